@@ -1,0 +1,1 @@
+"""What an expression shows: action units, expression category, valence and arousal."""

@@ -1,0 +1,1 @@
+"""Record, read and report what the graph said."""

@@ -1,0 +1,1 @@
+"""Images with honest time stamps, from a camera, a video or files."""

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mien.core.config import param
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameraConfig:
+    """Where images come from."""
+
+    source: str = param(
+        "/dev/video0",
+        "A camera (/dev/video0), a video, an image, a folder of images, or `topic`: subscribe image_raw.",
+    )
+    frame_id: str = param("camera_optical_frame", "Coordinate frame of the images (z forward, x right).")
+    image_width: int = param(640, "Asked of a camera; it may give another.", unit="px", lo=16, hi=8192)
+    image_height: int = param(480, "Asked of a camera; it may give another.", unit="px", lo=16, hi=8192)
+    framerate: float = param(30.0, "Asked of a camera, and the pace of a folder of images.", unit="Hz", lo=0.1, hi=1000)
+    pixel_format: str = param("MJPG", "FourCC asked of a camera, for example MJPG or YUYV.")
+    camera_info_url: str = param("", "Calibration: a ROS camera_info YAML file. Empty: none is published.")
+    paced: bool = param(True, "Play files at the speed of their time stamps; false: as fast as they are read.")
+    loop: bool = param(False, "Start a file again when it ends.")
+    reconnect_s: float = param(1.0, "Wait between two tries to open a lost camera.", unit="s", lo=0.1, hi=60)

@@ -1,0 +1,1 @@
+"""What every stage shares: types, configuration, geometry, filters and expression spaces."""

@@ -1,0 +1,1 @@
+"""Expression spaces: the names that arrays of weights are ordered by, and the tables between them."""

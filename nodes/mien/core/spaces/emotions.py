@@ -1,0 +1,37 @@
+"""Expression categories, their action-unit prototypes, and where they lie in valence and arousal.
+
+A prototype describes what a face shows. It is no statement about what a person feels.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+EMOTIONS: tuple[str, ...] = (
+    "neutral", "anger", "contempt", "disgust", "fear", "happiness", "sadness", "surprise",
+)  # fmt: skip
+INDEX = MappingProxyType({name: i for i, name in enumerate(EMOTIONS)})
+
+# The units that make up each prototype (EMFACS; Ekman, Friesen & Hager, FACS 2002, table 11-1).
+# Inner tuples are alternatives, of which the strongest counts.
+PROTOTYPES: dict[str, tuple[tuple[int, ...], ...]] = {
+    "anger": ((4,), (5, 7), (23, 24)),
+    "disgust": ((9, 10), (15, 17), (4,)),
+    "fear": ((1,), (4,), (5,), (20,), (25, 26)),
+    "happiness": ((12,), (6,)),
+    "sadness": ((1,), (4,), (15,)),
+    "surprise": ((1,), (2,), (5,), (26, 27)),
+}
+CONTEMPT_UNITS = (12, 14)  # one-sided
+
+# Pleasure and arousal of emotion terms: Russell & Mehrabian (1977), J. Research in Personality 11.
+VALENCE_AROUSAL: dict[str, tuple[float, float]] = {
+    "neutral": (0.0, 0.0),
+    "anger": (-0.51, 0.59),
+    "contempt": (-0.55, 0.43),
+    "disgust": (-0.60, 0.35),
+    "fear": (-0.64, 0.60),
+    "happiness": (0.76, 0.48),
+    "sadness": (-0.63, -0.27),
+    "surprise": (0.40, 0.67),
+}

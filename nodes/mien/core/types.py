@@ -1,0 +1,166 @@
+"""The values that travel between the stages.
+
+Each message of `mien_msgs` has its twin here, with numpy arrays instead of sequences. Pixels are
+those of the source image (x right, y down); left and right are the person's own; lengths are
+metres; times are integer nanoseconds that come with the data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
+U8 = NDArray[np.uint8]
+
+NUM_LANDMARKS = 478
+
+
+@dataclass(frozen=True, slots=True)
+class Intrinsics:
+    """Pinhole camera, in pixels of the image that it comes with."""
+
+    fx: float
+    fy: float
+    cx: float
+    cy: float
+
+    @classmethod
+    def from_fov(cls, width: int, height: int, vertical_fov_deg: float) -> Intrinsics:
+        """Square pixels, the principal point in the centre."""
+        f = 0.5 * height / np.tan(np.radians(vertical_fov_deg) / 2)
+        return cls(float(f), float(f), width / 2, height / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One image. `image` is H×W×3 uint8 RGB; `intrinsics` is None when the camera is not known."""
+
+    image: U8
+    stamp_ns: int
+    frame_id: str = ""
+    intrinsics: Intrinsics | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Acquisition time and coordinate frame of the source image, carried unchanged to the end."""
+
+    stamp_ns: int
+    frame_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StageTime:
+    """When a stage finished; set by whoever owns a clock, never by a stage."""
+
+    stage: str
+    finished_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    track_id: int
+    score: float
+    presence: float
+    box: F32  # x, y, width, height [px]
+    landmarks: F32  # 478×3 [px]
+    pose: F64 | None = None  # 4×4, face (REP-155) to camera optical frame [m]
+    gaze: F64 = field(default_factory=lambda: np.full((2, 3), np.nan))  # left, right; unit vectors
+    gaze_confidence: F32 = field(default_factory=lambda: np.zeros(2, np.float32))
+    crop: U8 | None = None  # aligned, S×S×3 RGB
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    header: Header
+    width: int
+    height: int
+    faces: tuple[Face, ...] = ()
+    stages: tuple[StageTime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    track_id: int
+    blendshapes: F32  # 52, ARKit order, [0, 1]; NaN = not observed
+    confidence: F32  # 52, [0, 1]
+    embedding: F32 = field(default_factory=lambda: np.zeros(0, np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class Expressions:
+    header: Header
+    expressions: tuple[Expression, ...] = ()
+    stages: tuple[StageTime, ...] = ()
+
+
+class Method(IntEnum):
+    """How a value was come by; numbers as in Affect.msg."""
+
+    NONE = 0
+    DERIVED = 1
+    LEARNED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Affect:
+    track_id: int
+    au_intensity: F32  # by `spaces.facs.AUS`, [0, 5]; NaN = not observed
+    au_probability: F32
+    au_confidence: F32
+    au_method: Method
+    emotion: F32  # by `spaces.emotions.EMOTIONS`, sum 1
+    emotion_confidence: float
+    emotion_method: Method
+    valence: float
+    arousal: float
+    va_confidence: float
+    va_method: Method
+
+
+@dataclass(frozen=True, slots=True)
+class Affects:
+    header: Header
+    affects: tuple[Affect, ...] = ()
+    stages: tuple[StageTime, ...] = ()
+
+
+class RigState(IntEnum):
+    """Numbers as in Rig.msg."""
+
+    TRACKED = 0
+    EASING = 1
+    NEUTRAL = 2
+
+
+class Source(IntEnum):
+    """Numbers as in Rig.msg."""
+
+    VISUAL = 0
+    AUDIO = 1
+    PREDICTED = 2
+    REPLAYED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Rig:
+    track_id: int
+    state: RigState
+    schema: str
+    weights: F32  # by name order of the schema, [0, 1]
+    head: F64  # quaternion x, y, z, w from the neutral head, face axes (REP-155)
+    gaze: F32  # 2×2: (left, right) × (yaw, pitch) [rad] in the head, positive to the left and up
+    confidence: F32  # per region
+    source: U8  # per region, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Rigs:
+    header: Header
+    rigs: tuple[Rig, ...] = ()
+    stages: tuple[StageTime, ...] = ()

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mien.core.config import param
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacesConfig:
+    """How faces are found and followed."""
+
+    detector: str = param(
+        "auto",
+        "short_range: desktops and headsets; yunet: rooms; auto: short_range, and yunet where it finds nobody.",
+        choices=("auto", "short_range", "yunet"),
+    )
+    max_faces: int = param(4, "Faces followed at once; the largest win.", lo=1, hi=64, live=True)
+    min_score: float = param(0.5, "Detections below this are dropped.", lo=0, hi=1, live=True)
+    min_presence: float = param(0.5, "A track whose landmarks are less sure is lost.", lo=0, hi=1, live=True)
+    detect_interval_s: float = param(
+        0.5, "While a slot is free, look for more faces this often.", unit="s", lo=0, hi=60, live=True
+    )
+    hold_s: float = param(0.5, "A lost track keeps its id this long.", unit="s", lo=0, hi=10, live=True)
+    smooth: bool = param(True, "Smooth landmarks and pose in time (One Euro); still images are never smoothed.", live=True)
+    vertical_fov_deg: float = param(
+        63.0, "Field of view assumed without camera_info.", unit="deg", lo=5, hi=170, live=True
+    )
+    crop: str = param("none", "Publish an aligned crop of each face.", choices=("none", "112", "224"), live=True)
+    device: str = param("auto", "Where networks run; cuda fails where it cannot, auto falls back and says so.", choices=("auto", "cpu", "cuda"))
+    threads: int = param(1, "CPU threads per network.", lo=1, hi=64)

@@ -1,0 +1,1 @@
+"""What an avatar plays: smoothed, calibrated, always safe."""
