@@ -1,0 +1,103 @@
+# `make help` lists the targets. PYTHON picks the interpreter of .venv, SOURCE what the demo reads.
+PYTHON ?= python3
+SOURCE ?= clip
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# With a ROS 2 sourced, its rclpy and the numpy it was built with are used, no wheels.
+SOURCED := $(if $(ROS_DISTRO),$(shell $(PYTHON) -c 'import rclpy' 2>/dev/null && echo yes))
+ifdef SOURCED
+VENV_FLAGS := --system-site-packages
+PINS := "numpy==$(shell $(PYTHON) -c 'import numpy; print(numpy.__version__)')"
+EXTRAS := bags,report,test
+else
+PINS := --constraint docker/constraints.txt
+EXTRAS := ros,bags,report,test
+endif
+
+# A stamp carries the digest of what it was made from, so a checkout that only touches
+# files rebuilds nothing.
+digest = $(shell find $(1) -type f ! -name README.md ! -path '*/__pycache__/*' 2>/dev/null \
+  | LC_ALL=C sort | xargs cat | sha256sum | cut -c1-16)
+MSGS := .venv/stamps/msgs-$(call digest,msgs docker/constraints.txt)
+MIEN := .venv/stamps/mien-$(call digest,pyproject.toml docker/constraints.txt launch \
+  nodes/mien/graph.py nodes/hatch_build.py nodes/package.xml)
+MODELS := .venv/stamps/models-$(call digest,models/registry.toml models/mien_models/convert)
+stamp = mkdir -p $(@D) && rm -f $(@D)/$(1)-* && touch $@
+
+# Tests hear nobody else's graph.
+TEST_ENV = ROS_PYTHON_CHECK_FIELDS=1 ROS_AUTOMATIC_DISCOVERY_RANGE=LOCALHOST \
+  ROS_DOMAIN_ID=$$(($$$$ % 101 + 1))
+
+.PHONY: help setup demo test test-fast lint bench generate colcon clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+setup: $(MODELS) ## make .venv: messages, mien, models; quick when nothing changed
+
+demo: setup ## run on SOURCE (clip, a file, a camera) into out/demo
+	$(BIN)/mien run --source $(SOURCE) --out out/demo
+
+test: lint ## everything that CI runs
+	$(TEST_ENV) $(BIN)/pytest
+
+test-fast: setup ## unit and contract tests only
+	$(TEST_ENV) $(BIN)/pytest tests/unit tests/contract
+
+lint: setup ## style, types, imports
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup build/bench/bin/python ## measure, write JSON
+	MIEN_BENCH_PYTHON=$(abspath build/bench/bin/python) $(BIN)/python tests/bench/run.py
+
+generate: setup ## rewrite what derives from graph, configs and registry
+	$(BIN)/mien generate
+
+colcon: setup ## build ros_ws with colcon
+	.ci/colcon $(if $(SOURCED),sourced)
+
+clean: ## remove outputs and caches; .venv stays
+	rm -rf out build dist ros_ws/build ros_ws/install ros_ws/log
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find nodes models tests launch -name __pycache__ -prune -exec rm -rf {} +
+
+# The first suitable Python: in range, with venv, and with the headers that messages compile against.
+SUITS := import sys, ensurepip, sysconfig, os; sys.exit(not ((3, 10) <= sys.version_info[:2] < (3, 14) \
+  and os.path.exists(sysconfig.get_path("include") + "/Python.h")))
+$(BIN)/python:
+	@$(CXX) --version >/dev/null 2>&1 || { echo "no C++ compiler: apt-get install g++"; exit 1; }
+	@for python in $(PYTHON) python3.13 python3.12 python3.11 python3.10; do \
+	  $$python -c '$(SUITS)' 2>/dev/null && exec $$python -m venv $(VENV_FLAGS) .venv; \
+	done; \
+	echo "no Python from 3.10 to 3.13 with venv and headers: apt-get install python3-venv python3-dev,"; \
+	echo "or name one: make setup PYTHON=/path/to/python3.12"; exit 1
+
+$(MSGS): | $(BIN)/python
+	@echo "building the messages, about a minute"
+	@$(PIP) install $(PINS) pip
+ifdef SOURCED
+	@$(PIP) install scikit-build-core ninja
+	@$(PIP) install --force-reinstall --no-deps --no-build-isolation ./msgs
+else
+	@$(PIP) install $(PINS) ./msgs
+endif
+	@$(call stamp,msgs)
+
+$(MIEN): $(MSGS)
+	@echo "installing mien"
+	@$(PIP) install $(PINS) --editable '.[$(EXTRAS)]'
+	@$(call stamp,mien)
+
+$(MODELS): $(MIEN)
+	@$(BIN)/mien models fetch
+	@$(call stamp,models)
+
+# Apart from .venv: MediaPipe brings an OpenCV of its own.
+build/bench/bin/python: pyproject.toml | $(BIN)/python
+	@$(BIN)/python -m venv build/bench
+	@$(PIP) --python build/bench install --group bench
+	@touch $@
