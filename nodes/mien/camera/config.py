@@ -22,3 +22,4 @@ class CameraConfig:
     paced: bool = param(True, "Play files at the speed of their time stamps; false: as fast as they are read.")
     loop: bool = param(False, "Start a file again when it ends.")
     reconnect_s: float = param(1.0, "Wait between two tries to open a lost camera.", unit="s", lo=0.1, hi=60)
+    autostart: bool = param(True, "Open and play at once; false: wait for the lifecycle transitions.")

@@ -20,7 +20,7 @@ class FacesConfig:
     detect_interval_s: float = param(
         0.5, "While a slot is free, look for more faces this often.", unit="s", lo=0, hi=60, live=True
     )
-    hold_s: float = param(0.5, "A lost track keeps its id this long.", unit="s", lo=0, hi=10, live=True)
+    hold_s: float = param(1.0, "A lost track keeps its id this long.", unit="s", lo=0, hi=10, live=True)
     smooth: bool = param(True, "Smooth landmarks and pose in time (One Euro); still images are never smoothed.", live=True)
     vertical_fov_deg: float = param(
         63.0, "Field of view assumed without camera_info.", unit="deg", lo=5, hi=170, live=True

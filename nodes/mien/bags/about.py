@@ -1,0 +1,70 @@
+"""Where and with what a recording was made: it travels in the bag's metadata."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+KEY = "mien"
+
+# Name → the distributions it may come from.
+_PACKAGES = {
+    "mien": ("mien", "mien_nodes"),
+    "numpy": ("numpy",),
+    "opencv": ("opencv-python-headless", "opencv-python", "opencv-contrib-python-headless", "opencv-contrib-python"),
+    "onnxruntime": ("onnxruntime", "onnxruntime-gpu"),
+    "tensorrt": ("tensorrt", "tensorrt-rtx"),
+    "rclpy": ("ros-rclpy", "rclpy"),
+}
+
+
+def versions() -> dict[str, str | None]:
+    """Of Python and of the packages that make the numbers; None = not installed."""
+    return {"python": platform.python_version()} | {k: _version(names) for k, names in _PACKAGES.items()}
+
+
+def machine() -> dict[str, Any]:
+    return {
+        "cpu": _cpu(),
+        "cores": os.cpu_count(),
+        "architecture": platform.machine(),
+        "system": f"{platform.system()} {platform.release()}",
+    }
+
+
+def about() -> dict[str, str]:
+    """Custom data for BagWriter."""
+    return {KEY: json.dumps({"versions": versions(), "machine": machine()})}
+
+
+def parse(custom: Mapping[str, str] | None) -> dict[str, Any]:
+    """What `about` wrote; empty for a bag of another recorder."""
+    try:
+        value = json.loads((custom or {}).get(KEY, "{}"))
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _version(names: tuple[str, ...]) -> str | None:
+    for name in names:
+        try:
+            return metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return None
+
+
+def _cpu() -> str:
+    try:
+        for line in Path("/proc/cpuinfo").read_text("utf8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    except OSError:
+        pass
+    return platform.processor() or platform.machine()

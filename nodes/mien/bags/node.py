@@ -1,0 +1,95 @@
+"""Writes the topics of the graph to an MCAP bag."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from rclpy.node import Node
+from rclpy.subscription import Subscription
+
+from mien.bags.about import about
+from mien.bags.config import BagsConfig
+from mien.bags.errors import BagError
+from mien.bags.record import BagWriter
+from mien.bags.recorder import Channel, Recorder
+from mien.core.config import ConfigError
+from mien.graph import DIAGNOSTICS, IMAGE, RECORDER, Qos, Topic
+from mien.ros.diagnostics import Health
+from mien.ros.node import run
+from mien.ros.params import bind
+from mien.ros.qos import subscribe
+
+_DEPTH = 500  # results keep arriving while the process is not scheduled
+_IMAGE_DEPTH = 10
+
+
+class RecorderNode(Node):
+    """Record every result, and images where asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(RECORDER.name)
+        self._config = bind(self, "bags", BagsConfig)
+        self.path = Path(self._config.path).expanduser()
+        self.health = Health(self)
+        try:
+            writer = BagWriter(self.path, about())
+        except BagError as error:
+            raise ConfigError(f"bags.path: {error}") from error
+        self.recorder = Recorder(writer, self.health.fail)
+        self._listening = [self._listen(topic) for topic in self._topics()]
+        self.create_timer(1.0, self._report)
+
+    def _topics(self) -> list[Topic]:
+        topics = dict.fromkeys((*RECORDER.subscribes, DIAGNOSTICS))
+        return [t for t in topics if t != IMAGE or self._config.images != "none"]
+
+    def _listen(self, topic: Topic) -> tuple[Subscription, Channel]:
+        jpeg = topic == IMAGE and self._config.images == "jpeg"
+        channel = Channel(
+            self.resolve_topic_name(topic.name), topic.type, topic.qos, self._config.jpeg_quality if jpeg else 0
+        )
+        ask = topic.listen_qos
+        depth = _IMAGE_DEPTH if topic == IMAGE else _DEPTH
+        subscription = subscribe(
+            self,
+            topic,
+            partial(self._take, channel),
+            on_mismatch=self.health.mismatch,
+            qos=Qos(ask.reliable, ask.latched, depth),
+            raw=True,
+        )
+        return subscription, channel
+
+    def _take(self, channel: Channel, data: bytes, info: Mapping[str, int]) -> None:
+        received_ns = info["received_timestamp"] or self.get_clock().now().nanoseconds
+        self.recorder.put(channel, data, received_ns, info["source_timestamp"])
+        if not self.recorder.failure:
+            self.health.done(received_ns)
+
+    def _report(self) -> None:
+        health, recorder = self.health, self.recorder
+        health.dropped = sum(recorder.dropped.values())
+        health.set("bag", self.path)
+        health.set("bytes", recorder.bytes)
+        health.set("waiting", recorder.waiting)
+        for topic, n in recorder.counts.items():
+            health.set(f"messages {topic}", n)
+        for topic, n in dict(recorder.dropped).items():
+            health.set(f"dropped {topic}", n)
+
+    def close(self) -> None:
+        """Record what has arrived and was not yet taken, then close the bag."""
+        for subscription, channel in self._listening:
+            with subscription.handle:
+                while (taken := subscription.handle.take_message(subscription.msg_type, True)) is not None:
+                    self._take(channel, *taken)
+        self.recorder.close()
+        if not self.recorder.failure:
+            n, mib = sum(self.recorder.counts.values()), self.recorder.bytes / 2**20
+            print(f"recorded {n} messages, {mib:.1f} MiB, in {self.path}", flush=True)
+
+
+def main() -> int:
+    return run(RecorderNode)

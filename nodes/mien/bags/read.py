@@ -1,0 +1,318 @@
+"""Read a bag back into the values of the stages, joined by image. No ROS needed."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from rosbags.rosbag2 import Reader
+from rosbags.typesys import Stores, get_types_from_msg, get_typestore
+
+from mien import graph, messages
+from mien.bags import about
+from mien.bags.errors import BagError
+from mien.core.spaces import arkit, emotions, facs
+from mien.core.types import (
+    U8,
+    Affect,
+    Affects,
+    Expression,
+    Expressions,
+    Face,
+    Faces,
+    Header,
+    Intrinsics,
+    Rig,
+    Rigs,
+    StageTime,
+)
+
+_RESULTS: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    graph.FACES.type: ("faces", messages.faces_from_msg),
+    graph.EXPRESSIONS.type: ("expressions", messages.expressions_from_msg),
+    graph.AFFECTS.type: ("affects", messages.affects_from_msg),
+    graph.RIGS.type: ("rigs", messages.rigs_from_msg),
+}
+_IMAGES = (graph.IMAGE.type, "sensor_msgs/msg/CompressedImage")
+_STAGES = ("camera", "faces", "expressions", "affects", "rigs")
+# What belongs to one image arrives within this time; more only costs memory.
+_WINDOW_NS = 5_000_000_000
+
+
+@dataclass(slots=True)
+class Moment:
+    """All that a bag holds of one image, or of one step of a rig that eases without images."""
+
+    stamp_ns: int
+    image: U8 | None = None  # H×W×3 RGB
+    faces: Faces | None = None
+    expressions: Expressions | None = None
+    affects: Affects | None = None
+    rigs: Rigs | None = None
+    intrinsics: Intrinsics | None = None
+    received_ns: dict[str, int] = field(default_factory=dict)  # by part: image, faces, …
+
+    @property
+    def is_frame(self) -> bool:
+        """Whether it is of an image; False for an easing rig."""
+        return any(p is not None for p in (self.image, self.faces, self.expressions, self.affects))
+
+    @property
+    def stages(self) -> tuple[StageTime, ...]:
+        """When each stage finished, in the order of the chain."""
+        parts = (self.faces, self.expressions, self.affects, self.rigs)
+        times = {s.stage: s for part in parts if part for s in part.stages}
+        return tuple(times[name] for name in _STAGES if name in times)
+
+    @property
+    def track_ids(self) -> tuple[int, ...]:
+        """Of every face that any part knows."""
+        ids = {f.track_id for f in self.faces.faces} if self.faces else set()
+        ids |= {e.track_id for e in self.expressions.expressions} if self.expressions else set()
+        ids |= {a.track_id for a in self.affects.affects} if self.affects else set()
+        return tuple(sorted(ids))
+
+    def face(self, track_id: int) -> Face | None:
+        faces = self.faces.faces if self.faces else ()
+        return next((f for f in faces if f.track_id == track_id), None)
+
+    def expression(self, track_id: int) -> Expression | None:
+        expressions = self.expressions.expressions if self.expressions else ()
+        return next((e for e in expressions if e.track_id == track_id), None)
+
+    def affect(self, track_id: int) -> Affect | None:
+        affects = self.affects.affects if self.affects else ()
+        return next((a for a in affects if a.track_id == track_id), None)
+
+    def rig(self, track_id: int) -> Rig | None:
+        rigs = self.rigs.rigs if self.rigs else ()
+        return next((r for r in rigs if r.track_id == track_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names behind the float arrays of this bag."""
+
+    blendshapes: tuple[str, ...] = arkit.BLENDSHAPES
+    action_units: tuple[str, ...] = facs.AUS
+    emotions: tuple[str, ...] = emotions.EMOTIONS
+    rig: tuple[str, ...] = arkit.BLENDSHAPES
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The last DiagnosticStatus of one node."""
+
+    name: str
+    level: int
+    message: str
+    values: dict[str, str]
+
+
+class Session:
+    """A recorded session: what it holds, and its moments.
+
+    path: a bag folder (MCAP or sqlite3) or a bare .mcap or .db3 file. namespace: of the graph, where
+    the bag holds several. Raises BagError, which says what is wrong with the bag and the mend.
+    """
+
+    def __init__(self, path: Path, namespace: str | None = None) -> None:
+        self.path = path
+        self._file = _file(path)
+        with self._reader() as reader:
+            self.topics = {topic: info.msgcount for topic, info in reader.topics.items()}
+            self.namespace = self._choose(reader, namespace)
+            self.about = about.parse(getattr(reader.storage.metadata, "custom", None))
+            self.duration_s = reader.duration * 1e-9
+            self._store = _typestore(reader)
+            self._read_once(reader)
+
+    def _choose(self, reader: Any, namespace: str | None) -> str:
+        found = {c.topic.rpartition("/")[0] for c in reader.connections if c.msgtype in _RESULTS and c.msgcount}
+        if namespace is not None:
+            found &= {namespace.rstrip("/")}
+        if not found:
+            where = f" under {namespace}" if namespace is not None else ""
+            has = ", ".join(t for t, n in self.topics.items() if n) or "no message at all"
+            raise BagError(f"{self.path} holds no faces, expressions, affects or rigs{where}; it has {has}")
+        if len(found) > 1:
+            names = ", ".join(sorted(n or "/" for n in found))
+            raise BagError(f"{self.path} holds several graphs; choose one of the namespaces {names}")
+        return found.pop()
+
+    def _read_once(self, reader: Any) -> None:
+        """Names, calibration and health, which hold for the whole bag."""
+        self.names = Names()
+        self.intrinsics: Intrinsics | None = None
+        self.diagnostics: dict[str, Status] = {}
+        kinds = {graph.LABELS.type, graph.RIG_DESCRIPTION.type, graph.CAMERA_INFO.type, graph.DIAGNOSTICS.type}
+        labels: Any = None
+        rig: Any = None
+        for connection, _, data in _messages(reader, lambda c: c.msgtype in kinds):
+            msg = self._store.deserialize_cdr(data, connection.msgtype)
+            if connection.msgtype == graph.DIAGNOSTICS.type:
+                self.diagnostics |= {s.name: s for s in map(_status, msg.status)}
+            elif connection.topic.rpartition("/")[0] != self.namespace:
+                continue
+            elif connection.msgtype == graph.LABELS.type:
+                labels = msg
+            elif connection.msgtype == graph.RIG_DESCRIPTION.type:
+                rig = msg
+            elif self.intrinsics is None:
+                self.intrinsics = messages.from_camera_info(msg)
+        self.names = _names(labels, rig)
+
+    def moments(self, images: bool = True) -> Iterator[Moment]:
+        """Moments in order of their stamps; without `images` none is decoded."""
+        with self._reader() as reader:
+            topics = self._parts(reader, images)
+            waiting: dict[int, Moment] = {}
+            queue: list[tuple[int, int]] = []  # stamp, when it was first heard of
+            for connection, received_ns, data in _messages(reader, lambda c: c.topic in topics):
+                part = topics[connection.topic]
+                stamp_ns = _stamp_ns(data)
+                if stamp_ns not in waiting:
+                    waiting[stamp_ns] = Moment(stamp_ns, intrinsics=self.intrinsics)
+                    heapq.heappush(queue, (stamp_ns, received_ns))
+                self._add(waiting[stamp_ns], part, connection.msgtype, data, received_ns)
+                while received_ns - queue[0][1] > _WINDOW_NS:
+                    yield waiting.pop(heapq.heappop(queue)[0])
+            while queue:
+                yield waiting.pop(heapq.heappop(queue)[0])
+
+    def _parts(self, reader: Any, images: bool) -> dict[str, str]:
+        """Topic → the part of a moment that it carries."""
+        parts = {
+            c.topic: _RESULTS[c.msgtype][0]
+            for c in reader.connections
+            if c.msgtype in _RESULTS and c.topic.rpartition("/")[0] == self.namespace
+        }
+        if images and (topic := self.image_topic):
+            parts[topic] = "image"
+        return parts
+
+    @property
+    def image_topic(self) -> str | None:
+        """Where the images are, None when none was recorded."""
+        raw = f"{self.namespace}/{graph.IMAGE.name}"
+        return next((t for t in (raw, f"{raw}/compressed") if self.topics.get(t)), None)
+
+    def _add(self, moment: Moment, part: str, kind: str, data: bytes, received_ns: int) -> None:
+        msg = self._store.deserialize_cdr(data, kind)
+        try:
+            value = _image(msg) if part == "image" else _RESULTS[kind][1](msg)
+        except AttributeError as error:
+            raise BagError(f"{self.path} was recorded with another version of {kind}: {error}") from error
+        setattr(moment, part, value)
+        moment.received_ns[part] = received_ns
+
+    @contextmanager
+    def _reader(self) -> Iterator[Any]:
+        try:
+            with Reader(self._file) as reader:
+                yield reader
+        except (BagError, GeneratorExit):
+            raise
+        except Exception as error:  # a broken file makes rosbags trip in many ways
+            raise BagError(_diagnose(self.path, self._file, error)) from error
+
+
+def read(path: Path, *, images: bool = True, namespace: str | None = None) -> Iterator[Moment]:
+    """The moments of a bag. Raises BagError."""
+    return Session(path, namespace).moments(images)
+
+
+def _file(path: Path) -> Path:
+    """What to hand to rosbags: the folder, or its only storage where the metadata is missing."""
+    if not path.exists():
+        raise BagError(f"{path}: no such bag")
+    if not path.is_dir() or (path / "metadata.yaml").exists():
+        return path
+    storages = sorted(p for p in path.iterdir() if p.suffix in (".mcap", ".db3"))
+    if len(storages) == 1:
+        return storages[0]
+    raise BagError(f"{path} is not a bag: it has no metadata.yaml; name the folder that the recorder made")
+
+
+def _diagnose(path: Path, file: Path, error: Exception) -> str:
+    """What is wrong with a bag that cannot be read."""
+    storages = [file] if file.is_file() else sorted(p for p in path.iterdir() if p.suffix in (".mcap", ".db3"))
+    for storage in storages:
+        if not storage.stat().st_size:
+            return f"{path} is empty: {storage.name} has no bytes; the disk may have been full; record again"
+        if storage.suffix == ".mcap" and not _is_whole(storage):
+            return (
+                f"{path} is cut off: {storage.name} has no end, its recorder was killed or the disk was full;"
+                f" `mcap recover {storage.name}` rescues what is there"
+            )
+    return f"{path} cannot be read as a bag: {error or type(error).__name__}"
+
+
+_MAGIC = b"\x89MCAP0\r\n"
+
+
+def _is_whole(path: Path) -> bool:
+    """False for an MCAP file without its end; True for what is no MCAP file."""
+    with path.open("rb") as file:
+        if file.read(len(_MAGIC)) != _MAGIC:
+            return True
+        file.seek(-len(_MAGIC), 2)
+        return file.tell() >= len(_MAGIC) and file.read() == _MAGIC
+
+
+def _typestore(reader: Any) -> Any:
+    """Types as the bag defines them; those of Jazzy where it does not."""
+    store = get_typestore(Stores.ROS2_JAZZY)
+    own: dict[str, Any] = {}
+    for connection in reader.connections:
+        if connection.msgdef.data and connection.msgtype.startswith("mien_msgs/"):
+            own |= get_types_from_msg(connection.msgdef.data, connection.msgtype)
+    store.register({name: fields for name, fields in own.items() if name not in store.fielddefs})
+    return store
+
+
+def _messages(reader: Any, wanted: Callable[[Any], bool]) -> Iterator[tuple[Any, int, bytes]]:
+    connections = [c for c in reader.connections if c.msgcount and wanted(c)]
+    if connections:
+        yield from reader.messages(connections)
+
+
+def _stamp_ns(cdr: bytes) -> int:
+    """The header comes first in every message that is joined; this spares parsing an image."""
+    order = "little" if cdr[1] & 1 else "big"
+    sec = int.from_bytes(cdr[4:8], order, signed=True)  # type: ignore[arg-type]
+    return sec * 1_000_000_000 + int.from_bytes(cdr[8:12], order)  # type: ignore[arg-type]
+
+
+def _image(msg: Any) -> U8:
+    if not hasattr(msg, "format"):
+        return messages.from_image(msg)
+    bgr = cv2.imdecode(np.asarray(msg.data), cv2.IMREAD_COLOR)
+    if bgr is None:
+        raise messages.ImageError(f"compressed image ({msg.format}) cannot be decoded")
+    return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
+
+
+def _status(msg: Any) -> Status:
+    level = msg.level if isinstance(msg.level, int) else msg.level[0]
+    return Status(str(msg.name), int(level), str(msg.message), {str(v.key): str(v.value) for v in msg.values})
+
+
+def _names(labels: Any, rig: Any) -> Names:
+    names = Names()
+    if labels is not None:
+        names = Names(
+            tuple(labels.blendshapes), tuple(labels.action_units), tuple(labels.emotions), names.rig
+        )
+    if rig is not None:
+        names = Names(names.blendshapes, names.action_units, names.emotions, tuple(rig.names))
+    return names
+
+
+__all__ = ["Moment", "Names", "Session", "Status", "read"]

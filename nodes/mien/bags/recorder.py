@@ -1,0 +1,138 @@
+"""Takes messages as they arrive and writes them behind the back of whoever brings them."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import Any
+
+import cv2
+import numpy as np
+
+from mien.bags.errors import BagError
+from mien.bags.record import BagWriter, typestore
+from mien.graph import Qos
+from mien.messages import ImageError, from_image
+
+IMAGE_TYPE = "sensor_msgs/msg/Image"
+COMPRESSED_TYPE = "sensor_msgs/msg/CompressedImage"
+_IMAGES_WAITING = 60  # about two seconds of a camera, 160 MB at 720p
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A topic as it is recorded. Images are written as JPEG where `jpeg_quality` is not 0."""
+
+    topic: str
+    type: str
+    qos: Qos
+    jpeg_quality: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    channel: Channel
+    data: bytes
+    received_ns: int
+    published_ns: int
+
+
+class Recorder:
+    """Queues messages and writes them in a thread of its own.
+
+    Results always find a place in the queue: they are small. Images find one among a few seconds'
+    worth, and are dropped and counted beyond it.
+    on_failure is called once, in the writing thread, with what stopped the recording.
+    """
+
+    def __init__(self, writer: BagWriter, on_failure: Callable[[str], None]) -> None:
+        self.failure = ""
+        self.dropped: Counter[str] = Counter()  # messages by topic
+        self._writer = writer
+        self._on_failure = on_failure
+        self._queue: SimpleQueue[_Item | None] = SimpleQueue()
+        self._places = threading.Semaphore(_IMAGES_WAITING)
+        self._thread = threading.Thread(target=self._work, name="recorder", daemon=True)
+        self._thread.start()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Messages written, by topic."""
+        return dict(self._writer.counts)
+
+    @property
+    def bytes(self) -> int:
+        return self._writer.bytes
+
+    @property
+    def waiting(self) -> int:
+        return self._queue.qsize()
+
+    def put(self, channel: Channel, data: bytes, received_ns: int, published_ns: int = 0) -> None:
+        """Take one serialised message; never blocks."""
+        image = channel.type == IMAGE_TYPE
+        if self.failure or (image and not self._places.acquire(blocking=False)):
+            self.dropped[channel.topic] += 1
+            return
+        self._queue.put(_Item(channel, data, received_ns, published_ns))
+
+    def close(self) -> None:
+        """Write all that was taken, then close the bag."""
+        self._queue.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        while (item := self._queue.get()) is not None:
+            self._record(item)
+            if item.channel.type == IMAGE_TYPE:
+                self._places.release()
+        self._guarded(self._writer.close)
+
+    def _record(self, item: _Item) -> None:
+        if self.failure:
+            self.dropped[item.channel.topic] += 1
+            return
+        try:
+            topic, type_name, data = _encode(item)
+        except ImageError as error:
+            if not self.dropped[item.channel.topic]:
+                self._on_failure(f"{item.channel.topic} is not recorded: {error}")
+            self.dropped[item.channel.topic] += 1
+            return
+        self._guarded(lambda: self._write(topic, type_name, data, item))
+
+    def _write(self, topic: str, type_name: str, data: bytes | memoryview, item: _Item) -> None:
+        if not self._writer.knows(topic):
+            self._writer.add(topic, type_name, item.channel.qos)
+        self._writer.write(topic, data, item.received_ns, item.published_ns)
+
+    def _guarded(self, act: Callable[[], None]) -> None:
+        """A recording that fails says so once; what feeds it lives on."""
+        try:
+            act()
+        except BagError as error:
+            self.failure = str(error)
+            self._on_failure(self.failure)
+
+
+def _encode(item: _Item) -> tuple[str, str, bytes | memoryview]:
+    """Topic, type and bytes to write. Raises ImageError."""
+    channel = item.channel
+    if not channel.jpeg_quality:
+        return channel.topic, channel.type, item.data
+    image = typestore().deserialize_cdr(item.data, IMAGE_TYPE)
+    return f"{channel.topic}/compressed", COMPRESSED_TYPE, to_jpeg(image, channel.jpeg_quality)
+
+
+def to_jpeg(image: Any, quality: int) -> memoryview:
+    """Image message to a serialised CompressedImage, named as compressed_image_transport names it."""
+    bgr = cv2.cvtColor(from_image(image), cv2.COLOR_RGB2BGR)
+    _, data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    store = typestore()
+    msg = store.types[COMPRESSED_TYPE](
+        header=image.header, format=f"{image.encoding}; jpeg compressed bgr8", data=np.asarray(data).reshape(-1)
+    )
+    return memoryview(store.serialize_cdr(msg, COMPRESSED_TYPE))

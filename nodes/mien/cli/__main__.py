@@ -1,0 +1,58 @@
+"""`mien COMMAND`: dispatches to one module per command."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import logging
+import sys
+from collections.abc import Sequence
+
+from mien import __version__
+from mien.cli.errors import UsageError
+
+# Command → module with `add(parser)` and `run(args) -> exit code`, imported when called.
+COMMANDS = {
+    "run": "Run the ROS 2 graph on a camera, video, images or topic; record it and draw a report.",
+    "annotate": "Write what is read in images and videos as JSON lines. Needs no ROS.",
+    "report": "Draw video, timeline and summary of a recorded bag.",
+    "doctor": "Say why nothing arrives.",
+    "models": "List, fetch and verify networks and data.",
+    "node": "Run one node.",
+    "generate": "Rewrite what derives from the sources of truth: README tables, default parameters.",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; 0 = done, 1 = failed, 2 = misuse, 130 = interrupted."""
+    args = list(sys.argv[1:] if argv is None else argv)
+    parser = argparse.ArgumentParser(prog="mien", description="Reads a face and moves another one.")
+    parser.add_argument("--version", action="version", version=f"mien {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    # Only the module of the command that is asked for is imported: `mien --help` is instant.
+    chosen = next((a for a in args if not a.startswith("-")), None)
+    module = None
+    for name, help_ in COMMANDS.items():
+        sub = commands.add_parser(name, help=help_, description=help_)
+        if name == chosen:
+            module = importlib.import_module(f"mien.cli.{name}")
+            module.add(sub)
+    if chosen == "node" and "--ros-args" in args:
+        at = args.index("--ros-args")
+        parsed = parser.parse_args(args[:at])
+        parsed.ros_args = args[at:]
+    else:
+        parsed = parser.parse_args(args)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s", stream=sys.stderr)
+    assert module is not None
+    try:
+        return int(module.run(parsed))
+    except UsageError as e:
+        print(f"mien {parsed.command}: {e}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

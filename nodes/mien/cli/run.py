@@ -1,0 +1,116 @@
+"""`mien run`: the ROS 2 graph on one source, live progress, a bag and a report."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+from mien.cli.errors import UsageError
+from mien.graph import PROFILES
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--source",
+        default="/dev/video0",
+        help="camera (/dev/video0), video, image, folder of images, topic:/camera/image_raw, "
+        "or clip: a film of a very expressive face (default /dev/video0)",
+    )
+    parser.add_argument("--out", type=Path, metavar="DIR", help="record a bag and draw the report here")
+    parser.add_argument("--profile", choices=sorted(PROFILES), default="fused", help="one process, or one per stage")
+    parser.add_argument("--duration", type=float, metavar="S", help="end after this many seconds")
+    parser.add_argument("--images", choices=("jpeg", "raw", "none"), default="jpeg", help="how images are recorded")
+    parser.add_argument("--fast", action="store_true", help="play a file as fast as it is read, dropping nothing")
+    parser.add_argument("--namespace", default="", help="put every topic under this name")
+    parser.add_argument("--params-file", type=Path, metavar="YAML", help="ROS parameter file")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="ROOM.NAME=VALUE", help="one parameter, for example faces.max_faces=1"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    source, topic = _source(args.source)
+    if args.params_file and not args.params_file.is_file():
+        raise UsageError(f"--params-file {args.params_file}: no such file")
+    if args.duration is not None and not args.duration > 0:
+        raise UsageError(f"--duration {args.duration}: must be over 0 s")
+    if args.fast and args.profile == "split":
+        raise UsageError("--fast needs --profile fused: separate processes drop what they cannot follow")
+    try:
+        from mien.ros.conductor import Conductor, Plan
+    except ModuleNotFoundError as e:
+        raise UsageError(f"{e.name} is not installed; run `make setup`, or source your ROS 2") from e
+    out: Path | None = args.out
+    if out:
+        _clear(out)
+    plan = Plan(
+        nodes=PROFILES[args.profile],
+        source=source,
+        topic=topic,
+        bag=out / "bag" if out else None,
+        images=args.images,
+        paced=not args.fast,
+        namespace=args.namespace,
+        params_file=args.params_file,
+        overrides=tuple(_override(text) for text in args.set),
+        duration_s=args.duration,
+    )
+    outcome = Conductor(plan).run()
+    if outcome.error:
+        print(f"mien run: {outcome.error}", file=sys.stderr)
+    if out and outcome.recorded:
+        from mien.report.render import render
+
+        render(out / "bag", out, source=args.source)
+    return 1 if outcome.error else 0
+
+
+def _source(text: str) -> tuple[str, str]:
+    """The camera.source parameter, and the topic when it is one."""
+    from mien_models.registry import Registry
+
+    from mien.camera.stage import TOPIC, is_device
+
+    kind, _, name = text.partition(":")
+    if kind == TOPIC:
+        if not name:
+            raise UsageError("--source topic: needs a name, for example topic:/camera/image_raw")
+        return TOPIC, name
+    if text == "clip":
+        return str(Registry.load().path("clip")), ""
+    path = Path(text).expanduser()
+    if is_device(text):
+        device = Path(f"/dev/video{text}" if text.isdecimal() else text)
+        if not device.exists():
+            present = ", ".join(sorted(str(p) for p in Path("/dev").glob("video*"))) or "none"
+            raise UsageError(f"--source {text}: no such camera (cameras here: {present})")
+        return str(device), ""
+    if not path.exists():
+        raise UsageError(f"--source {text}: no such file, folder or camera; an image topic is topic:NAME")
+    return str(path.resolve()), ""
+
+
+def _override(text: str) -> tuple[str, str]:
+    from mien.core.config import params
+    from mien.rooms import CONFIGS
+
+    name, sep, value = text.partition("=")
+    room, _, field = name.partition(".")
+    known = [p.name for p in params(CONFIGS[room])] if room in CONFIGS else []
+    if not sep or field not in known:
+        hint = f"{room} has {', '.join(known)}" if known else f"rooms are {', '.join(CONFIGS)}"
+        raise UsageError(f"--set {text}: expected ROOM.NAME=VALUE; {hint}")
+    return name, value
+
+
+def _clear(out: Path) -> None:
+    """Make room for a new run: only what a run writes is removed."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name in ("annotated.mp4", "contact_sheet.png", "timeline.png", "summary.json"):
+            (out / name).unlink(missing_ok=True)
+        shutil.rmtree(out / "bag", ignore_errors=True)
+    except OSError as e:
+        raise UsageError(f"--out {out}: {e.strerror}; choose a folder that can be written") from e

@@ -1,0 +1,92 @@
+"""Landmarks: a level square round each face, through FaceMesh V2, back to the image."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from mien_models.backends import Session
+
+from mien.core.types import F32, F64, NUM_LANDMARKS, U8
+from mien.faces.detector import Detection
+
+# Corners of the eyes farthest from the nose; the line between them is level in a crop.
+RIGHT_EYE_OUTER, LEFT_EYE_OUTER = 33, 263
+_MARGIN = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Roi:
+    """A square of the image: centre and side [px], and how far it is turned [rad]."""
+
+    x: float
+    y: float
+    side: float
+    angle: float
+
+    def to_image(self, size: int) -> F64:
+        """2×3 affine map from a size×size crop to the image."""
+        c, s = np.cos(self.angle) * self.side / size, np.sin(self.angle) * self.side / size
+        h = size / 2
+        return np.array([[c, -s, self.x - (c - s) * h], [s, c, self.y - (s + c) * h]])
+
+
+def roi_of_detection(detection: Detection) -> Roi:
+    x, y, w, h = detection.box.tolist()
+    (rx, ry), (lx, ly) = detection.eyes.tolist()
+    return Roi(x + w / 2, y + h / 2, _MARGIN * max(w, h), float(np.arctan2(ly - ry, lx - rx)))
+
+
+def roi_of_landmarks(landmarks: F32) -> Roi:
+    x, y, w, h = box_of(landmarks).tolist()
+    dx, dy = (landmarks[LEFT_EYE_OUTER, :2] - landmarks[RIGHT_EYE_OUTER, :2]).tolist()
+    return Roi(x + w / 2, y + h / 2, _MARGIN * max(w, h), float(np.arctan2(dy, dx)))
+
+
+def box_of(landmarks: F32) -> F32:
+    """x, y, width, height of the landmarks."""
+    lo, hi = landmarks[:, :2].min(0), landmarks[:, :2].max(0)
+    return np.concatenate([lo, hi - lo])
+
+
+def cut(image: U8, roi: Roi, size: int, out: U8 | None = None) -> U8:
+    """The square as a size×size RGB crop; black beyond the image."""
+    return np.asarray(
+        cv2.warpAffine(
+            image, roi.to_image(size), (size, size), dst=out, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        ),
+        np.uint8,
+    )
+
+
+class Mesh:
+    """FaceMesh V2: 478 landmarks and presence.
+
+    Grishchenko et al., "Attention Mesh", 2020, and the MediaPipe FaceLandmarker model card, 2022.
+    """
+
+    SIZE = 256
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.crops: U8 = np.empty((0, self.SIZE, self.SIZE, 3), np.uint8)  # of the last call
+
+    def __call__(self, image: U8, rois: list[Roi]) -> tuple[F32, F32]:
+        """N×478×3 landmarks [px] and N presences [0, 1]."""
+        n = len(rois)
+        if not n:
+            return np.empty((0, NUM_LANDMARKS, 3), np.float32), np.empty(0, np.float32)
+        if len(self.crops) != n:
+            self.crops = np.empty((n, self.SIZE, self.SIZE, 3), np.uint8)
+        for crop, roi in zip(self.crops, rois, strict=True):
+            cut(image, roi, self.SIZE, crop)
+        out = self._session({"image": self.crops})
+        points = out["landmarks"].reshape(n, NUM_LANDMARKS, 3)
+        landmarks = np.empty_like(points)
+        for i, roi in enumerate(rois):
+            m = roi.to_image(self.SIZE).astype(np.float32)
+            landmarks[i, :, :2] = points[i, :, :2] @ m[:, :2].T + m[:, 2]
+            landmarks[i, :, 2] = points[i, :, 2] * np.float32(roi.side / self.SIZE)
+        presence = 1 / (1 + np.exp(-np.clip(out["presence"].reshape(n), -80, 80)))
+        return landmarks, np.asarray(presence, np.float32)

@@ -1,0 +1,68 @@
+"""Metric head pose from landmarks."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mien.core.types import F32, F64, Intrinsics
+
+SELLION = 168
+
+# Canonical axes (x to the viewer's right, y up, z to the viewer) of the face axes of REP-155
+# (x out of the face, y to its left, z up), and of the optical axes (x right, y down, z away).
+FACE_TO_MODEL: F64 = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]])
+_MODEL_TO_OPTICAL: F64 = np.diag([1.0, -1.0, -1.0])
+
+
+class MetricPose:
+    """Fits the canonical face, whose size is known, to landmarks that are seen in perspective.
+
+    The landmarks' depth is relative and in the scale of x. A first similarity, as if seen from
+    afar, gives the scale that turns it into depth; un-projecting with it and fitting again corrects
+    the scale for perspective; the last fit is the pose. This is the method of MediaPipe's face
+    geometry module.
+
+    canonical: 468×3 [cm]; weights: 468, zero for landmarks that expressions move.
+    """
+
+    def __init__(self, canonical: F32, weights: F32) -> None:
+        self._used = np.flatnonzero(weights)
+        w = weights[self._used].astype(np.float64)
+        self._weights = w / w.sum()
+        model = canonical.astype(np.float64) @ _MODEL_TO_OPTICAL.T / 100
+        self._sellion = model[SELLION]
+        used = model[self._used]
+        self._centre = self._weights @ used
+        self._centred = used - self._centre
+        self._spread = float(self._weights @ (self._centred**2).sum(1))
+        self._weighted = (self._centred * self._weights[:, None]).T
+
+    def __call__(self, landmarks: F32, k: Intrinsics) -> F64:
+        """4×4 pose, face axes to camera optical frame, metres, of 478×3 landmarks [px]."""
+        p = landmarks[self._used].astype(np.float64)
+        x, y = (p[:, 0] - k.cx) / k.fx, (p[:, 1] - k.cy) / k.fy
+        depth = p[:, 2] / k.fx
+        # The mean is over the whole mesh, whose depth has its origin there.
+        depth = depth - float(landmarks[:468, 2].mean()) / k.fx + 1
+        scale, _, _ = self._fit(np.stack([x, y, depth], axis=1))
+        again, _, _ = self._fit(_unproject(x, y, depth / scale))
+        scale *= again
+        _, rotation, centre = self._fit(_unproject(x, y, depth / scale))
+        pose = np.eye(4)
+        pose[:3, :3] = rotation @ _MODEL_TO_OPTICAL @ FACE_TO_MODEL
+        pose[:3, 3] = rotation @ (self._sellion - self._centre) + centre
+        return pose
+
+    def _fit(self, points: F64) -> tuple[float, F64, F64]:
+        """Similarity from the model to N×3 points: scale, rotation, image of the model's centre."""
+        centre = self._weights @ points
+        covariance = (self._weighted @ points).T
+        u, s, vt = np.linalg.svd(covariance)
+        if np.linalg.det(u) * np.linalg.det(vt) < 0:
+            u[:, 2] = -u[:, 2]
+            s[2] = -s[2]
+        return float(s.sum() / self._spread), u @ vt, centre
+
+
+def _unproject(x: F64, y: F64, z: F64) -> F64:
+    return np.stack([x * z, y * z, z], axis=1)

@@ -1,0 +1,212 @@
+"""Find and follow faces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from mien_models.backends import Session, SessionInfo, open_session
+from mien_models.registry import Registry
+
+from mien.core.types import F32, U8, Face, Faces, Frame, Header, Intrinsics
+from mien.faces.align import align
+from mien.faces.config import FacesConfig
+from mien.faces.detector import BlazeFace, Detector, YuNet, overlap
+from mien.faces.gaze import Gaze
+from mien.faces.mesh import Mesh, Roi, box_of, roi_of_detection, roi_of_landmarks
+from mien.faces.pose import MetricPose
+from mien.faces.track import Track, look_of
+
+# Landmarks of two squares that overlap by more than this lie on one face.
+_SAME_FACE = 0.5
+# A detection that overlaps a followed face by more than this is that face.
+_KNOWN_FACE = 0.25
+# A reading less like a lost track than this is somebody else.
+_STRANGER = 1.0
+# While a face is lost, the detector looks for it this often.
+_SEARCH_NS = 100_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Probe:
+    """A square to look into; `track` is None where the detector pointed at it."""
+
+    roi: Roi
+    score: float
+    track: Track | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A face that the landmark network saw in a probe's square."""
+
+    probe: _Probe
+    landmarks: F32
+    presence: float
+    look: F32 | None  # None where there is nobody to mix it up with
+
+
+class Stage:
+    """Frames to Faces.
+
+    Landmarks lead from one frame to the next. The detector runs only when a face is missing: when
+    none is followed, when one was lost, and now and then while there is room for more.
+    """
+
+    def __init__(self, config: FacesConfig, sessions: Mapping[str, Session] | None = None) -> None:
+        """`sessions`, by network name, stand in for those of the registry."""
+        self._config = config
+        self._given = sessions or {}
+        self._sessions: dict[str, Session] = {}
+        self._mesh = Mesh(self._open("facemesh_v2"))
+        self._near: Detector | None = None
+        self._room: Detector | None = None
+        if config.detector in ("auto", "short_range"):
+            self._near = BlazeFace(self._open("blazeface_short"))
+        if config.detector in ("auto", "yunet"):
+            self._room = YuNet(self._open("yunet"))
+        geometry = Registry.load().arrays("face_geometry")
+        self._pose = MetricPose(geometry["vertices"], geometry["weights"])
+        self._gaze = Gaze(geometry["vertices"])
+        self._tracks: list[Track] = []
+        self._lost: list[Track] = []
+        self._next_id = 1
+        self._stamp_ns = 0
+        self._searched_ns: int | None = None
+
+    def _open(self, name: str) -> Session:
+        session = self._given.get(name)
+        if session is None:
+            session = open_session(name, device=self._config.device, threads=self._config.threads)
+        self._sessions[name] = session
+        return session
+
+    @property
+    def infos(self) -> tuple[SessionInfo, ...]:
+        """Which network runs where, and why there."""
+        return tuple(s.info for s in self._sessions.values())
+
+    def reconfigure(self, config: FacesConfig) -> None:
+        """Take over the live parameters of `config`."""
+        self._config = config
+
+    def reset(self) -> None:
+        """Forget every face, as between unrelated images. Ids go on."""
+        self._tracks, self._lost, self._searched_ns = [], [], None
+
+    def step(self, frame: Frame) -> Faces:
+        """The faces of one frame. Raises ValueError when the image is not H×W×3 uint8."""
+        image = frame.image
+        if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8 or not image.size:
+            raise ValueError(f"image must be H×W×3 uint8 RGB, at least one pixel; got {image.shape} {image.dtype}")
+        if frame.stamp_ns < self._stamp_ns:
+            self.reset()  # another recording, or a loop
+        self._stamp_ns = frame.stamp_ns
+        self._follow(image)
+        height, width = image.shape[:2]
+        k = frame.intrinsics or Intrinsics.from_fov(width, height, self._config.vertical_fov_deg)
+        faces = tuple(self._face(t, image, k) for t in sorted(self._tracks, key=lambda t: t.id))
+        return Faces(Header(frame.stamp_ns, frame.frame_id), width, height, faces)
+
+    def _follow(self, image: U8) -> None:
+        probes = [_Probe(roi_of_landmarks(t.landmarks), t.score, t) for t in self._tracks]
+        if self._is_due():
+            probes += self._search(image, [t.landmarks for t in self._tracks])
+        readings = self._read(image, probes)
+        if len(readings) < len(self._tracks) and self._searched_ns != self._stamp_ns:
+            # A face was lost just now: look for it in the same image.
+            readings += self._read(image, self._search(image, [r.landmarks for r in readings]))
+        readings = self._settle(readings)
+
+        kept = [r.probe.track for r in readings if r.probe.track]
+        hold_ns = self._config.hold_s * 1e9
+        lost = self._lost + [t for t in self._tracks if t not in kept]
+        self._lost = [t for t in lost if self._stamp_ns - t.seen_ns <= hold_ns]
+        self._tracks = [self._track_of(r) for r in readings]
+        if len(self._tracks) > self._config.max_faces:
+            self._tracks = sorted(self._tracks, key=lambda t: -t.size())[: self._config.max_faces]
+
+    def _is_due(self) -> bool:
+        if not self._tracks or self._searched_ns is None:
+            return True
+        if len(self._tracks) >= self._config.max_faces:
+            return False
+        interval = self._config.detect_interval_s * 1e9
+        return self._stamp_ns - self._searched_ns >= (min(interval, _SEARCH_NS) if self._lost else interval)
+
+    def _search(self, image: U8, followed: list[F32]) -> list[_Probe]:
+        """Squares round faces that nobody follows, the largest first."""
+        self._searched_ns = self._stamp_ns
+        room = self._config.max_faces - len(followed)
+        boxes = np.array([box_of(points) for points in followed], np.float32).reshape(-1, 4)
+        # Who stands beside a followed face is often small or far: that is for the room detector.
+        order = (self._room, self._near) if followed else (self._near, self._room)
+        for detector in [d for d in order if d]:
+            new = [
+                d
+                for d in detector(image, self._config.min_score)
+                if not len(boxes) or overlap(d.box, boxes).max() < _KNOWN_FACE
+            ]
+            if new or followed:
+                new.sort(key=lambda d: -float(d.box[2] * d.box[3]))
+                return [_Probe(roi_of_detection(d), d.score) for d in new[:room]]
+        return []
+
+    def _read(self, image: U8, probes: list[_Probe]) -> list[_Reading]:
+        """Landmarks in every square, in one batch; squares without a face are dropped."""
+        landmarks, presence = self._mesh(image, [p.roi for p in probes])
+        crowd = len(probes) > 1 or bool(self._lost) or any(p.track is None for p in probes)
+        return [
+            _Reading(p, points, float(sure), look_of(crop) if crowd else None)
+            for p, points, sure, crop in zip(probes, landmarks, presence, self._mesh.crops, strict=True)
+            if sure >= self._config.min_presence and np.isfinite(points).all()
+        ]
+
+    def _settle(self, readings: list[_Reading]) -> list[_Reading]:
+        """Where several lie on one face, keep the one that fits its track best."""
+        ranked = sorted(readings, key=self._misfit) if len(readings) > 1 else readings
+        kept: list[_Reading] = []
+        for reading in ranked:
+            box = box_of(reading.landmarks)
+            others = np.array([box_of(r.landmarks) for r in kept], np.float32).reshape(-1, 4)
+            if not len(kept) or overlap(box, others).max() <= _SAME_FACE:
+                kept.append(reading)
+        return kept
+
+    def _misfit(self, reading: _Reading) -> float:
+        track = reading.probe.track
+        return np.inf if track is None else track.unlikeness(reading.landmarks, reading.look, self._stamp_ns)
+
+    def _track_of(self, reading: _Reading) -> Track:
+        """The reading's own track, the lost one that it is most like, or a new one."""
+        track = reading.probe.track
+        if track is None:
+            likeness = [(t.unlikeness(reading.landmarks, reading.look, self._stamp_ns), t) for t in self._lost]
+            best = min(likeness, key=lambda pair: pair[0], default=(np.inf, None))
+            if best[1] is not None and best[0] < _STRANGER:
+                track = best[1]
+                self._lost.remove(track)
+            else:
+                track = Track(self._next_id, reading.landmarks, self._stamp_ns)
+                self._next_id += 1
+            track.score = reading.probe.score
+        track.update(reading.landmarks, reading.presence, reading.look, self._stamp_ns)
+        return track
+
+    def _face(self, track: Track, image: U8, k: Intrinsics) -> Face:
+        landmarks = track.smooth(self._stamp_ns) if self._config.smooth else track.landmarks
+        pose = self._pose(landmarks, k)
+        gaze, gaze_confidence = self._gaze(landmarks, pose, k)
+        crop = self._config.crop
+        return Face(
+            track_id=track.id,
+            score=track.score,
+            presence=track.presence,
+            box=box_of(landmarks),
+            landmarks=landmarks,
+            pose=pose,
+            gaze=gaze,
+            gaze_confidence=gaze_confidence,
+            crop=None if crop == "none" else align(image, landmarks, int(crop)),
+        )

@@ -1,0 +1,116 @@
+"""The node `perception`: all stages in one process, with one copy of the image."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from mien.affects.config import AffectsConfig
+from mien.camera.stage import TOPIC
+from mien.core.types import Frame, Header, Intrinsics
+from mien.expressions.config import ExpressionsConfig
+from mien.faces.config import FacesConfig
+from mien.graph import (
+    AFFECTS, CAMERA_INFO, EXPRESSIONS, FACES, IMAGE, LABELS, PERCEPTION, RIG_DESCRIPTION, RIGS,
+)  # fmt: skip
+from mien.perception.config import PerceptionConfig
+from mien.perception.pipeline import Pipeline, Result
+from mien.rigs.config import RigsConfig
+from mien.ros import convert
+from mien.ros.camera import ImagePublisher
+from mien.ros.device_node import DeviceNode
+from mien.ros.node import run
+from mien.ros.params import bind
+from mien.ros.qos import acknowledge, advertise, subscribe
+from mien.ros.rigs import RigsDriver
+from mien.ros.stage_node import opened, report_sessions
+from mien.ros.worker import LatestWins
+
+_STAGES = {"faces": FacesConfig, "expressions": ExpressionsConfig, "affects": AffectsConfig, "rigs": RigsConfig}
+_CONVERT: tuple[tuple[Any, str, Callable[[Any], Any]], ...] = (
+    (RIGS, "rigs", convert.rigs_to_msg),
+    (AFFECTS, "affects", convert.affects_to_msg),
+    (EXPRESSIONS, "expressions", convert.expressions_to_msg),
+    (FACES, "faces", convert.faces_to_msg),
+)
+
+
+class PerceptionNode(DeviceNode):
+    """From a camera, a file or image_raw to faces, expressions, affects and rigs."""
+
+    def __init__(self) -> None:
+        super().__init__(PERCEPTION)
+        self._configs = {room: bind(self, room, c, self._reconfigure(room)) for room, c in _STAGES.items()}
+        self._listens = self.camera.source == TOPIC
+        hidden: set[Any] = {IMAGE, CAMERA_INFO} if self._listens else set()
+        if bind(self, "perception", PerceptionConfig).privacy:
+            hidden |= {IMAGE, FACES}
+        self._out = {t: advertise(self, t) for t in PERCEPTION.publishes if t not in hidden}
+        self._out[LABELS].publish(convert.labels_msg())
+        self._out[RIG_DESCRIPTION].publish(convert.rig_description_msg())
+        self._images = ImagePublisher(self._out.get(IMAGE), self._out.get(CAMERA_INFO))
+        self._intrinsics: Intrinsics | None = None
+        self._pipeline: Pipeline | None = None
+        self.autostart()
+
+    def prepare(self) -> None:
+        if self._pipeline:
+            return  # configured before
+        self._pipeline = pipeline = opened(lambda: Pipeline(**self._configs, now_ns=self.now_ns))
+        report_sessions(self.health, pipeline.infos)
+        self._worker: LatestWins[Callable[[], Frame]] = LatestWins(
+            lambda get: self._step(pipeline, get()),
+            fail=self.health.fail, dropped=self.health.drop, idle=self._idle,
+        )  # fmt: skip
+        self._rigs = RigsDriver(self, pipeline.rigs, self._worker)
+        if self._listens:
+            images = subscribe(self, IMAGE, self._on_image, on_mismatch=self.health.mismatch)
+            subscribe(self, CAMERA_INFO, self._on_camera_info)
+            self.health.watch(IMAGE.name, images)
+
+    def on_frame(self, frame: Frame) -> None:
+        put = self._worker.put if self.camera.paced else self._worker.put_wait
+        put(lambda: frame)
+
+    def drain(self) -> None:
+        self._worker.join()
+        for publisher in self._out.values():
+            acknowledge(publisher)
+
+    def close(self) -> None:
+        super().close()
+        if self._pipeline:
+            self._worker.stop()
+
+    def _step(self, pipeline: Pipeline, frame: Frame) -> None:
+        result: Result = pipeline.step(frame)
+        for topic, name, to_msg in _CONVERT:  # rigs first: avatars wait for them
+            if topic in self._out:
+                self._out[topic].publish(to_msg(getattr(result, name)))
+        self._images.publish(frame)
+        self._rigs.stepped(Header(frame.stamp_ns, frame.frame_id))
+        self.health.done(frame.stamp_ns)
+
+    def _idle(self) -> None:
+        rigs = self._rigs.idle() if self.health.enabled else None
+        if rigs is not None:
+            self._out[RIGS].publish(convert.rigs_to_msg(rigs))
+
+    def _on_image(self, msg: Any) -> None:
+        if self.active and self.health.enabled:
+            self._worker.put(lambda: convert.to_frame(msg, self._intrinsics))
+
+    def _on_camera_info(self, msg: Any) -> None:
+        self._intrinsics = convert.from_camera_info(msg)
+
+    def _reconfigure(self, room: str) -> Callable[[Any], None]:
+        def change(config: Any) -> None:
+            self._configs[room] = config
+            if pipeline := self._pipeline:
+                self._worker.call(lambda: getattr(pipeline, room).reconfigure(config))
+
+        return change
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    return run(PerceptionNode, args)

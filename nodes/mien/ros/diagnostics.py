@@ -1,0 +1,159 @@
+"""What a node says of its own health, at 1 Hz and whenever it changes."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from typing import Any
+
+import numpy as np
+from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus, KeyValue
+from rclpy.node import Node
+from rclpy.subscription import Subscription
+
+from mien.graph import DIAGNOSTICS
+from mien.ros.qos import advertise
+
+_PERIOD_NS = 1_000_000_000
+_LOOK_S = 0.1
+_QUIET_NS = 2_000_000_000
+_WINDOW = 600
+
+OK, WARN, ERROR = DiagnosticStatus.OK, DiagnosticStatus.WARN, DiagnosticStatus.ERROR
+
+
+class Health:
+    """Counts what a node does and publishes it.
+
+    A failure stays until the next success. A node whose input has no publisher, or is silent, says
+    which one: that is what `mien doctor` and `mien run` read.
+    """
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+        self._lock = threading.Lock()
+        self._inputs: dict[str, Subscription] = {}
+        self._mismatches: dict[str, str] = {}
+        self._latency_ms: deque[float] = deque(maxlen=_WINDOW)
+        self._times_ns: deque[int] = deque(maxlen=_WINDOW)
+        self._values: dict[str, str] = {}
+        self._failure: str | None = None
+        self._logged: str | None = None
+        self.processed = 0
+        self.dropped = 0
+        self.failed = 0
+        self.enabled = True
+        self._started_ns = self._now_ns()
+        self._published: tuple[bytes, str] | None = None
+        self._published_ns = 0
+        self._publisher = advertise(node, DIAGNOSTICS)
+        self._timer = node.create_timer(_LOOK_S, self._look)
+
+    def watch(self, name: str, subscription: Subscription) -> None:
+        """An input without which the node has nothing to do."""
+        self._inputs[name] = subscription
+
+    def mismatch(self, reason: str) -> None:
+        """A publisher whose quality of service does not fit."""
+        self._mismatches[reason.split(":")[0]] = reason
+        self._node.get_logger().warning(reason)
+
+    def set(self, key: str, value: object) -> None:
+        """A value to show, for example the backend of a network."""
+        with self._lock:
+            self._values[key] = str(value)
+
+    def done(self, stamp_ns: int) -> None:
+        """One input was handled; `stamp_ns` is its acquisition time."""
+        now = self._now_ns()
+        with self._lock:
+            self.processed += 1
+            self._failure = None
+            self._times_ns.append(now)
+            self._latency_ms.append((now - stamp_ns) * 1e-6)
+
+    def drop(self) -> None:
+        with self._lock:
+            self.dropped += 1
+
+    def fail(self, error: Exception | str) -> None:
+        """Something went wrong; it is logged once, until it changes or something succeeds between."""
+        text = str(error) or type(error).__name__
+        with self._lock:
+            self.failed += 1
+            self._failure = text
+        if text != self._logged:
+            self._logged = text
+            self._node.get_logger().error(text)
+
+    def recover(self) -> None:
+        """The failure is over."""
+        with self._lock:
+            self._failure = None
+        self._logged = None
+
+    def publish(self) -> None:
+        """Say it now."""
+        level, message = self._verdict()
+        self._published, self._published_ns = (level, message), self._now_ns()
+        status = DiagnosticStatus(
+            level=level,
+            name=self._node.get_fully_qualified_name(),
+            message=message,
+            hardware_id=self._values.get("source", ""),
+            values=[KeyValue(key=k, value=v) for k, v in self._report().items()],
+        )
+        array = DiagnosticArray(status=[status])
+        array.header.stamp = self._node.get_clock().now().to_msg()
+        self._publisher.publish(array)
+
+    def _look(self) -> None:
+        now = self._now_ns()
+        if now - self._published_ns >= _PERIOD_NS or now < self._published_ns or self._verdict() != self._published:
+            self.publish()
+
+    def _verdict(self) -> tuple[bytes, str]:
+        if self._failure:
+            return ERROR, self._failure
+        if not self.enabled:
+            return OK, "paused: ~/enable resumes it"
+        for name, subscription in self._inputs.items():
+            if not _publishers(subscription):
+                return WARN, self._mismatches.get(name, f"no publisher of {name}")
+        now = self._now_ns()
+        last = self._times_ns[-1] if self._times_ns else self._started_ns
+        if self._inputs and not self._times_ns:
+            return WARN, f"waiting for {', '.join(self._inputs)}"
+        if self._inputs and now - last > _QUIET_NS:
+            return WARN, f"nothing arrives on {', '.join(self._inputs)}: a publisher is there but silent"
+        return OK, "running" if self._times_ns else "ready"
+
+    def _report(self) -> dict[str, str]:
+        with self._lock:
+            report = {
+                "processed": str(self.processed),
+                "dropped": str(self.dropped),
+                "failed": str(self.failed),
+                "enabled": str(self.enabled).lower(),
+            }
+            recent = [t for t in self._times_ns if self._now_ns() - t <= 5 * _PERIOD_NS]
+            if len(recent) > 1:
+                report["rate_hz"] = f"{(len(recent) - 1) / max((recent[-1] - recent[0]) * 1e-9, 1e-9):.1f}"
+            if self._latency_ms:
+                p50, p99 = np.percentile(np.array(self._latency_ms), (50, 99))
+                report["latency_ms_p50"], report["latency_ms_p99"] = f"{p50:.1f}", f"{p99:.1f}"
+            report.update({f"input {n}": f"{_publishers(s)} publishers" for n, s in self._inputs.items()})
+            return report | self._values
+
+    def _now_ns(self) -> int:
+        return int(self._node.get_clock().now().nanoseconds)
+
+
+def _publishers(subscription: Subscription) -> int:
+    """Publishers that are matched: found, and of a fitting quality of service."""
+    return int(subscription.get_publisher_count())
+
+
+def values(status: Any) -> dict[str, str]:
+    """Key values of a DiagnosticStatus."""
+    return {str(v.key): str(v.value) for v in status.values}

@@ -1,0 +1,73 @@
+"""Publishers and subscriptions of the topics in `mien.graph`."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import Any
+
+from rclpy.duration import Duration
+from rclpy.event_handler import SubscriptionEventCallbacks
+from rclpy.node import Node
+from rclpy.publisher import Publisher
+from rclpy.qos import DurabilityPolicy, HistoryPolicy, QoSProfile, ReliabilityPolicy
+from rclpy.qos_overriding_options import QoSOverridingOptions
+from rclpy.subscription import Subscription
+
+from mien.graph import Qos, Topic
+
+
+def profile(qos: Qos) -> QoSProfile:
+    return QoSProfile(
+        history=HistoryPolicy.KEEP_LAST,
+        depth=qos.depth,
+        reliability=ReliabilityPolicy.RELIABLE if qos.reliable else ReliabilityPolicy.BEST_EFFORT,
+        durability=DurabilityPolicy.TRANSIENT_LOCAL if qos.latched else DurabilityPolicy.VOLATILE,
+    )
+
+
+def interface(name: str) -> Any:
+    """The class of `package/msg/Type` or `package/srv/Type`."""
+    package, kind, cls = name.split("/")
+    return getattr(importlib.import_module(f"{package}.{kind}"), cls)
+
+
+def advertise(node: Node, topic: Topic) -> Publisher:
+    return node.create_publisher(
+        interface(topic.type),
+        topic.name,
+        profile(topic.qos),
+        qos_overriding_options=QoSOverridingOptions.with_default_policies(),
+    )
+
+
+def subscribe(
+    node: Node,
+    topic: Topic,
+    callback: Callable[[Any], None],
+    *,
+    on_mismatch: Callable[[str], None] | None = None,
+    qos: Qos | None = None,
+    raw: bool = False,
+) -> Subscription:
+    """`on_mismatch` hears, in words, of publishers whose quality of service does not fit."""
+
+    def mismatched(event: Any) -> None:
+        if on_mismatch:
+            policy = str(event.last_policy_kind).rsplit(".", 1)[-1].lower()
+            on_mismatch(f"{topic.name}: a publisher does not offer the {policy} that we ask ({topic.listen_qos})")
+
+    return node.create_subscription(
+        interface(topic.type),
+        topic.name,
+        callback,
+        profile(qos or topic.listen_qos),
+        qos_overriding_options=QoSOverridingOptions.with_default_policies(),
+        event_callbacks=SubscriptionEventCallbacks(incompatible_qos=mismatched, use_default_callbacks=False),
+        raw=raw,
+    )
+
+
+def acknowledge(publisher: Publisher, timeout_s: float = 2.0) -> None:
+    """Wait until the subscribers have what was published."""
+    publisher.wait_for_all_acked(Duration(seconds=timeout_s))
