@@ -35,6 +35,7 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 setup: $(MODELS) ## make .venv: messages, mien, models; quick when nothing changed
+	@:
 
 demo: setup ## run on SOURCE (clip, a file, a camera) into out/demo
 	$(BIN)/mien run --source $(SOURCE) --out out/demo
@@ -58,7 +59,13 @@ generate: setup ## rewrite what derives from graph, configs and registry
 	$(BIN)/mien generate
 
 colcon: setup ## build ros_ws with colcon
-	.ci/colcon $(if $(SOURCED),sourced)
+ifndef SOURCED
+	@sed -n '/^requires/,/^]/s/^ *"\(.*\)",/\1/p' msgs/pyproject.toml > .venv/msgs-build.txt
+	@$(PIP) install $(PINS) --group colcon --requirement .venv/msgs-build.txt
+endif
+	cd ros_ws && PATH="$(abspath $(BIN)):$$PATH" COLCON_DEFAULTS_FILE=colcon_defaults.yaml \
+	  python -m colcon build $(if $(SOURCED),,--cmake-args -DBUILD_TESTING=OFF \
+	  -DCMAKE_PROJECT_INCLUDE=$(abspath msgs/cmake/ros_wheels.cmake) -DPython3_EXECUTABLE=$(abspath $(BIN)/python))
 
 clean: ## remove outputs and caches; .venv stays
 	rm -rf out build dist ros_ws/build ros_ws/install ros_ws/log

@@ -14,7 +14,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 SHIM = """\
 #!/bin/sh
-exec "${{0%/*}}/../../bin/python" -c 'from {module} import {function}; {function}()' "$@"
+exec "${{0%/*}}/../../bin/python" -c 'from {module} import {function}; raise SystemExit({function}())' "$@"
 """
 
 
