@@ -1,0 +1,17 @@
+"""The networks mien runs: where they come from, how they are converted, and how they are run."""
+
+from mien_models.backends import FakeSession, Session, SessionInfo, open_session
+from mien_models.errors import ModelError
+from mien_models.geometry import FaceGeometry, load_face_geometry
+from mien_models.registry import Registry
+
+__all__ = [
+    "FaceGeometry",
+    "FakeSession",
+    "ModelError",
+    "Registry",
+    "Session",
+    "SessionInfo",
+    "load_face_geometry",
+    "open_session",
+]

@@ -1,0 +1,78 @@
+"""onnxruntime, on the CPU or through CUDA."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from numpy.typing import NDArray
+
+from mien_models.backends.session import SessionInfo
+from mien_models.errors import ModelError
+from mien_models.registry import Registry
+
+_PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
+
+
+def cuda_obstacle() -> str:
+    """Why CUDA cannot be used here, with the mend, or "" when it can."""
+    import onnxruntime
+
+    if _PROVIDERS["cuda"] in onnxruntime.get_available_providers():
+        return ""
+    return "this onnxruntime has no CUDA provider (install onnxruntime-gpu in place of onnxruntime)"
+
+
+class OnnxRuntimeSession:
+    """A Session on onnxruntime."""
+
+    def __init__(self, registry: Registry, name: str, device: str, reason: str, threads: int) -> None:
+        import onnxruntime
+
+        entry = registry[name]
+        if not entry.inputs:
+            raise ModelError(f"{name} is not a network that can be run")
+        path = registry.path(name, "cpu" if device == "cpu" else "gpu")
+        try:
+            self._session = onnxruntime.InferenceSession(
+                path.read_bytes(), _options(threads), providers=[_PROVIDERS[device]]
+            )
+        except Exception as error:  # onnxruntime raises its own types, which it does not export
+            raise ModelError(
+                f"onnxruntime cannot load {path}: {error}; run `mien models fetch --force {name}`"
+            ) from error
+        if _PROVIDERS[device] not in self._session.get_providers():
+            raise ModelError(f"{name} cannot run on {device}: onnxruntime could not start it, see its log")
+        self._info = SessionInfo(name, "onnxruntime", device, reason)
+        self._inputs = frozenset(value.name for value in self._session.get_inputs())
+        self._outputs = [value.name for value in self._session.get_outputs()]
+
+    @property
+    def info(self) -> SessionInfo:
+        """What it runs on."""
+        return self._info
+
+    def __call__(self, inputs: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+        """Run a batch; see Session."""
+        if inputs.keys() != self._inputs:
+            raise ModelError(
+                f"{self._info.network} takes {', '.join(sorted(self._inputs))}, not {', '.join(sorted(inputs))}"
+            )
+        try:
+            values = self._session.run(self._outputs, dict(inputs))
+        except Exception as error:  # as above
+            raise ModelError(f"{self._info.network} does not run: {error}") from error
+        return dict(zip(self._outputs, values, strict=True))
+
+
+def _options(threads: int) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # A spinning pool would take a core from the camera and the middleware between two frames.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return options

