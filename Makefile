@@ -4,12 +4,14 @@ SOURCE ?= clip
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-# With a ROS 2 sourced, its rclpy and the numpy it was built with are used, no wheels.
+# With a ROS 2 sourced, its rclpy and the numpy it was built with are used, no wheels. Outside make,
+# source ros_ws/install/setup.sh (make colcon) too: ROS loads message libraries by LD_LIBRARY_PATH.
 SOURCED := $(if $(ROS_DISTRO),$(shell $(PYTHON) -c 'import rclpy' 2>/dev/null && echo yes))
 ifdef SOURCED
 VENV_FLAGS := --system-site-packages
 PINS := "numpy==$(shell $(PYTHON) -c 'import numpy; print(numpy.__version__)')"
 EXTRAS := bags,report,test
+export LD_LIBRARY_PATH := $(CURDIR)/.venv/lib:$(LD_LIBRARY_PATH)
 else
 PINS := --constraint docker/constraints.txt
 EXTRAS := ros,bags,report,test
@@ -60,7 +62,7 @@ generate: setup ## rewrite what derives from graph, configs and registry
 
 colcon: setup ## build ros_ws with colcon
 ifndef SOURCED
-	@sed -n '/^requires/,/^]/s/^ *"\(.*\)",/\1/p' msgs/pyproject.toml > .venv/msgs-build.txt
+	@sed -n '/^requires = /,/^]/s/^ *"\(.*\)",/\1/p' msgs/pyproject.toml > .venv/msgs-build.txt
 	@$(PIP) install $(PINS) --group colcon --requirement .venv/msgs-build.txt
 endif
 	cd ros_ws && PATH="$(abspath $(BIN)):$$PATH" COLCON_DEFAULTS_FILE=colcon_defaults.yaml \
