@@ -37,5 +37,8 @@ class ExecutablesHook(BuildHookInterface[Any]):
             marker.touch()
             shared[str(marker)] = f"share/ament_index/resource_index/packages/{package}"
 
+        if version == "standard":  # an editable installation reads it beside the package
+            build_data["force_include"]["models/registry.toml"] = "mien_models/registry.toml"
+
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         self._made.cleanup()
