@@ -51,8 +51,10 @@ class Player:
     def stopped(self) -> bool:
         return self._stopped.is_set()
 
-    def __len__(self) -> int:
-        return len(self._source) if self._source else 0
+    @property
+    def length(self) -> int:
+        """Frames in all; 0 where that is not known."""
+        return self._source.length if self._source else 0
 
     def __iter__(self) -> Iterator[Frame]:
         """Frames until the end or `stop`. Raises SourceError."""

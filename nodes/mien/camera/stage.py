@@ -45,7 +45,8 @@ class Source(Protocol):
 
     def close(self) -> None: ...
 
-    def __len__(self) -> int:
+    @property
+    def length(self) -> int:
         """Frames in all; 0 where that is not known."""
         ...
 
@@ -110,7 +111,8 @@ class ImagesSource:
         self._intrinsics = intrinsics
         self._next = 0
 
-    def __len__(self) -> int:
+    @property
+    def length(self) -> int:
         return len(self._paths)
 
     def read(self) -> Frame | None:
@@ -151,7 +153,8 @@ class VideoSource:
         self._frames = max(0, int(self._capture.get(cv2.CAP_PROP_FRAME_COUNT)))
         self._fps = self._capture.get(cv2.CAP_PROP_FPS) or config.framerate
 
-    def __len__(self) -> int:
+    @property
+    def length(self) -> int:
         return self._frames
 
     def read(self) -> Frame | None:
@@ -213,7 +216,8 @@ class DeviceSource:
                 "plug it in, close the program that holds it, or join the group `video`"
             )
 
-    def __len__(self) -> int:
+    @property
+    def length(self) -> int:
         return 0
 
     def read(self) -> Frame | None:

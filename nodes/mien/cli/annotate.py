@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import numpy as np
-from mien_models.errors import ModelError
+from mien_models import ModelError
 from rich.console import Console
 from rich.progress import Progress
 
@@ -120,7 +120,7 @@ def _results(path: Path, pipelines: _Pipelines, progress: Progress) -> Iterator[
         return
     source = VideoSource(path, CameraConfig())
     pipeline = pipelines.video()
-    task = progress.add_task(path.name, total=len(source) or None)
+    task = progress.add_task(path.name, total=source.length or None)
     try:
         index = 0
         while (frame_or_none := source.read()) is not None:

@@ -69,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _source(text: str) -> tuple[str, str]:
     """The camera.source parameter, and the topic when it is one."""
-    from mien_models.registry import Registry
+    from mien_models import Registry
 
     from mien.camera.stage import TOPIC, is_device
 

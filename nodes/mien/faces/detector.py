@@ -7,7 +7,7 @@ from typing import Protocol
 
 import cv2
 import numpy as np
-from mien_models.backends import Session
+from mien_models import Session
 
 from mien.core.types import F32, U8
 
@@ -19,6 +19,9 @@ class Detection:
     score: float
     box: F32  # 4
     eyes: F32  # 2×2
+
+
+_MAX_OVERLAP = 0.3
 
 
 class Detector(Protocol):
@@ -34,33 +37,21 @@ class BlazeFace:
     """
 
     _SIZE = 128
-    _MAX_OVERLAP = 0.3
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._anchors = np.concatenate([_centres(16, 2), _centres(8, 6)])
+        self._anchors = self._SIZE * np.concatenate([_centres(16, 2), _centres(8, 6)])
 
     def __call__(self, image: U8, min_score: float) -> list[Detection]:
         small, scale, pad = letterbox(image, self._SIZE)
         out = self._session({"image": small[None]})
-        logits = out["scores"].reshape(-1)
-        # The sigmoid is monotonic: compare before it, so that only survivors are decoded.
-        limit = np.log(min_score / (1 - min_score)) if 0 < min_score < 1 else (-1e9, 1e9)[int(min_score)]
-        keep = np.flatnonzero(logits >= limit)
-        if not keep.size:
-            return []
-        scores = 1 / (1 + np.exp(-np.clip(logits[keep], -80, 80)))
-        values = out["boxes"].reshape(-1, 16)[keep].reshape(-1, 8, 2) / self._SIZE
+        scores = out["scores"][0]
+        keep = np.flatnonzero(scores >= min_score)
+        values = out["regressors"][0, keep].reshape(-1, 8, 2)
         points = values + self._anchors[keep, None]
         size = values[:, 1]
-        boxes = np.concatenate([points[:, 0] - size / 2, size], axis=1)
-        rows = np.concatenate([boxes, points[:, 2:4].reshape(-1, 4)], axis=1)
-        found = []
-        for score, row in _weighted_nms(scores, rows, self._MAX_OVERLAP):
-            row = row * self._SIZE * scale
-            row[[0, 1, 4, 5, 6, 7]] -= np.tile(pad, 3)
-            found.append(Detection(float(score), row[:4], row[4:].reshape(2, 2)))
-        return found
+        rows = np.concatenate([points[:, 0] - size / 2, size, points[:, 2], points[:, 3]], axis=1)
+        return _detections(scores[keep], rows, scale, pad)
 
 
 class YuNet:
@@ -70,36 +61,23 @@ class YuNet:
     """
 
     _SIZE = 640
-    _MAX_OVERLAP = 0.3
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._grids = {s: _grid(self._SIZE // s) for s in (8, 16, 32)}
+        strides = (8, 16, 32)
+        self._cells = np.concatenate([_grid(self._SIZE // s) for s in strides])
+        self._strides = np.repeat(strides, [(self._SIZE // s) ** 2 for s in strides]).astype(np.float32)
 
     def __call__(self, image: U8, min_score: float) -> list[Detection]:
         small, scale, pad = letterbox(image, self._SIZE)
         out = self._session({"image": small[None]})
-        scores, rows = [], []
-        for stride, grid in self._grids.items():
-            quality = np.clip(out[f"cls_{stride}"], 0, 1) * np.clip(out[f"obj_{stride}"], 0, 1)
-            score = np.sqrt(quality.reshape(-1))
-            keep = np.flatnonzero(score >= min_score)
-            if not keep.size:
-                continue
-            cell = grid[keep]
-            box = out[f"bbox_{stride}"].reshape(-1, 4)[keep]
-            centre, size = cell + box[:, :2], np.exp(box[:, 2:])
-            eyes = out[f"kps_{stride}"].reshape(-1, 5, 2)[keep, :2] + cell[:, None]
-            scores.append(score[keep])
-            rows.append(np.concatenate([centre - size / 2, size, eyes.reshape(-1, 4)], axis=1) * stride)
-        if not scores:
-            return []
-        found = []
-        for score, row in _weighted_nms(np.concatenate(scores), np.concatenate(rows), self._MAX_OVERLAP):
-            row = row * scale
-            row[[0, 1, 4, 5, 6, 7]] -= np.tile(pad, 3)
-            found.append(Detection(float(score), row[:4], row[4:].reshape(2, 2)))
-        return found
+        scores = out["scores"][0]
+        keep = np.flatnonzero(scores >= min_score)
+        cells, boxes = self._cells[keep], out["boxes"][0, keep]
+        centre, size = cells + boxes[:, :2], np.exp(boxes[:, 2:])
+        eyes = out["points"][0, keep, :4] + np.tile(cells, 2)
+        rows = np.concatenate([centre - size / 2, size, eyes], axis=1) * self._strides[keep, None]
+        return _detections(scores[keep], rows, scale, pad)
 
 
 def letterbox(image: U8, size: int) -> tuple[U8, float, F32]:
@@ -126,18 +104,22 @@ def overlap(box: F32, boxes: F32) -> F32:
     return np.asarray(inner / np.maximum(union, 1e-9), np.float32)
 
 
-def _weighted_nms(scores: F32, rows: F32, max_overlap: float) -> list[tuple[float, F32]]:
-    """Best first; each is the mean, by score, of the rows that overlap it."""
+def _detections(scores: F32, rows: F32, scale: float, pad: F32) -> list[Detection]:
+    """Weighted non-maximum suppression, best first, in pixels of the image.
+
+    A row is x, y, width, height and two eye points in the letterboxed square. Each detection is the
+    mean, by score, of the rows that overlap its best.
+    """
     order = np.argsort(-scores, kind="stable")
     found = []
     while order.size:
         best = order[0]
-        same = overlap(rows[best], rows[order]) > max_overlap
+        same = overlap(rows[best], rows[order]) > _MAX_OVERLAP
         same[0] = True
-        group = order[same]
-        weight = scores[group, None]
-        found.append((float(scores[best]), np.asarray((rows[group] * weight).sum(0) / weight.sum(), np.float32)))
-        order = order[~same]
+        group, order = order[same], order[~same]
+        row = np.average(rows[group], axis=0, weights=scores[group]) * scale
+        row[[0, 1, 4, 5, 6, 7]] -= np.tile(pad, 3)
+        found.append(Detection(float(scores[best]), row[:4].astype(np.float32), row[4:].reshape(2, 2).astype(np.float32)))
     return found
 
 

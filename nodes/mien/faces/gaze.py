@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from mien.core.types import F32, F64, Intrinsics
-from mien.faces.pose import FACE_TO_MODEL
+from mien.faces.pose import FACE_TO_MODEL, SELLION
 
 # Per eye, left then right: iris centre, outer and inner corner, upper and lower lid, iris left, right.
 _IRIS = np.array([473, 468])
@@ -29,9 +29,9 @@ class Gaze:
     iris centre meets the sphere on which the pupil moves.
     """
 
-    def __init__(self, canonical: F32) -> None:
-        face = canonical[_CORNERS].mean(axis=1).astype(np.float64) / 100 @ FACE_TO_MODEL
-        self._centres = face - canonical[168].astype(np.float64) / 100 @ FACE_TO_MODEL
+    def __init__(self, canonical: F64) -> None:
+        face = canonical[_CORNERS].mean(axis=1) / 100 @ FACE_TO_MODEL
+        self._centres = face - canonical[SELLION] / 100 @ FACE_TO_MODEL
         self._centres[:, 0] -= _DEPTH
         self._centres[:, 2] += _RAISE
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from mien_models.backends import Session
+from mien_models import Session
 
 from mien.core.types import F32, F64, NUM_LANDMARKS, U8
 from mien.faces.detector import Detection
@@ -82,11 +82,10 @@ class Mesh:
         for crop, roi in zip(self.crops, rois, strict=True):
             cut(image, roi, self.SIZE, crop)
         out = self._session({"image": self.crops})
-        points = out["landmarks"].reshape(n, NUM_LANDMARKS, 3)
+        points = out["landmarks"]
         landmarks = np.empty_like(points)
         for i, roi in enumerate(rois):
             m = roi.to_image(self.SIZE).astype(np.float32)
             landmarks[i, :, :2] = points[i, :, :2] @ m[:, :2].T + m[:, 2]
-            landmarks[i, :, 2] = points[i, :, 2] * np.float32(roi.side / self.SIZE)
-        presence = 1 / (1 + np.exp(-np.clip(out["presence"].reshape(n), -80, 80)))
-        return landmarks, np.asarray(presence, np.float32)
+            landmarks[i, :, 2] = points[i, :, 2] * (roi.side / self.SIZE)
+        return landmarks, out["presence"]

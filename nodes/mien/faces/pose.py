@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mien.core.types import F32, F64, Intrinsics
 
@@ -22,14 +23,13 @@ class MetricPose:
     the scale for perspective; the last fit is the pose. This is the method of MediaPipe's face
     geometry module.
 
-    canonical: 468×3 [cm]; weights: 468, zero for landmarks that expressions move.
+    canonical: 468×3 [cm]; ids, weights: the landmarks to fit, which expressions hardly move.
     """
 
-    def __init__(self, canonical: F32, weights: F32) -> None:
-        self._used = np.flatnonzero(weights)
-        w = weights[self._used].astype(np.float64)
-        self._weights = w / w.sum()
-        model = canonical.astype(np.float64) @ _MODEL_TO_OPTICAL.T / 100
+    def __init__(self, canonical: F64, ids: NDArray[np.integer], weights: F64) -> None:
+        self._used = ids
+        self._weights = weights / weights.sum()
+        model = canonical @ _MODEL_TO_OPTICAL.T / 100
         self._sellion = model[SELLION]
         used = model[self._used]
         self._centre = self._weights @ used

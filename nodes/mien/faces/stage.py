@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from mien_models.backends import Session, SessionInfo, open_session
-from mien_models.registry import Registry
+from mien_models import Session, SessionInfo, load_face_geometry, open_session
 
 from mien.core.types import F32, U8, Face, Faces, Frame, Header, Intrinsics
 from mien.faces.align import align
@@ -66,9 +65,9 @@ class Stage:
             self._near = BlazeFace(self._open("blazeface_short"))
         if config.detector in ("auto", "yunet"):
             self._room = YuNet(self._open("yunet"))
-        geometry = Registry.load().arrays("face_geometry")
-        self._pose = MetricPose(geometry["vertices"], geometry["weights"])
-        self._gaze = Gaze(geometry["vertices"])
+        geometry = load_face_geometry()
+        self._pose = MetricPose(geometry.vertices, geometry.landmark_ids, geometry.landmark_weights)
+        self._gaze = Gaze(geometry.vertices)
         self._tracks: list[Track] = []
         self._lost: list[Track] = []
         self._next_id = 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from mien_models.backends import SessionInfo
+from mien_models import SessionInfo
 
 from mien.affects.config import AffectsConfig
 from mien.affects.stage import Stage as AffectsStage

@@ -63,7 +63,7 @@ class DeviceNode(LifecycleNode):
                 self._player = Player(self.camera)
                 self._player.open()
                 self.health.set("source", self.camera.source)
-                self.health.set("frames", len(self._player))
+                self.health.set("frames", self._player.length)
         except (SourceError, CalibrationError, StartError) as e:
             self._error = e
             self.health.fail(e)

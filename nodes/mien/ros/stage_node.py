@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from mien_models.backends import SessionInfo
-from mien_models.errors import ModelError
+from mien_models import SessionInfo
+from mien_models import ModelError
 from rclpy.node import Node
 
 from mien.core.types import StageTime
