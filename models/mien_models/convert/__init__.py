@@ -83,13 +83,13 @@ def _graph(recipe: Recipe, files: Mapping[str, bytes]) -> Graph:
 
 def _suit(graph: Graph, pixels: Pixels | None, target: Target) -> None:
     """Rewrite a convolutional network for the machine it will run on."""
-    from mien_models.convert import images, passes
+    from mien_models.convert import channels, images, prelu
 
-    passes.fold_pads(graph)
+    channels.fold_pads(graph)
     if target == "cpu":
-        passes.prelu_as_two_signs(graph)
-        passes.align_channels(graph)
-        passes.prelu_as_depthwise(graph)
+        prelu.split_narrow_prelu(graph)
+        channels.align_channels(graph)
+        prelu.prelu_to_depthwise(graph)
     if pixels is not None:
         images.take_bytes(graph, pixels, interleaved=target == "cpu")
 

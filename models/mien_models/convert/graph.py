@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 OPSET = 17
 BATCH = "N"
+# MLAS keeps convolutions in blocks of 16 channels (AVX-512) or 8 (AVX2).
+BLOCK = 16
+POINTWISE: dict[str, Any] = {"kernel_shape": [1, 1], "strides": [1, 1], "dilations": [1, 1], "pads": [0, 0, 0, 0]}
 
 Shape = tuple[int | str, ...]
 
@@ -76,6 +79,22 @@ class Graph:
     def producers(self) -> dict[str, Node]:
         """Every computed value name with the node that writes it."""
         return {name: node for node in self.nodes for name in node.outputs}
+
+    def weights(self, conv: Node) -> tuple[Array, Array]:
+        """A convolution's kernel (out, in / group, h, w) and its bias (out,), zeros where it has none."""
+        kernel = self.constants[conv.inputs[1]]
+        bias = self.constants[conv.inputs[2]] if len(conv.inputs) > 2 else np.zeros(len(kernel), np.float32)
+        return kernel, bias
+
+    def set_weights(self, conv: Node, kernel: Array, bias: Array) -> None:
+        """Give a convolution another kernel and bias, as float32."""
+        constants = self.const(kernel.astype(np.float32), "kernel"), self.const(bias.astype(np.float32), "bias")
+        conv.inputs[1:] = constants
+
+    def is_depthwise(self, conv: Node) -> bool:
+        """True when a convolution has one input channel per output channel."""
+        kernel = self.constants[conv.inputs[1]]
+        return bool(conv.attrs["group"] == kernel.shape[0] and kernel.shape[1] == 1)
 
     def replace(self, old: str, new: str) -> None:
         """Let every reader of `old` read `new`; graph outputs keep their names."""

@@ -28,6 +28,7 @@ def take_bytes(graph: Graph, pixels: Pixels, *, interleaved: bool) -> None:
     reads the rows of bytes as they are, as one channel of width 3 W, so that no transpose is
     needed; it suits CPUs. Without, the image is transposed first; it suits accelerators.
     """
+    graph.sort()
     (name, (_, (_, channels, height, width))), *others = graph.inputs.items()
     stems = [node for node in graph.nodes if name in node.inputs]
     if others or len(stems) != 1 or stems[0].op != "Conv":

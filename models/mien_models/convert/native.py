@@ -111,6 +111,5 @@ def sface_graph(data: bytes) -> Graph:
 def _fold_norm(graph: Graph, conv: Node, norm: Node) -> None:
     gamma, beta, mean, variance = (graph.constants[name].astype(np.float64) for name in norm.inputs[1:])
     gain: Array = gamma / np.sqrt(variance + norm.attrs["epsilon"])
-    kernel = graph.constants[conv.inputs[1]] * gain[:, None, None, None]
-    bias = beta - mean * gain
-    conv.inputs[1:] = [graph.const(kernel.astype(np.float32), "kernel"), graph.const(bias.astype(np.float32), "bias")]
+    kernel, bias = graph.weights(conv)
+    graph.set_weights(conv, kernel * gain[:, None, None, None], beta + (bias - mean) * gain)

@@ -1,0 +1,27 @@
+"""Show what a fetch is doing, on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from mien_models.packages import Report
+
+
+@contextmanager
+def progress_bars() -> Iterator[Report]:
+    """A Report that draws one bar per package, and a spinner where the size is not known."""
+    from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TaskID, TextColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    tasks: dict[str, TaskID] = {}
+    with Progress(*columns) as progress:
+
+        def report(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = progress.add_task(what, total=None)
+            progress.update(tasks[what], completed=done, total=total or None)
+
+        yield report
+        for task in tasks.values():
+            progress.update(task, total=1, completed=1)
