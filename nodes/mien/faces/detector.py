@@ -22,6 +22,8 @@ class Detection:
 
 
 _MAX_OVERLAP = 0.3
+# A detection that overlaps a face by more than this is that face.
+_KNOWN_FACE = 0.25
 
 
 class Detector(Protocol):
@@ -61,6 +63,7 @@ class YuNet:
     """
 
     _SIZE = 640
+    _FOREHEAD = 0.1
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -75,9 +78,19 @@ class YuNet:
         keep = np.flatnonzero(scores >= min_score)
         cells, boxes = self._cells[keep], out["boxes"][0, keep]
         centre, size = cells + boxes[:, :2], np.exp(boxes[:, 2:])
+        corner = centre - size / 2
+        # Its boxes reach up to the hairline; those of BlazeFace, on which the landmarks were
+        # trained, begin a tenth lower.
+        corner[:, 1] += self._FOREHEAD * size[:, 1]
+        size[:, 1] *= 1 - self._FOREHEAD
         eyes = out["points"][0, keep, :4] + np.tile(cells, 2)
-        rows = np.concatenate([centre - size / 2, size, eyes], axis=1) * self._strides[keep, None]
+        rows = np.concatenate([corner, size, eyes], axis=1) * self._strides[keep, None]
         return _detections(scores[keep], rows, scale, pad)
+
+
+def is_known(box: F32, boxes: F32) -> bool:
+    """Whether a detection lies on one of the faces of N×4 boxes."""
+    return bool(len(boxes)) and bool(overlap(box, boxes).max() > _KNOWN_FACE)
 
 
 def letterbox(image: U8, size: int) -> tuple[U8, float, F32]:

@@ -18,6 +18,8 @@ _DEPTH = 0.0065
 _RADIUS = 0.0105
 _RAISE = 0.0010  # the pupil at rest lies above the line between the corners
 
+_MAX_VERGENCE = np.radians(10)  # of a point 35 cm away
+
 # An eye this open, in its own widths, is well seen; below the other it is shut.
 _OPEN, _SHUT = 0.20, 0.08
 
@@ -53,5 +55,21 @@ class Gaze:
         openness = lids / np.maximum(width, 1e-6)
         facing = np.clip(-pose[2, 0], 0, 1)  # cosine between the face's normal and the view
         confidence = np.clip((openness - _SHUT) / (_OPEN - _SHUT), 0, 1) * facing
-        gaze[confidence <= 0] = np.nan
-        return gaze, confidence.astype(np.float32)
+        return _together(gaze @ pose[:3, :3], confidence) @ pose[:3, :3].T, confidence.astype(np.float32)
+
+
+def _together(gaze: F64, confidence: F64) -> F64:
+    """Both eyes on one point: equally high, and never turned outwards (left, right; in face axes).
+
+    What the irises say beyond that is noise, which the mean of the two halves.
+    """
+    total = confidence.sum()
+    if total <= 0:
+        return np.full((2, 3), np.nan)
+    yaw, pitch = np.arctan2(gaze[:, 1], gaze[:, 0]), np.arcsin(np.clip(gaze[:, 2], -1, 1))
+    pitch = np.full(2, pitch @ confidence / total)
+    inward = np.clip(yaw[1] - yaw[0], 0, _MAX_VERGENCE) if confidence.min() > 0 else 0.0
+    yaw = yaw @ confidence / total + np.array([-inward, inward]) / 2
+    both = np.stack([np.cos(pitch) * np.cos(yaw), np.cos(pitch) * np.sin(yaw), np.sin(pitch)], axis=1)
+    both[confidence <= 0] = np.nan
+    return both

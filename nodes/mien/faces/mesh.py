@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from mien_models import Session
 
-from mien.core.types import F32, F64, NUM_LANDMARKS, U8
+from mien.core.types import F32, F64, U8
 from mien.faces.detector import Detection
 
 # Corners of the eyes farthest from the nose; the line between them is level in a crop.
@@ -73,10 +73,8 @@ class Mesh:
         self.crops: U8 = np.empty((0, self.SIZE, self.SIZE, 3), np.uint8)  # of the last call
 
     def __call__(self, image: U8, rois: list[Roi]) -> tuple[F32, F32]:
-        """N×478×3 landmarks [px] and N presences [0, 1]."""
+        """N×478×3 landmarks [px] and N presences [0, 1] of N ≥ 1 squares."""
         n = len(rois)
-        if not n:
-            return np.empty((0, NUM_LANDMARKS, 3), np.float32), np.empty(0, np.float32)
         if len(self.crops) != n:
             self.crops = np.empty((n, self.SIZE, self.SIZE, 3), np.uint8)
         for crop, roi in zip(self.crops, rois, strict=True):

@@ -11,7 +11,7 @@ from mien_models import Session, SessionInfo, load_face_geometry, open_session
 from mien.core.types import F32, U8, Face, Faces, Frame, Header, Intrinsics
 from mien.faces.align import align
 from mien.faces.config import FacesConfig
-from mien.faces.detector import BlazeFace, Detector, YuNet, overlap
+from mien.faces.detector import BlazeFace, Detector, YuNet, is_known, overlap
 from mien.faces.gaze import Gaze
 from mien.faces.mesh import Mesh, Roi, box_of, roi_of_detection, roi_of_landmarks
 from mien.faces.pose import MetricPose
@@ -19,8 +19,6 @@ from mien.faces.track import Track, look_of
 
 # Landmarks of two squares that overlap by more than this lie on one face.
 _SAME_FACE = 0.5
-# A detection that overlaps a followed face by more than this is that face.
-_KNOWN_FACE = 0.25
 # A reading less like a lost track than this is somebody else.
 _STRANGER = 1.0
 # While a face is lost, the detector looks for it this often.
@@ -59,12 +57,7 @@ class Stage:
         self._given = sessions or {}
         self._sessions: dict[str, Session] = {}
         self._mesh = Mesh(self._open("facemesh_v2"))
-        self._near: Detector | None = None
-        self._room: Detector | None = None
-        if config.detector in ("auto", "short_range"):
-            self._near = BlazeFace(self._open("blazeface_short"))
-        if config.detector in ("auto", "yunet"):
-            self._room = YuNet(self._open("yunet"))
+        self._detectors = self._open_detectors(config.detector)
         geometry = load_face_geometry()
         self._pose = MetricPose(geometry.vertices, geometry.landmark_ids, geometry.landmark_weights)
         self._gaze = Gaze(geometry.vertices)
@@ -80,6 +73,14 @@ class Stage:
             session = open_session(name, device=self._config.device, threads=self._config.threads)
         self._sessions[name] = session
         return session
+
+    def _open_detectors(self, name: str) -> list[Detector]:
+        detectors: list[Detector] = []
+        if name != "yunet":
+            detectors.append(BlazeFace(self._open("blazeface_short")))
+        if name != "short_range":
+            detectors.append(YuNet(self._open("yunet")))
+        return detectors
 
     @property
     def infos(self) -> tuple[SessionInfo, ...]:
@@ -110,12 +111,9 @@ class Stage:
 
     def _follow(self, image: U8) -> None:
         probes = [_Probe(roi_of_landmarks(t.landmarks), t.score, t) for t in self._tracks]
-        if self._is_due():
-            probes += self._search(image, [t.landmarks for t in self._tracks])
         readings = self._read(image, probes)
-        if len(readings) < len(self._tracks) and self._searched_ns != self._stamp_ns:
-            # A face was lost just now: look for it in the same image.
-            readings += self._read(image, self._search(image, [r.landmarks for r in readings]))
+        if len(readings) < len(probes) or self._is_due():
+            readings += self._search(image, [r.landmarks for r in readings])
         readings = self._settle(readings)
 
         kept = [r.probe.track for r in readings if r.probe.track]
@@ -134,26 +132,25 @@ class Stage:
         interval = self._config.detect_interval_s * 1e9
         return self._stamp_ns - self._searched_ns >= (min(interval, _SEARCH_NS) if self._lost else interval)
 
-    def _search(self, image: U8, followed: list[F32]) -> list[_Probe]:
-        """Squares round faces that nobody follows, the largest first."""
+    def _search(self, image: U8, followed: list[F32]) -> list[_Reading]:
+        """Faces that nobody follows, the largest first. Each detector looks for what still misses."""
         self._searched_ns = self._stamp_ns
-        room = self._config.max_faces - len(followed)
-        boxes = np.array([box_of(points) for points in followed], np.float32).reshape(-1, 4)
-        # Who stands beside a followed face is often small or far: that is for the room detector.
-        order = (self._room, self._near) if followed else (self._near, self._room)
-        for detector in [d for d in order if d]:
-            new = [
-                d
-                for d in detector(image, self._config.min_score)
-                if not len(boxes) or overlap(d.box, boxes).max() < _KNOWN_FACE
-            ]
-            if new or followed:
-                new.sort(key=lambda d: -float(d.box[2] * d.box[3]))
-                return [_Probe(roi_of_detection(d), d.score) for d in new[:room]]
-        return []
+        found: list[_Reading] = []
+        for detector in self._detectors:
+            known = followed + [r.landmarks for r in found]
+            room = self._config.max_faces - len(known)
+            if room <= 0:
+                break
+            boxes = np.array([box_of(points) for points in known], np.float32).reshape(-1, 4)
+            new = [d for d in detector(image, self._config.min_score) if not is_known(d.box, boxes)]
+            new.sort(key=lambda d: -float(d.box[2] * d.box[3]))
+            found += self._read(image, [_Probe(roi_of_detection(d), d.score) for d in new[:room]])
+        return found
 
     def _read(self, image: U8, probes: list[_Probe]) -> list[_Reading]:
         """Landmarks in every square, in one batch; squares without a face are dropped."""
+        if not probes:
+            return []
         landmarks, presence = self._mesh(image, [p.roi for p in probes])
         crowd = len(probes) > 1 or bool(self._lost) or any(p.track is None for p in probes)
         return [
