@@ -52,12 +52,8 @@ def parse(custom: Mapping[str, str] | None) -> dict[str, Any]:
 
 
 def _version(names: tuple[str, ...]) -> str | None:
-    for name in names:
-        try:
-            return metadata.version(name)
-        except metadata.PackageNotFoundError:
-            continue
-    return None
+    found = {d.name.lower(): d.version for name in names for d in metadata.distributions(name=name)}
+    return next((found[name] for name in names if name in found), None)
 
 
 def _cpu() -> str:

@@ -72,7 +72,7 @@ class RecorderNode(Node):
         health, recorder = self.health, self.recorder
         health.dropped = sum(recorder.dropped.values())
         health.set("bag", self.path)
-        health.set("bytes", recorder.bytes)
+        health.set("bytes", recorder.size_bytes)
         health.set("waiting", recorder.waiting)
         for topic, n in recorder.counts.items():
             health.set(f"messages {topic}", n)
@@ -87,7 +87,7 @@ class RecorderNode(Node):
                     self._take(channel, *taken)
         self.recorder.close()
         if not self.recorder.failure:
-            n, mib = sum(self.recorder.counts.values()), self.recorder.bytes / 2**20
+            n, mib = sum(self.recorder.counts.values()), self.recorder.size_bytes / 2**20
             print(f"recorded {n} messages, {mib:.1f} MiB, in {self.path}", flush=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,7 +27,6 @@ from mien.core.types import (
     Expressions,
     Face,
     Faces,
-    Header,
     Intrinsics,
     Rig,
     Rigs,
@@ -39,10 +39,10 @@ _RESULTS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     graph.AFFECTS.type: ("affects", messages.affects_from_msg),
     graph.RIGS.type: ("rigs", messages.rigs_from_msg),
 }
-_IMAGES = (graph.IMAGE.type, "sensor_msgs/msg/CompressedImage")
 _STAGES = ("camera", "faces", "expressions", "affects", "rigs")
 # What belongs to one image arrives within this time; more only costs memory.
 _WINDOW_NS = 5_000_000_000
+_REMEMBERED = 1024  # moments for which something may still come too late
 
 
 @dataclass(slots=True)
@@ -124,6 +124,8 @@ class Session:
 
     def __init__(self, path: Path, namespace: str | None = None) -> None:
         self.path = path
+        self.broken_images = 0  # of the last pass over the moments
+        self.late = 0  # parts that came long after the rest of their moment
         self._file = _file(path)
         with self._reader() as reader:
             self.topics = {topic: info.msgcount for topic, info in reader.topics.items()}
@@ -144,7 +146,7 @@ class Session:
         if len(found) > 1:
             names = ", ".join(sorted(n or "/" for n in found))
             raise BagError(f"{self.path} holds several graphs; choose one of the namespaces {names}")
-        return found.pop()
+        return str(found.pop())
 
     def _read_once(self, reader: Any) -> None:
         """Names, calibration and health, which hold for the whole bag."""
@@ -170,19 +172,24 @@ class Session:
 
     def moments(self, images: bool = True) -> Iterator[Moment]:
         """Moments in order of their stamps; without `images` none is decoded."""
+        self.broken_images = self.late = 0
         with self._reader() as reader:
             topics = self._parts(reader, images)
             waiting: dict[int, Moment] = {}
             queue: list[tuple[int, int]] = []  # stamp, when it was first heard of
+            done: deque[int] = deque(maxlen=_REMEMBERED)
             for connection, received_ns, data in _messages(reader, lambda c: c.topic in topics):
-                part = topics[connection.topic]
                 stamp_ns = _stamp_ns(data)
+                if stamp_ns in done:
+                    self.late += 1
+                    continue
                 if stamp_ns not in waiting:
                     waiting[stamp_ns] = Moment(stamp_ns, intrinsics=self.intrinsics)
                     heapq.heappush(queue, (stamp_ns, received_ns))
-                self._add(waiting[stamp_ns], part, connection.msgtype, data, received_ns)
+                self._add(waiting[stamp_ns], topics[connection.topic], connection.msgtype, data, received_ns)
                 while received_ns - queue[0][1] > _WINDOW_NS:
-                    yield waiting.pop(heapq.heappop(queue)[0])
+                    done.append(heapq.heappop(queue)[0])
+                    yield waiting.pop(done[-1])
             while queue:
                 yield waiting.pop(heapq.heappop(queue)[0])
 
@@ -198,6 +205,11 @@ class Session:
         return parts
 
     @property
+    def source(self) -> str | None:
+        """What a node says that it reads: a camera, a file."""
+        return next((s.values["source"] for s in self.diagnostics.values() if s.values.get("source")), None)
+
+    @property
     def image_topic(self) -> str | None:
         """Where the images are, None when none was recorded."""
         raw = f"{self.namespace}/{graph.IMAGE.name}"
@@ -207,6 +219,9 @@ class Session:
         msg = self._store.deserialize_cdr(data, kind)
         try:
             value = _image(msg) if part == "image" else _RESULTS[kind][1](msg)
+        except messages.ImageError:
+            self.broken_images += 1
+            return
         except AttributeError as error:
             raise BagError(f"{self.path} was recorded with another version of {kind}: {error}") from error
         setattr(moment, part, value)
@@ -217,7 +232,7 @@ class Session:
         try:
             with Reader(self._file) as reader:
                 yield reader
-        except (BagError, GeneratorExit):
+        except BagError:
             raise
         except Exception as error:  # a broken file makes rosbags trip in many ways
             raise BagError(_diagnose(self.path, self._file, error)) from error
@@ -307,9 +322,7 @@ def _status(msg: Any) -> Status:
 def _names(labels: Any, rig: Any) -> Names:
     names = Names()
     if labels is not None:
-        names = Names(
-            tuple(labels.blendshapes), tuple(labels.action_units), tuple(labels.emotions), names.rig
-        )
+        names = Names(tuple(labels.blendshapes), tuple(labels.action_units), tuple(labels.emotions), names.rig)
     if rig is not None:
         names = Names(names.blendshapes, names.action_units, names.emotions, tuple(rig.names))
     return names

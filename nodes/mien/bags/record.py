@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rosbags.interfaces import Qos as BagQos, QosDurability, QosHistory, QosLiveliness, QosReliability, QosTime
+from rosbags.interfaces import Qos as BagQos
+from rosbags.interfaces import QosDurability, QosHistory, QosLiveliness, QosReliability, QosTime
 from rosbags.typesys import Stores, get_types_from_msg, get_typestore
 
 from mien.bags.errors import BagError
@@ -50,7 +51,7 @@ class BagWriter:
     def __init__(self, path: Path, about: Mapping[str, str] | None = None) -> None:
         self.path = path
         self.counts: Counter[str] = Counter()  # messages by topic
-        self.bytes = 0
+        self.size_bytes = 0
         self.is_open = False
         if path.exists():
             raise BagError(f"{path} exists; record into a new folder, or move this one away")
@@ -84,7 +85,7 @@ class BagWriter:
         except OSError as error:
             raise self._give_up(error) from error
         self.counts[topic] += 1
-        self.bytes += len(data)
+        self.size_bytes += len(data)
 
     def close(self) -> None:
         """Write index and metadata. Raises BagError when they do not fit beside all messages."""

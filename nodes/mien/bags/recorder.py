@@ -64,8 +64,9 @@ class Recorder:
         return dict(self._writer.counts)
 
     @property
-    def bytes(self) -> int:
-        return self._writer.bytes
+    def size_bytes(self) -> int:
+        """Of the messages written."""
+        return self._writer.size_bytes
 
     @property
     def waiting(self) -> int:

@@ -45,6 +45,8 @@ class Storage(McapWriter):  # type: ignore[misc]  # rosbags is not typed in ever
 
     def __init__(self, path: Path, compression: CompressionMode) -> None:
         super().__init__(path, compression)
+        self.chunk: Any
+        self.bio: Any
         self.bio.close()
         self.bio = _File(self.path, "r+b")
         self.bio.seek(0, os.SEEK_END)

@@ -1,0 +1,209 @@
+"""Write the values of the stages into a bag, without ROS: what `read` gives comes back the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import cv2
+import numpy as np
+
+from mien import graph
+from mien.bags.read import Moment, Names
+from mien.bags.record import BagWriter, typestore
+from mien.core.geometry import quaternion
+from mien.core.spaces import arkit
+from mien.core.types import F64, U8, Affect, Expression, Face, Header, Intrinsics, Rig, StageTime
+
+COMPRESSED = graph.Topic("image_raw/compressed", "sensor_msgs/msg/CompressedImage", "", graph.DRIVER)
+_Msg = SimpleNamespace  # rosbags serialises by attribute
+
+
+class MomentWriter:
+    """Moments into a BagWriter.
+
+    jpeg_quality: 0 writes raw images. Images are RGB, as everywhere.
+    """
+
+    def __init__(self, bag: BagWriter, namespace: str = "", jpeg_quality: int = 90) -> None:
+        self._bag = bag
+        self._namespace = namespace.rstrip("/")
+        self._quality = jpeg_quality
+
+    def describe(self, received_ns: int, names: Names | None = None) -> None:
+        """Labels and rig description, which readers take the names from."""
+        names = names or Names()
+        n = len(names.rig)
+        labels = _Msg(
+            blendshapes=names.blendshapes,
+            action_units=names.action_units,
+            emotions=names.emotions,
+            regions=arkit.REGIONS,
+        )
+        rig = _Msg(
+            schema=arkit.SCHEMA,
+            names=names.rig,
+            regions=arkit.REGION_OF if n == len(arkit.REGION_OF) else np.zeros(n, np.uint8),
+            lower=np.zeros(n, np.float32),
+            upper=np.ones(n, np.float32),
+            neutral=np.zeros(n, np.float32),
+        )
+        self._put(graph.LABELS, labels, received_ns)
+        self._put(graph.RIG_DESCRIPTION, rig, received_ns)
+
+    def camera(self, k: Intrinsics, width: int, height: int, header: Header) -> None:
+        msg = _Msg(
+            header=_header(header), width=width, height=height, distortion_model="plumb_bob", d=np.zeros(5),
+            k=np.array([k.fx, 0, k.cx, 0, k.fy, k.cy, 0, 0, 1]), r=np.eye(3).ravel(),
+            p=np.array([k.fx, 0, k.cx, 0, 0, k.fy, k.cy, 0, 0, 0, 1, 0]), binning_x=0, binning_y=0,
+            roi=_Msg(x_offset=0, y_offset=0, height=0, width=0, do_rectify=False),
+        )  # fmt: skip
+        self._put(graph.CAMERA_INFO, msg, header.stamp_ns)
+
+    def status(self, node: str, values: dict[str, str], received_ns: int, level: int = 0) -> None:
+        """A diagnostic status, as a node gives it."""
+        pairs = [_Msg(key=k, value=v) for k, v in values.items()]
+        status = _Msg(level=level, name=node, message="", hardware_id="", values=pairs)
+        self._put(graph.DIAGNOSTICS, _Msg(header=_header(Header(received_ns)), status=[status]), received_ns)
+
+    def write(self, moment: Moment) -> None:
+        """All parts of a moment, each at the time at which it was received."""
+        parts: tuple[tuple[str, graph.Topic, Callable[[Any], Any]], ...] = (
+            ("faces", graph.FACES, _faces),
+            ("expressions", graph.EXPRESSIONS, _list("expressions", _expression)),
+            ("affects", graph.AFFECTS, _list("affects", _affect)),
+            ("rigs", graph.RIGS, _list("rigs", _rig)),
+        )
+        if moment.image is not None:
+            self._image(moment, moment.image)
+        for part, topic, make in parts:
+            if (value := getattr(moment, part)) is not None:
+                self._put(topic, make(value), moment.received_ns.get(part, moment.stamp_ns))
+
+    def _image(self, moment: Moment, image: U8) -> None:
+        height, width = image.shape[:2]
+        header = _header(Header(moment.stamp_ns, moment.faces.header.frame_id if moment.faces else ""))
+        received_ns = moment.received_ns.get("image", moment.stamp_ns)
+        if not self._quality:
+            msg = _Msg(
+                header=header, height=height, width=width, encoding="rgb8", is_bigendian=0,
+                step=3 * width, data=image.reshape(-1),
+            )  # fmt: skip
+            self._put(graph.IMAGE, msg, received_ns)
+            return
+        bgr = cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
+        _, data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, self._quality])
+        msg = _Msg(header=header, format="rgb8; jpeg compressed bgr8", data=np.asarray(data).reshape(-1))
+        self._put(COMPRESSED, msg, received_ns)
+
+    def _put(self, topic: graph.Topic, msg: Any, received_ns: int) -> None:
+        name = topic.name if topic.name.startswith("/") else f"{self._namespace}/{topic.name}"
+        if not self._bag.knows(name):
+            self._bag.add(name, topic.type, topic.qos)
+        self._bag.write(name, typestore().serialize_cdr(msg, topic.type), received_ns)
+
+
+def _list(name: str, make: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def convert(value: Any) -> Any:
+        items = [make(v) for v in getattr(value, name)]
+        return _Msg(header=_header(value.header), stages=_stages(value.stages), **{name: items})
+
+    return convert
+
+
+def _faces(value: Any) -> Any:
+    return _Msg(
+        header=_header(value.header),
+        width=value.width,
+        height=value.height,
+        faces=[_face(f, value.header) for f in value.faces],
+        stages=_stages(value.stages),
+    )
+
+
+def _face(face: Face, header: Header) -> Any:
+    crop = np.zeros((0, 0, 3), np.uint8) if face.crop is None else face.crop
+    return _Msg(
+        track_id=face.track_id,
+        score=float(face.score),
+        presence=float(face.presence),
+        box=np.asarray(face.box, np.float32),
+        landmarks=np.asarray(face.landmarks, np.float32).reshape(-1),
+        pose=_pose(face.pose),
+        gaze_left=_xyz(face.gaze[0]),
+        gaze_right=_xyz(face.gaze[1]),
+        gaze_confidence=np.asarray(face.gaze_confidence, np.float32),
+        crop=_Msg(
+            header=_header(header), height=crop.shape[0], width=crop.shape[1], encoding="rgb8",
+            is_bigendian=0, step=3 * crop.shape[1], data=crop.reshape(-1),
+        ),
+    )  # fmt: skip
+
+
+def _expression(e: Expression) -> Any:
+    return _Msg(
+        track_id=e.track_id,
+        embedding=np.asarray(e.embedding, np.float32),
+        blendshapes=np.asarray(e.blendshapes, np.float32),
+        confidence=np.asarray(e.confidence, np.float32),
+    )
+
+
+def _affect(a: Affect) -> Any:
+    return _Msg(
+        track_id=a.track_id,
+        au_intensity=np.asarray(a.au_intensity, np.float32),
+        au_probability=np.asarray(a.au_probability, np.float32),
+        au_confidence=np.asarray(a.au_confidence, np.float32),
+        au_method=int(a.au_method),
+        emotion=np.asarray(a.emotion, np.float32),
+        emotion_confidence=float(a.emotion_confidence),
+        emotion_method=int(a.emotion_method),
+        valence=float(a.valence),
+        arousal=float(a.arousal),
+        va_confidence=float(a.va_confidence),
+        va_method=int(a.va_method),
+    )
+
+
+def _rig(r: Rig) -> Any:
+    return _Msg(
+        track_id=r.track_id,
+        state=int(r.state),
+        schema=r.schema,
+        weights=np.asarray(r.weights, np.float32),
+        head=_xyzw(r.head),
+        gaze_left=np.asarray(r.gaze[0], np.float32),
+        gaze_right=np.asarray(r.gaze[1], np.float32),
+        confidence=np.asarray(r.confidence, np.float32),
+        source=np.asarray(r.source, np.uint8),
+    )
+
+
+def _time(ns: int) -> Any:
+    return _Msg(sec=ns // 1_000_000_000, nanosec=ns % 1_000_000_000)
+
+
+def _header(header: Header) -> Any:
+    return _Msg(stamp=_time(header.stamp_ns), frame_id=header.frame_id)
+
+
+def _stages(stages: tuple[StageTime, ...]) -> list[Any]:
+    return [_Msg(stage=s.stage, finished=_time(s.finished_ns)) for s in stages]
+
+
+def _xyz(v: F64) -> Any:
+    x, y, z = (float(c) for c in v)
+    return _Msg(x=x, y=y, z=z)
+
+
+def _xyzw(q: F64) -> Any:
+    x, y, z, w = (float(c) for c in q)
+    return _Msg(x=x, y=y, z=z, w=w)
+
+
+def _pose(pose: F64 | None) -> Any:
+    if pose is None:
+        return _Msg(position=_xyz(np.zeros(3)), orientation=_xyzw(np.zeros(4)))
+    return _Msg(position=_xyz(pose[:3, 3]), orientation=_xyzw(quaternion(pose[:3, :3])))

@@ -1,0 +1,1 @@
+"""Pictures and numbers of a recorded session, drawn from its bag alone."""

@@ -1,0 +1,118 @@
+"""The whole report of a bag: annotated.mp4, timeline.png, contact_sheet.png, summary.json."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rich.console import Console
+
+from mien.bags.errors import BagError
+from mien.bags.read import Moment, Session
+from mien.progress import bar
+from mien.report.collect import Collected, collect, is_processed
+from mien.report.contact_sheet import TILE_WIDTH, ContactSheet
+from mien.report.errors import ReportError
+from mien.report.layout import tile_layout
+from mien.report.overlay import Overlay
+from mien.report.summary import summarise
+from mien.report.timeline import draw_timeline
+from mien.report.video import Video, open_sink, rate
+
+FILES = ("annotated.mp4", "contact_sheet.png", "timeline.png", "summary.json")
+
+
+def render(
+    bag: Path,
+    out: Path,
+    *,
+    source: str | None = None,
+    extra: Mapping[str, Any] | None = None,
+    namespace: str | None = None,
+    console: Console | None = None,
+) -> dict[str, Any]:
+    """Draw everything into the folder `out` and return the summary.
+
+    source: what the session was recorded from, where the caller knows better than the bag.
+    extra: more for the summary. Raises BagError and ReportError.
+    """
+    session = Session(bag, namespace)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with bar(console) as progress:
+            reading = progress.add_task("reading", total=max(session.topics.values()))
+            collected = collect(session, lambda: progress.advance(reading))
+            progress.update(reading, total=progress.tasks[0].completed)
+            drawing = progress.add_task("drawing", total=len(collected.stamps_ns))
+            title = Path(source or session.source or bag.name).name
+            codec = _pictures(session, collected, out, title, lambda: progress.advance(drawing))
+            draw_timeline(collected, out / "timeline.png", title)
+        more = {"video_codec": codec} | ({"source": source} if source else {}) | dict(extra or {})
+        summary = summarise(session, collected, more)
+        (out / "summary.json").write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n", "utf8")
+    except OSError as error:
+        raise ReportError(f"cannot write the report to {out}: {error.strerror}; choose another folder") from error
+    return summary
+
+
+def run(bag: Path, out: Path, namespace: str | None = None) -> int:
+    """`mien report BAG --out DIR`: 0 = done, 1 = failed, with the reason on standard error."""
+    try:
+        summary = render(bag, out, namespace=namespace)
+    except (BagError, ReportError) as error:
+        print(f"mien report: {error}", file=sys.stderr)
+        return 1
+    print(f"{summary['frames']} frames, {summary['frames_with_face']} with a face, in {out}: {', '.join(FILES)}")
+    return 0
+
+
+def _pictures(session: Session, collected: Collected, out: Path, title: str, advance: Callable[[], None]) -> str | None:
+    """Video and contact sheet in one pass over the images; the codec of the video."""
+    width, height = collected.size
+    sheet = ContactSheet(collected)
+    video: Video | None = None
+    overlays: tuple[Overlay, Overlay] | None = None
+    has_images = session.image_topic is not None
+    for moment in session.moments():
+        if not is_processed(moment):
+            continue
+        advance()
+        if has_images and moment.image is None:
+            continue
+        if overlays is None:
+            if moment.image is not None:
+                height, width = moment.image.shape[:2]
+            elif not width:
+                width, height = 640, 360  # privacy: nobody says how large the images were
+            overlays = _overlays(width, height, session)
+            fps = rate(collected.stamps_ns)
+            video = Video(open_sink(out / "annotated.mp4", overlays[0].size, fps), fps)
+        assert video is not None
+        video.add(overlays[0].draw(moment, _clock(moment, collected)), moment.stamp_ns)
+        sheet.offer(moment, overlays[1])
+    if video:
+        video.close()
+    sheet.write(out / "contact_sheet.png", title, _note(collected))
+    return video.codec if video else None
+
+
+def _overlays(width: int, height: int, session: Session) -> tuple[Overlay, Overlay]:
+    """With panel for the video, without for the contact sheet."""
+    tile = tile_layout(width, height, TILE_WIDTH)
+    return Overlay(width, height, session.names), Overlay(width, height, session.names, tile)
+
+
+def _clock(moment: Moment, collected: Collected) -> str:
+    return f"{(moment.stamp_ns - collected.start_ns) * 1e-9:.2f} s"
+
+
+def _note(collected: Collected) -> str:
+    day = datetime.fromtimestamp(collected.start_ns * 1e-9, timezone.utc).strftime("%Y-%m-%d %H:%M UTC")
+    frames = len(collected.stamps_ns)
+    with_face = int(np.count_nonzero(collected.face_counts))
+    return f"{day}   ·   {collected.duration_s:.1f} s   ·   {frames} frames, {with_face} with a face"
