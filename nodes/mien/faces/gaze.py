@@ -33,13 +33,13 @@ class Gaze:
 
     def __init__(self, canonical: F64) -> None:
         face = canonical[_CORNERS].mean(axis=1) / 100 @ FACE_TO_MODEL
-        self._centres = face - canonical[SELLION] / 100 @ FACE_TO_MODEL
-        self._centres[:, 0] -= _DEPTH
-        self._centres[:, 2] += _RAISE
+        self.centres = face - canonical[SELLION] / 100 @ FACE_TO_MODEL
+        self.centres[:, 0] -= _DEPTH
+        self.centres[:, 2] += _RAISE
 
     def __call__(self, landmarks: F32, pose: F64, k: Intrinsics) -> tuple[F64, F32]:
         """Left and right unit vectors in the camera optical frame (2×3, NaN when shut), confidence (2)."""
-        centres = self._centres @ pose[:3, :3].T + pose[:3, 3]
+        centres = self.centres @ pose[:3, :3].T + pose[:3, 3]
         iris = landmarks[_IRIS, :2].astype(np.float64)
         rays = np.stack([(iris[:, 0] - k.cx) / k.fx, (iris[:, 1] - k.cy) / k.fy, np.ones(2)], axis=1)
         rays /= np.linalg.norm(rays, axis=1, keepdims=True)

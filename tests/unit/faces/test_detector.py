@@ -1,0 +1,80 @@
+"""What the detectors make of the numbers of their networks."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from mien_models import FakeSession
+
+from mien.core.types import F32
+from mien.faces.detector import BlazeFace, YuNet, is_known, letterbox, overlap
+
+
+def box(*values: float) -> F32:
+    return np.array(values, np.float32)
+
+
+def test_overlap_of_a_box_with_itself_its_half_and_a_stranger() -> None:
+    boxes = np.stack([box(0, 0, 10, 10), box(0, 0, 10, 5), box(20, 20, 5, 5)])
+    np.testing.assert_allclose(overlap(box(0, 0, 10, 10), boxes), [1, 0.5, 0])
+    assert is_known(box(0, 0, 10, 10), boxes)
+    assert not is_known(box(40, 40, 10, 10), boxes)
+    assert not is_known(box(0, 0, 1, 1), boxes[:0])
+
+
+def test_letterbox_keeps_the_aspect_and_centres() -> None:
+    image = np.full((100, 200, 3), 255, np.uint8)
+    square, scale, pad = letterbox(image, 50)
+    assert scale == 4
+    assert pad.tolist() == [0, 50]
+    assert square[25, 25, 0] == 255
+    assert square[5, 25, 0] == square[-5, 25, 0] == 0
+
+
+def test_blazeface_boxes_come_back_to_the_image() -> None:
+    """One anchor fires: cell (x 4, y 8) of the 16×16 grid; the image is 256 wide, so 2 px a pixel."""
+    scores = np.zeros((1, 896), np.float32)
+    regressors = np.zeros((1, 896, 16), np.float32)
+    hit = 2 * (8 * 16 + 4)
+    scores[0, hit] = 0.9
+    regressors[0, hit] = [0, 0, 32, 32, -8, -4, 8, -4, *[0] * 8]
+    detector = BlazeFace(FakeSession([{"scores": scores, "regressors": regressors}]))
+    (face,) = detector(np.zeros((256, 256, 3), np.uint8), 0.5)
+    centre = np.array([(4 + 0.5) / 16 * 256, (8 + 0.5) / 16 * 256])
+    np.testing.assert_allclose(face.box, [*(centre - 32), 64, 64])
+    np.testing.assert_allclose(face.eyes, [centre + (-16, -8), centre + (16, -8)])
+    assert face.score == pytest.approx(0.9)
+
+
+def test_blazeface_merges_overlapping_hits_by_score_and_keeps_others() -> None:
+    scores = np.zeros((1, 896), np.float32)
+    regressors = np.zeros((1, 896, 16), np.float32)
+    for anchor, score, shift in ((0, 0.9, 0.0), (1, 0.6, 2.0), (2 * (15 * 16 + 15), 0.8, 0.0)):
+        scores[0, anchor] = score
+        regressors[0, anchor, :4] = shift, 0, 20, 20
+    detector = BlazeFace(FakeSession([{"scores": scores, "regressors": regressors}]))
+    first, second = detector(np.zeros((128, 128, 3), np.uint8), 0.5)
+    assert first.score == pytest.approx(0.9)
+    assert first.box[0] == pytest.approx(4 - 10 + 2 * 0.6 / 1.5)
+    assert second.score == pytest.approx(0.8)
+
+
+def test_nothing_above_the_threshold_is_nothing() -> None:
+    out = {"scores": np.full((1, 896), 0.4, np.float32), "regressors": np.zeros((1, 896, 16), np.float32)}
+    assert BlazeFace(FakeSession([out]))(np.zeros((9, 9, 3), np.uint8), 0.5) == []
+
+
+def test_yunet_boxes_come_back_to_the_image_without_the_forehead() -> None:
+    """Cell (x 10, y 5) of stride 16 fires, in an image of 640×320."""
+    cells = [80 * 80, 40 * 40, 20 * 20]
+    n, hit = sum(cells), cells[0] + 5 * 40 + 10
+    scores, boxes, points = np.zeros((1, n)), np.zeros((1, n, 4)), np.zeros((1, n, 10))
+    scores[0, hit] = 0.8
+    boxes[0, hit] = [0.5, 0.5, np.log(4), np.log(6)]
+    points[0, hit, :4] = [-1, 0, 1, 0]
+    out = {"scores": scores, "boxes": boxes, "points": points}
+    detector = YuNet(FakeSession([{k: v.astype(np.float32) for k, v in out.items()}]))
+    (face,) = detector(np.zeros((320, 640, 3), np.uint8), 0.5)
+    top = (5.5 - 3) * 16 - 160  # the square has 160 px of border above the image
+    np.testing.assert_allclose(face.box, [(10.5 - 2) * 16, top + 9.6, 64, 96 - 9.6], rtol=1e-5)
+    np.testing.assert_allclose(face.eyes, [[144, -80], [176, -80]])

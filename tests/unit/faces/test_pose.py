@@ -1,0 +1,111 @@
+"""Head pose against faces whose pose is known: the canonical mesh, seen by a pinhole camera."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from mien_models import load_face_geometry
+
+from mien.core.geometry import FACING_CAMERA, angle_deg
+from mien.core.types import F32, F64, Intrinsics
+from mien.faces.gaze import Gaze
+from mien.faces.pose import SELLION, MetricPose
+
+K = Intrinsics(600.0, 620.0, 330.0, 235.0)
+
+
+def rotation(axis: str, deg: float) -> F64:
+    c, s = np.cos(np.radians(deg)), np.sin(np.radians(deg))
+    return {
+        "x": np.array([[1, 0, 0], [0, c, -s], [0, s, c]]),
+        "y": np.array([[c, 0, s], [0, 1, 0], [-s, 0, c]]),
+        "z": np.array([[c, -s, 0], [s, c, 0], [0, 0, 1]]),
+    }[axis]
+
+
+def photograph(turn: F64, at: F64) -> tuple[F32, F64]:
+    """478×3 landmarks as the network gives them of a canonical head, and its face-axes rotation.
+
+    `turn` rotates the head in the camera optical frame; `at` is where its sellion is [m].
+    """
+    mesh = load_face_geometry().vertices / 100 @ np.diag([1.0, -1.0, -1.0])
+    points = (mesh - mesh[SELLION]) @ turn.T + at
+    depth = points[:, 2].mean()
+    pixels = np.stack(
+        [
+            points[:, 0] / points[:, 2] * K.fx + K.cx,
+            points[:, 1] / points[:, 2] * K.fy + K.cy,
+            (points[:, 2] - depth) / depth * K.fx,
+        ],
+        axis=1,
+    )
+    return np.concatenate([pixels, np.zeros((10, 3))]).astype(np.float32), turn @ FACING_CAMERA
+
+
+def pose_of(landmarks: F32) -> F64:
+    g = load_face_geometry()
+    return MetricPose(g.vertices, g.landmark_ids, g.landmark_weights)(landmarks, K)
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("axis", ["x", "y", "z"])
+@pytest.mark.parametrize("deg", [-35.0, -10.0, 0.0, 20.0])
+def test_recovers_rotation_and_place(axis: str, deg: float) -> None:
+    at = np.array([0.05, -0.03, 0.6])
+    landmarks, expected = photograph(rotation(axis, deg), at)
+    pose = pose_of(landmarks)
+    assert angle_deg(pose[:3, :3], expected) < 0.5
+    np.testing.assert_allclose(pose[:3, 3], at, atol=0.01)
+
+
+@pytest.mark.real
+def test_a_head_that_faces_the_camera_points_its_x_axis_at_it_and_its_z_axis_up() -> None:
+    landmarks, _ = photograph(np.eye(3), np.array([0.0, 0.0, 0.5]))
+    r = pose_of(landmarks)[:3, :3]
+    np.testing.assert_allclose(r[:, 0], [0, 0, -1], atol=0.01)  # x out of the face
+    np.testing.assert_allclose(r[:, 1], [1, 0, 0], atol=0.01)  # its left is right in the image
+    np.testing.assert_allclose(r[:, 2], [0, -1, 0], atol=0.01)  # up is -y
+
+
+@pytest.mark.real
+def test_twice_as_far_is_half_as_large() -> None:
+    near, _ = photograph(np.eye(3), np.array([0.0, 0.0, 0.4]))
+    far, _ = photograph(np.eye(3), np.array([0.0, 0.0, 0.8]))
+    assert pose_of(far)[2, 3] / pose_of(near)[2, 3] == pytest.approx(2, rel=0.02)
+
+
+def with_irises(landmarks: F32, pose: F64, yaw_deg: float, pitch_deg: float) -> F32:
+    """Put both pupils where an eyeball that is turned by these angles in the head shows them."""
+    yaw, pitch = np.radians([yaw_deg, pitch_deg])
+    look = np.array([np.cos(pitch) * np.cos(yaw), np.cos(pitch) * np.sin(yaw), np.sin(pitch)])
+    eyes = Gaze(load_face_geometry().vertices).centres  # in face axes
+    pupils = (eyes + 0.0105 * look) @ pose[:3, :3].T + pose[:3, 3]
+    out = landmarks.copy()
+    for row, p in zip((473, 468), pupils, strict=True):
+        out[row, :2] = p[0] / p[2] * K.fx + K.cx, p[1] / p[2] * K.fy + K.cy
+    return out
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(("yaw", "pitch"), [(0, 0), (20, 0), (-20, 0), (0, 15), (-10, -15)])
+@pytest.mark.parametrize("head_deg", [0.0, 25.0])
+def test_gaze_follows_the_pupils_whatever_the_head_does(yaw: float, pitch: float, head_deg: float) -> None:
+    landmarks, _ = photograph(rotation("y", head_deg), np.array([0.0, 0.0, 0.5]))
+    pose = pose_of(landmarks)
+    gaze, confidence = Gaze(load_face_geometry().vertices)(with_irises(landmarks, pose, yaw, pitch), pose, K)
+    in_head = gaze @ pose[:3, :3]
+    assert np.all(confidence > 0.5)
+    np.testing.assert_allclose(np.degrees(np.arctan2(in_head[:, 1], in_head[:, 0])), yaw, atol=1.5)
+    np.testing.assert_allclose(np.degrees(np.arcsin(in_head[:, 2])), pitch, atol=1.5)
+
+
+@pytest.mark.real
+def test_a_shut_eye_has_no_gaze() -> None:
+    landmarks, _ = photograph(np.eye(3), np.array([0.0, 0.0, 0.5]))
+    pose = pose_of(landmarks)
+    landmarks = with_irises(landmarks, pose, 0, 0)
+    landmarks[386] = landmarks[374]  # the left lids meet
+    gaze, confidence = Gaze(load_face_geometry().vertices)(landmarks, pose, K)
+    assert confidence[0] == 0
+    assert np.isnan(gaze[0]).all()
+    assert np.isfinite(gaze[1]).all()
