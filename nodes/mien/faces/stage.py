@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from mien_models import Session, SessionInfo, load_face_geometry, open_session
@@ -19,6 +19,8 @@ from mien.faces.track import Track, look_of
 
 # Landmarks of two squares that overlap by more than this lie on one face.
 _SAME_FACE = 0.5
+# From this overlap on, one face may stand in front of the other.
+_BEHIND = 0.02
 # A reading less like a lost track than this is somebody else.
 _STRANGER = 1.0
 # While a face is lost, the detector looks for it this often.
@@ -168,7 +170,14 @@ class Stage:
             others = np.array([box_of(r.landmarks) for r in kept], np.float32).reshape(-1, 4)
             if not len(kept) or overlap(box, others).max() <= _SAME_FACE:
                 kept.append(reading)
-        return kept
+        return [self._without_neighbour(r, kept) for r in kept] if len(kept) > 1 else kept
+
+    @staticmethod
+    def _without_neighbour(reading: _Reading, others: list[_Reading]) -> _Reading:
+        """Who is partly behind somebody does not look like himself: that look is not trusted."""
+        boxes = np.array([box_of(r.landmarks) for r in others if r is not reading], np.float32)
+        near = overlap(box_of(reading.landmarks), boxes).max() > _BEHIND
+        return replace(reading, look=None) if near else reading
 
     def _misfit(self, reading: _Reading) -> float:
         track = reading.probe.track
