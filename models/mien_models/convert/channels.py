@@ -15,7 +15,7 @@ def fold_pads(graph: Graph) -> None:
     producers = graph.producers()
     for conv in graph.nodes:
         pad = producers.get(conv.inputs[0]) if conv.op == "Conv" else None
-        if pad is None or pad.op != "Pad" or float(graph.constants[pad.inputs[2]]) != 0:
+        if pad is None or pad.op != "Pad" or graph.constants[pad.inputs[2]].any():
             continue
         widths = graph.constants[pad.inputs[1]].reshape(2, -1)
         if widths[:, :2].any():

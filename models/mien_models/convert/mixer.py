@@ -112,9 +112,9 @@ class _Weights:
             raise ModelError("not the blendshape mixer this conversion knows: its layers do not match")
         self.to_tokens, self.to_channels, *mixing, self.head = layers
         self.blocks = [tuple(mixing[4 * i : 4 * i + 4]) for i in range(BLOCKS)]
-        self.gain = float(factors[0])
+        self.gain = factors[0].item()
         self.scales = factors[1:]
-        self.epsilon = float(self._constants(source, "ADD")[0])
+        self.epsilon = self._constants(source, "ADD")[0].item()
         self.class_token = self._constants(source, "CONCATENATION")[0].reshape(-1)
         if self.to_tokens.weights.shape[1] != points:
             raise ModelError(f"the blendshape mixer reads {self.to_tokens.weights.shape[1]} points, not {points}")

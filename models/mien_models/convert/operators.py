@@ -195,7 +195,7 @@ def _squared_difference(t: Translation, operator: Operator) -> None:
 @_converts("PAD", "PADV2")
 def _pad(t: Translation, operator: Operator) -> None:
     widths = t.source.constant(operator.inputs[1]).astype(np.int64)
-    value = float(t.source.constant(operator.inputs[2])) if len(operator.inputs) > 2 else 0.0
+    value = t.source.constant(operator.inputs[2]).item() if len(operator.inputs) > 2 else 0.0
     nchw = len(widths) == 4
     if nchw:
         widths = widths[[0, 3, 1, 2]]

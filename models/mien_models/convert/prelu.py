@@ -120,7 +120,7 @@ class _Depthwise:
         scale = self._scale.get(node.inputs[0], np.ones(len(slope)))
         # PRelu(x) from the stored s = scale x: linear s + bent relu(s).
         linear = np.where(scale > 0, slope, 1.0) / scale
-        bent = np.where(np.abs(1.0 - slope) < 1 / _SCALE_LIMIT, 1 / _SCALE_LIMIT, 1.0 - slope) / np.abs(scale)
+        bent = (1.0 - slope) / np.abs(scale)
         if np.abs(bent).min() > 1 / _SCALE_LIMIT and self._can_scale(node.output):
             self._scale[node.output] = 1.0 / bent
             linear, bent = linear / bent, np.ones(len(slope))
