@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mien.core.config import Param, params
 from mien.core.spaces import facs
-from mien.graph import NODES, TOPICS
+from mien.graph import NODES, TOPICS, Service, Topic
 from mien.rooms import CONFIGS
 
 BEGIN, END = "<!-- generated: {} -->", "<!-- end -->"
@@ -72,8 +72,8 @@ def topics() -> str:
 
 
 def nodes() -> str:
-    def names(items: tuple[object, ...]) -> str:
-        return ", ".join(f"`{getattr(i, 'name')}`" for i in items) or "–"
+    def names(items: tuple[Topic | Service, ...]) -> str:
+        return ", ".join(f"`{i.name}`" for i in items) or "–"
 
     return _table(
         ("node", "what", "subscribes", "publishes", "services"),

@@ -19,7 +19,7 @@ import numpy as np
 
 from mien.camera.calibration import read_camera_info
 from mien.camera.config import CameraConfig
-from mien.core.types import Frame, Intrinsics, U8
+from mien.core.types import U8, Frame, Intrinsics
 
 log = logging.getLogger(__name__)
 
@@ -164,7 +164,9 @@ class VideoSource:
                 raise SourceError(f"{self.name}: no frame of it can be decoded; the file is broken")
             # Containers overstate by a frame or two; more means that the rest is missing.
             if self._frames - self._read > max(2, 0.02 * self._frames):
-                log.warning("%s: ends after %d of %d frames; the file is cut short", self.name, self._read, self._frames)
+                log.warning(
+                    "%s: ends after %d of %d frames; the file is cut short", self.name, self._read, self._frames
+                )
             return None
         stamp_ns = round(self._capture.get(cv2.CAP_PROP_POS_MSEC) * 1e6)
         if stamp_ns <= self._last_ns:  # containers without usable times

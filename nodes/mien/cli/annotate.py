@@ -11,27 +11,29 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import numpy as np
-from mien_models import ModelError
 from rich.console import Console
 from rich.progress import Progress
 
 from mien.camera.config import CameraConfig
 from mien.camera.stage import IMAGE_SUFFIXES, SourceError, VideoSource, read_image
 from mien.cli.errors import UsageError
-from mien.progress import bar
 from mien.core.config import ConfigError, build
 from mien.core.spaces import arkit, emotions, facs
 from mien.core.types import Affect, Expression, Face, Frame, Rig
 from mien.faces.config import FacesConfig
 from mien.perception.pipeline import Pipeline, Result
+from mien.progress import bar
 from mien.rigs.config import RigsConfig
+from mien_models import ModelError
 
 VIDEO_SUFFIXES = frozenset(".avi .m4v .mkv .mov .mp4 .mpeg .mpg .webm".split())
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("inputs", nargs="+", type=Path, metavar="IN", help="images, videos or folders of them")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE.jsonl", help="where to write; - = standard output")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="FILE.jsonl", help="where to write; - = standard output"
+    )
     parser.add_argument("--max-faces", type=int, default=4, help="faces per image (default 4)")
     parser.add_argument("--detector", default="auto", help="auto, short_range or yunet")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
@@ -40,9 +42,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     files = list(_files(args.inputs))
     try:
-        faces = build(
-            FacesConfig, {"max_faces": args.max_faces, "detector": args.detector, "device": args.device}
-        )
+        faces = build(FacesConfig, {"max_faces": args.max_faces, "detector": args.detector, "device": args.device})
         pipelines = _Pipelines(faces)
     except ConfigError as e:
         raise UsageError(f"--{str(e).replace('_', '-', 1)}") from e
@@ -75,7 +75,9 @@ def run(args: argparse.Namespace) -> int:
     finally:
         if not to_stdout:
             out.close()
-    console.print(f"{tally.faces} faces in {tally.frames} frames, {tally.empty} without a face, {len(tally.skipped)} files skipped")
+    console.print(
+        f"{tally.faces} faces in {tally.frames} frames, {tally.empty} without a face, {len(tally.skipped)} files skipped"
+    )
     return 1 if tally.skipped and not tally.frames else 0
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 
-from mien_models import ModelError, Registry
 from rich.console import Console
 from rich.table import Table
 
 from mien.cli.errors import UsageError
 from mien.progress import bar
+from mien_models import ModelError, Registry
 
 
 def add(parser: argparse.ArgumentParser) -> None:

@@ -26,7 +26,11 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--namespace", default="", help="put every topic under this name")
     parser.add_argument("--params-file", type=Path, metavar="YAML", help="ROS parameter file")
     parser.add_argument(
-        "--set", action="append", default=[], metavar="ROOM.NAME=VALUE", help="one parameter, for example faces.max_faces=1"
+        "--set",
+        action="append",
+        default=[],
+        metavar="ROOM.NAME=VALUE",
+        help="one parameter, for example faces.max_faces=1",
     )
 
 
@@ -69,9 +73,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _source(text: str) -> tuple[str, str]:
     """The camera.source parameter, and the topic when it is one."""
-    from mien_models import Registry
-
     from mien.camera.stage import TOPIC, is_device
+    from mien_models import Registry
 
     kind, _, name = text.partition(":")
     if kind == TOPIC:

@@ -14,7 +14,7 @@ import dataclasses
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, cast, get_type_hints
 
 ConfigT = TypeVar("ConfigT")
 Value = bool | int | float | str
@@ -90,7 +90,7 @@ def params(config: type[Any]) -> Iterator[Param]:
     """The fields of a configuration class, in order."""
     types = get_type_hints(config)
     for f in dataclasses.fields(config):
-        yield Param(f.name, types[f.name], f.default, **f.metadata[_KEY])
+        yield Param(f.name, types[f.name], cast(Value, f.default), **f.metadata[_KEY])
 
 
 def build(config: type[ConfigT], values: Mapping[str, object]) -> ConfigT:

@@ -21,10 +21,16 @@ class FacesConfig:
         0.5, "While a slot is free, look for more faces this often.", unit="s", lo=0, hi=60, live=True
     )
     hold_s: float = param(1.0, "A lost track keeps its id this long.", unit="s", lo=0, hi=10, live=True)
-    smooth: bool = param(True, "Smooth landmarks and pose in time (One Euro); still images are never smoothed.", live=True)
+    smooth: bool = param(
+        True, "Smooth landmarks and pose in time (One Euro); still images are never smoothed.", live=True
+    )
     vertical_fov_deg: float = param(
         63.0, "Field of view assumed without camera_info.", unit="deg", lo=5, hi=170, live=True
     )
     crop: str = param("none", "Publish an aligned crop of each face.", choices=("none", "112", "224"), live=True)
-    device: str = param("auto", "Where networks run; cuda fails where it cannot, auto falls back and says so.", choices=("auto", "cpu", "cuda"))
+    device: str = param(
+        "auto",
+        "Where networks run; cuda fails where it cannot, auto falls back and says so.",
+        choices=("auto", "cpu", "cuda"),
+    )
     threads: int = param(1, "CPU threads per network.", lo=1, hi=64)

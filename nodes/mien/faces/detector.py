@@ -7,9 +7,9 @@ from typing import Protocol
 
 import cv2
 import numpy as np
-from mien_models import Session
 
 from mien.core.types import F32, U8
+from mien_models import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,9 @@ def _detections(scores: F32, rows: F32, scale: float, pad: F32) -> list[Detectio
         group, order = order[same], order[~same]
         row = np.average(rows[group], axis=0, weights=scores[group]) * scale
         row[[0, 1, 4, 5, 6, 7]] -= np.tile(pad, 3)
-        found.append(Detection(float(scores[best]), row[:4].astype(np.float32), row[4:].reshape(2, 2).astype(np.float32)))
+        found.append(
+            Detection(float(scores[best]), row[:4].astype(np.float32), row[4:].reshape(2, 2).astype(np.float32))
+        )
     return found
 
 

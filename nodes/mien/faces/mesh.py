@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from mien_models import Session
 
 from mien.core.types import F32, F64, U8
 from mien.faces.detector import Detection
+from mien_models import Session
 
 # Corners of the eyes farthest from the nose; the line between them is level in a crop.
 RIGHT_EYE_OUTER, LEFT_EYE_OUTER = 33, 263
@@ -53,9 +53,7 @@ def box_of(landmarks: F32) -> F32:
 def cut(image: U8, roi: Roi, size: int, out: U8 | None = None) -> U8:
     """The square as a size×size RGB crop; black beyond the image."""
     return np.asarray(
-        cv2.warpAffine(
-            image, roi.to_image(size), (size, size), dst=out, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        ),
+        cv2.warpAffine(image, roi.to_image(size), (size, size), dst=out, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP),
         np.uint8,
     )
 

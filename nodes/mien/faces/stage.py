@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from mien_models import Session, SessionInfo, load_face_geometry, open_session
 
 from mien.core.types import F32, U8, Face, Faces, Frame, Header, Intrinsics
 from mien.faces.align import align
@@ -16,6 +15,7 @@ from mien.faces.gaze import Gaze
 from mien.faces.mesh import Mesh, Roi, box_of, roi_of_detection, roi_of_landmarks
 from mien.faces.pose import MetricPose
 from mien.faces.track import Track, look_of
+from mien_models import Session, SessionInfo, load_face_geometry, open_session
 
 # Landmarks of two squares that overlap by more than this lie on one face.
 _SAME_FACE = 0.5

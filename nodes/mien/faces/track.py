@@ -45,7 +45,7 @@ class Track:
     def smooth(self, stamp_ns: int) -> F32:
         """The landmarks, smoothed in units of the face's size."""
         size = max(self.size(), 1e-3)
-        return np.asarray(self._filter(self.landmarks / size, stamp_ns) * size, np.float32)
+        return np.asarray(self._filter(self.landmarks.astype(np.float64) / size, stamp_ns) * size, np.float32)
 
     def size(self) -> float:
         """The longer side of the box [px]."""

@@ -11,7 +11,15 @@ from mien.core.types import Frame, Header, Intrinsics
 from mien.expressions.config import ExpressionsConfig
 from mien.faces.config import FacesConfig
 from mien.graph import (
-    AFFECTS, CAMERA_INFO, EXPRESSIONS, FACES, IMAGE, LABELS, PERCEPTION, RIG_DESCRIPTION, RIGS,
+    AFFECTS,
+    CAMERA_INFO,
+    EXPRESSIONS,
+    FACES,
+    IMAGE,
+    LABELS,
+    PERCEPTION,
+    RIG_DESCRIPTION,
+    RIGS,
 )  # fmt: skip
 from mien.perception.config import PerceptionConfig
 from mien.perception.pipeline import Pipeline, Result

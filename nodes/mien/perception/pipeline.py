@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from mien_models import SessionInfo
-
 from mien.affects.config import AffectsConfig
 from mien.affects.stage import Stage as AffectsStage
 from mien.core.types import Affects, Expressions, Faces, Frame, Rigs, StageTime
@@ -16,6 +14,7 @@ from mien.faces.config import FacesConfig
 from mien.faces.stage import Stage as FacesStage
 from mien.rigs.config import RigsConfig
 from mien.rigs.stage import Stage as RigsStage
+from mien_models import SessionInfo
 
 
 @dataclass(frozen=True, slots=True)

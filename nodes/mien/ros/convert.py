@@ -9,15 +9,33 @@ from builtin_interfaces.msg import Time
 from geometry_msgs.msg import Point, Pose, Quaternion, Vector3
 from mien_msgs.msg import (
     Affect as AffectMsg,
+)
+from mien_msgs.msg import (
     Affects as AffectsMsg,
+)
+from mien_msgs.msg import (
     Expression as ExpressionMsg,
+)
+from mien_msgs.msg import (
     Expressions as ExpressionsMsg,
+)
+from mien_msgs.msg import (
     Face as FaceMsg,
+)
+from mien_msgs.msg import (
     Faces as FacesMsg,
+)
+from mien_msgs.msg import (
     Labels,
-    Rig as RigMsg,
     RigDescription,
+)
+from mien_msgs.msg import (
+    Rig as RigMsg,
+)
+from mien_msgs.msg import (
     Rigs as RigsMsg,
+)
+from mien_msgs.msg import (
     StageTime as StageTimeMsg,
 )
 from sensor_msgs.msg import CameraInfo, Image
@@ -71,9 +89,7 @@ def to_image(image: U8, header: HeaderMsg) -> Image:
     """H×W×3 uint8 RGB to an rgb8 message."""
     height, width = image.shape[:2]
     # tobytes: rclpy copies bytes 1,000 times faster than an array or a memoryview.
-    return Image(
-        header=header, height=height, width=width, encoding="rgb8", step=3 * width, data=image.tobytes()
-    )
+    return Image(header=header, height=height, width=width, encoding="rgb8", step=3 * width, data=image.tobytes())
 
 
 def to_camera_info(k: Intrinsics, width: int, height: int, header: HeaderMsg) -> CameraInfo:

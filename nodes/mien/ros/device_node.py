@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from rclpy.lifecycle import LifecycleNode, LifecycleState, TransitionCallbackReturn
+from rclpy.lifecycle import LifecycleNode, LifecycleState, TransitionCallbackReturn as Transition
 from rclpy.task import Future
 
 from mien.camera.calibration import CalibrationError
@@ -18,7 +18,6 @@ from mien.ros.node import StartError, offer_enable
 from mien.ros.params import bind
 
 _LOOK_S = 0.2
-Transition = TransitionCallbackReturn
 
 
 class DeviceNode(LifecycleNode):

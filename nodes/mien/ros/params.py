@@ -17,9 +17,7 @@ ConfigT = TypeVar("ConfigT")
 _INT_MAX = 2**31 - 1
 
 
-def bind(
-    node: Node, room: str, config: type[ConfigT], on_change: Callable[[ConfigT], None] | None = None
-) -> ConfigT:
+def bind(node: Node, room: str, config: type[ConfigT], on_change: Callable[[ConfigT], None] | None = None) -> ConfigT:
     """Declare the parameters of a room and return their configuration.
 
     Live parameters call `on_change` with the whole new configuration; a bad value is refused with

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from mien_models import SessionInfo
-from mien_models import ModelError
 from rclpy.node import Node
 
 from mien.core.types import StageTime
-from mien.graph import LABELS, Node as NodeSpec, Topic
+from mien.graph import LABELS, Topic
+from mien.graph import Node as NodeSpec
 from mien.ros.convert import from_time, labels_msg
 from mien.ros.diagnostics import Health
 from mien.ros.node import StartError, offer_enable
 from mien.ros.qos import advertise, subscribe
 from mien.ros.worker import Join, LatestWins
+from mien_models import ModelError, SessionInfo
 
 
 class StageNode(Node):

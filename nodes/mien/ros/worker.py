@@ -63,9 +63,7 @@ class LatestWins(Generic[T]):
     def join(self) -> None:
         """Wait until nothing waits and nothing runs."""
         with self._changed:
-            self._changed.wait_for(
-                lambda: self._stopped or (self._item is None and not self._busy and not self._calls)
-            )
+            self._changed.wait_for(lambda: self._stopped or (self._item is None and not self._busy and not self._calls))
 
     def stop(self) -> None:
         """End the thread after what it does now."""
