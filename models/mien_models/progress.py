@@ -11,16 +11,17 @@ from mien_models.packages import Report
 @contextmanager
 def progress_bars() -> Iterator[Report]:
     """A Report that draws one bar per package, and a spinner where the size is not known."""
-    from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TaskID, TextColumn
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[size]}"))
     tasks: dict[str, TaskID] = {}
     with Progress(*columns) as progress:
 
         def report(what: str, done: int, total: int) -> None:
             if what not in tasks:
-                tasks[what] = progress.add_task(what, total=None)
-            progress.update(tasks[what], completed=done, total=total or None)
+                tasks[what] = progress.add_task(what, total=None, size="")
+            size = f"{done / 1e6:.1f} / {total / 1e6:.1f} MB" if total else ""
+            progress.update(tasks[what], completed=done, total=total or None, size=size)
 
         yield report
         for task in tasks.values():

