@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -60,6 +60,7 @@ class RecorderNode(Node):
             qos=Qos(ask.reliable, ask.latched, depth),
             raw=True,
         )
+        self.health.watch(topic.name, subscription)
         return subscription, channel
 
     def _take(self, channel: Channel, data: bytes, info: Mapping[str, int]) -> None:
@@ -91,5 +92,5 @@ class RecorderNode(Node):
             print(f"recorded {n} messages, {mib:.1f} MiB, in {self.path}", flush=True)
 
 
-def main() -> int:
-    return run(RecorderNode)
+def main(args: Sequence[str] | None = None) -> int:
+    return run(RecorderNode, args)

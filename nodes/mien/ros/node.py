@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 import rclpy
+from rclpy._rclpy_pybind11 import RCLError
 from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
 from rclpy.node import Node
 from rclpy.task import Future
@@ -46,6 +47,10 @@ def run(factory: Callable[[], Node], args: Sequence[str] | None = None) -> int:
                 finished.result()
     except (KeyboardInterrupt, ExternalShutdownException):
         pass
+    except RCLError:
+        if rclpy.ok():
+            raise
+        # Interrupted while it started.
     except (ConfigError, StartError) as e:
         print(e, file=sys.stderr)
         return 2 if isinstance(e, ConfigError) else 1
