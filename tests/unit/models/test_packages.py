@@ -135,14 +135,14 @@ FILES = {"a.bin": b"first", "b.bin": b"second"}
 def test_files_of_a_wheel(tmp_path: Path) -> None:
     path = wheel(tmp_path, "some_faces", "1.0", {f"data/{name}": data for name, data in FILES.items()})
     source = PackageSource(WHEEL, folder="data")
-    assert packages.read_files(path, source, dict.fromkeys(FILES, "")) == FILES
+    assert packages.read_files(path, source, FILES) == FILES
 
 
 def test_files_of_a_zip_in_a_wheel(tmp_path: Path) -> None:
     inner = wheel(tmp_path, "inner", "0", FILES).read_bytes()
     path = wheel(tmp_path, "some_faces", "1.0", {"data/faces.task": inner})
     source = PackageSource(WHEEL, archive="data/faces.task")
-    assert packages.read_files(path, source, {"b.bin": ""}) == {"b.bin": b"second"}
+    assert packages.read_files(path, source, ["b.bin"]) == {"b.bin": b"second"}
 
 
 def test_files_of_a_tarball(tmp_path: Path) -> None:
@@ -153,14 +153,20 @@ def test_files_of_a_tarball(tmp_path: Path) -> None:
             item.size = len(data)
             archive.addfile(item, io.BytesIO(data))
     source = PackageSource(TARBALL, folder="models")
-    assert packages.read_files(path, source, dict.fromkeys(FILES, "")) == FILES
-    with pytest.raises(KeyError, match=r"c\.bin"):
-        packages.read_files(path, source, {"c.bin": ""})
+    assert packages.read_files(path, source, FILES) == FILES
+    with pytest.raises(ModelError, match=r"does not hold the files the registry expects: models/c\.bin"):
+        packages.read_files(path, source, ["c.bin"])
 
 
 @pytest.mark.parametrize("name", ["a-1-py3-none-any.whl", "a-1.tgz"])
 @pytest.mark.parametrize("data", [b"", b"not a package"])
-def test_a_damaged_package_is_an_os_error(tmp_path: Path, name: str, data: bytes) -> None:
+def test_a_damaged_package_is_named(tmp_path: Path, name: str, data: bytes) -> None:
     (tmp_path / name).write_bytes(data)
-    with pytest.raises(OSError, match="is damaged"):
+    with pytest.raises(ModelError, match="is damaged"):
         packages.read_files(tmp_path / name, PackageSource(WHEEL, folder="data"), FILES)
+
+
+def test_a_damaged_zip_in_a_wheel_is_named(tmp_path: Path) -> None:
+    path = wheel(tmp_path, "some_faces", "1.0", {"data/faces.task": b"not a zip"})
+    with pytest.raises(ModelError, match="is damaged"):
+        packages.read_files(path, PackageSource(WHEEL, archive="data/faces.task"), ["b.bin"])

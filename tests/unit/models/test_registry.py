@@ -106,7 +106,7 @@ def test_without_any_source_all_reasons_are_given(registry: Registry, publish: C
         registry.path("face")
     message = str(caught.value)
     assert message.startswith("face could not be fetched: ")
-    assert "first-1.0-py3-none-any.whl does not hold what the registry expects: face.jpg" in message
+    assert "first-1.0-py3-none-any.whl does not hold the face.jpg the registry expects" in message
     assert "second==1.0 is out of reach" in message
     assert message.endswith(
         "Without a network, put first-1.0-*.whl or second-1.0-*.whl into a folder, "
