@@ -23,6 +23,7 @@ from mien.ros.qos import subscribe
 
 _DEPTH = 500  # results keep arriving while the process is not scheduled
 _IMAGE_DEPTH = 10
+_REPORT_S = 0.25
 
 
 class RecorderNode(Node):
@@ -39,7 +40,7 @@ class RecorderNode(Node):
             raise ConfigError(f"bags.path: {error}") from error
         self.recorder = Recorder(writer, self.health.fail)
         self._listening = [self._listen(topic) for topic in self._topics()]
-        self.create_timer(1.0, self._report)
+        self.create_timer(_REPORT_S, self._report)
 
     def _topics(self) -> list[Topic]:
         topics = dict.fromkeys((*RECORDER.subscribes, DIAGNOSTICS))
@@ -48,7 +49,11 @@ class RecorderNode(Node):
     def _listen(self, topic: Topic) -> tuple[Subscription, Channel]:
         jpeg = topic == IMAGE and self._config.images == "jpeg"
         channel = Channel(
-            self.resolve_topic_name(topic.name), topic.type, topic.qos, self._config.jpeg_quality if jpeg else 0
+            topic.name,
+            self.resolve_topic_name(topic.name),
+            topic.type,
+            topic.qos,
+            self._config.jpeg_quality if jpeg else 0,
         )
         ask = topic.listen_qos
         depth = _IMAGE_DEPTH if topic == IMAGE else _DEPTH
@@ -75,6 +80,9 @@ class RecorderNode(Node):
         health.set("bag", self.path)
         health.set("bytes", recorder.size_bytes)
         health.set("waiting", recorder.waiting)
+        for subscription, channel in self._listening:
+            # Whoever starts a source waits until its recorder hears all that is published.
+            health.set(f"input {channel.name}", f"{subscription.get_publisher_count()} publishers")
         for topic, n in recorder.counts.items():
             health.set(f"messages {topic}", n)
         for topic, n in dict(recorder.dropped).items():

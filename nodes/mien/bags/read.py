@@ -39,6 +39,7 @@ _RESULTS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     graph.AFFECTS.type: ("affects", messages.affects_from_msg),
     graph.RIGS.type: ("rigs", messages.rigs_from_msg),
 }
+_IMAGES = (graph.IMAGE.type, "sensor_msgs/msg/CompressedImage")
 _STAGES = ("camera", "faces", "expressions", "affects", "rigs")
 # What belongs to one image arrives within this time; more only costs memory.
 _WINDOW_NS = 5_000_000_000
@@ -128,6 +129,7 @@ class Session:
         self.late = 0  # parts that came long after the rest of their moment
         self._file = _file(path)
         with self._reader() as reader:
+            self._types = {c.topic: c.msgtype for c in reader.connections}
             self.topics = {topic: info.msgcount for topic, info in reader.topics.items()}
             self.namespace = self._choose(reader, namespace)
             self.about = about.parse(getattr(reader.storage.metadata, "custom", None))
@@ -212,8 +214,11 @@ class Session:
     @property
     def image_topic(self) -> str | None:
         """Where the images are, None when none was recorded."""
+        recorded = [t for t, kind in self._types.items() if kind in _IMAGES and self.topics[t]]
         raw = f"{self.namespace}/{graph.IMAGE.name}"
-        return next((t for t in (raw, f"{raw}/compressed") if self.topics.get(t)), None)
+        own = next((t for t in (raw, f"{raw}/compressed") if t in recorded), None)
+        # A camera of another name, which the graph was told to listen to.
+        return own or (recorded[0] if len(recorded) == 1 else None)
 
     def _add(self, moment: Moment, part: str, kind: str, data: bytes, received_ns: int) -> None:
         msg = self._store.deserialize_cdr(data, kind)

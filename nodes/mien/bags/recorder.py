@@ -26,7 +26,8 @@ _IMAGES_WAITING = 60  # about two seconds of a camera, 160 MB at 720p
 class Channel:
     """A topic as it is recorded. Images are written as JPEG where `jpeg_quality` is not 0."""
 
-    topic: str
+    name: str  # as the graph calls it
+    topic: str  # in full
     type: str
     qos: Qos
     jpeg_quality: int = 0
@@ -93,17 +94,17 @@ class Recorder:
         self._guarded(self._writer.close)
 
     def _record(self, item: _Item) -> None:
+        """Write one message, or count it as dropped."""
+        if not self.failure:
+            try:
+                topic, type_name, data = _encode(item)
+                self._guarded(lambda: self._write(topic, type_name, data, item))
+            except ImageError as error:
+                if not self.dropped[item.channel.topic]:
+                    self._on_failure(f"{item.channel.topic} is not recorded: {error}")
+                self.dropped[item.channel.topic] += 1
         if self.failure:
             self.dropped[item.channel.topic] += 1
-            return
-        try:
-            topic, type_name, data = _encode(item)
-        except ImageError as error:
-            if not self.dropped[item.channel.topic]:
-                self._on_failure(f"{item.channel.topic} is not recorded: {error}")
-            self.dropped[item.channel.topic] += 1
-            return
-        self._guarded(lambda: self._write(topic, type_name, data, item))
 
     def _write(self, topic: str, type_name: str, data: bytes | memoryview, item: _Item) -> None:
         if not self._writer.knows(topic):

@@ -103,8 +103,7 @@ def _colours() -> Any:
     """White to navy in even steps of lightness; grey where nothing was observed."""
     colors: Any = importlib.import_module("matplotlib.colors")
     colours = colors.LinearSegmentedColormap.from_list("mien", ["#ffffff", "#b9dcf2", "#56a5d8", "#1f6fae", "#0b2c55"])
-    colours.set_bad("#dfe3e7")
-    return colours
+    return colours.with_extremes(bad="#dfe3e7")
 
 
 def _unit_ticks(axis: Any, names: list[str]) -> None:

@@ -81,7 +81,7 @@ def open_sink(path: Path, size: tuple[int, int], fps: Fraction) -> Sink:
     for name, make in makers.items():
         try:
             return make()
-        except (ImportError, OSError, ValueError) as error:  # noqa: PERF203  # once per video
+        except (ImportError, OSError, ValueError) as error:  # once per video
             errors.append(f"{name}: {error}")
     raise ReportError(f"cannot write {path}: {'; '.join(errors)}; choose a folder with room")
 

@@ -1,0 +1,27 @@
+"""The lines of the face."""
+
+from __future__ import annotations
+
+import pytest
+
+from mien.report import mesh
+
+
+def test_contours_are_those_of_the_478_landmarks() -> None:
+    chains = (mesh.OVAL, *mesh.LIPS, *mesh.EYES, *mesh.BROWS, *mesh.NOSE, *mesh.IRISES, mesh.PUPILS)
+    assert all(0 <= i < 478 for chain in chains for i in chain)
+    for ring in (mesh.OVAL, *mesh.LIPS, *mesh.EYES, *mesh.BROWS):
+        assert ring[0] == ring[-1]
+        assert len(set(ring)) == len(ring) - 1
+
+
+def test_without_its_asset_the_mesh_is_only_contours(monkeypatch: pytest.MonkeyPatch) -> None:
+    import mien_models
+
+    def absent() -> None:
+        raise mien_models.ModelError("not fetched")
+
+    monkeypatch.setattr(mien_models, "load_face_geometry", absent)
+    mesh.tesselation.cache_clear()
+    assert mesh.tesselation().shape == (0, 2)
+    mesh.tesselation.cache_clear()

@@ -1,0 +1,150 @@
+"""The whole report, from a bag alone."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from rich.console import Console
+
+from mien.bags.errors import BagError
+from mien.bags.read import Session
+from mien.report import mesh, video
+from mien.report import render as module
+from mien.report.collect import collect
+from mien.report.contact_sheet import Choice, choose
+from mien.report.errors import ReportError
+from mien.report.render import FILES, render, run
+
+from ..bags.sessions import easing, image, moment, shapes, stamp, write_bag  # noqa: TID252
+
+QUIET = Console(file=io.StringIO())
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No assets, and the quickest encoder that is everywhere."""
+    monkeypatch.setattr(mesh, "tesselation", lambda: np.empty((0, 2), np.intp))
+    monkeypatch.setattr(module, "open_sink", lambda path, size, fps: video.OpenCV(path, size, fps, "mp4v"))
+
+
+def talk(n: int = 20) -> list[object]:
+    return [
+        moment(i, weights=shapes(jawOpen=abs(np.sin(i / 3)), mouthSmileLeft=0.3), picture=image(i)) for i in range(n)
+    ]
+
+
+def frames_of(path: Path) -> list[np.ndarray]:  # type: ignore[type-arg]
+    capture = cv2.VideoCapture(str(path))
+    frames = []
+    while (read := capture.read())[0]:
+        frames.append(read[1])
+    return frames
+
+
+def test_a_report_has_all_its_files(tmp_path: Path) -> None:
+    bag = write_bag(tmp_path / "bag", talk())  # type: ignore[arg-type]
+    summary = render(bag, tmp_path / "deep/out", source="dir/talk.mp4", extra={"profile": "fused"}, console=QUIET)
+    assert sorted(p.name for p in (tmp_path / "deep/out").iterdir()) == sorted(FILES)
+    assert json.loads((tmp_path / "deep/out/summary.json").read_text("utf8")) == summary
+    assert (summary["frames"], summary["source"], summary["profile"]) == (20, "dir/talk.mp4", "fused")
+    assert summary["video_codec"] == "mpeg4"
+    frames = frames_of(tmp_path / "deep/out/annotated.mp4")
+    assert len(frames) == 20
+    assert frames[0].shape[:2] == (360, 480 + 232)
+    sheet = cv2.imread(str(tmp_path / "deep/out/contact_sheet.png"))
+    assert sheet is not None
+    assert sheet.shape[1] == 2 * 28 + 4 * 480 + 3 * 14
+
+
+def test_a_second_report_replaces_the_first(tmp_path: Path) -> None:
+    bag = write_bag(tmp_path / "bag", talk(5))  # type: ignore[arg-type]
+    for _ in range(2):
+        assert render(bag, tmp_path / "out", console=QUIET)["frames"] == 5
+
+
+def test_images_that_the_chain_dropped_do_not_flicker(tmp_path: Path) -> None:
+    moments = [moment(i, picture=image(i)) for i in range(6)]
+    for i in (2, 3):  # too slow for these
+        moments[i].faces = moments[i].expressions = moments[i].affects = moments[i].rigs = None
+    summary = render(write_bag(tmp_path / "bag", moments), tmp_path / "out", console=QUIET)
+    assert summary["frames"] == 4
+    assert len(frames_of(tmp_path / "out/annotated.mp4")) == 6  # the annotated one before is held
+
+
+def test_without_images_the_faces_are_drawn_on_a_plain_ground(tmp_path: Path) -> None:
+    render(write_bag(tmp_path / "bag", [moment(i) for i in range(5)]), tmp_path / "out", console=QUIET)
+    assert len(frames_of(tmp_path / "out/annotated.mp4")) == 5
+
+
+def test_a_private_session_shows_its_numbers(tmp_path: Path) -> None:
+    moments = [moment(i) for i in range(5)]
+    for m in moments:
+        m.faces = None
+    summary = render(write_bag(tmp_path / "bag", moments), tmp_path / "out", console=QUIET)
+    assert (summary["frames"], summary["frames_with_face"]) == (5, 5)
+    assert len(frames_of(tmp_path / "out/annotated.mp4")) == 5
+
+
+def test_nobody_in_the_picture_is_a_report_too(tmp_path: Path) -> None:
+    moments = [moment(i, ids=(), picture=image(i)) for i in range(4)]
+    summary = render(write_bag(tmp_path / "bag", moments), tmp_path / "out", console=QUIET)
+    assert (summary["frames"], summary["frames_with_face"], summary["expression_peaks"]) == (4, 0, {})
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == sorted(FILES)
+
+
+def test_a_session_of_easing_rigs_alone_has_no_video(tmp_path: Path) -> None:
+    summary = render(write_bag(tmp_path / "bag", [easing(0)]), tmp_path / "out", console=QUIET)
+    assert summary["video_codec"] is None
+    assert not (tmp_path / "out/annotated.mp4").exists()
+
+
+def test_run_says_what_it_did(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bag = write_bag(tmp_path / "bag", talk(3))  # type: ignore[arg-type]
+    assert run(bag, tmp_path / "out") == 0
+    assert "3 frames, 3 with a face" in capsys.readouterr().out
+
+
+def test_run_says_why_it_failed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path / "none", tmp_path / "out") == 1
+    assert capsys.readouterr().err == f"mien report: {tmp_path}/none: no such bag\n"
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    bag = write_bag(tmp_path / "bag", talk(3))  # type: ignore[arg-type]
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ReportError, match=r"cannot write the report to .*file/out: Not a directory; choose"):
+        render(bag, tmp_path / "file/out", console=QUIET)
+
+
+def test_a_bag_that_breaks_off_while_drawing_is_named(tmp_path: Path) -> None:
+    bag = write_bag(tmp_path / "bag", talk())  # type: ignore[arg-type]
+    whole = (bag / "bag.mcap").read_bytes()
+    (bag / "bag.mcap").write_bytes(whole[:-3000])
+    with pytest.raises(BagError, match="is cut off"):
+        render(bag, tmp_path / "out", console=QUIET)
+
+
+def test_tiles_are_the_strongest_looks_and_those_between(tmp_path: Path) -> None:
+    moments = [moment(i) for i in range(100)]
+    moments[30] = moment(30, weights=shapes(jawOpen=0.9, mouthPucker=0.1))
+    moments[31] = moment(31, weights=shapes(mouthSmileLeft=0.5, mouthSmileRight=0.7))
+    chosen = choose(collect(Session(write_bag(tmp_path / "bag", moments))), tiles=6)
+    assert len(chosen) == 6
+    assert Choice(stamp(30), "jaw open .90") in chosen
+    assert Choice(stamp(31), "smile .60") in chosen
+    assert not any("pucker" in c.why for c in chosen)  # too weak to show anything
+    stamps = [c.stamp_ns for c in chosen]
+    assert stamps == sorted(stamps)
+    assert {stamp(0), stamp(99)} <= set(stamps)
+
+
+def test_looks_at_one_moment_share_its_tile(tmp_path: Path) -> None:
+    moments = [moment(0), moment(1, weights=shapes(jawOpen=0.9, mouthPucker=0.8)), moment(2)]
+    chosen = choose(collect(Session(write_bag(tmp_path / "bag", moments))))
+    assert [c.why for c in chosen] == ["", "jaw open .90, pucker .80", ""]
