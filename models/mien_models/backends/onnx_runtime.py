@@ -40,7 +40,10 @@ class OnnxRuntimeSession:
                 f"onnxruntime cannot load {path}: {error}; run `mien models fetch --force {name}`"
             ) from error
         if _PROVIDERS[device] not in self._session.get_providers():
-            raise ModelError(f"{name} cannot run on {device}: onnxruntime could not start it, see its log")
+            raise ModelError(
+                f"{name} cannot run on {device}: onnxruntime could not start it, and its log names the library that "
+                "is missing or of another version; install it, or set device to auto or cpu"
+            )
         self._info = SessionInfo(name, "onnxruntime", device, reason)
         self._inputs = frozenset(value.name for value in self._session.get_inputs())
         self._outputs = [value.name for value in self._session.get_outputs()]

@@ -48,7 +48,7 @@ def mixer_graph(source: Source, points: Sequence[int], landmarks: int) -> Graph:
             tokens = graph.add("Slice", [tokens, graph.const([0]), graph.const([1]), graph.const([1])])
         tokens = graph.add("Add", [tokens, _over_tokens(graph, mixed, token_out)])
         mixed = _norm(graph, tokens, weights.scales[2 * index + 1], weights.epsilon)
-        mixed = graph.add("Reshape", [mixed, graph.const([-1, mixed_channels(channel_in)])])
+        mixed = graph.add("Reshape", [mixed, graph.const([-1, channel_in.weights.shape[1]])])
         mixed = graph.add("Relu", [_gemm(graph, mixed, channel_in)])
         mixed = _gemm(graph, mixed, channel_out)
         shape = [-1, len(token_out.bias), len(channel_out.bias)]
@@ -56,11 +56,6 @@ def mixer_graph(source: Source, points: Sequence[int], landmarks: int) -> Graph:
     logits = _gemm(graph, graph.add("Flatten", [tokens]), weights.head)
     graph.add("Sigmoid", [logits], output="blendshapes")
     return graph
-
-
-def mixed_channels(layer: _Layer) -> int:
-    """How many channels one token has."""
-    return int(layer.weights.shape[1])
 
 
 def _embed(graph: Graph, weights: _Weights, points: Sequence[int]) -> str:
