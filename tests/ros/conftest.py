@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -105,8 +106,8 @@ def _transport() -> None:
 
 @pytest.fixture
 def graph(request: pytest.FixtureRequest) -> Iterator[Graph]:
-    name = "".join(c if c.isalnum() else "_" for c in request.node.name)
-    graph = Graph(f"/{name}_{os.getpid()}")
+    name = re.sub(r"[^a-z0-9]+", "_", f"{request.node.name}_{os.getpid()}".lower())
+    graph = Graph(f"/{name}")
     yield graph
     graph.close()
 

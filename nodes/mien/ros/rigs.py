@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+from rclpy.callback_groups import ReentrantCallbackGroup
 from rclpy.node import Node
 from rclpy.task import Future
 
@@ -44,7 +45,13 @@ class RigsDriver:
         self._last = Header(0)
         self._handled_ns = 0
         self._captures: list[tuple[Capture, Future]] = []
-        node.create_service(interface(CAPTURE_NEUTRAL.type), CAPTURE_NEUTRAL.name, self._capture_neutral)
+        # A group of its own: while it waits, the node's other callbacks go on.
+        node.create_service(
+            interface(CAPTURE_NEUTRAL.type),
+            CAPTURE_NEUTRAL.name,
+            self._capture_neutral,
+            callback_group=ReentrantCallbackGroup(),
+        )
 
     def stepped(self, header: Header) -> None:
         """An image was handled."""
@@ -65,6 +72,8 @@ class RigsDriver:
         for capture, future in [c for c in self._captures if c[0].done]:
             self._captures.remove((capture, future))
             future.set_result(capture)
+            if self._node.executor:
+                self._node.executor.wake()
 
     async def _capture_neutral(self, request: Any, response: Any) -> Any:
         future = Future()
