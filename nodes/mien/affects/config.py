@@ -15,6 +15,4 @@ class AffectsConfig:
         "FER2013, whose data carry research terms (needs faces.crop).",
         choices=("prototypes", "mini_xception"),
     )
-    min_confidence: float = param(
-        0.0, "Action units less sure than this read NaN.", lo=0, hi=1, live=True
-    )
+    min_confidence: float = param(0.0, "Action units less sure than this read NaN.", lo=0, hi=1, live=True)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from mien.core.geometry import exponential, logarithm, multiply
 from mien.core.types import F64
+
+_FORGET_S = 1.0
 
 
 class OneEuro:
@@ -12,17 +15,17 @@ class OneEuro:
 
     Casiez, Roussel & Vogel, "1 € filter", CHI 2012: a low pass whose cut-off rises with speed, so
     that what is still stays still and what moves does not lag. Parameters may be arrays that
-    broadcast to the values.
+    broadcast to the values. NaN passes through, and the value after it starts anew.
 
     min_cutoff: cut-off at rest [Hz]; lower is calmer.
     beta: cut-off gained per unit of speed [Hz per (unit/s)]; higher lags less.
     d_cutoff: cut-off of the speed estimate [Hz].
     """
 
-    def __init__(self, min_cutoff: float | F64, beta: float | F64, d_cutoff: float = 1.0) -> None:
+    def __init__(self, min_cutoff: float | F64, beta: float | F64, d_cutoff: float | F64 = 1.0) -> None:
         self.min_cutoff = min_cutoff
         self.beta = beta
-        self._d_cutoff = d_cutoff
+        self.d_cutoff = d_cutoff
         self._stamp_ns = 0
         self._x: F64 | None = None
         self._dx: F64 | None = None
@@ -30,14 +33,52 @@ class OneEuro:
     def __call__(self, x: F64, stamp_ns: int) -> F64:
         """Smoothed `x`. A step back in time or a gap of over a second starts anew."""
         dt = (stamp_ns - self._stamp_ns) * 1e-9
-        if self._x is None or self._dx is None or dt < 0 or dt > 1.0:
+        if self._x is None or self._dx is None or dt < 0 or dt > _FORGET_S:
             self._x, self._dx = np.array(x, np.float64), np.zeros_like(x, np.float64)
         elif dt > 0:
-            self._dx = self._dx + _alpha(self._d_cutoff, dt) * ((x - self._x) / dt - self._dx)
-            cutoff = self.min_cutoff + self.beta * np.abs(self._dx)
-            self._x = self._x + _alpha(cutoff, dt) * (x - self._x)
+            step = x - self._x
+            speed = self._dx + _alpha(self.d_cutoff, dt) * (step / dt - self._dx)
+            smooth = self._x + _alpha(self.min_cutoff + self.beta * np.abs(speed), dt) * step
+            new = np.isnan(smooth)
+            if new.any():
+                speed[new], smooth[new] = 0, np.asarray(x)[new]
+            self._x, self._dx = smooth, speed
         self._stamp_ns = stamp_ns
         return self._x
+
+
+class OneEuroRotation:
+    """One Euro filter over unit quaternions (x, y, z, w): the same law along great circles.
+
+    The speed is a rotation vector [rad/s], so that jitter, which has no direction, averages out of
+    it. The sign of the result never flips from one call to the next.
+    """
+
+    def __init__(self, min_cutoff: float, beta: float, d_cutoff: float = 1.0) -> None:
+        self.min_cutoff = min_cutoff
+        self.beta = beta
+        self.d_cutoff = d_cutoff
+        self._stamp_ns = 0
+        self._q: F64 | None = None
+        self._speed: F64 = np.zeros(3)
+
+    def __call__(self, q: F64, stamp_ns: int) -> F64:
+        """Smoothed `q`. A step back in time or a gap of over a second starts anew."""
+        dt = (stamp_ns - self._stamp_ns) * 1e-9
+        if self._q is None or dt < 0 or dt > _FORGET_S:
+            self._q, self._speed = np.array(q, np.float64), np.zeros(3)
+        elif dt > 0:
+            step = logarithm(multiply(self._q * (-1, -1, -1, 1), q))
+            self._speed = self._speed + _alpha(self.d_cutoff, dt) * (step / dt - self._speed)
+            cutoff = self.min_cutoff + self.beta * float(np.sqrt(self._speed @ self._speed))
+            smooth = multiply(self._q, exponential(_alpha(cutoff, dt) * step))
+            self._q = smooth / np.sqrt(smooth @ smooth)
+        self._stamp_ns = stamp_ns
+        return self._q
+
+    def restart(self) -> None:
+        """Take the next value as it comes."""
+        self._q = None
 
 
 def _alpha(cutoff: float | F64, dt: float) -> float | F64:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from mien.core.types import F64
@@ -61,9 +63,84 @@ def slerp(a: F64, b: F64, t: float) -> F64:
         q = a + t * (b - a)
     else:
         q = (np.sin((1 - t) * angle) * a + np.sin(t * angle) * b) / np.sin(angle)
-    return q / np.linalg.norm(q)
+    return np.asarray(q / np.linalg.norm(q))
 
 
 def angle_deg(a: F64, b: F64) -> float:
     """Angle between two 3×3 rotations."""
     return float(np.degrees(np.arccos(np.clip((np.trace(a.T @ b) - 1) / 2, -1, 1))))
+
+
+def multiply(a: F64, b: F64) -> F64:
+    """The rotation `b` followed by `a`: matrix(multiply(a, b)) = matrix(a) @ matrix(b)."""
+    ax, ay, az, aw = a.tolist()
+    bx, by, bz, bw = b.tolist()
+    return np.array(
+        [
+            aw * bx + ax * bw + ay * bz - az * by,
+            aw * by - ax * bz + ay * bw + az * bx,
+            aw * bz + ax * by - ay * bx + az * bw,
+            aw * bw - ax * bx - ay * by - az * bz,
+        ]
+    )
+
+
+def logarithm(q: F64) -> F64:
+    """Unit quaternion to a rotation vector [rad] no longer than π: the shorter way round."""
+    x, y, z, w = q.tolist()
+    sine = math.sqrt(x * x + y * y + z * z)
+    if sine < 1e-12:
+        return np.zeros(3)
+    k = 2 * math.atan2(sine, abs(w)) / sine * (1 if w >= 0 else -1)
+    return np.array([k * x, k * y, k * z])
+
+
+def exponential(v: F64) -> F64:
+    """Rotation vector [rad] to a unit quaternion."""
+    x, y, z = v.tolist()
+    angle = math.sqrt(x * x + y * y + z * z)
+    k = math.sin(angle / 2) / angle if angle > 1e-12 else 0.5
+    return np.array([k * x, k * y, k * z, math.cos(angle / 2)])
+
+
+def known(pose: F64 | None) -> F64 | None:
+    """`pose`, or None where it is not finite."""
+    return pose if pose is not None and math.isfinite(pose.sum()) else None
+
+
+# Middle of the face in its own axes [m], whose origin is the sellion (the canonical face of MediaPipe).
+_MIDDLE: F64 = np.array([-0.02, 0.0, -0.038])
+
+
+def to_view(pose: F64) -> F64:
+    """3×3 rotation from face axes to the axes of a camera turned straight at the face.
+
+    Landmarks come from a crop around the face, so that this, and not the pose itself, is the
+    rotation that they are seen under. pose: 4×4, face to camera optical frame.
+    """
+    x, y, z = (pose[:3, 3] + pose[:3, :3] @ _MIDDLE).tolist()
+    r = math.sqrt(x * x + y * y + z * z)
+    if r < 1e-9:
+        return np.asarray(pose[:3, :3])
+    x, y, z = x / r, y / r, z / r
+    k = 1 / (1 + max(z, -0.999))
+    # The shortest rotation that carries the ray to the face onto the optical axis.
+    turn = np.array([[1 - k * x * x, -k * x * y, -x], [-k * x * y, 1 - k * y * y, -y], [x, y, z]])
+    return np.asarray(turn @ pose[:3, :3])
+
+
+# Outward normals of the middle of the face, its left half and its right half, in face axes.
+_NORMALS: F64 = np.array([[1.0, 0.0, 0.0], [math.cos(math.pi / 6), 0.5, 0.0], [math.cos(math.pi / 6), -0.5, 0.0]])
+_GRAZING, _PLAIN = 0.25, 0.85
+
+
+def visibility(pose: F64 | None) -> F64:
+    """How well the middle, left and right of a face are seen, (3) in [0, 1].
+
+    1 up to about 30° between the view and the normal of the part, 0 from 75°; 0.5 where the pose is
+    not known.
+    """
+    if pose is None:
+        return np.full(3, 0.5)
+    towards = -to_view(pose)[2]
+    return np.asarray(np.clip((_NORMALS @ towards - _GRAZING) / (_PLAIN - _GRAZING), 0, 1))

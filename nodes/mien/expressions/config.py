@@ -10,5 +10,9 @@ class ExpressionsConfig:
     """How expressions are read."""
 
     model: str = param("blendshapes_v2", "Network that reads the blendshapes.", choices=("blendshapes_v2",))
-    device: str = param("auto", "Where networks run; cuda fails where it cannot, auto falls back and says so.", choices=("auto", "cpu", "cuda"))
+    device: str = param(
+        "auto",
+        "Where networks run; cuda fails where it cannot, auto falls back and says so.",
+        choices=("auto", "cpu", "cuda"),
+    )
     threads: int = param(1, "CPU threads per network.", lo=1, hi=64)

@@ -10,7 +10,11 @@ class RigsConfig:
     """How weights are smoothed, calibrated and eased."""
 
     smooth: bool = param(True, "Smooth in time, each region with a filter of its own (One Euro).", live=True)
-    smoothing: float = param(1.0, "Scales how still a still face is; 0.5 is quicker, 2 is calmer.", lo=0.05, hi=20, live=True)
-    hold_s: float = param(0.2, "A rig keeps its pose this long after its face was lost.", unit="s", lo=0, hi=10, live=True)
+    smoothing: float = param(
+        1.0, "Scales how still a still face is; 0.5 is quicker, 2 is calmer.", lo=0.05, hi=20, live=True
+    )
+    hold_s: float = param(
+        0.2, "A rig keeps its pose this long after its face was lost.", unit="s", lo=0, hi=10, live=True
+    )
     ease_s: float = param(0.6, "Then it eases to neutral within this time.", unit="s", lo=0.05, hi=10, live=True)
     gain: float = param(1.0, "Scales every weight.", lo=0, hi=4, live=True)

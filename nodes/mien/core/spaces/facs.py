@@ -56,6 +56,19 @@ AUS: tuple[str, ...] = tuple(label for unit in ACTION_UNITS for label in unit.la
 INDEX = MappingProxyType({label: i for i, label in enumerate(AUS)})
 
 
+_BY_CODE = MappingProxyType({unit.code: unit for unit in ACTION_UNITS})
+
+
+def code(label: str) -> int:
+    """The number of one of AUS: 12 of AU12L."""
+    return int(label[2:].rstrip("LR"))
+
+
+def labels(code: int) -> tuple[str, ...]:
+    """The AUS of a number: AU12L and AU12R of 12."""
+    return _BY_CODE[code].labels
+
+
 def arkit_shapes(label: str) -> tuple[str, ...]:
     """ARKit blendshapes of one of AUS; a shape that ARKit does not split serves both sides."""
     unit = next(u for u in ACTION_UNITS if label in u.labels)
@@ -64,10 +77,6 @@ def arkit_shapes(label: str) -> tuple[str, ...]:
         name
         for shape in unit.shapes
         for name in (
-            (shape,)
-            if shape in arkit.INDEX
-            else (shape + side,)
-            if side
-            else (shape + "Left", shape + "Right")
+            (shape,) if shape in arkit.INDEX else (shape + side,) if side else (shape + "Left", shape + "Right")
         )
     )

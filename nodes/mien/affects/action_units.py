@@ -1,0 +1,233 @@
+"""Action units from blendshapes and geometry.
+
+FACS scores how far a face departs from its own rest, and people's rests differ: one man's lowered
+brow is another's brow. So each feature has a typical rest, and how far people's rests spread about
+it. What lies within the spread is not taken for expression, until some seconds of a calm face have
+shown the person's own rest (Baltrušaitis et al., "Cross-dataset learning and person-specific
+normalisation for automatic AU detection", FG 2015, take the median; here it is the mean of calm
+frames, drawn to the typical rest).
+
+The ranges are round numbers, set on renders of 40 heads that show one ARKit shape each, and on the
+photographs and videos of the registry. They are no substitute for a network trained on coded faces;
+the confidence says how little is known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mien.affects import geometry
+from mien.core.spaces import arkit, facs
+from mien.core.types import F64, Expression, Face
+
+FEATURES: tuple[str, ...] = (*arkit.BLENDSHAPES, *geometry.FEATURES)
+_FEATURE = {name: i for i, name in enumerate(FEATURES)}
+_SIDES = ("left", "right")
+
+# Typical value at rest, and how far people differ from it (one standard deviation).
+_REST: dict[str, tuple[float, float]] = {
+    "browDown": (0.15, 0.25), "browInnerUp": (0.2, 0.25), "browOuterUp": (0.2, 0.25),
+    "eyeBlink": (0.12, 0.06), "eyeSquint": (0.3, 0.12), "eyeWide": (0.01, 0.02),
+    "jawOpen": (0.02, 0.02), "mouthDimple": (0.01, 0.03), "mouthFrown": (0.01, 0.03),
+    "mouthFunnel": (0.01, 0.02), "mouthLowerDown": (0.01, 0.02), "mouthPress": (0.05, 0.1),
+    "mouthPucker": (0.1, 0.2), "mouthRollLower": (0.05, 0.1), "mouthRollUpper": (0.03, 0.05),
+    "mouthShrugLower": (0.05, 0.1), "mouthSmile": (0.02, 0.04), "mouthStretch": (0.02, 0.04),
+    "mouthUpperUp": (0.02, 0.05),
+    "brow_inner": (0.2, 0.045), "brow_outer": (0.19, 0.04), "brow_distance": (0.31, 0.02),
+    "lid_gap": (0.09, 0.015), "lid_over_pupil": (0.043, 0.007), "lid_upper": (0.065, 0.01),
+    "lid_lower": (-0.03, 0.008), "lid_to_cheek": (0.2, 0.015), "nose_wing": (-0.46, 0.03),
+    "lip_upper": (-0.18, 0.02), "lip_lower": (0.4, 0.04), "lip_corner": (-0.02, 0.012),
+    "mouth_width": (0.55, 0.04), "lips_apart": (0.0, 0.005), "lips_height": (0.18, 0.045),
+    "chin_boss": (0.21, 0.035), "chin_drop": (0.78, 0.045),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A feature that tells of a unit: away from rest by `start` is 0, by `full` is 5 on the FACS scale.
+
+    weight: how much it tells; of a blendshape, on top of the confidence that comes with it.
+    """
+
+    feature: str  # without the side
+    full: float
+    weight: float
+    start: float = 0.0
+
+
+_EVIDENCE: dict[int, tuple[Evidence, ...]] = {
+    1: (Evidence("brow_inner", 0.06, 0.6, 0.008), Evidence("browInnerUp", 0.7, 0.3)),
+    2: (Evidence("brow_outer", 0.06, 0.6, 0.012), Evidence("browOuterUp", 0.7, 0.3)),
+    4: (
+        Evidence("brow_inner", -0.05, 0.5, -0.008),
+        Evidence("brow_distance", -0.05, 0.3, -0.01),
+        Evidence("browDown", 0.7, 0.6),
+    ),
+    5: (
+        Evidence("lid_over_pupil", 0.022, 0.25, 0.003),
+        Evidence("lid_upper", 0.022, 0.35, 0.003),
+        Evidence("eyeWide", 0.3, 0.5),
+    ),
+    # Pushed up by the cheek, the lower lid nears it.
+    6: (
+        Evidence("lid_to_cheek", -0.06, 0.35, -0.005),
+        Evidence("eyeSquint", 0.5, 0.5),
+        Evidence("cheekSquint", 0.5, 1),
+    ),
+    7: (Evidence("eyeSquint", 0.5, 1), Evidence("lid_lower", 0.025, 0.3)),
+    9: (Evidence("nose_wing", 0.08, 0.2, 0.01), Evidence("noseSneer", 0.5, 1)),
+    10: (Evidence("mouthUpperUp", 0.8, 1), Evidence("lip_upper", 0.05, 0.3)),
+    12: (Evidence("mouthSmile", 0.9, 1, 0.05), Evidence("lip_corner", 0.1, 0.5, 0.01)),
+    14: (Evidence("mouthDimple", 0.4, 1), Evidence("mouth_width", 0.2, 0.15, 0.02)),
+    15: (Evidence("lip_corner", -0.05, 0.4, -0.01), Evidence("mouthFrown", 0.4, 1)),
+    16: (Evidence("mouthLowerDown", 0.4, 1), Evidence("lip_lower", -0.08, 0.2)),
+    17: (Evidence("mouthShrugLower", 0.5, 1), Evidence("chin_boss", 0.06, 0.2)),
+    18: (Evidence("mouthPucker", 0.8, 0.8, 0.1), Evidence("mouth_width", -0.14, 0.15)),
+    20: (Evidence("mouthStretch", 0.4, 1), Evidence("mouth_width", 0.2, 0.15, 0.02)),
+    22: (Evidence("mouthFunnel", 0.4, 1, 0.03),),
+    23: (Evidence("lips_height", -0.08, 0.2),),
+    24: (Evidence("mouthPress", 0.8, 1), Evidence("lips_height", -0.08, 0.2)),
+    25: (Evidence("lips_apart", 0.25, 0.9, 0.005),),
+    26: (Evidence("jawOpen", 0.5, 1), Evidence("chin_drop", 0.2, 0.3)),
+    27: (Evidence("jawOpen", 0.9, 1, 0.5),),
+    28: (Evidence("mouthRollLower", 0.6, 1), Evidence("mouthRollUpper", 0.5, 1), Evidence("lips_height", -0.1, 0.1)),
+    43: (Evidence("eyeBlink", 0.55, 1, 0.2), Evidence("lid_gap", -0.075, 0.5, -0.04)),
+}
+
+# What other units do to the evidence of a unit, as a share of theirs, and is taken off it.
+_CROSSTALK: dict[int, dict[int, float]] = {
+    6: {43: 0.4},
+    7: {43: 1.0},
+    9: {12: 0.8, 43: 0.5},
+    10: {12: 0.8},
+    14: {12: 1.0, 26: 0.4},
+    15: {10: 0.5, 12: 1.0},
+    16: {12: 0.4, 26: 1.0},
+    17: {12: 0.8},
+    18: {22: 0.5, 26: 0.3},
+    20: {12: 1.0},
+    22: {12: 0.5},
+    23: {12: 0.5, 25: 1.0},
+    24: {12: 0.5, 25: 1.0},
+    28: {12: 0.5, 25: 1.0},
+}
+
+# Calm is a face with these below; the rest of a person is learned from calm frames only.
+_CALM = (
+    ("mouthSmileLeft", 0.25), ("mouthSmileRight", 0.25), ("jawOpen", 0.1), ("lips_apart", 0.03),
+    ("eyeBlinkLeft", 0.4), ("eyeBlinkRight", 0.4),
+)  # fmt: skip
+_CALM_VISIBLE = 0.6
+_FAMILIAR_S = 2.0  # of calm, after which the person's rest counts as much as the typical one
+_MEMORY_S = 30.0
+_LONGEST_STEP_S = 0.2  # what a frame can count for
+
+# A unit is called present half of the time midway between trace (A = 1) and slight (B = 2), from where
+# on DISFA counts it (Mavadati et al., 2013).
+_THRESHOLD, _SOFTNESS = 1.5, 0.35
+
+
+_N = len(FEATURES)
+_AUS = facs.AUS
+
+
+def _base(feature: str) -> str:
+    """A feature's name without its side."""
+    if feature in _REST:
+        return feature
+    for ending in ("_left", "_right", "Left", "Right"):
+        feature = feature.removesuffix(ending)
+    return feature
+
+
+def _sided(feature: str, label: str) -> list[str]:
+    """A feature on the side of a unit; both sides where the unit is on the midline."""
+    if feature in _FEATURE:
+        return [feature]
+    ends = ("_left", "_right") if feature.islower() else ("Left", "Right")
+    return [feature + end for end, side in zip(ends, "LR", strict=True) if label[-1] == side or label[-1] not in "LR"]
+
+
+_rows = [
+    (_FEATURE[feature], u, e)
+    for u, label in enumerate(_AUS)
+    for e in _EVIDENCE[facs.code(label)]
+    for feature in _sided(e.feature, label)
+]
+_FROM = np.array([f for f, _, _ in _rows])  # the feature of each piece of evidence
+_START = np.array([e.start for _, _, e in _rows])
+_RANGE = np.array([e.full - e.start for _, _, e in _rows])
+_WEIGHT = np.array([e.weight for _, _, e in _rows])
+_TO = np.array([[u == i for i in range(len(_AUS))] for _, u, _ in _rows], np.float64)
+_TYPICAL, _SPREAD = np.array([_REST.get(_base(f), (0.0, 0.0)) for f in FEATURES]).T
+# How much of a range is lost to not knowing the person's rest.
+_VAGUE = np.minimum(_SPREAD[_FROM] / np.abs(_RANGE), 1)
+_TALK = np.zeros((len(_AUS), len(_AUS)))
+for _unit, _shares in _CROSSTALK.items():
+    for _label in facs.labels(_unit):
+        for _by, _share in _shares.items():
+            _others = [o for o in facs.labels(_by) if o[-1] == _label[-1]] or list(facs.labels(_by))
+            for _other in _others:
+                _TALK[facs.INDEX[_other], facs.INDEX[_label]] = _share / len(_others)
+_PART = np.array([1 if f.endswith("_left") else 2 if f.endswith("_right") else 0 for f in geometry.FEATURES])
+_CALM_AT = np.array([_FEATURE[name] for name, _ in _CALM])
+_CALM_BELOW = np.array([limit for _, limit in _CALM])
+
+
+class Rest:
+    """What a person's features are at rest, learned from the calm frames of a track."""
+
+    def __init__(self) -> None:
+        self.values: F64 = _TYPICAL
+        self.known = 0.0  # 0 = typical of people, towards 1 = this person's own
+        self.seen_ns: int | None = None
+        self._mean: F64 = _TYPICAL
+        self._calm_s = 0.0
+
+    def learn(self, features: F64, visible: F64, stamp_ns: int) -> None:
+        """Take in one frame, if it is calm. A step back in time counts nothing."""
+        before_ns, self.seen_ns = self.seen_ns, stamp_ns
+        dt = 0.0 if before_ns is None else min((stamp_ns - before_ns) * 1e-9, _LONGEST_STEP_S)
+        # NaN is not calm.
+        if dt <= 0 or visible.min() < _CALM_VISIBLE or not (features[_CALM_AT] < _CALM_BELOW).all():
+            return
+        self._calm_s = min(self._calm_s + dt, _MEMORY_S)
+        step = dt / self._calm_s * (features - self._mean)
+        self._mean = self._mean + np.where(np.isnan(step), 0, step)
+        self.known = self._calm_s / (self._calm_s + _FAMILIAR_S)
+        own = np.clip(self._mean - _TYPICAL, -2 * _SPREAD, 2 * _SPREAD)
+        self.values = _TYPICAL + self.known * own
+
+
+def gather(face: Face, pose: F64 | None, expression: Expression, visible: F64) -> tuple[F64, F64]:
+    """FEATURES of a face, NaN = not observed, and how far each can be trusted, [0, 1].
+
+    visible: how well the middle, left and right of the face are seen.
+    """
+    features = np.concatenate([expression.blendshapes, geometry.measure(face.landmarks, pose)])
+    return features, np.concatenate([expression.confidence, face.presence * visible[_PART]])
+
+
+def estimate(features: F64, trust: F64, rest: Rest) -> tuple[F64, F64]:
+    """Intensity [0, 5] and confidence [0, 1] of facs.AUS; NaN with confidence 0 where nothing tells of a unit."""
+    away = features - rest.values
+    unsure = _SPREAD * (1 - rest.known)
+    away = away - np.clip(away, -unsure, unsure)
+    e = (away[_FROM] - _START) / _RANGE
+    told = np.isfinite(e)
+    weight = _WEIGHT * trust[_FROM] * (1 - (1 - rest.known) * _VAGUE) * told
+    e = np.clip(np.where(told, e, 0), 0, 1)
+    total = weight @ _TO
+    # Root mean square: what speaks for a unit counts for more than what is silent.
+    intensity = 5 * np.sqrt((weight * e * e) @ _TO / np.where(total > 0, total, 1))
+    intensity = np.clip(intensity - intensity @ _TALK, 0, 5)
+    # Pieces of evidence that err independently: all of them have to be wrong.
+    confidence = 1 - np.exp(np.log1p(-np.minimum(weight, 0.99)) @ _TO)
+    return np.where(total > 0, intensity, np.nan), confidence
+
+
+def probability(intensity: F64) -> F64:
+    """That a unit is present, given its intensity: logistic, 0.5 midway between A and B."""
+    return 1 / (1 + np.exp((_THRESHOLD - intensity) / _SOFTNESS))

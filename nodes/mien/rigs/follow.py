@@ -1,0 +1,115 @@
+"""One rig over time: smoothing, holding, easing to neutral and coming back."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mien.core.filters import OneEuro, OneEuroRotation
+from mien.core.geometry import IDENTITY_QUATERNION, slerp
+from mien.core.spaces.arkit import REGION_OF, Region
+from mien.core.types import F64
+from mien.rigs.config import RigsConfig
+
+# One Euro per region: cut-off at rest [Hz], cut-off gained per unit of speed [Hz per unit/s], cut-off
+# of the speed [Hz]. The unit is a whole weight, or a radian. A blink closes in 100 ms and a saccade
+# takes 50: eyes must not lag. Brows and cheeks are slow, and their shapes are the noisiest.
+_FILTERS = {
+    Region.BROWS: (1.0, 1.5, 2.0),
+    Region.EYES: (2.0, 6.0, 6.0),
+    Region.NOSE: (1.0, 1.5, 2.0),
+    Region.MOUTH: (1.5, 3.0, 4.0),
+    Region.TONGUE: (1.5, 3.0, 4.0),
+    Region.HEAD: (1.0, 3.0, 4.0),
+    Region.GAZE: (1.5, 6.0, 6.0),
+}
+_WEIGHTS = len(REGION_OF)
+CHANNELS = _WEIGHTS + 4  # the weights, then yaw and pitch of the left and of the right eye
+_MIN_CUTOFF, _BETA, _D_CUTOFF = np.array(
+    [_FILTERS[Region(r)] for r in (*REGION_OF, *[Region.GAZE] * (CHANNELS - _WEIGHTS))]
+).T
+
+# What comes back blends in over the time that it was gone, up to this.
+_RETURN_NS = 200_000_000
+
+
+class Follower:
+    """The rig of one track, in which every channel obeys one rule.
+
+    A channel that is seen follows what is seen, smoothed. One that is not keeps its value for
+    `hold_s` and then goes to neutral, 0, within `ease_s`. One that comes back blends in from where it
+    stands. So a gaze hidden by a blink and a face that was lost are the same thing, and nothing ever
+    jumps. The head is one more channel, along great circles.
+    """
+
+    def __init__(self, config: RigsConfig, stamp_ns: int) -> None:
+        self.values: F64 = np.zeros(CHANNELS)
+        self.head: F64 = IDENTITY_QUATERNION
+        self.present = False  # something was seen in the last step
+        self.remaining = 1.0  # how far it still is from neutral while lost: 1 at first, 0 on arrival
+        self._filter = OneEuro(_MIN_CUTOFF, _BETA, _D_CUTOFF)
+        self._head_filter = OneEuroRotation(*_FILTERS[Region.HEAD])
+        self._now_ns = stamp_ns
+        # Of every channel and, last, the head: is it seen, when was it lost, and the blend that it is in.
+        self._seen: np.ndarray[tuple[int], np.dtype[np.bool_]] | None = None
+        self._lost_ns = np.full(CHANNELS + 1, stamp_ns)
+        self._start_ns = np.full(CHANNELS + 1, stamp_ns - 1)
+        self._span_ns = np.ones(CHANNELS + 1)
+        self._origin = self.values
+        self._head_origin = self.head
+        self.reconfigure(config)
+
+    def reconfigure(self, config: RigsConfig) -> None:
+        self._config = config
+        self._filter.min_cutoff = _MIN_CUTOFF / config.smoothing
+        self._head_filter.min_cutoff = _FILTERS[Region.HEAD][0] / config.smoothing
+
+    def step(self, target: F64, head: F64 | None, stamp_ns: int) -> None:
+        """Move on to `stamp_ns`. target: CHANNELS, NaN = not seen; head: unit quaternion, None = not seen."""
+        seen = np.append(np.isfinite(target), head is not None)
+        self._turn(seen, stamp_ns)
+        if self._config.smooth:
+            target = self._filter(target, stamp_ns)
+            head = None if head is None else self._head_filter(head, stamp_ns)
+        if head is None:
+            self._head_filter.restart()
+            head = IDENTITY_QUATERNION
+
+        s = np.clip((stamp_ns - self._start_ns) / self._span_ns, 0, 1)
+        s *= s * (3 - 2 * s)  # smoothstep
+        goal = np.where(seen[:-1], target, 0)
+        self.values = self._origin + s[:-1] * (goal - self._origin)
+        blended = float(s[-1])
+        self.head = head if blended == 1 else slerp(self._head_origin, head, blended)
+        self.present = bool(seen.any())
+        self.remaining = 1.0 if self.present else 1 - float(s.min())
+        self._now_ns = stamp_ns
+
+    def blend(self) -> None:
+        """What is seen is about to be read in another way: go there without a jump."""
+        if self._seen is not None:
+            self._begin(self._seen, self._now_ns, _RETURN_NS)
+
+    def rebase(self, shift_ns: int) -> None:
+        """The clock was set by `shift_ns`; what was under way goes on from where it stands."""
+        self._now_ns += shift_ns
+        self._lost_ns += shift_ns
+        self._start_ns += shift_ns
+
+    def _turn(self, seen: np.ndarray[tuple[int], np.dtype[np.bool_]], stamp_ns: int) -> None:
+        """Start the blends of what was lost or came back."""
+        if self._seen is not None and (changed := seen != self._seen).any():
+            lost, back = changed & ~seen, changed & seen
+            if lost.any():
+                self._lost_ns[lost] = self._now_ns
+                hold_ns, ease_ns = int(self._config.hold_s * 1e9), self._config.ease_s * 1e9
+                self._begin(lost, self._now_ns + hold_ns, ease_ns)
+            if back.any():
+                gone_ns = np.clip(stamp_ns - self._lost_ns[back], 1, _RETURN_NS)
+                self._begin(back, stamp_ns, gone_ns)
+        self._seen = seen
+
+    def _begin(self, which: np.ndarray[tuple[int], np.dtype[np.bool_]], start_ns: int, span_ns: float | F64) -> None:
+        self._start_ns[which], self._span_ns[which] = start_ns, span_ns
+        self._origin = np.where(which[:-1], self.values, self._origin)
+        if which[-1]:
+            self._head_origin = self.head

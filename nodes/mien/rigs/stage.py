@@ -1,0 +1,187 @@
+"""What an avatar plays: smoothed, calibrated, always safe."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mien.core.geometry import known, quaternion
+from mien.core.spaces import arkit
+from mien.core.spaces.arkit import Region
+from mien.core.types import (
+    F64,
+    U8,
+    Expression,
+    Expressions,
+    Face,
+    Faces,
+    Header,
+    Rig,
+    Rigs,
+    RigState,
+    Source,
+)
+from mien.rigs.config import RigsConfig
+from mien.rigs.follow import CHANNELS, Follower
+from mien.rigs.neutral import Capture, Neutral
+
+_N = len(arkit.BLENDSHAPES)
+_MEMBERS = (arkit.REGION_OF[:, None] == np.arange(len(Region))).astype(np.float64)
+_MEAN = _MEMBERS / np.maximum(_MEMBERS.sum(axis=0), 1)  # 52 weights to 7 regions
+_VISUAL: U8 = np.full(len(Region), Source.VISUAL, np.uint8)
+# Eyes turn no further than this (about 50°) [rad]; what reads more is a misplaced iris.
+_GAZE_LIMIT = 0.9
+
+
+class _Track:
+    """What is remembered of one track."""
+
+    def __init__(self, config: RigsConfig, stamp_ns: int) -> None:
+        self.follower = Follower(config, stamp_ns)
+        self.neutral = Neutral()
+        self.confidence: F64 = np.zeros(len(Region))
+
+
+class Stage:
+    """Faces and Expressions to Rigs.
+
+    Each weight has its resting value taken off, is scaled, smoothed, and eased to neutral when it is
+    no longer seen; so are head and gaze. A track whose face is lost ends with one NEUTRAL rig.
+    """
+
+    def __init__(self, config: RigsConfig) -> None:
+        self._config = config
+        self._tracks: dict[int, _Track] = {}
+        self._captures: list[Capture] = []
+        self._now_ns = 0
+
+    def reconfigure(self, config: RigsConfig) -> None:
+        """Take over the parameters of `config`, without a jump."""
+        self._config = config
+        for track in self._tracks.values():
+            track.follower.reconfigure(config)
+            track.follower.blend()
+
+    def reset(self) -> None:
+        """Forget every face, as between unrelated images."""
+        self._tracks = {}
+        for capture in self._captures:
+            capture.refuse("the faces were forgotten; try again")
+        self._captures = []
+
+    def step(self, faces: Faces, expressions: Expressions) -> Rigs:
+        """The rigs of one image: of its faces, and of those lost lately."""
+        now_ns = self._advance(faces.header.stamp_ns)
+        of = {e.track_id: e for e in expressions.expressions}
+        seen = set()
+        for face in faces.faces:
+            expression = of.get(face.track_id)
+            if self._is_seen(face, expression):
+                seen.add(face.track_id)
+                self._follow(face, expression, now_ns)
+        return self._finish(faces.header, seen)
+
+    def idle(self, header: Header) -> Rigs | None:
+        """The rigs while no image comes, so that they still ease; None = nothing is left to say."""
+        self._advance(header.stamp_ns)
+        rigs = self._finish(header, set())
+        return rigs if rigs.rigs else None
+
+    def capture_neutral(self, track_id: int = 0, duration_s: float = 1.0) -> Capture:
+        """Start to learn the resting face of a track (0 = of every one). Later steps do the work.
+
+        Look at `done`, then at `success` and `message`. A failure leaves the earlier neutral in place.
+        """
+        if track_id and track_id not in self._tracks:
+            capture = Capture((track_id,), duration_s)
+            known = ", ".join(map(str, sorted(self._tracks))) or "none"
+            capture.refuse(f"face {track_id} is not tracked; tracked: {known}")
+        else:
+            capture = Capture((track_id,) if track_id else tuple(sorted(self._tracks)), duration_s)
+        if not capture.done:
+            self._captures.append(capture)
+        return capture
+
+    def _advance(self, stamp_ns: int) -> int:
+        if stamp_ns < self._now_ns:  # a loop, or another recording
+            for track in self._tracks.values():
+                track.follower.rebase(stamp_ns - self._now_ns)
+        self._now_ns = stamp_ns
+        return stamp_ns
+
+    @staticmethod
+    def _is_seen(face: Face, expression: Expression | None) -> bool:
+        return known(face.pose) is not None or (
+            expression is not None and bool(np.isfinite(expression.blendshapes).any())
+        )
+
+    def _follow(self, face: Face, expression: Expression | None, now_ns: int) -> None:
+        track = self._tracks.get(face.track_id)
+        if track is None:
+            track = self._tracks[face.track_id] = _Track(self._config, now_ns)
+        pose = known(face.pose)
+        target = np.full(CHANNELS, np.nan)
+        track.confidence = np.zeros(len(Region))
+        if expression is not None:
+            raw = expression.blendshapes.astype(np.float64)
+            raw[~np.isfinite(raw)] = np.nan
+            target[:_N] = np.minimum(track.neutral.remove(raw) * self._config.gain, 1)
+            track.confidence = expression.confidence @ _MEAN
+            for capture in self._captures:
+                capture.see(face.track_id, raw, pose)
+        head = None
+        if pose is not None:
+            head = quaternion(track.neutral.head.T @ pose[:3, :3])
+            target[_N:] = _angles(face.gaze, pose)
+            track.confidence[Region.HEAD] = face.presence
+        # The gaze is told twice, by angles and by the eyeLook weights.
+        gaze = track.confidence[Region.GAZE]
+        track.confidence[Region.GAZE] = max(gaze, float(np.mean(face.gaze_confidence)))
+        track.follower.step(target, head, now_ns)
+
+    def _finish(self, header: Header, seen: set[int]) -> Rigs:
+        """Ease what was not seen, end what arrived, and let captures look at the time."""
+        rigs = []
+        for track_id in sorted(self._tracks):
+            track = self._tracks[track_id]
+            if track_id not in seen:
+                track.follower.step(np.full(CHANNELS, np.nan), None, self._now_ns)
+            rig = _rig(track_id, track)
+            rigs.append(rig)
+            if rig.state is RigState.NEUTRAL:
+                del self._tracks[track_id]
+                self._lose(track_id)
+        for capture in self._captures:
+            capture.tick(self._now_ns)
+            for track_id, neutral in capture.neutrals.items():
+                self._tracks[track_id].neutral = neutral
+                self._tracks[track_id].follower.blend()
+        self._captures = [c for c in self._captures if not c.done]
+        return Rigs(header, tuple(rigs))
+
+    def _lose(self, track_id: int) -> None:
+        for capture in self._captures:
+            if capture.awaits(track_id):
+                capture.refuse(f"face {track_id} was lost; bring it back and try again")
+        self._captures = [c for c in self._captures if not c.done]
+
+
+def _rig(track_id: int, track: _Track) -> Rig:
+    f = track.follower
+    lost = RigState.EASING if f.remaining > 0 else RigState.NEUTRAL
+    return Rig(
+        track_id=track_id,
+        state=RigState.TRACKED if f.present else lost,
+        schema=arkit.SCHEMA,
+        weights=f.values[:_N].astype(np.float32),
+        head=f.head,
+        gaze=f.values[_N:].reshape(2, 2).astype(np.float32),
+        confidence=np.asarray(track.confidence * f.remaining, np.float32),
+        source=_VISUAL,
+    )
+
+
+def _angles(gaze: F64, pose: F64) -> F64:
+    """Yaw and pitch of the left eye, then of the right [rad], in the head: positive to its left, up."""
+    x, y, z = (gaze @ pose[:3, :3]).T
+    yaw_pitch = np.stack([np.arctan2(y, x), np.arctan2(z, np.hypot(x, y))], axis=1).reshape(-1)
+    return np.asarray(np.clip(yaw_pitch, -_GAZE_LIMIT, _GAZE_LIMIT))
