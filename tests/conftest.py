@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from mien_models import Registry
 
 from mien.camera.config import CameraConfig
 from mien.camera.stage import VideoSource, read_image
 from mien.core.types import U8, Frame
+from mien_models import Registry
 
 
 @pytest.fixture(scope="session")

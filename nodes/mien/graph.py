@@ -49,9 +49,7 @@ LABELS = Topic("labels", "mien_msgs/msg/Labels", "Names behind the float arrays.
 RIG_DESCRIPTION = Topic(
     "rig_description", "mien_msgs/msg/RigDescription", "Names, limits and neutral of the rig.", LATCHED
 )
-DIAGNOSTICS = Topic(
-    "/diagnostics", "diagnostic_msgs/msg/DiagnosticArray", "Rates, drops, latency, backends, 1 Hz."
-)
+DIAGNOSTICS = Topic("/diagnostics", "diagnostic_msgs/msg/DiagnosticArray", "Rates, drops, latency, backends, 1 Hz.")
 
 TOPICS = (
     IMAGE, CAMERA_INFO, FACES, EXPRESSIONS, AFFECTS, RIGS, LABELS, RIG_DESCRIPTION, DIAGNOSTICS,
@@ -66,9 +64,7 @@ class Service:
 
 
 ENABLE = Service("~/enable", "std_srvs/srv/SetBool", "Pause (false) or resume (true) the node.")
-CAPTURE_NEUTRAL = Service(
-    "~/capture_neutral", "mien_msgs/srv/CaptureNeutral", "Learn a person's resting face."
-)
+CAPTURE_NEUTRAL = Service("~/capture_neutral", "mien_msgs/srv/CaptureNeutral", "Learn a person's resting face.")
 
 
 @dataclass(frozen=True, slots=True)

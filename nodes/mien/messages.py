@@ -78,9 +78,7 @@ def from_image(msg: Any) -> U8:
     try:
         dtype, channels, code = _ENCODINGS[msg.encoding]
     except KeyError:
-        raise ImageError(
-            f"image encoding {msg.encoding!r} is not known; use one of {', '.join(_ENCODINGS)}"
-        ) from None
+        raise ImageError(f"image encoding {msg.encoding!r} is not known; use one of {', '.join(_ENCODINGS)}") from None
     height, width, step = int(msg.height), int(msg.width), int(msg.step)
     row = width * channels * np.dtype(dtype).itemsize
     if not height or not width:

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import rclpy
-from mien_models import Registry
 from rclpy.executors import SingleThreadedExecutor
 
 from mien.graph import DIAGNOSTICS, RIGS
@@ -19,6 +18,7 @@ from mien.ros import transport
 from mien.ros.convert import from_time
 from mien.ros.diagnostics import values
 from mien.ros.qos import subscribe
+from mien_models import Registry
 
 _WARM_S = 3.0
 _LIMIT_S = 60.0

@@ -24,7 +24,6 @@ from typing import Any
 
 import numpy as np
 from live import measure_live
-from mien_models import Registry
 from peer import Peer
 from rich.console import Console
 from rich.progress import track
@@ -34,6 +33,7 @@ from mien.camera.stage import VideoSource, read_image
 from mien.core.types import F64, Frame
 from mien.faces.config import FacesConfig
 from mien.perception.pipeline import Pipeline
+from mien_models import Registry
 
 ROOT = Path(__file__).resolve().parents[2]
 _WARM = 10

@@ -67,9 +67,7 @@ class Graph:
     def ready(self, name: str) -> bool:
         """Whether a node has a publisher for each of its inputs."""
         status = self.status.get(name)
-        return status is not None and not any(
-            v.startswith("0 ") for k, v in status.items() if k.startswith("input ")
-        )
+        return status is not None and not any(v.startswith("0 ") for k, v in status.items() if k.startswith("input "))
 
     def call(self, service: str, kind: Any, request: Any) -> Any:
         client = self.node.create_client(kind, service)

@@ -1,6 +1,6 @@
 """Run a network by name: one Session protocol, several engines behind it."""
 
 from mien_models.backends.fake import FakeSession
-from mien_models.backends.session import Device, Session, SessionInfo, open_session
+from mien_models.backends.session import Session, SessionInfo, open_session
 
-__all__ = ["Device", "FakeSession", "Session", "SessionInfo", "open_session"]
+__all__ = ["FakeSession", "Session", "SessionInfo", "open_session"]

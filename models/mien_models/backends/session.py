@@ -5,14 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
 from mien_models.errors import ModelError
 from mien_models.registry import Registry
-
-Device = Literal["auto", "cpu", "cuda"]
 
 _log = logging.getLogger(__name__)
 
@@ -44,7 +42,7 @@ class Session(Protocol):
         """
 
 
-def open_session(name: str, device: Device = "auto", threads: int = 1, *, registry: Registry | None = None) -> Session:
+def open_session(name: str, device: str = "auto", threads: int = 1, *, registry: Registry | None = None) -> Session:
     """Load a network of the registry, fetching it first where needed.
 
     `auto` takes CUDA where onnxruntime has it and the CPU elsewhere, and logs which and why.

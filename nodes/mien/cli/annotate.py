@@ -76,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
         if not to_stdout:
             out.close()
     console.print(
-        f"{tally.faces} faces in {tally.frames} frames, {tally.empty} without a face, {len(tally.skipped)} files skipped"
+        f"{tally.faces} faces in {tally.frames} frames, {tally.empty} without one, {len(tally.skipped)} files skipped"
     )
     return 1 if tally.skipped and not tally.frames else 0
 

@@ -64,11 +64,27 @@ def run(args: argparse.Namespace) -> int:
     outcome = Conductor(plan).run()
     if outcome.error:
         print(f"mien run: {outcome.error}", file=sys.stderr)
-    if out and outcome.recorded:
-        from mien.report.render import render
+    drawn = not out or not outcome.recorded or _report(out, args.source)
+    return 0 if drawn and not outcome.error else 1
 
-        render(out / "bag", out, source=args.source)
-    return 1 if outcome.error else 0
+
+def _report(out: Path, source: str) -> bool:
+    from mien.bags.errors import BagError
+    from mien.report.errors import ReportError
+    from mien.report.render import render
+
+    try:
+        s = render(out / "bag", out, source=source)
+    except (BagError, ReportError) as e:
+        print(f"mien run: {e}", file=sys.stderr)
+        return False
+    latency = s["latency_ms"]
+    print(
+        f"{s['frames']} frames, {s['frames_with_face']} with a face, {s['dropped']} dropped; "
+        f"capture to rig {latency['p50']} ms (p50), {latency['p99']} ms (p99)\n"
+        f"{out}/annotated.mp4  contact_sheet.png  timeline.png  summary.json  bag/"
+    )
+    return True
 
 
 def _source(text: str) -> tuple[str, str]:

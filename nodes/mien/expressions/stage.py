@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import numpy as np
 
 from mien.core.geometry import known, visibility
@@ -11,7 +9,6 @@ from mien.core.spaces import arkit, mediapipe
 from mien.core.types import F32, Expression, Expressions, Face, Faces
 from mien.expressions.config import ExpressionsConfig
 from mien_models import Session, SessionInfo, open_session
-from mien_models.backends import Device
 
 # Which part of `visibility` (middle, left, right) shows each blendshape.
 _PART = np.array([1 if n.endswith("Left") else 2 if n.endswith("Right") else 0 for n in arkit.BLENDSHAPES])
@@ -28,9 +25,7 @@ class Stage:
 
     def __init__(self, config: ExpressionsConfig, session: Session | None = None) -> None:
         """`session` stands in for that of the registry. Raises ModelError when the network cannot be opened."""
-        self._session = session or open_session(
-            config.model, device=cast(Device, config.device), threads=config.threads
-        )
+        self._session = session or open_session(config.model, device=config.device, threads=config.threads)
 
     @property
     def infos(self) -> tuple[SessionInfo, ...]:

@@ -11,7 +11,7 @@ class FacesConfig:
 
     detector: str = param(
         "auto",
-        "short_range: desktops and headsets; yunet: rooms; auto: short_range, and yunet for the faces that it does not see.",
+        "short_range: desktops and headsets; yunet: rooms; auto: both, yunet for faces that are still missing.",
         choices=("auto", "short_range", "yunet"),
     )
     max_faces: int = param(4, "Faces followed at once; the largest win.", lo=1, hi=64, live=True)

@@ -14,7 +14,7 @@ from mien.report.style import AXES, SKY, YELLOW, Color
 
 _SHIFT = 4  # bits of sub-pixel precision of OpenCV's lines
 _MESH_ALPHA, _CONTOUR_ALPHA = 0.26, 0.8
-_MESH_FROM_PX = 70  # in a smaller face, the mesh hides it
+_MESH_FROM = 12  # text sizes; in a smaller face, the mesh hides it
 _CONTOUR: Color = (244, 246, 248)
 _INK: Color = (16, 18, 22)
 _AXIS_M = 0.05
@@ -72,7 +72,7 @@ def _mesh(pen: Pen, points: F32) -> None:
         return
     part = pen.image[low[1] : high[1], low[0] : high[0]]
     local = points - np.array([*low, 0], np.float32)
-    if (high - low).max() >= _MESH_FROM_PX:
+    if (high - low).max() >= _MESH_FROM * pen.body:
         with _Veil(part, pen, _MESH_ALPHA) as over:
             over.edges(local[mesh.tesselation()][:, :, :2], _CONTOUR)
     with _Veil(part, pen, _CONTOUR_ALPHA) as over:

@@ -131,7 +131,7 @@ class Panel:
         expression = moment.expression(track_id) if track_id is not None else None
         affect = moment.affect(track_id) if track_id is not None else None
         none = np.full(len(self._names.blendshapes), np.nan, np.float32)
-        y = self._heading(out, y, "BLENDSHAPES", "L above R")
+        y = self._heading(out, y, "BLENDSHAPES", "L above R, dim = unsure")
         y = self._bars(
             out, y, self._shapes, self._shape_slots, moment.stamp_ns, SKY, 1.0,
             expression.blendshapes if expression else none, expression.confidence if expression else none,

@@ -23,8 +23,7 @@ from rich.console import Console
 from rich.progress import Progress, TaskID
 
 from mien.core.spaces import emotions
-from mien.graph import AFFECTS, DIAGNOSTICS, IMAGE, RECORDER
-from mien.graph import Node as NodeSpec
+from mien.graph import AFFECTS, DIAGNOSTICS, IMAGE, RECORDER, Node as NodeSpec
 from mien.progress import bar
 from mien.ros import transport
 from mien.ros.diagnostics import values

@@ -9,33 +9,15 @@ from builtin_interfaces.msg import Time
 from geometry_msgs.msg import Point, Pose, Quaternion, Vector3
 from mien_msgs.msg import (
     Affect as AffectMsg,
-)
-from mien_msgs.msg import (
     Affects as AffectsMsg,
-)
-from mien_msgs.msg import (
     Expression as ExpressionMsg,
-)
-from mien_msgs.msg import (
     Expressions as ExpressionsMsg,
-)
-from mien_msgs.msg import (
     Face as FaceMsg,
-)
-from mien_msgs.msg import (
     Faces as FacesMsg,
-)
-from mien_msgs.msg import (
     Labels,
-    RigDescription,
-)
-from mien_msgs.msg import (
     Rig as RigMsg,
-)
-from mien_msgs.msg import (
+    RigDescription,
     Rigs as RigsMsg,
-)
-from mien_msgs.msg import (
     StageTime as StageTimeMsg,
 )
 from sensor_msgs.msg import CameraInfo, Image

@@ -8,8 +8,7 @@ from typing import Any
 from rclpy.node import Node
 
 from mien.core.types import StageTime
-from mien.graph import LABELS, Topic
-from mien.graph import Node as NodeSpec
+from mien.graph import LABELS, Node as NodeSpec, Topic
 from mien.ros.convert import from_time, labels_msg
 from mien.ros.diagnostics import Health
 from mien.ros.node import StartError, offer_enable

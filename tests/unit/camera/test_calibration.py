@@ -26,7 +26,9 @@ def test_reads_what_camera_calibration_writes(tmp_path: Path, prefix: str) -> No
     assert (k.fx, k.fy, k.cx, k.cy) == (438.78, 437.35, 305.59, 243.74)
 
 
-@pytest.mark.parametrize("text", ["", "camera_matrix: 3", "camera_matrix: {data: [1, 2]}", TEXT.replace("438.78", "0.0")])
+@pytest.mark.parametrize(
+    "text", ["", "camera_matrix: 3", "camera_matrix: {data: [1, 2]}", TEXT.replace("438.78", "0.0")]
+)
 def test_a_file_without_a_camera_matrix_is_named(tmp_path: Path, text: str) -> None:
     path = tmp_path / "bad.yaml"
     path.write_text(text)

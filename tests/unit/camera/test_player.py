@@ -70,7 +70,7 @@ class Device:
     def __init__(self, frames: int, opened: bool = True, stamp_ms: float = 0.0) -> None:
         self.frames, self.opened, self.stamp_ms = frames, opened, stamp_ms
 
-    def isOpened(self) -> bool:  # noqa: N802
+    def isOpened(self) -> bool:
         return self.opened
 
     def read(self) -> tuple[bool, Any]:

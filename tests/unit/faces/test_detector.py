@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from mien_models import FakeSession
 
 from mien.core.types import F32
 from mien.faces.detector import BlazeFace, YuNet, is_known, letterbox, overlap
+from mien_models import FakeSession
 
 
 def box(*values: float) -> F32:
@@ -42,7 +42,7 @@ def test_blazeface_boxes_come_back_to_the_image() -> None:
     (face,) = detector(np.zeros((256, 256, 3), np.uint8), 0.5)
     centre = np.array([(4 + 0.5) / 16 * 256, (8 + 0.5) / 16 * 256])
     np.testing.assert_allclose(face.box, [*(centre - 32), 64, 64])
-    np.testing.assert_allclose(face.eyes, [centre + (-16, -8), centre + (16, -8)])
+    np.testing.assert_allclose(face.eyes, centre + np.array([[-16, -8], [16, -8]]))
     assert face.score == pytest.approx(0.9)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from mien_models import FakeSession
 
 from mien.core.types import F32
 from mien.faces.align import align, similarity
 from mien.faces.detector import Detection
 from mien.faces.mesh import Mesh, Roi, box_of, cut, roi_of_detection, roi_of_landmarks
+from mien_models import FakeSession
 
 
 def test_a_level_square_is_a_plain_crop() -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from mien_models import load_face_geometry
 
 from mien.core.geometry import FACING_CAMERA, angle_deg
 from mien.core.types import F32, F64, Intrinsics
 from mien.faces.gaze import Gaze
 from mien.faces.pose import SELLION, MetricPose
+from mien_models import load_face_geometry
 
 K = Intrinsics(600.0, 620.0, 330.0, 235.0)
 

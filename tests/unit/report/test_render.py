@@ -13,8 +13,7 @@ from rich.console import Console
 
 from mien.bags.errors import BagError
 from mien.bags.read import Session
-from mien.report import mesh, video
-from mien.report import render as module
+from mien.report import mesh, render as module, video
 from mien.report.collect import collect
 from mien.report.contact_sheet import Choice, choose
 from mien.report.errors import ReportError

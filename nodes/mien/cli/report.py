@@ -1,0 +1,18 @@
+"""`mien report`: pictures and summary of a recorded bag."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("bag", type=Path, help="folder of a bag")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where to draw")
+    parser.add_argument("--namespace", help="whose topics, where a bag holds several graphs")
+
+
+def run(args: argparse.Namespace) -> int:
+    from mien.report.render import run as render
+
+    return render(args.bag, args.out, args.namespace)

@@ -1,0 +1,111 @@
+"""What derives from a source of truth says what the source says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mien import derived, graph
+from mien.core.spaces import arkit, emotions
+from mien.core.types import NUM_LANDMARKS, Method, RigState, Source
+from mien.rooms import CONFIGS
+
+ROOT = Path(__file__).resolve().parents[2]
+MSGS = ROOT / "msgs"
+
+
+@pytest.mark.parametrize("path", derived.files(ROOT), ids=lambda p: str(p.relative_to(ROOT)))
+def test_generated_files_are_up_to_date(path: Path) -> None:
+    assert path.read_text(encoding="utf-8") == derived.files(ROOT)[path], "run `make generate`"
+
+
+def test_every_generated_part_stands_in_the_readme() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for part in ("topics", "nodes", "parameters"):
+        assert derived.BEGIN.format(part) in text
+
+
+def test_every_topic_and_service_type_of_ours_has_a_definition() -> None:
+    ours = [t.type for t in graph.TOPICS] + [s.type for n in graph.NODES for s in n.services]
+    for name in ours:
+        package, kind, cls = name.split("/")
+        if package == "mien_msgs":
+            assert (MSGS / kind / f"{cls}.{kind}").is_file(), name
+
+
+def test_every_definition_is_built() -> None:
+    cmake = (MSGS / "CMakeLists.txt").read_text()
+    for path in [*MSGS.glob("msg/*.msg"), *MSGS.glob("srv/*.srv")]:
+        assert path.stem in cmake or "GLOB" in cmake, path.name
+
+
+def constants(message: str) -> dict[str, int]:
+    text = (MSGS / "msg" / f"{message}.msg").read_text()
+    return {k: int(v) for k, v in re.findall(r"^u?int\d+ (\w+)=(\d+)", text, re.M)}
+
+
+def length(message: str, field: str) -> int:
+    found = re.search(rf"^\w+\[(\d+)\] {field}\b", (MSGS / "msg" / f"{message}.msg").read_text(), re.M)
+    assert found, f"{message}.{field}"
+    return int(found[1])
+
+
+def test_lengths_of_messages_are_those_of_the_tables() -> None:
+    assert length("Expression", "blendshapes") == length("Expression", "confidence") == len(arkit.BLENDSHAPES)
+    assert length("Affect", "emotion") == len(emotions.EMOTIONS)
+    assert length("Rig", "confidence") == length("Rig", "source") == len(arkit.REGIONS)
+    assert length("Face", "landmarks") == 3 * NUM_LANDMARKS == 3 * constants("Face")["NUM_LANDMARKS"]
+
+
+@pytest.mark.parametrize(
+    ("message", "prefix", "enum"),
+    [
+        ("Rig", "STATE", RigState),
+        ("Rig", "SOURCE", Source),
+        ("Rig", "REGION", arkit.Region),
+        ("Affect", "METHOD", Method),
+    ],
+)
+def test_constants_of_messages_are_those_of_the_code(message: str, prefix: str, enum: type) -> None:
+    stated = {k.removeprefix(f"{prefix}_"): v for k, v in constants(message).items() if k.startswith(prefix + "_")}
+    assert stated == {e.name: e.value for e in enum}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("path", sorted([*MSGS.glob("msg/*.msg"), *MSGS.glob("srv/*.srv")]), ids=lambda p: p.name)
+def test_every_field_of_a_message_is_explained(path: Path) -> None:
+    """A field has a comment on its line or on the lines above it, or its message has one comment for all."""
+    lines = path.read_text().splitlines()
+    assert lines[0].startswith("# ")
+    for line in lines:
+        if "float" in line.split("#")[0] and "=" not in line.split("#")[0]:
+            assert "#" in line, f"{path.name}: {line}"
+
+
+def test_every_node_declares_rooms_that_exist_and_profiles_cover_the_chain() -> None:
+    for node in graph.NODES:
+        assert set(node.rooms) <= set(CONFIGS), node.name
+    for nodes in graph.PROFILES.values():
+        published = {t for n in nodes for t in n.publishes}
+        assert {graph.FACES, graph.EXPRESSIONS, graph.AFFECTS, graph.RIGS, graph.LABELS} <= published
+        assert nodes[0].lifecycle
+
+
+def test_a_document_without_an_end_mark_is_refused() -> None:
+    with pytest.raises(ValueError, match="has no"):
+        derived.fill(derived.BEGIN.format("topics") + "\nno end")
+
+
+def test_filling_twice_changes_nothing() -> None:
+    text = f"a\n{derived.BEGIN.format('topics')}\nold\n{derived.END}\nb"
+    once = derived.fill(text)
+    assert derived.fill(once) == once
+    assert once.startswith("a\n")
+    assert once.endswith("\nb")
+    assert "image_raw" in once
+
+
+def test_regions_of_the_rig_cover_every_weight() -> None:
+    assert set(np.unique(arkit.REGION_OF)) <= {r.value for r in arkit.Region}

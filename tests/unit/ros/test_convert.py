@@ -1,0 +1,92 @@
+"""Messages and values, there and back; images of every encoding at the door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+from rclpy.serialization import deserialize_message, serialize_message
+from sensor_msgs.msg import CameraInfo, Image
+
+from mien.core.types import U8, Intrinsics
+from mien.ros import convert
+
+pytestmark = pytest.mark.ros
+RGB = np.random.default_rng(0).integers(0, 255, (6, 8, 3), np.uint8)
+
+
+def image(pixels: Any, encoding: str, pad: int = 0, big: bool = False) -> Image:
+    rows = pixels.reshape(pixels.shape[0], -1).view(np.uint8)
+    rows = np.pad(rows, ((0, 0), (0, pad)))
+    return Image(
+        height=pixels.shape[0], width=8, encoding=encoding, step=rows.shape[1], data=rows.tobytes(), is_bigendian=big
+    )
+
+
+GREY = np.repeat(RGB[:, :, 1:2], 3, axis=2)
+DEEP = RGB.astype(np.uint16) << 8
+
+
+@pytest.mark.parametrize(
+    ("msg", "expected"),
+    [
+        (image(RGB, "rgb8"), RGB),
+        (image(RGB, "rgb8", pad=5), RGB),
+        (image(np.ascontiguousarray(RGB[:, :, ::-1]), "bgr8"), RGB),
+        (image(np.dstack([RGB, RGB[:, :, 0]]), "rgba8"), RGB),
+        (image(np.ascontiguousarray(np.dstack([RGB[:, :, ::-1], RGB[:, :, 0]])), "bgra8", pad=4), RGB),
+        (image(np.ascontiguousarray(GREY[:, :, 0]), "mono8"), GREY),
+        (image(np.ascontiguousarray(DEEP[:, :, 1]), "mono16"), GREY),
+        (image(np.ascontiguousarray(DEEP[:, :, 1]).byteswap(), "mono16", big=True), GREY),
+        (image(DEEP, "rgb16"), RGB),
+    ],
+    ids=lambda x: x.encoding if isinstance(x, Image) else "",
+)
+def test_every_encoding_becomes_rgb(msg: Image, expected: U8) -> None:
+    np.testing.assert_array_equal(convert.from_image(msg), expected)
+
+
+def test_yuv_is_close_to_the_colour_it_was() -> None:
+    flat = np.full((6, 8, 3), (200, 60, 90), np.uint8)
+    yuv = cv2.cvtColor(flat, cv2.COLOR_RGB2YUV)
+    packed = np.dstack([yuv[:, :, 0], yuv[:, :, 1]])
+    packed[:, 1::2, 1] = yuv[:, 1::2, 2]
+    # OpenCV's YUV has full range, YUYV has studio range: hue must survive, brightness roughly.
+    rgb = convert.from_image(image(packed, "yuyv")).astype(int)
+    assert np.argmax(rgb.mean((0, 1))) == 0
+    assert np.abs(rgb - flat).max() < 40
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"encoding": "32FC1"}, "'32FC1' is not known; use one of rgb8"),
+        ({"width": 0}, "empty"),
+        ({"step": 8}, "step is 8 bytes; 8 rgb8 pixels need 24"),
+        ({"height": 7}, "holds 144 bytes; 7 rows of 24 need 168"),
+    ],
+)
+def test_an_image_that_does_not_fit_is_named(change: dict[str, Any], says: str) -> None:
+    msg = image(RGB, "rgb8")
+    for name, value in change.items():
+        setattr(msg, name, value)
+    with pytest.raises(convert.ImageError, match=says):
+        convert.from_image(msg)
+
+
+def test_intrinsics_there_and_back_and_none_where_the_camera_is_not_calibrated() -> None:
+    k = Intrinsics(500.0, 510.0, 320.0, 240.0)
+    header = convert.to_header(convert.Header(1_500_000_002, "camera"))
+    assert convert.from_camera_info(convert.to_camera_info(k, 640, 480, header)) == k
+    assert convert.from_camera_info(CameraInfo()) is None
+
+
+def travelled(msg: Any) -> Any:
+    return deserialize_message(serialize_message(msg), type(msg))
+
+
+def test_time_survives() -> None:
+    for ns in (0, 1, 999_999_999, 1_795_154_551_634_132_476):
+        assert convert.from_time(travelled(convert.to_time(ns))) == ns
