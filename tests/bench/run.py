@@ -18,7 +18,6 @@ import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from importlib.metadata import version
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +31,7 @@ from mien.camera.config import CameraConfig
 from mien.camera.stage import VideoSource, read_image
 from mien.core.types import F64, Frame
 from mien.faces.config import FacesConfig
+from mien.faces.stage import Stage as FacesStage
 from mien.perception.pipeline import Pipeline
 from mien_models import Registry
 
@@ -150,52 +150,43 @@ def by_name(weights: Any) -> dict[str, float]:
 
 
 def jitter(peer: Peer) -> dict[str, Any]:
-    """A photograph under sensor noise: standard deviation of the landmarks, in ‰ of the eyes' distance.
+    """How still a still face is, and what that costs a moving one; in ‰ of the eyes' distance.
 
-    `lag_ms` is the price: how far the clip's lip and lid gaps trail those of the same landmarks unsmoothed.
+    Still: a photograph under sensor noise; standard deviation of the landmarks. Moving: the clip;
+    mean distance from the unsmoothed landmarks.
     """
     image = read_image(Registry.load().path("single_face"))
     rng = np.random.default_rng(0)
-    pipeline, ours, theirs = Pipeline(FacesConfig(max_faces=1)), [], []
+    stage = FacesStage(FacesConfig(max_faces=1))
+    ours, theirs = [], []
     for i in range(_STILL_FRAMES):
         noisy = np.clip(image + rng.normal(0, _NOISE, image.shape), 0, 255).astype(np.uint8)
         theirs.append(peer(noisy, i * 33, session="still").landmarks[0])
-        ours.append(pipeline.step(Frame(noisy, i * 33_000_000)).faces.faces[0].landmarks.astype(np.float64))
-    smooth, raw = Pipeline(FacesConfig(max_faces=1)), Pipeline(FacesConfig(max_faces=1, smooth=False))
-    gaps: dict[str, list[F64]] = {"ours": [], "mediapipe": [], "raw": []}
-    for i, frame in enumerate(islice(clip(), 470)):
-        gaps["mediapipe"].append(openings(peer(frame.image, i * 40, session="lag").landmarks[0]))
-        gaps["ours"].append(openings(smooth.step(frame).faces.faces[0].landmarks))
-        gaps["raw"].append(openings(raw.step(frame).faces.faces[0].landmarks))
+        ours.append(stage.step(Frame(noisy, i * 33_000_000)).faces[0].landmarks.astype(np.float64))
+    smooth, raw = FacesStage(FacesConfig(max_faces=1)), FacesStage(FacesConfig(max_faces=1, smooth=False))
+    behind: dict[str, list[float]] = {"ours": [], "mediapipe": []}
+    for frame in clip():
+        truth = raw.step(frame).faces[0].landmarks
+        behind["ours"].append(distance(smooth.step(frame).faces[0].landmarks, truth))
+        behind["mediapipe"].append(distance(peer(frame.image, frame.stamp_ns // 1_000_000, session="moving").landmarks[0], truth))
     return {
-        "unit": "permille of the distance between the outer eye corners, standard deviation",
+        "unit": "permille of the distance between the outer eye corners",
         "ours": unrest(ours),
         "mediapipe": unrest(theirs),
-        "lag_ms": {who: lag_ms(np.array(gaps[who]), np.array(gaps["raw"])) for who in ("ours", "mediapipe")},
+        "following_error": {who: round(float(np.mean(d)), 3) for who, d in behind.items()},
     }
 
 
-def openings(landmarks: Any) -> F64:
-    """Lip and lid gaps over the distance of the eyes."""
-    scale = np.linalg.norm(landmarks[_EYES[0], :2] - landmarks[_EYES[1], :2])
-    pairs = np.array([[13, 14], [159, 145], [386, 374]])
-    return np.asarray(np.linalg.norm(np.diff(landmarks[pairs, :2], axis=1)[:, 0], axis=1) / scale, np.float64)
+def distance(landmarks: Any, truth: Any) -> float:
+    """Mean distance in the image, ‰ of the eyes' distance."""
+    eyes = np.linalg.norm(truth[_EYES[0], :2] - truth[_EYES[1], :2])
+    return float(np.linalg.norm(landmarks[:, :2] - truth[:, :2], axis=1).mean() / eyes * 1e3)
 
 
 def unrest(landmarks: list[F64]) -> float:
     points = np.array(landmarks)[_WARM:, :, :2]
     eyes = np.linalg.norm(points[:, _EYES[0]] - points[:, _EYES[1]], axis=1).mean()
     return round(float(points.std(axis=0).mean() / eyes * 1e3), 3)
-
-
-def lag_ms(values: F64, raw: F64, frame_ms: float = 40.0) -> float:
-    """Shift in time that fits `values` best onto `raw`, by parabolic least squares over whole frames."""
-    errors = [float(np.mean((values[4:] - raw[4 - d : len(raw) - d]) ** 2)) for d in range(5)]
-    k = int(np.argmin(errors))
-    if k in (0, len(errors) - 1):
-        return k * frame_ms
-    a, b, c = errors[k - 1 : k + 2]
-    return round((k + 0.5 * (a - c) / (a - 2 * b + c)) * frame_ms, 1)
 
 
 def spread(ms: list[float]) -> dict[str, float]:

@@ -9,10 +9,10 @@ from mien.core.filters import OneEuro
 from mien.core.types import F32, F64, U8
 from mien.faces.mesh import box_of
 
-# Landmarks in face sizes, speed in face sizes per second. Set by the jitter and lag that
-# `make bench` reports.
+# At rest, per face size per second of speed, and of the speed itself. Set by the stillness and the
+# following error that `make bench` reports.
 _MIN_CUTOFF_HZ = 0.4
-_BETA = 40.0
+_BETA = 160.0
 _D_CUTOFF_HZ = 4.0
 
 _LOOK = 12  # side of the appearance thumbnail [px]
@@ -43,9 +43,9 @@ class Track:
             self._look = look if self._look is None else self._look + _RENEW * (look - self._look)
 
     def smooth(self, stamp_ns: int) -> F32:
-        """The landmarks, smoothed in units of the face's size."""
-        size = max(self.size(), 1e-3)
-        return np.asarray(self._filter(self.landmarks.astype(np.float64) / size, stamp_ns) * size, np.float32)
+        """The landmarks, smoothed; speed counts in face sizes, so that distance does not matter."""
+        self._filter.beta = _BETA / max(self.size(), 1e-3)
+        return np.asarray(self._filter(self.landmarks.astype(np.float64), stamp_ns), np.float32)
 
     def size(self) -> float:
         """The longer side of the box [px]."""
