@@ -23,7 +23,7 @@ def landmarker(model: str, mode: str) -> vision.FaceLandmarker:
         vision.FaceLandmarkerOptions(
             base_options=tasks.BaseOptions(model_asset_path=model),
             running_mode=vision.RunningMode[mode],
-            num_faces=1,
+            num_faces=1 if mode == "VIDEO" else 8,
             output_face_blendshapes=True,
             output_facial_transformation_matrixes=True,
         )

@@ -168,7 +168,9 @@ def jitter(peer: Peer) -> dict[str, Any]:
     for frame in clip():
         truth = raw.step(frame).faces[0].landmarks
         behind["ours"].append(distance(smooth.step(frame).faces[0].landmarks, truth))
-        behind["mediapipe"].append(distance(peer(frame.image, frame.stamp_ns // 1_000_000, session="moving").landmarks[0], truth))
+        behind["mediapipe"].append(
+            distance(peer(frame.image, frame.stamp_ns // 1_000_000, session="moving").landmarks[0], truth)
+        )
     return {
         "unit": "permille of the distance between the outer eye corners",
         "ours": unrest(ours),

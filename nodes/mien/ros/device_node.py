@@ -65,7 +65,8 @@ class DeviceNode(LifecycleNode):
                 self.health.set("frames", self._player.length)
         except (SourceError, CalibrationError, StartError) as e:
             self._error = e
-            self.health.fail(e)
+            if not self.camera.autostart:  # else autostart says it
+                self.health.fail(e)
             return Transition.FAILURE
         self.health.recover()
         return super().on_configure(state)
@@ -109,7 +110,7 @@ class DeviceNode(LifecycleNode):
             for frame in player:
                 if self.health.enabled:
                     self.on_frame(frame)
-            if player.stopped:
+            if player.stopped or not self.context.ok():
                 return
             self.drain()
             self.finished.set_result(None)

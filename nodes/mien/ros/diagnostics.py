@@ -78,6 +78,8 @@ class Health:
 
     def fail(self, error: Exception | str) -> None:
         """Something went wrong; it is logged once, until it changes or something succeeds between."""
+        if not self._node.context.ok():
+            return  # on the way out
         text = str(error) or type(error).__name__
         with self._lock:
             self.failed += 1

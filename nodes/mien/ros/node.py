@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import rclpy
 from rclpy._rclpy_pybind11 import RCLError
@@ -55,13 +57,25 @@ def run(factory: Callable[[], Node], args: Sequence[str] | None = None) -> int:
         print(e, file=sys.stderr)
         return 2 if isinstance(e, ConfigError) else 1
     finally:
-        if node is not None:
-            close = getattr(node, "close", None)
-            if close is not None:
-                close()
-            node.destroy_node()
-        rclpy.try_shutdown()
+        with _undisturbed():
+            if node is not None:
+                close = getattr(node, "close", None)
+                if close is not None:
+                    close()
+                node.destroy_node()
+            rclpy.try_shutdown()
     return 0
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """A second Ctrl-C must not break the end: launch sends one, and the terminal another."""
+    before = {s: signal.signal(s, signal.SIG_IGN) for s in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for s, handler in before.items():
+            signal.signal(s, handler)
 
 
 def offer_enable(node: Node, health: Health) -> None:

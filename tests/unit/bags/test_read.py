@@ -11,7 +11,7 @@ import pytest
 from rosbags.rosbag2 import StoragePlugin, Writer
 
 from mien.bags.errors import BagError
-from mien.bags.read import Moment, Names, Session, read
+from mien.bags.read import Moment, Names, Session, _Waiting, read
 from mien.bags.record import BagWriter, typestore
 from mien.bags.write import MomentWriter
 from mien.core.types import Expression, Expressions, Header, Intrinsics
@@ -80,11 +80,50 @@ def test_parts_are_joined_by_stamp_however_they_arrive(tmp_path: Path) -> None:
         assert m.received_ns == original.received_ns
 
 
-def test_a_long_session_is_read_with_little_memory(tmp_path: Path) -> None:
-    bag = write_bag(tmp_path / "bag", [moment(i, ids=()) for i in range(400)])
-    stream = read(bag)
-    assert next(stream).stamp_ns == stamp(0)
-    assert [m.stamp_ns for m in stream] == [stamp(i) for i in range(1, 400)]
+def test_a_long_session_is_read_with_little_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = [moment(i, ids=()) for i in range(400)]
+    for i in range(0, 400, 3):  # the chain was too slow for these
+        moments[i].faces = moments[i].rigs = None
+    bag = write_bag(tmp_path / "bag", moments)
+    waiting: list[int] = []
+    real = _Waiting.ready
+
+    def ready(self: _Waiting, *args: Any) -> Any:
+        waiting.append(len(self._moments))
+        return real(self, *args)
+
+    monkeypatch.setattr(_Waiting, "ready", ready)
+    assert [m.stamp_ns for m in read(bag)] == [stamp(i) for i in range(400)]
+    assert max(waiting) < 12  # a quarter of a second
+
+
+def test_a_part_that_falls_silent_holds_nothing_up(tmp_path: Path) -> None:
+    moments = [moment(i, ids=()) for i in range(400)]
+    for m in moments[20:]:  # its node died
+        m.affects = None
+    stream = Session(write_bag(tmp_path / "bag", moments)).moments()
+    back = list(stream)
+    assert [m.stamp_ns for m in back] == [stamp(i) for i in range(400)]
+    assert all(m.rigs for m in back)
+
+
+def test_an_easing_rig_that_is_ahead_of_its_image_keeps_it_whole(tmp_path: Path) -> None:
+    """A rig eases at 100 ms; the image of 90 ms takes until 110 ms."""
+    ahead = easing(0)
+    ahead.stamp_ns = START_NS + 100_000_000
+    assert ahead.rigs
+    ahead.rigs = dataclasses.replace(ahead.rigs, header=Header(ahead.stamp_ns))
+    ahead.received_ns = {"rigs": ahead.stamp_ns}
+    late = moment(0)
+    late.stamp_ns = START_NS + 90_000_000
+    for part in ("faces", "expressions", "affects", "rigs"):
+        setattr(late, part, dataclasses.replace(getattr(late, part), header=Header(late.stamp_ns)))
+        late.received_ns[part] = START_NS + 110_000_000
+    session = Session(write_bag(tmp_path / "bag", [ahead, late]))
+    first, second = session.moments()
+    assert (first.stamp_ns, second.stamp_ns) == (late.stamp_ns, ahead.stamp_ns)
+    assert first.rigs is not None
+    assert session.late == 0
 
 
 def test_what_comes_far_too_late_is_counted_and_makes_no_second_moment(tmp_path: Path) -> None:

@@ -123,3 +123,26 @@ def test_an_image_that_cannot_be_read_is_named_once_and_counted(tmp_path: Path) 
     assert "image encoding 'palette4' is not known" in heard[0]
     assert recorder.dropped == {"/image_raw": 3}
     assert recorder.counts == {"/faces": 1}
+
+
+def test_whatever_goes_wrong_the_bag_is_closed(tmp_path: Path) -> None:
+    heard: list[str] = []
+    recorder = Recorder(BagWriter(tmp_path / "bag"), heard.append)
+    recorder.put(FACES, b"x", 1)
+    recorder.put(JPEG, b"no image at all", 2)
+    recorder.put(FACES, b"y", 3)
+    recorder.close()
+    assert len(heard) == 1
+    assert heard[0].startswith("recording ended at a message of /image_raw: ")
+    assert recorder.dropped == {"/image_raw": 1, "/faces": 1}
+    with Reader(tmp_path / "bag") as reader:
+        assert [d for _, _, d in reader.messages()] == [b"x"]
+
+
+def test_an_image_too_large_for_a_jpeg_is_named(tmp_path: Path) -> None:
+    heard: list[str] = []
+    recorder = Recorder(BagWriter(tmp_path / "bag"), heard.append)
+    recorder.put(JPEG, image_message(np.zeros((1, 70_000, 3), np.uint8)), 2)
+    recorder.close()
+    assert len(heard) == 1
+    assert heard[0].startswith("/image_raw is not recorded: ")

@@ -1,0 +1,149 @@
+"""The affects stage: who gets which Affect, and what it says when it does not know."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from mien.affects.config import AffectsConfig
+from mien.affects.stage import Stage
+from mien.core.spaces import facs
+from mien.core.spaces.emotions import EMOTIONS, VALENCE_AROUSAL
+from mien.core.types import Affect, Expression, Expressions, Face, Method
+from mien_models import FakeSession
+
+from .schematic import at, expression, face
+
+S = 1_000_000_000
+SMILE = {"mouth_corner": 0.08, "mouth_corner_out": 0.08}
+
+
+def one(stage: Stage, f: Face, e: Expression, stamp_ns: int = S) -> Affect:
+    (affect,) = stage.step(*at(stamp_ns, f, e)).affects
+    return affect
+
+
+def prototypes() -> Stage:
+    return Stage(AffectsConfig())
+
+
+def test_a_smile_from_end_to_end() -> None:
+    affect = one(prototypes(), face(SMILE, track_id=7), expression({"mouthSmile": 0.9}, track_id=7))
+    assert affect.track_id == 7
+    assert affect.au_intensity[facs.INDEX["AU12L"]] > 3
+    assert affect.au_probability[facs.INDEX["AU12L"]] > 0.9
+    assert affect.au_method is Method.DERIVED
+    assert EMOTIONS[int(affect.emotion.argmax())] == "happiness"
+    assert affect.valence > 0.2
+    assert affect.emotion_method is affect.va_method is Method.DERIVED
+
+
+def test_the_header_is_carried_and_every_face_keeps_its_own() -> None:
+    faces, expressions = at(5 * S, face(), expression())
+    second = face(SMILE, track_id=2)
+    faces = replace(faces, faces=(*faces.faces, second))
+    # The messages of a face are told by its id, not by its place.
+    expressions = replace(
+        expressions, expressions=(expression({"mouthSmile": 0.9}, track_id=2), *expressions.expressions)
+    )
+    affects = prototypes().step(faces, expressions)
+    assert affects.header is faces.header
+    assert [a.track_id for a in affects.affects] == [1, 2]
+    smile = facs.INDEX["AU12L"]
+    assert affects.affects[0].au_intensity[smile] < 0.5 < 3 < affects.affects[1].au_intensity[smile]
+
+
+def test_nobody_there() -> None:
+    faces, expressions = at(S, face(), expression())
+    assert prototypes().step(replace(faces, faces=()), replace(expressions, expressions=())).affects == ()
+
+
+def is_unknown(affect: Affect) -> bool:
+    values = [*affect.au_intensity, *affect.au_probability, *affect.emotion, affect.valence, affect.arousal]
+    sure = [*affect.au_confidence, affect.emotion_confidence, affect.va_confidence]
+    methods = {affect.au_method, affect.emotion_method, affect.va_method}
+    return bool(np.isnan(values).all()) and not any(sure) and methods == {Method.NONE}
+
+
+def test_what_is_not_seen_is_nan_with_confidence_zero_and_no_method() -> None:
+    blind = replace(face(), landmarks=np.full((478, 3), np.nan, np.float32))
+    nothing = Expression(1, np.full(52, np.nan, np.float32), np.zeros(52, np.float32))
+    assert is_unknown(one(prototypes(), blind, nothing))
+    assert is_unknown(one(prototypes(), replace(face(), pose=None), nothing))
+    assert is_unknown(one(prototypes(), replace(face(), pose=np.full((4, 4), np.nan)), nothing))
+    faces, _ = at(S, blind, nothing)
+    (affect,) = prototypes().step(faces, Expressions(faces.header)).affects  # no expression at all
+    assert is_unknown(affect)
+
+
+def test_units_less_sure_than_asked_for_read_nan() -> None:
+    stage = prototypes()
+    everything = one(stage, face(), expression())
+    assert np.isfinite(everything.au_intensity).all()
+    stage.reconfigure(AffectsConfig(min_confidence=0.5))
+    affect = one(stage, face(), expression(), 2 * S)
+    unsure = everything.au_confidence < 0.5
+    assert 0 < unsure.sum() < len(unsure)
+    np.testing.assert_array_equal(np.isnan(affect.au_intensity), unsure)
+    np.testing.assert_array_equal(np.isnan(affect.au_probability), unsure)
+    assert not affect.au_confidence[unsure].any()
+    assert np.isfinite(affect.emotion).all()  # which weighs them anyway
+
+
+def test_a_calm_face_becomes_familiar_track_by_track() -> None:
+    stage, brow = prototypes(), facs.INDEX["AU1L"]
+    for i in range(60):
+        affect = one(stage, face(), expression(), S + i * S // 30)
+    stranger = one(stage, face(track_id=2), expression(track_id=2), 4 * S)
+    assert affect.au_confidence[brow] > stranger.au_confidence[brow]
+
+
+def test_the_same_frames_give_the_same_numbers() -> None:
+    def run() -> list[float]:
+        stage = prototypes()
+        return [
+            one(stage, face({"brow_inner": 0.001 * i}), expression(), i * S // 30).au_intensity.sum() for i in range(40)
+        ]
+
+    assert run() == run()
+
+
+# FER2013's order: anger, disgust, fear, happiness, sadness, surprise, neutral.
+FER = {"emotions": np.array([[0.1, 0.0, 0.0, 0.7, 0.0, 0.1, 0.1]], np.float32)}
+
+
+def test_the_network_reads_the_crop_in_grey_and_knows_no_contempt() -> None:
+    session = FakeSession([FER], "mini_xception")
+    stage = Stage(AffectsConfig(emotion="mini_xception"), session)
+    affect = one(stage, replace(face(), crop=np.full((112, 112, 3), 200, np.uint8)), expression())
+    image = session.calls[0]["image"]
+    assert image.shape == (1, 64, 64, 1)
+    assert image.dtype == np.uint8
+    assert set(image.reshape(-1).tolist()) == {200}
+    emotion = dict(zip(EMOTIONS, affect.emotion.tolist(), strict=True))
+    assert emotion["happiness"] == pytest.approx(0.7)
+    assert emotion["neutral"] == pytest.approx(0.1)
+    assert emotion["contempt"] == 0
+    assert affect.emotion_method is Method.LEARNED
+    expected = 0.7 * VALENCE_AROUSAL["happiness"][0] + 0.1 * (
+        VALENCE_AROUSAL["anger"][0] + VALENCE_AROUSAL["surprise"][0]
+    )
+    assert affect.valence == pytest.approx(expected, abs=1e-6)
+    assert stage.infos[0].network == "mini_xception"
+
+
+def test_without_a_crop_the_network_says_what_is_missing_and_how_to_mend_it() -> None:
+    stage = Stage(AffectsConfig(emotion="mini_xception"), FakeSession([FER]))
+    affect = one(stage, face(SMILE), expression({"mouthSmile": 0.9}))
+    assert np.isnan(affect.emotion).all()
+    assert affect.emotion_method is Method.NONE
+    assert affect.au_intensity[facs.INDEX["AU12L"]] > 3  # which need no pixels
+    assert "faces.crop" in stage.problem
+    one(stage, replace(face(), crop=np.zeros((112, 112, 3), np.uint8)), expression(), 2 * S)
+    assert stage.problem == ""
+
+
+def test_prototypes_need_no_network() -> None:
+    assert prototypes().infos == ()
