@@ -43,6 +43,9 @@ _IMAGES = (graph.IMAGE.type, "sensor_msgs/msg/CompressedImage")
 _STAGES = ("camera", "faces", "expressions", "affects", "rigs")
 # What belongs to one image arrives within this time; more only costs memory.
 _WINDOW_NS = 5_000_000_000
+# A topic that has gone on by this much has nothing more to say of an image. Not at once: a rig that
+# eases carries the time of its step, which may be later than the stamp of the next image.
+_PAST_NS = 250_000_000
 _REMEMBERED = 1024  # moments for which something may still come too late
 
 
@@ -116,6 +119,41 @@ class Status:
     values: dict[str, str]
 
 
+class _Waiting:
+    """Moments that are not whole yet. They come out in order of their stamps."""
+
+    def __init__(self, parts: set[str]) -> None:
+        self._newest = dict.fromkeys(parts, 0)  # stamp of each part
+        self._moments: dict[int, Moment] = {}
+        self._queue: list[tuple[int, int]] = []  # stamp, when it was first heard of
+
+    def moment(self, stamp_ns: int, received_ns: int, intrinsics: Intrinsics | None) -> Moment:
+        """That of this stamp, or a new one."""
+        if stamp_ns not in self._moments:
+            self._moments[stamp_ns] = Moment(stamp_ns, intrinsics=intrinsics)
+            heapq.heappush(self._queue, (stamp_ns, received_ns))
+        return self._moments[stamp_ns]
+
+    def ready(self, part: str, stamp_ns: int, received_ns: int) -> Iterator[Moment]:
+        """Those to which nothing is added any more, after this part of this stamp was."""
+        self._newest[part] = max(self._newest[part], stamp_ns)
+        while self._queue and self._is_final(*self._queue[0], received_ns):
+            yield self._pop()
+
+    def rest(self) -> Iterator[Moment]:
+        while self._queue:
+            yield self._pop()
+
+    def _is_final(self, stamp_ns: int, heard_ns: int, now_ns: int) -> bool:
+        has = self._moments[stamp_ns].received_ns
+        return now_ns - heard_ns > _WINDOW_NS or all(
+            part in has or newest > stamp_ns + _PAST_NS for part, newest in self._newest.items()
+        )
+
+    def _pop(self) -> Moment:
+        return self._moments.pop(heapq.heappop(self._queue)[0])
+
+
 class Session:
     """A recorded session: what it holds, and its moments.
 
@@ -177,23 +215,21 @@ class Session:
         self.broken_images = self.late = 0
         with self._reader() as reader:
             topics = self._parts(reader, images)
-            waiting: dict[int, Moment] = {}
-            queue: list[tuple[int, int]] = []  # stamp, when it was first heard of
+            waiting = _Waiting(set(topics.values()))
             done: deque[int] = deque(maxlen=_REMEMBERED)
             for connection, received_ns, data in _messages(reader, lambda c: c.topic in topics):
                 stamp_ns = _stamp_ns(data)
                 if stamp_ns in done:
                     self.late += 1
                     continue
-                if stamp_ns not in waiting:
-                    waiting[stamp_ns] = Moment(stamp_ns, intrinsics=self.intrinsics)
-                    heapq.heappush(queue, (stamp_ns, received_ns))
-                self._add(waiting[stamp_ns], topics[connection.topic], connection.msgtype, data, received_ns)
-                while received_ns - queue[0][1] > _WINDOW_NS:
-                    done.append(heapq.heappop(queue)[0])
-                    yield waiting.pop(done[-1])
-            while queue:
-                yield waiting.pop(heapq.heappop(queue)[0])
+                part = topics[connection.topic]
+                moment = waiting.moment(stamp_ns, received_ns, self.intrinsics)
+                moment.received_ns[part] = received_ns
+                self._add(moment, part, connection.msgtype, data)
+                for moment in waiting.ready(part, stamp_ns, received_ns):
+                    done.append(moment.stamp_ns)
+                    yield moment
+            yield from waiting.rest()
 
     def _parts(self, reader: Any, images: bool) -> dict[str, str]:
         """Topic → the part of a moment that it carries."""
@@ -220,7 +256,7 @@ class Session:
         # A camera of another name, which the graph was told to listen to.
         return own or (recorded[0] if len(recorded) == 1 else None)
 
-    def _add(self, moment: Moment, part: str, kind: str, data: bytes, received_ns: int) -> None:
+    def _add(self, moment: Moment, part: str, kind: str, data: bytes) -> None:
         msg = self._store.deserialize_cdr(data, kind)
         try:
             value = _image(msg) if part == "image" else _RESULTS[kind][1](msg)
@@ -230,7 +266,6 @@ class Session:
         except AttributeError as error:
             raise BagError(f"{self.path} was recorded with another version of {kind}: {error}") from error
         setattr(moment, part, value)
-        moment.received_ns[part] = received_ns
 
     @contextmanager
     def _reader(self) -> Iterator[Any]:

@@ -91,33 +91,37 @@ class Recorder:
             self._record(item)
             if item.channel.type == IMAGE_TYPE:
                 self._places.release()
-        self._guarded(self._writer.close)
+        try:
+            self._writer.close()
+        except BagError as error:
+            self._fail(str(error))
 
     def _record(self, item: _Item) -> None:
-        """Write one message, or count it as dropped."""
+        """Write one message, or count it as dropped. A recording that fails says so once."""
+        topic = item.channel.topic
         if not self.failure:
             try:
-                topic, type_name, data = _encode(item)
-                self._guarded(lambda: self._write(topic, type_name, data, item))
-            except ImageError as error:
-                if not self.dropped[item.channel.topic]:
-                    self._on_failure(f"{item.channel.topic} is not recorded: {error}")
-                self.dropped[item.channel.topic] += 1
+                self._write(item)
+            except (ImageError, cv2.error) as error:
+                if not self.dropped[topic]:
+                    self._on_failure(f"{topic} is not recorded: {error}")
+                self.dropped[topic] += 1
+            except BagError as error:
+                self._fail(str(error))
+            except Exception as error:  # the thread must live on to close the bag
+                self._fail(f"recording ended at a message of {topic}: {type(error).__name__}: {error}")
         if self.failure:
-            self.dropped[item.channel.topic] += 1
+            self.dropped[topic] += 1
 
-    def _write(self, topic: str, type_name: str, data: bytes | memoryview, item: _Item) -> None:
+    def _write(self, item: _Item) -> None:
+        topic, type_name, data = _encode(item)
         if not self._writer.knows(topic):
             self._writer.add(topic, type_name, item.channel.qos)
         self._writer.write(topic, data, item.received_ns, item.published_ns)
 
-    def _guarded(self, act: Callable[[], None]) -> None:
-        """A recording that fails says so once; what feeds it lives on."""
-        try:
-            act()
-        except BagError as error:
-            self.failure = str(error)
-            self._on_failure(self.failure)
+    def _fail(self, reason: str) -> None:
+        self.failure = reason
+        self._on_failure(reason)
 
 
 def _encode(item: _Item) -> tuple[str, str, bytes | memoryview]:
@@ -130,9 +134,14 @@ def _encode(item: _Item) -> tuple[str, str, bytes | memoryview]:
 
 
 def to_jpeg(image: Any, quality: int) -> memoryview:
-    """Image message to a serialised CompressedImage, named as compressed_image_transport names it."""
+    """Image message to a serialised CompressedImage, named as compressed_image_transport names it.
+
+    Raises ImageError.
+    """
     bgr = cv2.cvtColor(from_image(image), cv2.COLOR_RGB2BGR)
-    _, data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    done, data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    if not done:
+        raise ImageError(f"{image.width}×{image.height} pixels do not fit into a JPEG; record raw images")
     store = typestore()
     msg = store.types[COMPRESSED_TYPE](
         header=image.header, format=f"{image.encoding}; jpeg compressed bgr8", data=np.asarray(data).reshape(-1)
