@@ -79,7 +79,7 @@ _EVIDENCE: dict[int, tuple[Evidence, ...]] = {
     7: (Evidence("eyeSquint", 0.5, 1), Evidence("lid_lower", 0.025, 0.3)),
     9: (Evidence("nose_wing", 0.08, 0.2, 0.01), Evidence("noseSneer", 0.5, 1)),
     10: (Evidence("mouthUpperUp", 0.8, 1), Evidence("lip_upper", 0.05, 0.3)),
-    12: (Evidence("mouthSmile", 0.9, 1, 0.05), Evidence("lip_corner", 0.1, 0.5, 0.01)),
+    12: (Evidence("mouthSmile", 0.9, 1, 0.05), Evidence("lip_corner", 0.1, 0.2, 0.01)),
     14: (Evidence("mouthDimple", 0.4, 1), Evidence("mouth_width", 0.2, 0.15, 0.02)),
     15: (Evidence("lip_corner", -0.05, 0.4, -0.01), Evidence("mouthFrown", 0.4, 1)),
     16: (Evidence("mouthLowerDown", 0.4, 1), Evidence("lip_lower", -0.08, 0.2)),

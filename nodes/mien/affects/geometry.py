@@ -5,8 +5,6 @@ The unit of length is the width between the outer corners of the eyes, about 90 
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from mien.core.geometry import to_view
@@ -81,10 +79,11 @@ def measure(landmarks: F32, pose: F64 | None) -> F64:
     """FEATURES of 478×3 landmarks [px] of a face in its 4×4 pose; NaN where either is not known."""
     if pose is None:
         return _UNKNOWN
-    rotation = to_view(pose)
-    points = landmarks[_POINTS] @ rotation[:, 1:]  # y to the left, z up, as the face itself has it
-    if not math.isfinite(points.sum()):
+    points = landmarks[_POINTS]
+    if not np.isfinite(points).all():
         return _UNKNOWN
+    rotation = to_view(pose)
+    points = points @ rotation[:, 1:]  # y to the left, z up, as the face itself has it
     y, z = (points[0] - points[1]).tolist()
     square = y * y + z * z
     if not square > 0:

@@ -105,7 +105,7 @@ def exponential(v: F64) -> F64:
 
 def known(pose: F64 | None) -> F64 | None:
     """`pose`, or None where it is not finite."""
-    return pose if pose is not None and math.isfinite(pose.sum()) else None
+    return pose if pose is not None and np.isfinite(pose).all() else None
 
 
 # Middle of the face in its own axes [m], whose origin is the sellion (the canonical face of MediaPipe).

@@ -111,16 +111,16 @@ def _learn(seen: list[tuple[F64, F64 | None]], duration_s: float) -> Neutral | s
             f"seen in {len(seen)} images of {duration_s:g} s, {_MIN_FRAMES} are needed; "
             "keep it in view, or look for longer"
         )
-    weights = np.array([w for w, _ in seen])
-    open_eyes = ~(np.nan_to_num(weights[:, _BLINK]).max(axis=1) > _SHUT)
+    weights = np.nan_to_num([w for w, _ in seen])
+    open_eyes = weights[:, _BLINK].max(axis=1) <= _SHUT
     if open_eyes.mean() < 0.5:
         return "the eyes were shut; keep them open and try again"
     weights = weights[open_eyes]
-    middle = np.nan_to_num(np.median(weights, axis=0))
+    middle = np.median(weights, axis=0)
     for name, limit in _RELAXED.items():
         if middle[arkit.INDEX[name]] > limit:
             return f"{name} was at {middle[arkit.INDEX[name]]:.2f}; relax the face and try again"
-    spread = np.nan_to_num(weights.std(axis=0)) * _EXPRESSIVE
+    spread = weights.std(axis=0) * _EXPRESSIVE
     if spread.max() > _MOVED:
         return f"{arkit.BLENDSHAPES[int(spread.argmax())]} moved; keep the face still and try again"
 
