@@ -19,7 +19,6 @@ _SIDED: dict[str, tuple[str, _Points, _Points, _Points, _Points]] = {
     "brow_inner": ("z", (285, 336), (55, 107), (), ()),
     "brow_outer": ("z", (276, 283, 293, 300), (46, 53, 63, 70), (), ()),
     "lid_gap": ("z", (385, 386, 387), (158, 159, 160), (373, 374, 380), (144, 145, 153)),
-    "lid_over_pupil": ("z", (385, 386, 387), (158, 159, 160), (473,), (468,)),
     "lid_upper": ("z", (385, 386, 387), (158, 159, 160), (), ()),
     "lid_lower": ("z", (373, 374, 380), (144, 145, 153), (), ()),
     "lid_to_cheek": ("z", (373, 374, 380), (144, 145, 153), (330, 346, 347), (101, 117, 118)),
@@ -31,6 +30,8 @@ _SIDED: dict[str, tuple[str, _Points, _Points, _Points, _Points]] = {
 }
 # Features on the midline: axis, from, to.
 _MIDLINE: dict[str, tuple[str, _Points, _Points]] = {
+    # Of both eyes together: the pupil is small, and what misplaces one rarely misplaces both alike.
+    "lids_over_pupils": ("z", (158, 159, 160, 385, 386, 387), (468, 473)),
     "brow_distance": ("y", (285, 336), (55, 107)),
     "mouth_width": ("y", (291,), (61,)),
     "lips_apart": ("z", (13, 82, 312), (14, 87, 317)),

@@ -17,7 +17,7 @@ from mien.core.types import F64
 # FACS C, "marked": a unit this strong counts in full.
 _MARKED = 3.0
 # A prototype with this score is as likely as neutral; the power sets how soon it is likelier.
-_BALANCE, _POWER = 0.35, 3.0
+_BALANCE, _POWER = 0.4, 3.0
 # So much more on one side than on the other is an uneven smile [FACS]; beyond it begins contempt.
 _UNEVEN = 1.0
 
