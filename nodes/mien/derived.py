@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,14 +18,21 @@ def files(root: Path) -> dict[Path, str]:
     """Every derived file of a checkout and what it should hold."""
     readme = root / "README.md"
     return {
-        readme: fill(readme.read_text(encoding="utf-8")),
+        readme: fill(readme.read_text(encoding="utf-8"), root),
         root / "launch/params/default.yaml": parameter_file(),
     }
 
 
-def fill(text: str) -> str:
+def fill(text: str, root: Path) -> str:
     """A document with its generated parts renewed. Raises ValueError when a part has no end."""
-    for name, make in _PARTS.items():
+    parts = {
+        "topics": topics,
+        "nodes": nodes,
+        "parameters": parameters,
+        "action units": action_units,
+        "speed": lambda: speed(root),
+    }
+    for name, make in parts.items():
         begin = BEGIN.format(name)
         head, found, rest = text.partition(begin)
         if not found:
@@ -102,4 +110,39 @@ def action_units() -> str:
     )
 
 
-_PARTS = {"topics": topics, "nodes": nodes, "parameters": parameters, "action units": action_units}
+def speed(root: Path) -> str:
+    """The newest measurement that is kept under tests/bench/results."""
+    kept = sorted((root / "tests/bench/results").glob("*.json"))
+    if not kept:
+        return "Not measured yet."
+    b = json.loads(kept[-1].read_text(encoding="utf-8"))
+    live, jitter, machine = b["capture_to_rig_ms"], b["jitter"], b["machine"]
+    rows = (
+        ("detector, landmarks, blendshapes, pose: median", f"{b['tracking_ms']['p50']:.2f} ms",
+         f"{b['mediapipe_ms']['p50']:.2f} ms", f"{b['tracking_vs_mediapipe']['median_ratio']:.2f}"),
+        ("… 99th percentile", f"{b['tracking_ms']['p99']:.2f} ms",
+         f"{b['mediapipe_ms']['p99']:.2f} ms", f"{b['tracking_vs_mediapipe']['p99_ratio']:.2f}"),
+        ("the whole chain to rigs: median", f"{b['chain_ms']['p50']:.2f} ms",
+         f"{b['mediapipe_ms']['p50']:.2f} ms", f"{b['chain_vs_mediapipe']['median_ratio']:.2f}"),
+        ("unrest of a still face, ‰ of the eyes' distance", f"{jitter['ours']:.2f}", f"{jitter['mediapipe']:.2f}",
+         f"{jitter['ours'] / jitter['mediapipe']:.2f}"),
+        ("distance behind a moving face, ‰", f"{jitter['following_error']['ours']:.1f}",
+         f"{jitter['following_error']['mediapipe']:.1f}",
+         f"{jitter['following_error']['ours'] / jitter['following_error']['mediapipe']:.2f}"),
+    )  # fmt: skip
+    return "\n".join(
+        [
+            _table(
+                ("one face, 640×360, one CPU", "mien", f"MediaPipe {b['versions']['mediapipe']}", "ratio"), iter(rows)
+            ),
+            "",
+            f"Capture to rig through ROS, another process, 30 images a second for {live['seconds']:.0f} s: "
+            f"{live['p50']:.1f} ms (median), {live['p99']:.1f} ms (99th percentile), {live['dropped']} dropped. "
+            f"First rig {b['startup_s']:.1f} s after the start. Memory of `perception`: {b['rss_mb']} MB. "
+            f"Landmarks differ from MediaPipe's by {b['agreement']['landmarks_px_mean']:.2f} px at most in the mean, "
+            f"blendshapes by {b['agreement']['blendshapes_max']:.3f}.",
+            "",
+            f"{machine['cpu']}, {machine['cores']} cores, Python {b['versions']['python']}, {b['when'][:10]}: "
+            f"[the numbers](tests/bench/results/{kept[-1].name}), [the script](tests/bench/run.py).",
+        ]
+    )

@@ -24,7 +24,7 @@ def test_generated_files_are_up_to_date(path: Path) -> None:
 
 def test_every_generated_part_stands_in_the_readme() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    for part in ("topics", "nodes", "parameters"):
+    for part in ("topics", "nodes", "parameters", "action units", "speed"):
         assert derived.BEGIN.format(part) in text
 
 
@@ -95,13 +95,13 @@ def test_every_node_declares_rooms_that_exist_and_profiles_cover_the_chain() -> 
 
 def test_a_document_without_an_end_mark_is_refused() -> None:
     with pytest.raises(ValueError, match="has no"):
-        derived.fill(derived.BEGIN.format("topics") + "\nno end")
+        derived.fill(derived.BEGIN.format("topics") + "\nno end", ROOT)
 
 
 def test_filling_twice_changes_nothing() -> None:
     text = f"a\n{derived.BEGIN.format('topics')}\nold\n{derived.END}\nb"
-    once = derived.fill(text)
-    assert derived.fill(once) == once
+    once = derived.fill(text, ROOT)
+    assert derived.fill(once, ROOT) == once
     assert once.startswith("a\n")
     assert once.endswith("\nb")
     assert "image_raw" in once

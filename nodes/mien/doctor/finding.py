@@ -50,6 +50,14 @@ def examine(checks: Sequence[tuple[str, Check]]) -> list[Finding]:
     return findings
 
 
+def by_subject(findings: Iterable[Finding]) -> list[Finding]:
+    """What is found of one subject side by side, subjects in the order they first appear."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.subject, []).append(finding)
+    return [f for group in groups.values() for f in group]
+
+
 def listed(words: Iterable[str], at_most: int = 6) -> str:
     """`a, b and 3 more`; `nobody` for none."""
     known = list(words)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from mien.graph import DIAGNOSTICS, NODES, TOPICS, Node, Topic
 
 MESSAGES = "mien_msgs/"
+UNKNOWN = "/unknown"  # an endpoint whose node did not say its name
 _SPECS = {spec.name: spec for spec in NODES}
 
 
@@ -110,8 +111,16 @@ class Look:
         """mien's nodes in this namespace."""
         return [n for n in self.mien if space(n) == self.namespace]
 
+    @property
+    def nameless(self) -> bool:
+        """Endpoints of mien are found, but of no node: names travel as data, and no data comes."""
+        ends = (e for t in self.topics.values() for e in (*t.publishers, *t.subscribers))
+        return not self.mien and any(e.node == UNKNOWN and e.type.startswith(MESSAGES) for e in ends)
+
     def short(self, node: str) -> str:
         """A node's name as seen from this namespace."""
+        if node == UNKNOWN:
+            return "an unknown node"
         return base(node) if space(node) == self.namespace else node
 
     def wires(self) -> Iterator[tuple[Topic, Traffic]]:

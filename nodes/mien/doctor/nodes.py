@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
+from mien.doctor.domains import spans
 from mien.doctor.finding import Finding, Findings, Level, fail, listed, ok, warn
-from mien.doctor.look import Look, Status, base, space, spec_of
-from mien.graph import PROFILES
+from mien.doctor.look import Look, Status, base, space
+from mien.graph import PERCEPTION, PROFILES
 
-_FASTDDS_PORT, _PORTS_PER_DOMAIN = 7400, 250
-_BOUND = re.compile(r"^\s*\d+: [0-9A-F]+:([0-9A-F]{4}) ", re.MULTILINE)
-_LAST_DOMAIN = 232
 _DROPPED_SHARE = 0.1
+_AGAIN = "a killed node fades within 20 s; if it is still there then,"
+_CUT = "shared memory is cut: run all as one user, and containers with --ipc=host"
 
 
-def domains_to_try(own: int, bound: Collection[int] = ()) -> list[int]:
-    """Where a graph may be by mistake: small numbers, neighbours, and domains in use on this machine."""
-    near = {*range(11), own - 2, own - 1, own + 1, own + 2, *bound}
-    return sorted(d for d in near if 0 <= d <= _LAST_DOMAIN and d != own)
-
-
-def domains_bound(udp: str) -> list[int]:
-    """Domains whose discovery ports are open, from the text of /proc/net/udp."""
-    offsets = [int(port, 16) - _FASTDDS_PORT for port in _BOUND.findall(udp)]
-    return sorted({at // _PORTS_PER_DOMAIN for at in offsets if at >= 0 and _is_dds(at % _PORTS_PER_DOMAIN)})
-
-
-def _is_dds(rest: int) -> bool:
-    """Multicast ports 0 and 1, then two for each process, counted from 10."""
-    return rest in (0, 1) or 10 <= rest < 10 + 2 * 32
-
-
-def check_presence(look: Look, elsewhere: Mapping[int, list[str]], tried: Collection[int]) -> Findings:
-    """Whether mien runs here or, by mistake, in another namespace or domain."""
+def check_presence(look: Look, elsewhere: Collection[int], tried: Collection[int]) -> Findings:
+    """Whether mien runs here, or in another namespace by mistake."""
     others = [n for n in look.mien if n not in look.here]
     if look.here:
         yield ok("nodes", f"{listed(look.short(n) for n in look.here)} in domain {look.domain}")
@@ -42,9 +24,7 @@ def check_presence(look: Look, elsewhere: Mapping[int, list[str]], tried: Collec
             yield ok("nodes", f"in other namespaces too: {listed(others)}")
     elif others:
         yield _other_namespace(look, others)
-    elif elsewhere:
-        yield from (_other_domain(look, domain, nodes) for domain, nodes in sorted(elsewhere.items()))
-    else:
+    elif not elsewhere and not look.nameless:
         yield _nothing(look, tried)
 
 
@@ -59,44 +39,52 @@ def check_twins(look: Look) -> Findings:
             )
 
 
-def check_missing(look: Look) -> Findings:
-    """Whether a split graph has all of its stages."""
-    names = {base(n) for n in look.here}
-    stages = [s.name for s in PROFILES["split"] if s.name != "camera"]
-    present = [s for s in stages if s in names]
-    if present and "perception" in names:
+def check_rivals(look: Look) -> Findings:
+    """Both profiles at once."""
+    stages = sorted({base(n) for n in look.here} & {s.name for s in PROFILES["split"]} - {"camera"})
+    if stages and any(base(n) == PERCEPTION.name for n in look.here):
         yield warn(
             "nodes",
-            f"perception and {listed(present)} run at once: both publish the same topics",
+            f"{PERCEPTION.name} and {listed(stages)} run at once: both publish the same topics",
             "run one of them: --profile fused or --profile split",
         )
 
 
-def check_answers(look: Look) -> Findings:
-    """Lifecycle, sim time, and nodes that do not answer."""
+def check_life(look: Look) -> Findings:
+    """Nodes that are found, but neither answer nor report."""
+    if look.nameless:
+        yield fail("nodes", "endpoints of mien are found, but no data comes, not even names", f"{_AGAIN} {_CUT}")
+    mute = [n for n in look.here if n not in look.statuses and (a := look.answers.get(n)) and a.alive is False]
+    if not mute:
+        return
+    seen = f"{listed(look.short(n) for n in mute)}: found, but nothing comes from there, not even an answer"
+    if len(mute) < len(look.here):
+        yield fail("nodes", seen, f"{_AGAIN} restart it, as it hangs")
+    else:
+        # Discovery goes by UDP, data of one machine by shared memory.
+        yield fail("nodes", seen, f"{_AGAIN} it hangs, or {_CUT}")
+
+
+def check_states(look: Look) -> Findings:
+    """Lifecycle and time, as nodes answer."""
     for node in look.here:
         answers = look.answers.get(node)
-        if answers is None:
+        if answers is None or not answers.alive:
             continue
-        if answers.alive is False and node not in look.statuses:
-            yield fail(
-                look.short(node),
-                "is known but neither answers nor reports: it hangs, or was killed a moment ago",
-                "look again in 20 s; if it is still there, restart it",
-            )
+        name = look.short(node)
         if answers.state not in ("", "active"):
-            yield fail(look.short(node), f"is {answers.state}, not active", activate(node, answers.state))
+            yield fail(name, f"is {answers.state}, not active", _activate(node, answers.state))
         sim = bool(answers.parameters.get("use_sim_time"))
         if sim and not look.clock:
             yield fail(
-                look.short(node),
+                name,
                 "use_sim_time is set, but nobody publishes /clock: its time stands still",
                 "start the simulator or the replay with a clock, or set use_sim_time to false",
             )
-        elif look.clock and not sim and answers.alive:
+        elif look.clock and not sim:
             yield warn(
-                look.short(node),
-                "somebody publishes /clock, but this node keeps wall-clock time",
+                name,
+                "keeps wall-clock time, although somebody publishes /clock",
                 "-p use_sim_time:=true, unless its images are live",
             )
 
@@ -107,19 +95,20 @@ def check_reports(look: Look) -> Findings:
         name = look.short(node)
         status = look.statuses.get(node)
         if status is not None:
-            yield from _health(name, status)
+            yield from _health(node, name, status)
             yield from _drops(name, status)
             yield from _networks(name, status)
         elif look.answers and look.answers[node].alive:
             yield warn(name, "reports nothing in /diagnostics", "is /diagnostics remapped, or use_sim_time set?")
 
 
-def activate(node: str, state: str) -> str:
+def _activate(node: str, state: str) -> str:
     steps = ["configure", "activate"] if state == "unconfigured" else ["activate"]
-    return " && ".join(f"ros2 lifecycle set {node} {step}" for step in steps)
+    commands = " && ".join(f"ros2 lifecycle set {node} {step}" for step in steps)
+    return f"{commands}; or start it with -p camera.autostart:=true"
 
 
-def resume(node: str) -> str:
+def _resume(node: str) -> str:
     return f'ros2 service call {node}/enable std_srvs/srv/SetBool "{{data: true}}"'
 
 
@@ -138,47 +127,28 @@ def _other_namespace(look: Look, others: list[str]) -> Finding:
     )
 
 
-def _other_domain(look: Look, domain: int, nodes: list[str]) -> Finding:
-    return fail(
-        "domain",
-        f"mien runs in domain {domain} ({listed(nodes)}), not in {look.domain}",
-        f"export ROS_DOMAIN_ID={domain} in this terminal, or {look.domain} where mien runs",
-    )
-
-
 def _nothing(look: Look, tried: Collection[int]) -> Finding:
     others = f"; {len(look.nodes)} other nodes are" if look.nodes else ""
-    domains = f", nor in {_spans(tried)}" if tried else ""
+    domains = f", nor in {spans(tried)}" if tried else ""
     return warn(
         "nodes",
         f"no mien node is seen in domain {look.domain}{others}{domains}",
-        "mien run --source clip; on another machine: same ROS_DOMAIN_ID, same network, no firewall on UDP 7400–",
+        "mien run --source clip; on another machine: same ROS_DOMAIN_ID, same network, no firewall on UDP ports from 7400 on",
     )
 
 
-def _spans(numbers: Collection[int]) -> str:
-    """0–3, 7."""
-    spans: list[list[int]] = []
-    for n in sorted(numbers):
-        if spans and n == spans[-1][1] + 1:
-            spans[-1][1] = n
-        else:
-            spans.append([n, n])
-    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in spans)
-
-
-def _health(name: str, status: Status) -> Iterator[Finding]:
+def _health(node: str, name: str, status: Status) -> Iterator[Finding]:
     numbers = [
         f"{status.values[key]} {unit}"
         for key, unit in (("rate_hz", "Hz"), ("latency_ms_p50", "ms (median)"))
         if key in status.values
     ]
     if status.level == 0 and is_paused(status):
-        yield warn(name, "is paused", f"resume it: {name}/enable, data: true")
+        yield fail(name, "is paused", _resume(node))
     else:
         level = (Level.OK, Level.WARN)[status.level] if status.level < 2 else Level.FAIL
         yield Finding(level, name, ", ".join([status.message or "says nothing", *numbers]))
-    if failed := status.grown("failed"):
+    if status.level < 2 and (failed := status.grown("failed")):
         yield warn(name, f"{failed} inputs failed while we listened", "its log says why")
 
 
@@ -200,10 +170,5 @@ def _networks(name: str, status: Status) -> Iterator[Finding]:
         if key.startswith("network "):
             by_place.setdefault(place, []).append(key.removeprefix("network "))
     for place, networks in by_place.items():
-        yield ok(name, f"{listed(networks)}: {place}")
-
-
-def role(node: str) -> str:
-    """What starts a node of this name."""
-    spec = spec_of(node)
-    return f"mien node {spec.name}" if spec else node
+        engine, _, reason = place.partition(" (")
+        yield ok(name, f"{listed(networks)}: {engine}" + (f", as {reason.removesuffix(')')}" if reason else ""))

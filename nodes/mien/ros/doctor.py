@@ -30,7 +30,7 @@ from rclpy.signals import SignalHandlerOptions
 from rclpy.task import Future
 from rclpy.topic_endpoint_info import TopicEndpointInfo
 
-from mien.doctor.look import Answers, Endpoint, Heard, Look, Offer, Status, Traffic, resolve, spec_of
+from mien.doctor.look import UNKNOWN, Answers, Endpoint, Heard, Look, Offer, Status, Traffic, resolve, spec_of
 from mien.doctor.wires import is_interesting
 from mien.graph import DIAGNOSTICS, IMAGE, TOPICS, Qos
 from mien.ros import transport
@@ -45,7 +45,7 @@ _FIND_S = 4.0  # one start in six takes 2.4 to 3 s to find the others
 _PROBE_S = 3.5
 _PROBE_LIMIT_S = 20.0
 _FOREVER_NS = 2**63 - 1
-_UNKNOWN = "_NODE_NAME_UNKNOWN_"
+_NAMELESS = "_NODE_NAME_UNKNOWN_"
 _STAMP = {0: ">iI", 1: "<iI"}  # after the 4 bytes that say the byte order
 
 
@@ -325,8 +325,8 @@ def _survey(node: Node, namespace: str) -> Look:
 def _endpoints(infos: Sequence[TopicEndpointInfo]) -> Iterator[Endpoint]:
     for info in infos:
         if info.node_name != NAME:
-            known = info.node_name != _UNKNOWN
-            node = _full(info.node_name, info.node_namespace) if known else "/unknown"
+            is_known = info.node_name != _NAMELESS
+            node = _full(info.node_name, info.node_namespace) if is_known else UNKNOWN
             yield Endpoint(node, info.topic_type, _offer(info.qos_profile), str(info.topic_type_hash))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from rclpy._rclpy_pybind11 import RCLError
@@ -71,7 +72,5 @@ def subscribe(
 
 def acknowledge(publisher: Publisher, timeout_s: float = 2.0) -> None:
     """Wait until the subscribers have what was published."""
-    try:
+    with suppress(RCLError):  # shut down meanwhile: nobody to wait for
         publisher.wait_for_all_acked(Duration(seconds=timeout_s))
-    except RCLError:
-        pass  # shut down meanwhile: nobody to wait for

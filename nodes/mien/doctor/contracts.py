@@ -1,0 +1,99 @@
+"""Quality of service and message definitions: what two ends of a topic must agree on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+from mien.doctor.finding import Finding, Findings, fail, listed
+from mien.doctor.look import Endpoint, Look, Offer, Traffic, spec_of
+from mien.graph import DIAGNOSTICS, Topic
+
+# Policy → what is offered when it is less than what is asked; the values of ROS's parameters for less and more.
+_WORDS = {
+    "reliability": ("best effort", "reliable"),
+    "durability": ("volatile", "transient local"),
+    "deadline": ("no such deadline", "a deadline"),
+    "liveliness": ("another liveliness", "its own"),
+}
+_TWO_VALUED = ("reliability", "durability")
+
+
+def check_services(look: Look) -> Findings:
+    """Quality of service: what is offered against what is asked, for every pair."""
+    for topic, traffic in _all_wires(look):
+        pairs: dict[Any, list[str]] = {}
+        for pub, sub in product(traffic.publishers, traffic.subscribers):
+            if pub.type == sub.type and (policies := misfits(pub.offer, sub.offer)):
+                pairs.setdefault((pub, *policies), []).append(sub.node)
+        for (pub, *policies), subs in pairs.items():
+            yield _misfit(look, topic, traffic, pub, sorted(set(subs)), policies)
+
+
+def misfits(offered: Offer, asked: Offer) -> list[str]:
+    """Policies in which a publisher offers less than a subscriber asks, so that nothing arrives."""
+    unlimited = float("inf")
+    less = {
+        "reliability": asked.reliable and not offered.reliable,
+        "durability": asked.latched and not offered.latched,
+        "deadline": (offered.deadline_ns or unlimited) > (asked.deadline_ns or unlimited),
+        "liveliness": (asked.manual and not offered.manual)
+        or (offered.lease_ns or unlimited) > (asked.lease_ns or unlimited),
+    }
+    return [policy for policy, is_less in less.items() if is_less]
+
+
+def _misfit(look: Look, topic: Topic, traffic: Traffic, pub: Endpoint, subs: list[str], policies: list[str]) -> Finding:
+    offers, asks = (" and ".join(_WORDS[p][side] for p in policies) for side in (0, 1))
+    return fail(
+        traffic.name,
+        f"{look.short(pub.node)} offers {offers}, {listed(look.short(s) for s in subs)} "
+        f"{'ask' if len(subs) > 1 else 'asks'} for {asks}: nothing passes between them",
+        _mend(look, topic, traffic, pub, subs, policies),
+    )
+
+
+def _mend(look: Look, topic: Topic, traffic: Traffic, pub: Endpoint, subs: list[str], policies: list[str]) -> str:
+    """The side that departs from the graph's table is to change."""
+    if not set(policies) <= set(_TWO_VALUED):
+        return f"give {look.short(pub.node)} and its listeners the same {' and '.join(policies)}"
+    less = any(_asks_too_much(topic, p) for p in policies)
+    nodes, side = (subs, "subscription") if less else ([pub.node], "publisher")
+    words = [_WORDS[p][0 if less else 1] for p in policies]
+    mend = f"let {listed(look.short(n) for n in nodes)} {'ask for' if less else 'offer'} {' and '.join(words)}"
+    if all(spec_of(n) for n in nodes):
+        values = zip(policies, (w.replace(" ", "_") for w in words), strict=True)
+        flags = " ".join(f"-p qos_overrides.{traffic.name}.{side}.{p}:={v}" for p, v in values)
+        return f"{mend}: --ros-args {flags}"
+    return mend + (" (RViz: the display's Topic, Reliability and Durability Policy)" if less else "")
+
+
+def _asks_too_much(topic: Topic, policy: str) -> bool:
+    asked = topic.listen_qos
+    return not (asked.reliable if policy == "reliability" else asked.latched)
+
+
+def check_definitions(look: Look) -> Findings:
+    """Publisher and subscriber built from different .msg files: what arrives is garbage, or nothing."""
+    for _, traffic in _all_wires(look):
+        built: dict[str, set[str]] = {}
+        for end in (*traffic.publishers, *traffic.subscribers):
+            if end.hash:
+                built.setdefault(end.hash, set()).add(look.short(end.node))
+        if len(built) > 1:
+            groups = " and ".join(listed(sorted(nodes)) for nodes in built.values())
+            yield fail(
+                traffic.name,
+                f"{groups} were built with different definitions of its type",
+                "build mien_msgs of one version on every machine: make setup, or make colcon",
+            )
+
+
+def _all_wires(look: Look) -> Iterator[tuple[Topic, Traffic]]:
+    """The wires, and /diagnostics as far as mien's nodes publish it."""
+    yield from look.wires()
+    traffic = look.topics.get(DIAGNOSTICS.name)
+    if traffic:
+        ours = tuple(p for p in traffic.publishers if p.node in look.here)
+        yield DIAGNOSTICS, Traffic(traffic.name, ours, traffic.subscribers)
