@@ -7,9 +7,9 @@ shown the person's own rest (Baltrušaitis et al., "Cross-dataset learning and p
 normalisation for automatic AU detection", FG 2015, take the median; here it is the mean of calm
 frames, drawn to the typical rest).
 
-The ranges are round numbers, set on renders of 40 heads that show one ARKit shape each, and on the
-photographs and videos of the registry. They are no substitute for a network trained on coded faces;
-the confidence says how little is known.
+The ranges are round numbers, set by hand on renders of 40 heads that show one ARKit shape each and
+on a dozen photographs and two videos, and judged on the same. No coded faces were at hand: they are
+no substitute for a network trained on such, and the confidence says how little is known.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from mien.core.types import F64, Expression, Face
 
 FEATURES: tuple[str, ...] = (*arkit.BLENDSHAPES, *geometry.FEATURES)
 _FEATURE = {name: i for i, name in enumerate(FEATURES)}
-_SIDES = ("left", "right")
 
 # Typical value at rest, and how far people differ from it (one standard deviation).
 _REST: dict[str, tuple[float, float]] = {

@@ -39,8 +39,8 @@ _MIDLINE: dict[str, tuple[str, _Points, _Points]] = {
     "chin_boss": ("z", (17,), (199, 200)),
     "chin_drop": ("z", (2,), (152,)),
 }
-# How features drift with the pitch of the head [per rad, up], for FaceMesh flattens what tips
-# towards it. Mean of 40 rendered heads at rest; seen alike on a person who nods.
+# How features drift with the pitch of the head [per rad, up], for FaceMesh's depth is not true to
+# scale. Fitted to 40 rendered heads at rest, within 0.3 rad.
 _DRIFT = {
     "brow_inner": -0.06, "brow_outer": -0.12, "brow_distance": -0.06, "lid_gap": -0.02, "lid_upper": -0.02,
     "lip_upper": 0.03, "lip_corner": 0.03, "lip_lower": 0.04, "chin_boss": 0.035, "chin_drop": 0.04,

@@ -1,8 +1,8 @@
 """A face drawn by hand, whose parts can be moved, seen by a camera from any side.
 
 Coordinates are y (to the person's left) and z (up) in widths between the outer eye corners, from the
-middle of that line; the face is flat. Numbers are FaceMesh's, left point first. Where the parts lie
-at rest was measured with a ruler on a portrait, not taken from the code under test.
+middle of that line; the face is flat. Numbers are FaceMesh's, left point first. The parts lie as on a
+typical face at rest, so that whatever is moved is expression.
 """
 
 from __future__ import annotations
