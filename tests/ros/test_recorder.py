@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -197,17 +198,23 @@ def test_diagnostics_tell_what_was_written(tmp_path: Path) -> None:
     assert Session(tmp_path / "bag").topics["/diagnostics"] >= 1
 
 
+_SEGMENT = re.compile(r"/dev/shm/fastrtps_[0-9a-f]{16}$")
+
+
 def segments(pid: int | str) -> set[Path]:
-    """Shared memory of the middleware that a process has mapped."""
+    """Shared memory of the middleware, megabytes each, that a process has mapped.
+
+    Its ports, some kilobytes, are left out: a publisher makes them anew for a reader that has just gone.
+    """
     try:
         lines = Path(f"/proc/{pid}/maps").read_text().splitlines()
     except OSError:  # it has just ended, or is another user's
         return set()
-    return {Path(x.split()[-1]) for x in lines if "/dev/shm/fastrtps" in x and not x.endswith("(deleted)")}
+    return {Path(m[0]) for m in map(_SEGMENT.search, lines) if m}
 
 
 def in_use() -> set[Path]:
-    """By any process: ports are shared with other graphs on this machine."""
+    """By any process, of this graph or of another one on this machine."""
     return set().union(*(segments(p.name) for p in Path("/proc").iterdir() if p.name.isdecimal()))
 
 
