@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from mien.core.config import Param, params
@@ -25,7 +25,7 @@ def files(root: Path) -> dict[Path, str]:
 
 def fill(text: str, root: Path) -> str:
     """A document with its generated parts renewed. Raises ValueError when a part has no end."""
-    parts = {
+    parts: dict[str, Callable[[], str]] = {
         "topics": topics,
         "nodes": nodes,
         "parameters": parameters,

@@ -27,7 +27,7 @@ from rclpy.node import Node  # noqa: E402
 
 from mien.bags.read import Session  # noqa: E402
 from mien.core.types import Face, Faces, Header, Rigs  # noqa: E402
-from mien.graph import DIAGNOSTICS, FACES, IMAGE, LABELS, RIG_DESCRIPTION, RIGS  # noqa: E402
+from mien.graph import DIAGNOSTICS, FACES, IMAGE, LABELS, RESULT, RIG_DESCRIPTION, RIGS  # noqa: E402
 from mien.ros.convert import (  # noqa: E402
     faces_to_msg,
     labels_msg,
@@ -148,23 +148,25 @@ def test_all_that_arrived_is_in_the_bag(tmp_path: Path, namespace: str, stop: in
     bag = tmp_path / "bag"
     with recorder(bag, namespace=namespace) as process, chain(namespace) as g:
         g.wait_for_recorder("faces", "rigs", "labels", "rig_description")
-        for _ in range(300):  # a burst, far beyond the depth of the topics
-            g.publish()
-        g.acknowledged()
+        for _ in range(60):  # as fast as can be, but never more at once than a publisher keeps
+            for _ in range(RESULT.depth):
+                g.publish()
+            g.acknowledged()
         printed = end(process, stop)
     session = Session(bag)
     moments = list(session.moments())
     assert [m.stamp_ns for m in moments] == g.stamps
     assert [m.faces.faces[0].landmarks[0, 0] for m in moments if m.faces] == list(range(1, 301))
-    assert all(m.rigs is not None for m in moments)
+    assert [i for i, m in enumerate(moments) if m.rigs is None] == []
     assert session.namespace == namespace
     assert session.topics[f"{namespace}/labels"] == 1
     assert session.topics[f"{namespace}/rig_description"] == 1
     assert f"{namespace}/image_raw" not in session.topics
     assert printed.count("\n") == 1
     assert str(bag) in printed
-    received = [m.received_ns["faces"] - m.stamp_ns for m in moments]
-    assert all(0 <= r < LIMIT_S * 1e9 for r in received)
+    delays_ms = np.array([m.received_ns["faces"] - m.stamp_ns for m in moments]) * 1e-6
+    assert delays_ms.min() >= 0
+    assert delays_ms.max() < 1e3 * LIMIT_S
 
 
 @pytest.mark.parametrize("images", ["jpeg", "raw"])
@@ -226,7 +228,7 @@ def test_ended_in_the_middle_the_bag_is_whole_and_no_memory_is_left(tmp_path: Pa
 
             def flood() -> None:
                 pixels = np.zeros((480, 640, 3), np.uint8)
-                while not stop.wait(0.002):
+                while not stop.wait(0.01):
                     g.publish(pixels)
 
             thread = threading.Thread(target=flood)

@@ -28,6 +28,7 @@ class AffectsNode(StageNode):
     def step(self, messages: list[Any]) -> Any:
         expressions = expressions_from_msg(messages[1])
         affects = self._stage.step(faces_from_msg(messages[0]), expressions)
+        self.health.warning = self._stage.problem
         return affects_to_msg(replace(affects, stages=self.finish("affects", expressions.stages)))
 
     def _reconfigure(self, config: AffectsConfig) -> None:

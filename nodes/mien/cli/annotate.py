@@ -45,7 +45,8 @@ def run(args: argparse.Namespace) -> int:
         faces = build(FacesConfig, {"max_faces": args.max_faces, "detector": args.detector, "device": args.device})
         pipelines = _Pipelines(faces)
     except ConfigError as e:
-        raise UsageError(f"--{str(e).replace('_', '-', 1)}") from e
+        name, _, reason = str(e).partition(":")
+        raise UsageError(f"--{name.replace('_', '-')}:{reason}") from e
     except ModelError as e:
         print(e, file=sys.stderr)
         return 1

@@ -110,16 +110,11 @@ def _graph(namespace: str, seconds: float) -> tuple[list[Finding], list[Finding]
     except Exception as e:  # rclpy's own errors, of which it exports no base
         return [_unseen(f"ROS does not start: {e}", "mend the settings first")], []
     mute = list(domains.check_mute(look, domains.processes_in(look.domain)))
-    is_found = look.mien or look.nameless or mute
-    tried = [] if is_found else domains.domains_to_try(look.domain, domains.domains_used())
-    elsewhere = doctor.probe(tried, environ)
-    of_nodes = [
-        ("nodes", lambda: mute),
-        ("domain", lambda: domains.check_elsewhere(look, elsewhere)),
-        ("nodes", lambda: nodes.check_presence(look, elsewhere, tried)),
-        *node_checks(look),
-    ]
-    return examine(of_nodes), by_subject(examine(topic_checks(look)))
+    where = list(nodes.check_presence(look))
+    if not (where or mute or look.nameless):
+        tried = domains.domains_to_try(look.domain, domains.domains_used())
+        where = list(domains.check_elsewhere(look, doctor.probe(tried, environ), tried))
+    return [*mute, *where, *examine(node_checks(look))], by_subject(examine(topic_checks(look)))
 
 
 def _unseen(reason: str, mend: str) -> Finding:

@@ -69,8 +69,8 @@ def check_mute(look: Look, processes: Sequence[Process]) -> Findings:
         )
 
 
-def check_elsewhere(look: Look, elsewhere: Mapping[int, list[str]]) -> Findings:
-    """mien in another domain, while there is none in this one."""
+def check_elsewhere(look: Look, elsewhere: Mapping[int, list[str]], tried: Collection[int]) -> Findings:
+    """Where mien runs, when it is not in this domain."""
     if elsewhere:
         places = (f"{domain} ({listed(nodes, 3)})" for domain, nodes in sorted(elsewhere.items()))
         yield fail(
@@ -78,9 +78,17 @@ def check_elsewhere(look: Look, elsewhere: Mapping[int, list[str]]) -> Findings:
             f"mien runs in domain {listed(places)}, not in {look.domain}",
             f"export ROS_DOMAIN_ID={min(elsewhere)} in this terminal, or {look.domain} where mien runs",
         )
+    else:
+        others = f"; {len(look.nodes)} other nodes are" if look.nodes else ""
+        yield warn(
+            "nodes",
+            f"no mien node is seen in domain {look.domain}{others}, nor in {_spans(tried)}",
+            "mien run --source clip; one on another machine needs the same ROS_DOMAIN_ID and network, "
+            "and no firewall on UDP ports from 7400 on",
+        )
 
 
-def spans(numbers: Collection[int]) -> str:
+def _spans(numbers: Collection[int]) -> str:
     """0–3, 7."""
     found: list[list[int]] = []
     for n in sorted(numbers):

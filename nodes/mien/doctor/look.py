@@ -113,9 +113,9 @@ class Look:
 
     @property
     def nameless(self) -> bool:
-        """Endpoints of mien are found, but of no node: names travel as data, and no data comes."""
-        ends = (e for t in self.topics.values() for e in (*t.publishers, *t.subscribers))
-        return not self.mien and any(e.node == UNKNOWN and e.type.startswith(MESSAGES) for e in ends)
+        """Endpoints are found, but of no node of mien: names travel as data, and no data comes."""
+        ends = (e for _, t in self.wires() for e in (*t.publishers, *t.subscribers))
+        return not self.mien and any(e.node == UNKNOWN for e in ends)
 
     def short(self, node: str) -> str:
         """A node's name as seen from this namespace."""

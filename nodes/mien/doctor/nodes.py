@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
-from mien.doctor.domains import spans
 from mien.doctor.finding import Finding, Findings, Level, fail, listed, ok, warn
-from mien.doctor.look import Look, Status, base, space
+from mien.doctor.look import Answers, Look, Status, base, space
 from mien.graph import PERCEPTION, PROFILES
 
 _DROPPED_SHARE = 0.1
-_AGAIN = "a killed node fades within 20 s; if it is still there then,"
-_CUT = "shared memory is cut: run all as one user, and containers with --ipc=host"
+AGAIN = "a killed node fades within 20 s; if it is still there then,"
+CUT = "shared memory is cut: run all as one user, and containers with --ipc=host"
 
 
-def check_presence(look: Look, elsewhere: Collection[int], tried: Collection[int]) -> Findings:
-    """Whether mien runs here, or in another namespace by mistake."""
+def check_presence(look: Look) -> Findings:
+    """Where mien runs; in another namespace by mistake, perhaps. Nothing when it is not seen at all."""
     others = [n for n in look.mien if n not in look.here]
     if look.here:
         yield ok("nodes", f"{listed(look.short(n) for n in look.here)} in domain {look.domain}")
@@ -24,8 +23,6 @@ def check_presence(look: Look, elsewhere: Collection[int], tried: Collection[int
             yield ok("nodes", f"in other namespaces too: {listed(others)}")
     elif others:
         yield _other_namespace(look, others)
-    elif not elsewhere and not look.nameless:
-        yield _nothing(look, tried)
 
 
 def check_twins(look: Look) -> Findings:
@@ -53,16 +50,16 @@ def check_rivals(look: Look) -> Findings:
 def check_life(look: Look) -> Findings:
     """Nodes that are found, but neither answer nor report."""
     if look.nameless:
-        yield fail("nodes", "endpoints of mien are found, but no data comes, not even names", f"{_AGAIN} {_CUT}")
+        yield fail("nodes", "topics are found, but no data comes, not even the names of nodes", f"{AGAIN} {CUT}")
     mute = [n for n in look.here if n not in look.statuses and (a := look.answers.get(n)) and a.alive is False]
     if not mute:
         return
     seen = f"{listed(look.short(n) for n in mute)}: found, but nothing comes from there, not even an answer"
     if len(mute) < len(look.here):
-        yield fail("nodes", seen, f"{_AGAIN} restart it, as it hangs")
+        yield fail("nodes", seen, f"{AGAIN} restart it, as it hangs")
     else:
         # Discovery goes by UDP, data of one machine by shared memory.
-        yield fail("nodes", seen, f"{_AGAIN} it hangs, or {_CUT}")
+        yield fail("nodes", seen, f"{AGAIN} it hangs, or {CUT}")
 
 
 def check_states(look: Look) -> Findings:
@@ -74,14 +71,13 @@ def check_states(look: Look) -> Findings:
         name = look.short(node)
         if answers.state not in ("", "active"):
             yield fail(name, f"is {answers.state}, not active", _activate(node, answers.state))
-        sim = bool(answers.parameters.get("use_sim_time"))
-        if sim and not look.clock:
+        if _stands_still(look, answers):
             yield fail(
                 name,
                 "use_sim_time is set, but nobody publishes /clock: its time stands still",
                 "start the simulator or the replay with a clock, or set use_sim_time to false",
             )
-        elif look.clock and not sim:
+        elif look.clock and not answers.parameters.get("use_sim_time"):
             yield warn(
                 name,
                 "keeps wall-clock time, although somebody publishes /clock",
@@ -98,8 +94,13 @@ def check_reports(look: Look) -> Findings:
             yield from _health(node, name, status)
             yield from _drops(name, status)
             yield from _networks(name, status)
-        elif look.answers and look.answers[node].alive:
-            yield warn(name, "reports nothing in /diagnostics", "is /diagnostics remapped, or use_sim_time set?")
+        elif (answers := look.answers.get(node)) and answers.alive and not _stands_still(look, answers):
+            yield warn(name, "reports nothing in /diagnostics", "is /diagnostics remapped? Otherwise restart it")
+
+
+def _stands_still(look: Look, answers: Answers) -> bool:
+    """Simulated time that nobody moves on."""
+    return bool(answers.parameters.get("use_sim_time")) and not look.clock
 
 
 def _activate(node: str, state: str) -> str:
@@ -124,16 +125,6 @@ def _other_namespace(look: Look, others: list[str]) -> Finding:
         "namespace",
         f"no mien node in {look.namespace}, but {listed(others)} in {listed(spaces)}",
         f"{mend}; what listens needs the same namespace: --ros-args -r __ns:={spaces[0]}",
-    )
-
-
-def _nothing(look: Look, tried: Collection[int]) -> Finding:
-    others = f"; {len(look.nodes)} other nodes are" if look.nodes else ""
-    domains = f", nor in {spans(tried)}" if tried else ""
-    return warn(
-        "nodes",
-        f"no mien node is seen in domain {look.domain}{others}{domains}",
-        "mien run --source clip; on another machine: same ROS_DOMAIN_ID, same network, no firewall on UDP ports from 7400 on",
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
+from mien.doctor.contracts import misfits
 from mien.doctor.finding import Finding, Findings, fail, listed, ok, warn
 from mien.doctor.look import UNKNOWN, Heard, Look, Traffic, concerns, spec_of
-from mien.doctor.nodes import is_paused
+from mien.doctor.nodes import AGAIN, CUT, is_paused
 from mien.graph import CAMERA_INFO, DIAGNOSTICS, FACES, IMAGE, LABELS, NODES, TOPICS, Node, Topic
 
 _DAY_S = 86_400.0
@@ -108,13 +110,15 @@ def _silent(look: Look, topic: Topic, traffic: Traffic, heard: Heard) -> Finding
     publishers = sorted({p.node for p in traffic.publishers})
     who = listed(look.short(p) for p in publishers)
     seen = f"{_flow(look, traffic)} · silent for {heard.seconds:.0f} s"
+    if UNKNOWN in publishers:
+        return _through(look, traffic, seen)
     if topic is CAMERA_INFO:
         return ok(traffic.name, f"{seen}: {who} knows no calibration (camera.camera_info_url)")
     for node in publishers:
         if cause := _cause(look, node):
             return warn(traffic.name, f"{seen}: {look.short(node)} {cause}")
     if upstream := _dry(look, publishers):
-        return warn(traffic.name, f"{seen}, as is {upstream}", f"mend {upstream} first")
+        return warn(traffic.name, f"{seen}, as nothing reaches {who} on {upstream}", f"mend {upstream} first")
     if any(p in look.statuses for p in publishers):
         return _lost(look, traffic, seen)
     return fail(
@@ -124,10 +128,15 @@ def _silent(look: Look, topic: Topic, traffic: Traffic, heard: Heard) -> Finding
     )
 
 
+def _through(look: Look, traffic: Traffic, seen: str) -> Finding:
+    """A publisher whose very name does not come through."""
+    if look.nameless:
+        return warn(traffic.name, seen)  # `nodes` says why, with the mend
+    return fail(traffic.name, f"{seen}: a publisher is found, but not even its name arrives", f"{AGAIN} {CUT}")
+
+
 def _cause(look: Look, node: str) -> str:
     """Why a publisher keeps silent; what is said here in a word, `nodes` says with its mend."""
-    if node == UNKNOWN:
-        return "does not come through"
     answers, status = look.answers.get(node), look.statuses.get(node)
     if answers and answers.state not in ("", "active"):
         return f"is {answers.state}"
@@ -139,11 +148,12 @@ def _cause(look: Look, node: str) -> str:
 
 
 def _dry(look: Look, publishers: list[str]) -> str:
-    """An input of these nodes on which nothing comes, or ""."""
+    """An input of these nodes on which nothing reaches them, or ""."""
     inputs = {t for p in publishers if (spec := spec_of(p)) for t in spec.subscribes if t is not CAMERA_INFO}
     for topic, traffic in look.wires():
-        listens = any(s.node in publishers for s in traffic.subscribers)
-        if topic in inputs and listens and (traffic.silent or not traffic.publishers):
+        ears = [s for s in traffic.subscribers if s.node in publishers]
+        fits = any(not misfits(p.offer, s.offer) for p, s in product(traffic.publishers, ears))
+        if topic in inputs and ears and (traffic.silent or not fits):
             return traffic.name
     return ""
 

@@ -61,7 +61,7 @@ class Gaze:
 def _together(gaze: F64, confidence: F64) -> F64:
     """Both eyes on one point: equally high, and never turned outwards (left, right; in face axes).
 
-    What the irises say beyond that is noise, which the mean of the two halves.
+    What the irises say beyond that is noise, and the mean of two has less of it.
     """
     total = confidence.sum()
     if total <= 0:

@@ -19,6 +19,8 @@ from mien_models import Session, SessionInfo, load_face_geometry, open_session
 
 # Landmarks of two squares that overlap by more than this lie on one face.
 _SAME_FACE = 0.5
+# Landmarks of a square less sure than this may sit askew: another detector is asked to point better.
+_SURE = 0.9
 # From this overlap on, one face may stand in front of the other.
 _BEHIND = 0.02
 # A reading less like a lost track than this is somebody else.
@@ -138,15 +140,21 @@ class Stage:
         """Faces that nobody follows, the largest first. Each detector looks for what still misses."""
         self._searched_ns = self._stamp_ns
         found: list[_Reading] = []
+        unsure: list[_Reading] = []
         for detector in self._detectors:
-            known = followed + [r.landmarks for r in found]
+            known = _boxes([*followed, *(r.landmarks for r in found)])
             room = self._config.max_faces - len(known)
             if room <= 0:
                 break
-            boxes = np.array([box_of(points) for points in known], np.float32).reshape(-1, 4)
-            new = [d for d in detector(image, self._config.min_score) if not is_known(d.box, boxes)]
+            new = [d for d in detector(image, self._config.min_score) if not is_known(d.box, known)]
             new.sort(key=lambda d: -float(d.box[2] * d.box[3]))
-            found += self._read(image, [_Probe(roi_of_detection(d), d.score) for d in new[:room]])
+            for reading in self._read(image, [_Probe(roi_of_detection(d), d.score) for d in new[:room]]):
+                (found if reading.presence >= _SURE else unsure).append(reading)
+        # Where no detector pointed better.
+        for reading in unsure:
+            known = _boxes([*followed, *(r.landmarks for r in found)])
+            if len(known) < self._config.max_faces and not is_known(box_of(reading.landmarks), known):
+                found.append(reading)
         return found
 
     def _read(self, image: U8, probes: list[_Probe]) -> list[_Reading]:
@@ -167,7 +175,7 @@ class Stage:
         kept: list[_Reading] = []
         for reading in ranked:
             box = box_of(reading.landmarks)
-            others = np.array([box_of(r.landmarks) for r in kept], np.float32).reshape(-1, 4)
+            others = _boxes([r.landmarks for r in kept])
             if not len(kept) or overlap(box, others).max() <= _SAME_FACE:
                 kept.append(reading)
         return [self._without_neighbour(r, kept) for r in kept] if len(kept) > 1 else kept
@@ -175,7 +183,7 @@ class Stage:
     @staticmethod
     def _without_neighbour(reading: _Reading, others: list[_Reading]) -> _Reading:
         """Who is partly behind somebody does not look like himself: that look is not trusted."""
-        boxes = np.array([box_of(r.landmarks) for r in others if r is not reading], np.float32)
+        boxes = _boxes([r.landmarks for r in others if r is not reading])
         near = overlap(box_of(reading.landmarks), boxes).max() > _BEHIND
         return replace(reading, look=None) if near else reading
 
@@ -215,3 +223,8 @@ class Stage:
             gaze_confidence=gaze_confidence,
             crop=None if crop == "none" else align(image, landmarks, int(crop)),
         )
+
+
+def _boxes(faces: list[F32]) -> F32:
+    """N×4 boxes of landmarks."""
+    return np.array([box_of(points) for points in faces], np.float32).reshape(-1, 4)

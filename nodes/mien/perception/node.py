@@ -92,6 +92,7 @@ class PerceptionNode(DeviceNode):
 
     def _step(self, pipeline: Pipeline, frame: Frame) -> None:
         result: Result = pipeline.step(frame)
+        self.health.warning = pipeline.affects.problem
         for topic, name, to_msg in _CONVERT:  # rigs first: avatars wait for them
             if topic in self._out:
                 self._out[topic].publish(to_msg(getattr(result, name)))

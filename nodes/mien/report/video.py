@@ -51,14 +51,18 @@ class H264:
 
 
 class OpenCV:
-    """What OpenCV's FFmpeg can write: its wheels carry no H.264."""
+    """MPEG-4, which players show and browsers do not.
 
-    def __init__(self, path: Path, size: tuple[int, int], fps: Fraction, fourcc: str) -> None:
-        self.codec = {"vp09": "vp9", "mp4v": "mpeg4"}[fourcc]
+    OpenCV's wheels carry no H.264, and their VP9 takes a hundred times as long.
+    """
+
+    codec = "mpeg4"
+
+    def __init__(self, path: Path, size: tuple[int, int], fps: Fraction) -> None:
         with _quiet():
-            self._writer = cv2.VideoWriter(str(path), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*fourcc), float(fps), size)
+            self._writer = cv2.VideoWriter(str(path), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*"mp4v"), float(fps), size)
         if not self._writer.isOpened():
-            raise OSError(f"no {fourcc} encoder")
+            raise OSError("no MPEG-4 encoder")
 
     def write(self, image: U8) -> None:
         self._writer.write(cv2.cvtColor(image, cv2.COLOR_RGB2BGR))
@@ -68,14 +72,13 @@ class OpenCV:
 
 
 def open_sink(path: Path, size: tuple[int, int], fps: Fraction) -> Sink:
-    """The best encoder here: H.264 plays everywhere, VP9 in browsers, MPEG-4 in players.
+    """The best encoder here: H.264 where PyAV is installed, else MPEG-4.
 
     size: width and height, even. Raises ReportError where nothing can be written.
     """
     makers: dict[str, Callable[[], Sink]] = {
         "h264": lambda: H264(path, size, fps),
-        "vp9": lambda: OpenCV(path, size, fps, "vp09"),
-        "mpeg4": lambda: OpenCV(path, size, fps, "mp4v"),
+        "mpeg4": lambda: OpenCV(path, size, fps),
     }
     errors: list[str] = []
     for name, make in makers.items():

@@ -43,6 +43,7 @@ class Health:
         self.dropped = 0
         self.failed = 0
         self.enabled = True
+        self.warning = ""  # what the node cannot do as it was asked to, and the mend
         self._started_ns = self._now_ns()
         self._published: tuple[bytes, str] | None = None
         self._published_ns = 0
@@ -119,6 +120,8 @@ class Health:
             return ERROR, self._failure
         if not self.enabled:
             return OK, "paused: ~/enable resumes it"
+        if self.warning:
+            return WARN, self.warning
         for name, subscription in self._inputs.items():
             if not _publishers(subscription):
                 return WARN, self._mismatches.get(name, f"no publisher of {name}")

@@ -28,7 +28,7 @@ QUIET = Console(file=io.StringIO())
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """No assets, and the quickest encoder that is everywhere."""
     monkeypatch.setattr(mesh, "tesselation", lambda: np.empty((0, 2), np.intp))
-    monkeypatch.setattr(module, "open_sink", lambda path, size, fps: video.OpenCV(path, size, fps, "mp4v"))
+    monkeypatch.setattr(module, "open_sink", lambda path, size, fps: video.OpenCV(path, size, fps))
 
 
 def talk(n: int = 20) -> list[object]:

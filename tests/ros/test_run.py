@@ -1,0 +1,105 @@
+"""`mien run`: everything is left behind, however it ends."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import pytest
+
+pytestmark = [pytest.mark.ros, pytest.mark.real]
+LIMIT_S = 90
+
+
+def run(*arguments: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "mien.cli", "run", *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def test_a_file_is_played_recorded_and_drawn(short_clip: Path, tmp_path: Path) -> None:
+    process = run("--source", short_clip, "--out", tmp_path, "--namespace", "played")
+    said, _ = process.communicate(timeout=LIMIT_S)
+    assert process.returncode == 0, said
+    summary = json.loads((tmp_path / "summary.json").read_text())
+    assert summary["source"] == str(short_clip)
+    assert summary["frames"] == summary["frames_with_face"] == 40
+    assert summary["faces_max"] == 1
+    assert summary["dropped"] == 0
+    assert summary["fps"] == pytest.approx(12, rel=0.05)
+    assert 0 < summary["latency_ms"]["p50"] <= summary["latency_ms"]["p99"]
+    assert set(summary["stages_ms"]) == {"camera", "faces", "expressions", "affects", "rigs"}
+    assert {"facemesh_v2", "blendshapes_v2"} <= set(summary["networks"])
+    assert {"python", "mien", "onnxruntime", "rclpy"} <= set(summary["versions"])
+    video = cv2.VideoCapture(str(tmp_path / "annotated.mp4"))
+    assert video.get(cv2.CAP_PROP_FRAME_COUNT) == 40
+    for picture in ("contact_sheet.png", "timeline.png"):
+        assert cv2.imread(str(tmp_path / picture)).std() > 5
+    assert list((tmp_path / "bag").glob("*.mcap"))
+
+
+def test_an_interrupted_run_is_recorded_and_drawn_too(sample: Callable[[str], Path], tmp_path: Path) -> None:
+    process = run("--source", sample("clip"), "--out", tmp_path, "--namespace", "interrupted")
+    bag = tmp_path / "bag"
+    end = time.monotonic() + LIMIT_S
+    while sum(f.stat().st_size for f in bag.glob("*.mcap")) < 500_000:
+        assert process.poll() is None, process.communicate()[0]
+        assert time.monotonic() < end, "nothing is recorded"
+        select_briefly()
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate(timeout=LIMIT_S)
+    assert process.returncode == 0, said
+    assert 0 < json.loads((tmp_path / "summary.json").read_text())["frames"] < 472
+
+
+def select_briefly() -> None:
+    """Let the other processes work; there is no event to wait for in a growing file."""
+    import select
+
+    select.select([], [], [], 0.05)
+
+
+def test_a_run_can_be_repeated_into_the_same_folder(short_clip: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("keep")
+    for _ in range(2):
+        process = run("--source", short_clip, "--out", tmp_path, "--fast", "--namespace", "again")
+        said, _ = process.communicate(timeout=LIMIT_S)
+        assert process.returncode == 0, said
+    assert (tmp_path / "mine.txt").read_text() == "keep"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--source", "none.mp4"], "no such file, folder or camera"),
+        (["--source", "/dev/video98"], "no such camera (cameras here:"),
+        (["--source", "topic:"], "needs a name"),
+        (["--source", "clip", "--duration", "-1"], "must be over 0 s"),
+        (["--source", "clip", "--set", "faces.fast=1"], "faces has detector"),
+        (["--source", "clip", "--params-file", "none.yaml"], "no such file"),
+        (["--source", "clip", "--profile", "split", "--fast"], "--fast needs --profile fused"),
+    ],
+)
+def test_misuse_ends_with_2_and_one_clear_line(arguments: list[str], says: str) -> None:
+    process = run(*arguments)
+    said, _ = process.communicate(timeout=LIMIT_S)
+    assert process.returncode == 2
+    assert says in said
+    assert said.count("\n") == 1
+
+
+def test_a_bad_parameter_is_named_by_the_node(short_clip: Path) -> None:
+    process = run("--source", short_clip, "--set", "faces.min_score=2.0", "--namespace", "wrong")
+    said, _ = process.communicate(timeout=LIMIT_S)
+    assert process.returncode == 1
+    assert "faces.min_score" in said
+    assert "Traceback" not in said
