@@ -9,9 +9,13 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cv2
 import pytest
+
+if TYPE_CHECKING:
+    from conftest import Graph
 
 pytestmark = [pytest.mark.ros, pytest.mark.real]
 LIMIT_S = 90
@@ -103,3 +107,17 @@ def test_a_bad_parameter_is_named_by_the_node(short_clip: Path) -> None:
     assert process.returncode == 1
     assert "faces.min_score" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("profile", ["fused", "split"])
+def test_images_of_another_node_are_a_source_too(profile: str, graph: Graph, short_clip: Path, tmp_path: Path) -> None:
+    graph.start("camera", "image_raw:=theirs", camera__source=short_clip, camera__loop=True)
+    process = run(
+        "--source", f"topic:{graph.namespace}/theirs", "--duration", 3, "--out", tmp_path,
+        "--profile", profile, "--namespace", f"{graph.namespace}/ours",
+    )  # fmt: skip
+    said, _ = process.communicate(timeout=LIMIT_S)
+    assert process.returncode == 0, said
+    summary = json.loads((tmp_path / "summary.json").read_text())
+    assert summary["frames_with_face"] > 10
+    assert (tmp_path / "annotated.mp4").is_file()

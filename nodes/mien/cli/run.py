@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from mien.cli.errors import UsageError
-from mien.graph import PROFILES
+from mien.graph import CAMERA, PROFILES
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -50,7 +50,8 @@ def run(args: argparse.Namespace) -> int:
     if out:
         _clear(out)
     plan = Plan(
-        nodes=PROFILES[args.profile],
+        # Somebody else's images need no camera of ours.
+        nodes=tuple(n for n in PROFILES[args.profile] if not (topic and n is CAMERA)),
         source=source,
         topic=topic,
         bag=out / "bag" if out else None,

@@ -102,17 +102,21 @@ class Conductor:
         return Outcome(error, recorded)
 
     @property
-    def _holder(self) -> NodeSpec:
-        return self._plan.nodes[0]
+    def _holder(self) -> NodeSpec | None:
+        """The node that holds the source; none where stages listen to somebody else's images."""
+        return next((n for n in self._plan.nodes if n.lifecycle), None)
 
     def _start(self) -> None:
         plan = self._plan
         specs = [*plan.nodes, RECORDER] if plan.bag else [*plan.nodes]
         for spec in specs:
             self._processes[spec.name] = _Process(spec.name, self._command(spec), self._console)
-        self._change(Transition.TRANSITION_CONFIGURE)
-        self._until(lambda: all(self._is_ready(s) for s in specs if s is not self._holder), "its inputs")
-        self._change(Transition.TRANSITION_ACTIVATE)
+        holder = self._holder
+        if holder:
+            self._change(holder.name, Transition.TRANSITION_CONFIGURE)
+        self._until(lambda: all(self._is_ready(s) for s in specs if s is not holder), "its inputs")
+        if holder:
+            self._change(holder.name, Transition.TRANSITION_ACTIVATE)
 
     def _command(self, spec: NodeSpec) -> list[str]:
         plan = self._plan
@@ -138,9 +142,8 @@ class Conductor:
         inputs = {k.removeprefix("input "): v for k, v in status.items() if k.startswith("input ")}
         return all(not v.startswith("0 ") or not self._node.count_publishers(k) for k, v in inputs.items())
 
-    def _change(self, transition: int) -> None:
-        """Send the source's node through a lifecycle transition."""
-        name = self._holder.name
+    def _change(self, name: str, transition: int) -> None:
+        """Send a node through a lifecycle transition."""
         client = self._node.create_client(ChangeState, f"{name}/change_state")
         self._until(client.service_is_ready, "its lifecycle service", only=name)
         request = ChangeState.Request()
@@ -169,26 +172,26 @@ class Conductor:
     def _watch(self) -> None:
         """Show progress until the source ends, the duration is over, or somebody stops it."""
         end = time.monotonic() + (self._plan.duration_s or float("inf"))
-        source = self._processes[self._holder.name]
+        source = self._processes[self._holder.name] if self._holder else None
         with bar(self._console) as progress:
-            task = progress.add_task(self._plan.source, total=None)
+            task = progress.add_task(self._plan.topic or self._plan.source, total=None)
             while not self._stop.is_set() and time.monotonic() < end:
                 self._executor.spin_once(timeout_sec=0.1)
                 self._show(progress, task)
-                if source.code is not None:
+                if source and source.code is not None:
                     break
             self._check()
 
     def _show(self, progress: Progress, task: TaskID) -> None:
         last = self._status.get(self._plan.nodes[-1].name, {})
-        first = self._status.get(self._holder.name, {})
+        first = self._status.get(self._plan.nodes[0].name, {})
         words = [f"{last[k]} {unit}" for k, unit in (("rate_hz", "fps"), ("latency_ms_p50", "ms")) if k in last]
         problem = first.get("message", "") if first.get("level") == "error" else ""
         progress.update(
             task,
             completed=int(last.get("processed", 0)),
             total=int(first.get("frames", 0)) or None,
-            description="  ".join([Path(self._plan.source).name, *words, problem or self._seen]),
+            description="  ".join([self._plan.topic or Path(self._plan.source).name, *words, problem or self._seen]),
         )
 
     def _end(self) -> None:
