@@ -16,7 +16,7 @@ _LIDS = np.array([[386, 374], [159, 145]])
 # an eyeball of 24 mm turns about a point 13.5 mm behind the cornea; the pupil lies 3 mm behind it.
 _DEPTH = 0.0065
 _RADIUS = 0.0105
-_RAISE = 0.0010  # the pupil at rest lies above the line between the corners
+_RAISE = 0.0004  # the pupil at rest lies above the line between the corners
 
 _MAX_VERGENCE = np.radians(10)  # of a point 35 cm away
 
