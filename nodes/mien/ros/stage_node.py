@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any
 
@@ -53,8 +54,9 @@ class StageNode(Node):
             subscription = subscribe(self, topic, hear(part), on_mismatch=self.health.mismatch)
             self.health.watch(topic.name, subscription)
 
+    @abstractmethod
     def step(self, messages: list[Any]) -> Any:
-        raise NotImplementedError
+        """The message to publish, of one message of each input."""
 
     def idle(self) -> Any:
         """A message to publish while no image comes; None = nothing to say."""
