@@ -120,7 +120,7 @@ PERCEPTION = Node(
 )  # fmt: skip
 RECORDER = Node(
     "recorder", "Writes the topics to an MCAP bag.", ("bags",),
-    subscribes=(IMAGE, CAMERA_INFO, FACES, EXPRESSIONS, AFFECTS, RIGS, LABELS, RIG_DESCRIPTION),
+    subscribes=(IMAGE, CAMERA_INFO, FACES, EXPRESSIONS, AFFECTS, RIGS, LABELS, RIG_DESCRIPTION, DIAGNOSTICS),
     services=(), module="mien.bags.node",
 )  # fmt: skip
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from rclpy.node import Node
 from rclpy.signals import SignalHandlerOptions
 
 from mien.cli.doctor import node_checks, topic_checks
+from mien.core.types import Header
 from mien.doctor.domains import check_mute, domains_used, processes_in
 from mien.doctor.finding import Finding, Level, examine
 from mien.doctor.look import Look
@@ -125,8 +125,6 @@ def listen(node: Node, topic: Topic, qos: Qos | None = None) -> None:
 
 
 def _header(stamp_ns: int) -> object:
-    from mien.core.types import Header
-
     return to_header(Header(stamp_ns))
 
 
@@ -149,12 +147,14 @@ def failures(findings: Iterable[Finding]) -> list[Finding]:
     return [f for f in findings if f.level == Level.FAIL]
 
 
-def command(*arguments: str, **environ: str) -> tuple[int, list[dict[str, str]]]:
+def command(*arguments: str) -> tuple[int, list[dict[str, str]]]:
     """Exit code and findings of `mien doctor --json`."""
     done = subprocess.run(
         [sys.executable, "-m", "mien.cli", "doctor", "--json", *arguments],
-        env=os.environ | environ, capture_output=True, text=True, timeout=60,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
     assert done.returncode in (0, 1), done.stderr
     return done.returncode, json.loads(done.stdout)["findings"]
 
@@ -221,7 +221,6 @@ def test_a_node_that_hangs(peers: Peers) -> None:
 
     found = examined(doctor.look(seconds=1))
 
-    assert "neither" not in found["nodes"][0].seen
     (hangs,) = failures(found["nodes"])
     assert hangs.seen.startswith("faces: found, but nothing comes")
     assert found["/faces"][0].seen.endswith("faces does not answer")
@@ -233,11 +232,12 @@ def test_another_namespace(peers: Peers) -> None:
     peers.start()
 
     (finding,) = examined(doctor.look(seconds=1))["namespace"]
-    at_home = examined(doctor.look("/lab", seconds=1))
+    _, at_home = command("--seconds", "1", "--namespace", "lab")
 
     assert finding.level == Level.FAIL
     assert "mien doctor --namespace lab" in finding.mend
-    assert "Hz" in at_home["/lab/faces"][0].seen
+    assert "Hz" in next(f["seen"] for f in at_home if f["subject"] == "/lab/faces")
+    assert not [f for f in at_home if f["section"] in ("nodes", "topics") and f["level"] == "fail"]
 
 
 def test_another_domain(domain: int) -> None:
@@ -248,7 +248,6 @@ def test_another_domain(domain: int) -> None:
             peers.stage(spec)
         peers.start()
         code, findings = command("--seconds", "1")
-        at_home, of_nodes = command("--seconds", "1", ROS_DOMAIN_ID=str(other))
     finally:
         peers.close()
 
@@ -257,8 +256,6 @@ def test_another_domain(domain: int) -> None:
     assert elsewhere["level"] == "fail"
     assert f"{other} (/affects, " in elsewhere["seen"]
     assert f"not in {domain}" in elsewhere["seen"]
-    assert not [f for f in of_nodes if f["section"] in ("nodes", "topics") and f["level"] == "fail"]
-    assert at_home in (0, 1)  # as fits this machine
 
 
 def test_nothing_runs() -> None:
@@ -288,9 +285,8 @@ def test_a_stopped_process(domain: int, tmp_path: Path) -> None:
     assert finding.mend == f"kill -CONT {peer.pid}"
 
 
-def until(condition: object) -> None:
+def until(condition: Callable[[], object]) -> None:
     """Ask until it is so; fails after the limit."""
-    assert callable(condition)
     end = time.monotonic() + LIMIT_S
     while not condition():
         assert time.monotonic() < end

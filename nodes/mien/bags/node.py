@@ -15,7 +15,7 @@ from mien.bags.errors import BagError
 from mien.bags.record import BagWriter
 from mien.bags.recorder import Channel, Recorder
 from mien.core.config import ConfigError
-from mien.graph import DIAGNOSTICS, IMAGE, RECORDER, Qos, Topic
+from mien.graph import IMAGE, RECORDER, Qos, Topic
 from mien.ros.diagnostics import Health
 from mien.ros.node import run
 from mien.ros.params import bind
@@ -43,8 +43,7 @@ class RecorderNode(Node):
         self.create_timer(_REPORT_S, self._report)
 
     def _topics(self) -> list[Topic]:
-        topics = dict.fromkeys((*RECORDER.subscribes, DIAGNOSTICS))
-        return [t for t in topics if t != IMAGE or self._config.images != "none"]
+        return [t for t in RECORDER.subscribes if t != IMAGE or self._config.images != "none"]
 
     def _listen(self, topic: Topic) -> tuple[Subscription, Channel]:
         jpeg = topic == IMAGE and self._config.images == "jpeg"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import importlib
 
-from mien.cli.errors import UsageError
-from mien.graph import NODES
+from mien.cli.errors import require
+from mien.graph import NODES, RECORDER
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -17,10 +17,6 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     spec = next(n for n in NODES if n.name == args.name)
     module, _, function = spec.entry.partition(":")
-    try:
-        main = getattr(importlib.import_module(module), function)
-    except ModuleNotFoundError as e:
-        if e.name and e.name.split(".")[0] in ("rclpy", "mien_msgs"):
-            raise UsageError(f"{e.name} is not installed; run `make setup`, or source your ROS 2") from e
-        raise
+    require("rclpy", "mien_msgs", *(("rosbags",) if spec is RECORDER else ()))
+    main = getattr(importlib.import_module(module), function)
     return int(main(["mien", *getattr(args, "ros_args", [])]))

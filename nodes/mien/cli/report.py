@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from mien.cli.errors import require
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("bag", type=Path, help="folder of a bag")
@@ -13,6 +15,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    require("rosbags", "matplotlib")
     from mien.report.render import run as render
 
     return render(args.bag, args.out, args.namespace)

@@ -7,7 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from mien.cli.errors import UsageError
+from mien.cli.errors import UsageError, require
 from mien.graph import CAMERA, PROFILES
 
 
@@ -42,13 +42,13 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"--duration {args.duration}: must be over 0 s")
     if args.fast and args.profile == "split":
         raise UsageError("--fast needs --profile fused: separate processes drop what they cannot follow")
-    try:
-        from mien.ros.conductor import Conductor, Plan
-    except ModuleNotFoundError as e:
-        raise UsageError(f"{e.name} is not installed; run `make setup`, or source your ROS 2") from e
     out: Path | None = args.out
+    require("rclpy", "mien_msgs")
     if out:
+        require("rosbags", "matplotlib")
         _clear(out)
+    from mien.ros.conductor import Conductor, Plan
+
     plan = Plan(
         # Somebody else's images need no camera of ours.
         nodes=tuple(n for n in PROFILES[args.profile] if not (topic and n is CAMERA)),

@@ -49,8 +49,7 @@ def check_leftovers(segments: Iterable[Segment]) -> Findings:
     dead = [s for s in segments if not s.alive]
     if dead:
         size = sum(s.size for s in dead)
-        plural = "processes" if len(dead) > 1 else "process"
-        yield warn("shared memory", f"{_mib(size)} are left over from {len(dead)} killed {plural}", "fastdds shm clean")
+        yield warn("shared memory", f"{_mib(size)} are left over from killed processes", "fastdds shm clean")
 
 
 def check_owners(segments: Iterable[Segment]) -> Findings:

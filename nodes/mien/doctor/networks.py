@@ -8,8 +8,11 @@ from pathlib import Path
 from mien.doctor.finding import Findings, fail, listed, ok, warn
 from mien_models import ModelError, Registry, SessionInfo, open_session
 
-# Where drivers show NVIDIA GPUs: discrete ones, and Jetsons.
-_GPUS = ("proc/driver/nvidia/gpus/*/information", "dev/nvidia0", "dev/nvhost-gpu", "dev/nvgpu")
+# Where drivers show NVIDIA GPUs: discrete ones (a container may be given any number), Jetsons, WSL.
+_GPUS = (
+    "proc/driver/nvidia/gpus/*/information", "dev/nvidia[0-9]*", "dev/nvhost-gpu", "dev/nvgpu",
+    "usr/lib/wsl/lib/nvidia-smi",
+)  # fmt: skip
 
 
 def check_models(registry: Registry | None = None) -> Findings:

@@ -14,6 +14,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from statistics import median
 from typing import Any
 
@@ -80,25 +81,17 @@ def probe(domains: Sequence[int], environ: Mapping[str, str] = os.environ) -> di
 
 
 def main(args: Sequence[str]) -> int:
-    """Wait in all domains at once until they are known, and print what is there."""
-    contexts = []
+    """Be in all domains at once for as long as discovery may take, and print what is there."""
     nodes = {}
     for domain in map(int, args):
         context = Context()
         rclpy.init(args=[], context=context, domain_id=domain, signal_handler_options=SignalHandlerOptions.NO)
-        contexts.append(context)
         nodes[domain] = _bare_node("/", context)
-    found: dict[int, list[str]] = {}
-    settled = _Calm()
-    end = time.monotonic() + _PROBE_S
-    while time.monotonic() < end and not (found and settled(found)):
-        time.sleep(_REFRESH_S)
-        found = {domain: names for domain, node in nodes.items() if (names := _survey(node, "/").mien)}
-    print(json.dumps(found))
+    time.sleep(_PROBE_S)
+    print(json.dumps({domain: names for domain, node in nodes.items() if (names := _survey(node, "/").mien)}))
     for node in nodes.values():
         node.destroy_node()
-    for context in contexts:
-        rclpy.shutdown(context=context)
+        rclpy.shutdown(context=node.context)
     return 0
 
 
@@ -139,24 +132,10 @@ class _Ear:
 
     def look(self) -> Look:
         seen = self._seen
-        topics = {
-            name: Traffic(name, t.publishers, t.subscribers, tally.heard() if (tally := self._tally(name)) else None)
-            for name, t in seen.topics.items()
-        }
+        heard = {name: tally.heard() for name, tally in self._tallies.items()}
+        topics = {name: replace(traffic, heard=heard.get(name)) for name, traffic in seen.topics.items()}
         answers = {node: _answers(questions) for node, questions in self._questions.items()}
-        return Look(
-            domain=seen.domain,
-            namespace=seen.namespace,
-            nodes=seen.nodes,
-            topics=topics,
-            services=seen.services,
-            statuses=self._statuses,
-            answers=answers,
-            clock=seen.clock,
-        )
-
-    def _tally(self, name: str) -> _Tally | None:
-        return self._tallies.get(name)
+        return replace(seen, topics=topics, statuses=self._statuses, answers=answers)
 
     def _is_worth_hearing(self) -> bool:
         return bool(self._seen.mien) or any(t.publishers or t.subscribers for _, t in self._seen.wires())

@@ -9,7 +9,6 @@ import numpy as np
 
 from mien.bags.read import Moment
 from mien.bags.record import BagWriter
-from mien.bags.write import MomentWriter
 from mien.core.geometry import FACING_CAMERA
 from mien.core.spaces import arkit, emotions, facs
 from mien.core.types import (
@@ -28,6 +27,8 @@ from mien.core.types import (
     RigState,
     StageTime,
 )
+
+from .write import MomentWriter
 
 START_NS = 1_700_000_000_000_000_000
 PERIOD_NS = 40_000_000  # 25 Hz

@@ -38,7 +38,7 @@ def test_segments_of_killed_processes() -> None:
     finding = only(check_leftovers(segments))
 
     assert finding.level == Level.WARN
-    assert finding.seen == "64 MiB are left over from 1 killed process"
+    assert finding.seen == "64 MiB are left over from killed processes"
     assert not list(check_leftovers(segments[1:]))
 
 

@@ -12,13 +12,13 @@ import pytest
 
 from mien.bags.read import Moment, Session
 from mien.bags.record import BagWriter
-from mien.bags.write import MomentWriter
 from mien.core.types import Header, Rigs, StageTime
 from mien.report.collect import collect, look, peaks
 from mien.report.head import angles_deg
 from mien.report.summary import summarise
 
 from ..bags.sessions import PERIOD_NS, START_NS, easing, image, moment, shapes, stamp, write_bag  # noqa: TID252
+from ..bags.write import MomentWriter  # noqa: TID252
 
 MS = 1_000_000
 
