@@ -113,7 +113,7 @@ def _graph(namespace: str, seconds: float) -> tuple[list[Finding], list[Finding]
     where = list(nodes.check_presence(look))
     if not (where or mute or look.nameless):
         tried = domains.domains_to_try(look.domain, domains.domains_used())
-        where = list(domains.check_elsewhere(look, doctor.probe(tried, environ), tried))
+        where = examine([("domain", lambda: domains.check_elsewhere(look, doctor.probe(tried, environ), tried))])
     return [*mute, *where, *examine(node_checks(look))], by_subject(examine(topic_checks(look)))
 
 

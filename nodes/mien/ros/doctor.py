@@ -65,18 +65,16 @@ def look(namespace: str = "/", seconds: float = 3.0, *, domain: int | None = Non
 
 
 def probe(domains: Sequence[int], environ: Mapping[str, str] = os.environ) -> dict[int, list[str]]:
-    """mien's nodes in other domains, found by a process of its own that is given little time."""
-    if not domains:
-        return {}
+    """mien's nodes in other domains, found by a process of its own that is given little time.
+
+    Raises OSError or subprocess.SubprocessError when it could not look.
+    """
     env = {k: v for k, v in environ.items() if v != str(transport.PROFILE)}
     # Discovery needs no shared memory, and so leaves none behind.
     env["FASTDDS_BUILTIN_TRANSPORTS"] = "UDPv4"
     command = [sys.executable, "-m", __name__, *map(str, domains)]
-    try:
-        done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=_PROBE_LIMIT_S)
-        found = json.loads(done.stdout.splitlines()[-1])
-    except (subprocess.TimeoutExpired, ValueError, IndexError):
-        return {}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=_PROBE_LIMIT_S, check=True)
+    found = json.loads(done.stdout.splitlines()[-1])
     return {int(domain): nodes for domain, nodes in found.items()}
 
 
@@ -158,7 +156,7 @@ class _Ear:
     def _ask(self) -> None:
         for node in self._seen.here:
             if node not in self._questions:
-                self._questions[node] = list(_questions(self._node, node, self._seen.services))
+                self._questions[node] = list(_questions(self._node, node))
             for question in self._questions[node]:
                 question.send()
 
@@ -243,17 +241,15 @@ class _Question:
         return self._read(self._future.result()) if self._future.done() else Answers(alive=False)
 
 
-def _questions(node: Node, target: str, services: frozenset[str]) -> Iterator[_Question]:
+def _questions(node: Node, target: str) -> Iterator[_Question]:
     """The lifecycle state of a node, and the parameters that explain what it does."""
     spec = spec_of(target)
-    state, get = f"{target}/get_state", f"{target}/get_parameters"
-    if state in services:
-        yield _Question(node.create_client(GetState, state), GetState.Request(), _read_state)
-    if get not in services:
-        return
+    if spec and spec.lifecycle:
+        yield _Question(node.create_client(GetState, f"{target}/get_state"), GetState.Request(), _read_state)
     # Asked together, one that is not declared would empty the answer.
     for name in ["use_sim_time", *(["perception.privacy"] if spec and "perception" in spec.rooms else [])]:
-        yield _Question(node.create_client(GetParameters, get), GetParameters.Request(names=[name]), _read_bool(name))
+        client = node.create_client(GetParameters, f"{target}/get_parameters")
+        yield _Question(client, GetParameters.Request(names=[name]), _read_bool(name))
 
 
 def _read_state(response: Any) -> Answers:
