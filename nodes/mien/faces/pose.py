@@ -44,24 +44,34 @@ class MetricPose:
         depth = p[:, 2] / k.fx
         # The mean is over the whole mesh, whose depth has its origin there.
         depth = depth - float(landmarks[:468, 2].mean()) / k.fx + 1
-        scale, _, _ = self._fit(np.stack([x, y, depth], axis=1))
-        again, _, _ = self._fit(_unproject(x, y, depth / scale))
-        scale *= again
-        _, rotation, centre = self._fit(_unproject(x, y, depth / scale))
+        scale = self._scale(np.stack([x, y, depth], axis=1))
+        scale *= self._scale(_unproject(x, y, depth / scale))
+        points = _unproject(x, y, depth / scale)
+        rotation, centre = self._rotation(points), self._weights @ points
         pose = np.eye(4)
         pose[:3, :3] = rotation @ _MODEL_TO_OPTICAL @ FACE_TO_MODEL
         pose[:3, 3] = rotation @ (self._sellion - self._centre) + centre
         return pose
 
-    def _fit(self, points: F64) -> tuple[float, F64, F64]:
-        """Similarity from the model to N×3 points: scale, rotation, image of the model's centre."""
-        centre = self._weights @ points
-        covariance = (self._weighted @ points).T
-        u, s, vt = np.linalg.svd(covariance)
-        if np.linalg.det(u) * np.linalg.det(vt) < 0:
+    def _scale(self, points: F64) -> float:
+        """Of the similarity from the model to N×3 points."""
+        covariance = self._weighted @ points
+        s = np.linalg.svd(covariance, compute_uv=False)
+        return float(s[0] + s[1] + (s[2] if _determinant(covariance) > 0 else -s[2])) / self._spread
+
+    def _rotation(self, points: F64) -> F64:
+        """Of the similarity from the model to N×3 points."""
+        covariance = self._weighted @ points
+        u, _, vt = np.linalg.svd(covariance)
+        if _determinant(covariance) < 0:
             u[:, 2] = -u[:, 2]
-            s[2] = -s[2]
-        return float(s.sum() / self._spread), u @ vt, centre
+        return np.asarray((u @ vt).T)
+
+
+def _determinant(m: F64) -> float:
+    """Of a 3×3 matrix; ten times as fast as the general one."""
+    (a, b, c), (d, e, f), (g, h, i) = m.tolist()
+    return float(a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g))
 
 
 def _unproject(x: F64, y: F64, z: F64) -> F64:

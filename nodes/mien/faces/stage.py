@@ -14,7 +14,7 @@ from mien.faces.detector import BlazeFace, Detector, YuNet, is_known, overlap
 from mien.faces.gaze import Gaze
 from mien.faces.mesh import Mesh, Roi, box_of, roi_of_detection, roi_of_landmarks
 from mien.faces.pose import MetricPose
-from mien.faces.track import Track, look_of
+from mien.faces.track import Sighting, Track, look_of
 from mien_models import Session, SessionInfo, load_face_geometry, open_session
 
 # Landmarks of two squares that overlap by more than this lie on one face.
@@ -23,7 +23,7 @@ _SAME_FACE = 0.5
 _SURE = 0.9
 # From this overlap on, one face may stand in front of the other.
 _BEHIND = 0.02
-# A reading less like a lost track than this is somebody else.
+# A sighting less like a lost track than this is somebody else.
 _STRANGER = 1.0
 # While a face is lost, the detector looks for it this often.
 _SEARCH_NS = 100_000_000
@@ -31,21 +31,11 @@ _SEARCH_NS = 100_000_000
 
 @dataclass(frozen=True, slots=True)
 class _Probe:
-    """A square to look into; `track` is None where the detector pointed at it."""
+    """A square to look into; `track` is None where a detector pointed at it."""
 
     roi: Roi
     score: float
     track: Track | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A face that the landmark network saw in a probe's square."""
-
-    probe: _Probe
-    landmarks: F32
-    presence: float
-    look: F32 | None  # None where there is nobody to mix it up with
 
 
 class Stage:
@@ -114,19 +104,19 @@ class Stage:
         return Faces(Header(frame.stamp_ns, frame.frame_id), width, height, faces)
 
     def _follow(self, image: U8) -> None:
-        probes = [_Probe(roi_of_landmarks(t.landmarks), t.score, t) for t in self._tracks]
-        readings = self._read(image, probes)
-        if len(readings) < len(probes) or self._is_due():
-            readings += self._search(image, [r.landmarks for r in readings])
-        readings = self._settle(readings)
+        probes = [_Probe(roi_of_landmarks(t.last.landmarks, t.last.box), t.last.score, t) for t in self._tracks]
+        seen = self._read(image, probes)
+        if len(seen) < len(probes) or self._is_due():
+            seen += self._search(image, seen)
+        seen = self._settle(seen)
 
-        kept = [r.probe.track for r in readings if r.probe.track]
+        kept = [s.track for s in seen if s.track]
         hold_ns = self._config.hold_s * 1e9
         lost = self._lost + [t for t in self._tracks if t not in kept]
         self._lost = [t for t in lost if self._stamp_ns - t.seen_ns <= hold_ns]
-        self._tracks = [self._track_of(r) for r in readings]
+        self._tracks = [self._track_of(s) for s in seen]
         if len(self._tracks) > self._config.max_faces:
-            self._tracks = sorted(self._tracks, key=lambda t: -t.size())[: self._config.max_faces]
+            self._tracks = sorted(self._tracks, key=lambda t: -t.last.size)[: self._config.max_faces]
 
     def _is_due(self) -> bool:
         if not self._tracks or self._searched_ns is None:
@@ -136,86 +126,75 @@ class Stage:
         interval = self._config.detect_interval_s * 1e9
         return self._stamp_ns - self._searched_ns >= (min(interval, _SEARCH_NS) if self._lost else interval)
 
-    def _search(self, image: U8, followed: list[F32]) -> list[_Reading]:
+    def _search(self, image: U8, followed: list[Sighting]) -> list[Sighting]:
         """Faces that nobody follows, the largest first. Each detector looks for what still misses."""
         self._searched_ns = self._stamp_ns
-        found: list[_Reading] = []
-        unsure: list[_Reading] = []
+        found: list[Sighting] = []
+        unsure: list[Sighting] = []
         for detector in self._detectors:
-            known = _boxes([*followed, *(r.landmarks for r in found)])
+            known = _boxes(followed + found)
             room = self._config.max_faces - len(known)
             if room <= 0:
                 break
             new = [d for d in detector(image, self._config.min_score) if not is_known(d.box, known)]
             new.sort(key=lambda d: -float(d.box[2] * d.box[3]))
-            for reading in self._read(image, [_Probe(roi_of_detection(d), d.score) for d in new[:room]]):
-                (found if reading.presence >= _SURE else unsure).append(reading)
+            for sighting in self._read(image, [_Probe(roi_of_detection(d), d.score) for d in new[:room]]):
+                (found if sighting.presence >= _SURE else unsure).append(sighting)
         # Where no detector pointed better.
-        for reading in unsure:
-            known = _boxes([*followed, *(r.landmarks for r in found)])
-            if len(known) < self._config.max_faces and not is_known(box_of(reading.landmarks), known):
-                found.append(reading)
+        for sighting in unsure:
+            known = _boxes(followed + found)
+            if len(known) < self._config.max_faces and not is_known(sighting.box, known):
+                found.append(sighting)
         return found
 
-    def _read(self, image: U8, probes: list[_Probe]) -> list[_Reading]:
+    def _read(self, image: U8, probes: list[_Probe]) -> list[Sighting]:
         """Landmarks in every square, in one batch; squares without a face are dropped."""
         if not probes:
             return []
         landmarks, presence = self._mesh(image, [p.roi for p in probes])
         crowd = len(probes) > 1 or bool(self._lost) or any(p.track is None for p in probes)
         return [
-            _Reading(p, points, float(sure), look_of(crop) if crowd else None)
+            Sighting(points, box_of(points), float(sure), p.score, look_of(crop) if crowd else None, p.track)
             for p, points, sure, crop in zip(probes, landmarks, presence, self._mesh.crops, strict=True)
             if sure >= self._config.min_presence and np.isfinite(points).all()
         ]
 
-    def _settle(self, readings: list[_Reading]) -> list[_Reading]:
+    def _settle(self, seen: list[Sighting]) -> list[Sighting]:
         """Where several lie on one face, keep the one that fits its track best."""
-        ranked = sorted(readings, key=self._misfit) if len(readings) > 1 else readings
-        kept: list[_Reading] = []
-        for reading in ranked:
-            box = box_of(reading.landmarks)
-            others = _boxes([r.landmarks for r in kept])
-            if not len(kept) or overlap(box, others).max() <= _SAME_FACE:
-                kept.append(reading)
-        return [self._without_neighbour(r, kept) for r in kept] if len(kept) > 1 else kept
+        if len(seen) < 2:
+            return seen
+        kept: list[Sighting] = []
+        for sighting in sorted(seen, key=self._misfit):
+            if not kept or overlap(sighting.box, _boxes(kept)).max() <= _SAME_FACE:
+                kept.append(sighting)
+        return [_uncovered(s, kept) for s in kept]
 
-    @staticmethod
-    def _without_neighbour(reading: _Reading, others: list[_Reading]) -> _Reading:
-        """Who is partly behind somebody does not look like himself: that look is not trusted."""
-        boxes = _boxes([r.landmarks for r in others if r is not reading])
-        near = overlap(box_of(reading.landmarks), boxes).max() > _BEHIND
-        return replace(reading, look=None) if near else reading
+    def _misfit(self, sighting: Sighting) -> float:
+        return sighting.track.unlikeness(sighting, self._stamp_ns) if sighting.track else np.inf
 
-    def _misfit(self, reading: _Reading) -> float:
-        track = reading.probe.track
-        return np.inf if track is None else track.unlikeness(reading.landmarks, reading.look, self._stamp_ns)
-
-    def _track_of(self, reading: _Reading) -> Track:
-        """The reading's own track, the lost one that it is most like, or a new one."""
-        track = reading.probe.track
+    def _track_of(self, sighting: Sighting) -> Track:
+        """The sighting's own track, the lost one that it is most like, or a new one."""
+        track = sighting.track
+        if track is None and self._lost:
+            likeness = [t.unlikeness(sighting, self._stamp_ns) for t in self._lost]
+            best = int(np.argmin(likeness))
+            if likeness[best] < _STRANGER:
+                track = self._lost.pop(best)
         if track is None:
-            likeness = [(t.unlikeness(reading.landmarks, reading.look, self._stamp_ns), t) for t in self._lost]
-            best = min(likeness, key=lambda pair: pair[0], default=(np.inf, None))
-            if best[1] is not None and best[0] < _STRANGER:
-                track = best[1]
-                self._lost.remove(track)
-            else:
-                track = Track(self._next_id, reading.landmarks, self._stamp_ns)
-                self._next_id += 1
-            track.score = reading.probe.score
-        track.update(reading.landmarks, reading.presence, reading.look, self._stamp_ns)
+            self._next_id += 1
+            return Track(self._next_id - 1, sighting, self._stamp_ns)
+        track.update(sighting, self._stamp_ns)
         return track
 
     def _face(self, track: Track, image: U8, k: Intrinsics) -> Face:
-        landmarks = track.smooth(self._stamp_ns) if self._config.smooth else track.landmarks
+        landmarks = track.smooth(self._stamp_ns) if self._config.smooth else track.last.landmarks
         pose = self._pose(landmarks, k)
         gaze, gaze_confidence = self._gaze(landmarks, pose, k)
         crop = self._config.crop
         return Face(
             track_id=track.id,
-            score=track.score,
-            presence=track.presence,
+            score=track.last.score,
+            presence=track.last.presence,
             box=box_of(landmarks),
             landmarks=landmarks,
             pose=pose,
@@ -225,6 +204,13 @@ class Stage:
         )
 
 
-def _boxes(faces: list[F32]) -> F32:
-    """N×4 boxes of landmarks."""
-    return np.array([box_of(points) for points in faces], np.float32).reshape(-1, 4)
+def _boxes(faces: list[Sighting]) -> F32:
+    """N×4"""
+    return np.array([s.box for s in faces], np.float32).reshape(-1, 4)
+
+
+def _uncovered(sighting: Sighting, others: list[Sighting]) -> Sighting:
+    """Without its look where it may be partly behind somebody: it does not look like itself there."""
+    boxes = _boxes([s for s in others if s is not sighting])
+    near = bool(len(boxes)) and overlap(sighting.box, boxes).max() > _BEHIND
+    return replace(sighting, look=None) if near else sighting

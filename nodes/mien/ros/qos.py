@@ -56,7 +56,7 @@ def subscribe(
 
     def mismatched(event: Any) -> None:
         if on_mismatch:
-            policy = str(event.last_policy_kind).rsplit(".", 1)[-1].lower()
+            policy = str(event.last_policy_kind).rsplit(".", 1)[-1].lower().removeprefix("rmw_qos_policy_")
             on_mismatch(f"{topic.name}: a publisher does not offer the {policy} that we ask ({topic.listen_qos})")
 
     return node.create_subscription(

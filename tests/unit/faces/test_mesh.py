@@ -57,7 +57,7 @@ def test_box_and_square_of_landmarks() -> None:
     landmarks[0, :2], landmarks[1, :2] = (10, 20), (90, 60)
     landmarks[33, :2], landmarks[263, :2] = (40, 40), (60, 40)
     assert box_of(landmarks).tolist() == [10, 20, 80, 40]
-    roi = roi_of_landmarks(landmarks)
+    roi = roi_of_landmarks(landmarks, box_of(landmarks))
     assert (roi.x, roi.y, roi.side, roi.angle) == (50, 40, 120, 0)
 
 
