@@ -130,3 +130,25 @@ def test_a_video_without_a_face_gives_empty_messages_and_no_rig(graph: Graph, sa
     graph.until(lambda: len(graph.messages[RIGS.name]) > 10)
     assert not any(m.faces for m in graph.messages[FACES.name])
     assert not any(m.rigs for m in graph.messages[RIGS.name])
+
+
+@pytest.mark.real
+def test_when_images_stop_the_rig_eases_to_neutral(graph: Graph, image_of: Callable[[str], U8]) -> None:
+    graph.listen(RIGS)
+    images = advertise(graph.node, IMAGE)
+    graph.start("perception", camera__source="topic", rigs__hold_s=0.1, rigs__ease_s=0.3)
+    graph.until(lambda: images.get_subscription_count() and graph.ready("perception"))
+    smile = image_of("single_face")
+    for i in range(1, 6):
+        images.publish(message(smile, i * 33_000_000))
+        graph.until(lambda n=i: len(graph.messages[RIGS.name]) >= n)  # type: ignore[misc]
+    graph.until(lambda: any(r.state == r.STATE_NEUTRAL for m in graph.messages[RIGS.name] for r in m.rigs))
+    rigs = [r for m in graph.messages[RIGS.name] for r in m.rigs]
+    strongest = [max(r.weights) for r in rigs]
+    assert strongest[4] > 0.5
+    assert strongest[-1] == 0
+    states = [r.state for r in rigs]
+    assert states == sorted(states)  # tracked, easing, neutral
+    easing = [w for w, r in zip(strongest, rigs, strict=True) if r.state == r.STATE_EASING]
+    assert len(easing) >= 5
+    assert np.all(np.diff(easing) <= 1e-6)
