@@ -49,10 +49,14 @@ LABELS = Topic("labels", "mien_msgs/msg/Labels", "Names behind the float arrays.
 RIG_DESCRIPTION = Topic(
     "rig_description", "mien_msgs/msg/RigDescription", "Names, limits and neutral of the rig.", LATCHED
 )
+TRUTH_FACES = Topic("truth/faces", FACES.type, "Of a synthetic camera: what faces should say.")
+TRUTH_EXPRESSIONS = Topic("truth/expressions", EXPRESSIONS.type, "Likewise for expressions.")
+TRUTH_AFFECTS = Topic("truth/affects", AFFECTS.type, "Likewise for affects: the action units.")
+TRUTH = (TRUTH_FACES, TRUTH_EXPRESSIONS, TRUTH_AFFECTS)
 DIAGNOSTICS = Topic("/diagnostics", "diagnostic_msgs/msg/DiagnosticArray", "Rates, drops, latency, backends, 1 Hz.")
 
 TOPICS = (
-    IMAGE, CAMERA_INFO, FACES, EXPRESSIONS, AFFECTS, RIGS, LABELS, RIG_DESCRIPTION, DIAGNOSTICS,
+    IMAGE, CAMERA_INFO, FACES, EXPRESSIONS, AFFECTS, RIGS, LABELS, RIG_DESCRIPTION, *TRUTH, DIAGNOSTICS,
 )  # fmt: skip
 
 
@@ -92,7 +96,7 @@ class Node:
 
 CAMERA = Node(
     "camera", "Reads a camera, a video or images.", ("camera",),
-    publishes=(IMAGE, CAMERA_INFO), lifecycle=True,
+    publishes=(IMAGE, CAMERA_INFO, *TRUTH), lifecycle=True,
 )  # fmt: skip
 FACES_NODE = Node(
     "faces", "Finds and tracks faces.", ("faces",),
@@ -115,12 +119,14 @@ PERCEPTION = Node(
     "perception", "All stages in one process, with one copy of the image.",
     ("perception", "camera", "faces", "expressions", "affects", "rigs"),
     subscribes=(IMAGE, CAMERA_INFO),
-    publishes=(IMAGE, CAMERA_INFO, FACES, EXPRESSIONS, AFFECTS, RIGS, LABELS, RIG_DESCRIPTION),
+    publishes=(IMAGE, CAMERA_INFO, FACES, EXPRESSIONS, AFFECTS, RIGS, LABELS, RIG_DESCRIPTION, *TRUTH),
     services=(ENABLE, CAPTURE_NEUTRAL), lifecycle=True,
 )  # fmt: skip
 RECORDER = Node(
     "recorder", "Writes the topics to an MCAP bag.", ("bags",),
-    subscribes=(IMAGE, CAMERA_INFO, FACES, EXPRESSIONS, AFFECTS, RIGS, LABELS, RIG_DESCRIPTION, DIAGNOSTICS),
+    subscribes=(
+        IMAGE, CAMERA_INFO, FACES, EXPRESSIONS, AFFECTS, RIGS, LABELS, RIG_DESCRIPTION, *TRUTH, DIAGNOSTICS,
+    ),
     services=(), module="mien.bags.node",
 )  # fmt: skip
 

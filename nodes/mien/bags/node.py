@@ -15,7 +15,7 @@ from mien.bags.errors import BagError
 from mien.bags.record import BagWriter
 from mien.bags.recorder import Channel, Recorder
 from mien.core.config import ConfigError
-from mien.graph import IMAGE, RECORDER, Qos, Topic
+from mien.graph import IMAGE, RECORDER, RIGS, Qos, Topic
 from mien.ros.diagnostics import Health
 from mien.ros.node import run
 from mien.ros.params import bind
@@ -64,7 +64,7 @@ class RecorderNode(Node):
             qos=Qos(ask.reliable, ask.latched, depth),
             raw=True,
         )
-        self.health.watch(topic.name, subscription)
+        self.health.watch(topic.name, subscription, needed=topic == RIGS)
         return subscription, channel
 
     def _take(self, channel: Channel, data: bytes, info: Mapping[str, int]) -> None:

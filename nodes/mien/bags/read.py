@@ -39,6 +39,8 @@ _RESULTS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     graph.AFFECTS.type: ("affects", messages.affects_from_msg),
     graph.RIGS.type: ("rigs", messages.rigs_from_msg),
 }
+# Under this name beside a graph stands the truth of its synthetic camera, as a graph of its own.
+TRUTH = "/truth"
 _IMAGES = (graph.IMAGE.type, "sensor_msgs/msg/CompressedImage")
 _STAGES = ("camera", "faces", "expressions", "affects", "rigs")
 # What belongs to one image arrives within this time; more only costs memory.
@@ -179,6 +181,8 @@ class Session:
         found = {c.topic.rpartition("/")[0] for c in reader.connections if c.msgtype in _RESULTS and c.msgcount}
         if namespace is not None:
             found &= {namespace.rstrip("/")}
+        else:
+            found = {name for name in found if not name.endswith(TRUTH)}
         if not found:
             where = f" under {namespace}" if namespace is not None else ""
             has = ", ".join(t for t, n in self.topics.items() if n) or "no message at all"

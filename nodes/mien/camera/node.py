@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mien.core.types import Frame
-from mien.graph import CAMERA, CAMERA_INFO, IMAGE
+from mien.graph import CAMERA
 from mien.ros.camera import ImagePublisher
 from mien.ros.device_node import DeviceNode
 from mien.ros.node import run
@@ -17,8 +17,8 @@ class CameraNode(DeviceNode):
 
     def __init__(self) -> None:
         super().__init__(CAMERA)
-        self._images = advertise(self, IMAGE)
-        self._publisher = ImagePublisher(self._images, advertise(self, CAMERA_INFO))
+        self._out = {topic: advertise(self, topic) for topic in CAMERA.publishes if topic not in self.withheld()}
+        self._publisher = ImagePublisher(self._out)
         self.autostart()
 
     def on_frame(self, frame: Frame) -> None:
@@ -26,7 +26,8 @@ class CameraNode(DeviceNode):
         self.health.done(frame.stamp_ns)
 
     def drain(self) -> None:
-        acknowledge(self._images)
+        for publisher in self._out.values():
+            acknowledge(publisher)
 
 
 def main(args: Sequence[str] | None = None) -> int:

@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 IMAGE_SUFFIXES = frozenset(".bmp .jpeg .jpg .png .ppm .pgm .tif .tiff .webp".split())
 TOPIC = "topic"
+ACTOR = "actor"
 
 
 class SourceError(Exception):

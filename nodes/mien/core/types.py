@@ -37,16 +37,6 @@ class Intrinsics:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """One image. `image` is H×W×3 uint8 RGB; `intrinsics` is None when the camera is not known."""
-
-    image: U8
-    stamp_ns: int
-    frame_id: str = ""
-    intrinsics: Intrinsics | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Header:
     """Acquisition time and coordinate frame of the source image, carried unchanged to the end."""
 
@@ -164,3 +154,23 @@ class Rigs:
     header: Header
     rigs: tuple[Rig, ...] = ()
     stages: tuple[StageTime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What is known of a synthetic image: what the stages should say of it."""
+
+    faces: Faces
+    expressions: Expressions
+    affects: Affects
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One image. `image` is H×W×3 uint8 RGB; `intrinsics` is None when the camera is not known."""
+
+    image: U8
+    stamp_ns: int
+    frame_id: str = ""
+    intrinsics: Intrinsics | None = None
+    truth: Truth | None = None  # of synthetic images; its headers are those of the image

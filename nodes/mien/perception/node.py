@@ -50,13 +50,13 @@ class PerceptionNode(DeviceNode):
         super().__init__(PERCEPTION)
         self._configs = {room: bind(self, room, c, self._reconfigure(room)) for room, c in _STAGES.items()}
         self._listens = self.camera.source == TOPIC
-        hidden: set[Any] = {IMAGE, CAMERA_INFO} if self._listens else set()
+        hidden = self.withheld() | ({IMAGE, CAMERA_INFO} if self._listens else set())
         if bind(self, "perception", PerceptionConfig).privacy:
             hidden |= {IMAGE, FACES}
         self._out = {t: advertise(self, t) for t in PERCEPTION.publishes if t not in hidden}
         self._out[LABELS].publish(convert.labels_msg())
         self._out[RIG_DESCRIPTION].publish(convert.rig_description_msg())
-        self._images = ImagePublisher(self._out.get(IMAGE), self._out.get(CAMERA_INFO))
+        self._images = ImagePublisher(self._out)
         self._intrinsics: Intrinsics | None = None
         self._pipeline: Pipeline | None = None
         self.autostart()

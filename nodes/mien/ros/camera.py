@@ -1,24 +1,37 @@
-"""Publishing images only where somebody looks."""
+"""What a camera publishes: images only where somebody looks, and the truth of those that have one."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from rclpy.publisher import Publisher
 
 from mien.core.types import Frame, Header
-from mien.ros.convert import to_camera_info, to_header, to_image
+from mien.graph import CAMERA_INFO, IMAGE, TRUTH_AFFECTS, TRUTH_EXPRESSIONS, TRUTH_FACES, Topic
+from mien.ros import convert
+
+_TRUTH = (
+    (TRUTH_FACES, "faces", convert.faces_to_msg),
+    (TRUTH_EXPRESSIONS, "expressions", convert.expressions_to_msg),
+    (TRUTH_AFFECTS, "affects", convert.affects_to_msg),
+)
 
 
 class ImagePublisher:
-    """image_raw and, where the camera is calibrated, camera_info. Either may be None: not offered."""
+    """Publishes frames on those of its topics that are offered."""
 
-    def __init__(self, images: Publisher | None, infos: Publisher | None) -> None:
-        self._images = images
-        self._infos = infos
+    def __init__(self, offered: Mapping[Topic, Publisher]) -> None:
+        self._offered = offered
 
     def publish(self, frame: Frame) -> None:
-        header = to_header(Header(frame.stamp_ns, frame.frame_id))
-        if frame.intrinsics and self._infos:
+        header = convert.to_header(Header(frame.stamp_ns, frame.frame_id))
+        if frame.intrinsics and CAMERA_INFO in self._offered:
             height, width = frame.image.shape[:2]
-            self._infos.publish(to_camera_info(frame.intrinsics, width, height, header))
-        if self._images and self._images.get_subscription_count():
-            self._images.publish(to_image(frame.image, header))
+            info = convert.to_camera_info(frame.intrinsics, width, height, header)
+            self._offered[CAMERA_INFO].publish(info)
+        if frame.truth:
+            for topic, part, to_msg in _TRUTH:
+                if topic in self._offered:
+                    self._offered[topic].publish(to_msg(getattr(frame.truth, part)))
+        if IMAGE in self._offered and self._offered[IMAGE].get_subscription_count():
+            self._offered[IMAGE].publish(convert.to_image(frame.image, header))

@@ -10,9 +10,9 @@ from rclpy.task import Future
 from mien.camera.calibration import CalibrationError
 from mien.camera.config import CameraConfig
 from mien.camera.player import Player
-from mien.camera.stage import TOPIC, SourceError
+from mien.camera.stage import ACTOR, TOPIC, SourceError
 from mien.core.types import Frame
-from mien.graph import Node as NodeSpec
+from mien.graph import TRUTH, Node as NodeSpec, Topic
 from mien.ros.diagnostics import Health
 from mien.ros.node import StartError, offer_enable
 from mien.ros.params import bind
@@ -45,6 +45,10 @@ class DeviceNode(LifecycleNode):
         for trigger in (self.trigger_configure, self.trigger_activate):
             if trigger() != Transition.SUCCESS:
                 raise StartError(str(self._error))
+
+    def withheld(self) -> set[Topic]:
+        """What this source does not have: only the actor knows the truth."""
+        return set() if self.camera.source == ACTOR else set(TRUTH)
 
     def prepare(self) -> None:
         """Load what is needed before the first frame. Raises StartError."""

@@ -33,6 +33,7 @@ class Health:
         self._node = node
         self._lock = threading.Lock()
         self._inputs: dict[str, Subscription] = {}
+        self._needed: dict[str, Subscription] = {}
         self._mismatches: dict[str, str] = {}
         self._latency_ms: deque[float] = deque(maxlen=_WINDOW)
         self._times_ns: deque[int] = deque(maxlen=_WINDOW)
@@ -50,9 +51,11 @@ class Health:
         self._publisher = advertise(node, DIAGNOSTICS)
         self._timer = node.create_timer(_LOOK_S, self._look)
 
-    def watch(self, name: str, subscription: Subscription) -> None:
-        """An input without which the node has nothing to do."""
+    def watch(self, name: str, subscription: Subscription, *, needed: bool = True) -> None:
+        """An input; one that is needed is missed, and said to be missing, while nobody publishes it."""
         self._inputs[name] = subscription
+        if needed:
+            self._needed[name] = subscription
 
     def mismatch(self, reason: str) -> None:
         """A publisher whose quality of service does not fit."""
@@ -122,15 +125,15 @@ class Health:
             return OK, "paused: ~/enable resumes it"
         if self.warning:
             return WARN, self.warning
-        for name, subscription in self._inputs.items():
+        for name, subscription in self._needed.items():
             if not _publishers(subscription):
                 return WARN, self._mismatches.get(name, f"no publisher of {name}")
         now = self._now_ns()
         last = self._times_ns[-1] if self._times_ns else self._started_ns
-        if self._inputs and not self._times_ns:
-            return WARN, f"waiting for {', '.join(self._inputs)}"
-        if self._inputs and now - last > _QUIET_NS:
-            return WARN, f"nothing arrives on {', '.join(self._inputs)}: a publisher is there but silent"
+        if self._needed and not self._times_ns:
+            return WARN, f"waiting for {', '.join(self._needed)}"
+        if self._needed and now - last > _QUIET_NS:
+            return WARN, f"nothing arrives on {', '.join(self._needed)}: a publisher is there but silent"
         return OK, "running" if self._times_ns else "ready"
 
     def _report(self) -> dict[str, str]:
