@@ -10,6 +10,7 @@ import numpy as np
 from mien.bags import about
 from mien.bags.read import Session
 from mien.core.types import F64
+from mien.report.accuracy import accuracy
 from mien.report.collect import Collected, Timing, peaks
 
 _NETWORK = "network "  # key of a DiagnosticStatus: "network facemesh_v2" = "onnxruntime on cpu (why)"
@@ -55,6 +56,8 @@ def summarise(session: Session, collected: Collected, extra: Mapping[str, Any] |
             "images_broken": session.broken_images,
         },
     }
+    if (errors := accuracy(session)) is not None:
+        summary["tracking_error"] = errors
     return summary | dict(extra or {})
 
 

@@ -1,0 +1,37 @@
+"""How far estimates lie from the truth. NaN = not observed: left out, never counted as zero."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mien.core.types import F32, F64
+
+_RIGHT_EYE_OUTER, _LEFT_EYE_OUTER = 33, 263
+
+
+def pearson(truth: F64, estimate: F64) -> float:
+    """Correlation of two rows of N values; NaN where either does not move, or N < 3."""
+    both = np.isfinite(truth) & np.isfinite(estimate)
+    t, e = truth[both], estimate[both]
+    if len(t) < 3 or np.ptp(t) < 1e-6 or np.ptp(e) < 1e-6:
+        return float("nan")
+    return float(np.corrcoef(t, e)[0, 1])
+
+
+def mean_absolute_error(truth: F64, estimate: F64) -> float:
+    """NaN where nothing was observed of both."""
+    away = np.abs(truth - estimate)
+    return float(np.mean(away[np.isfinite(away)])) if np.isfinite(away).any() else float("nan")
+
+
+def angle_between_deg(a: F64, b: F64) -> float:
+    """Between two vectors of length 3."""
+    cosine = float(a @ b) / max(float(np.linalg.norm(a) * np.linalg.norm(b)), 1e-12)
+    return float(np.degrees(np.arccos(np.clip(cosine, -1, 1))))
+
+
+def landmark_error(truth: F32, estimate: F32, rows: list[int] | slice = slice(None)) -> float:
+    """Mean distance in the image of M×3 landmarks, over the distance of the true outer eye corners."""
+    eyes = float(np.linalg.norm(truth[_LEFT_EYE_OUTER, :2] - truth[_RIGHT_EYE_OUTER, :2]))
+    away = np.linalg.norm(truth[rows, :2] - estimate[rows, :2], axis=1)
+    return float(away.mean()) / max(eyes, 1e-6)

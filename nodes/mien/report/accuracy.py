@@ -1,0 +1,104 @@
+"""How far a recorded run of the actor lies from its truth."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from mien.bags.read import TRUTH, Moment, Session
+from mien.core.geometry import angle_deg
+from mien.core.metrics import angle_between_deg, landmark_error, mean_absolute_error, pearson
+from mien.core.types import F64, Face
+
+# The lips and lids of the 478 landmarks: what makes a mouth and an eye readable.
+LIPS = [0, 13, 14, 17, 37, 39, 40, 61, 78, 80, 81, 82, 84, 87, 88, 91, 95, 146, 178, 181, 185, 191,
+        267, 269, 270, 291, 308, 310, 311, 312, 314, 317, 318, 321, 324, 375, 402, 405, 409, 415]  # fmt: skip
+LIDS = [33, 133, 144, 145, 153, 154, 155, 157, 158, 159, 160, 161, 163, 173, 246, 7,
+        263, 362, 373, 374, 380, 381, 382, 384, 385, 386, 387, 388, 390, 398, 466, 249]  # fmt: skip
+
+
+def accuracy(session: Session) -> dict[str, Any] | None:
+    """Errors against the truth in the same bag; None where it holds none."""
+    namespace = session.namespace + TRUTH
+    if not any(topic.startswith(namespace + "/") and count for topic, count in session.topics.items()):
+        return None
+    truth = {m.stamp_ns: m for m in Session(session.path, namespace).moments(images=False) if m.faces}
+    tally = _Tally()
+    for moment in session.moments(images=False):
+        if (known := truth.get(moment.stamp_ns)) is not None and moment.faces is not None:
+            tally.add(known, moment)
+    return tally.result(session)
+
+
+class _Tally:
+    def __init__(self) -> None:
+        self._frames = 0
+        self._weights: list[tuple[F64, F64]] = []
+        self._units: list[tuple[F64, F64]] = []
+        self._pose_deg: list[float] = []
+        self._gaze_deg: list[float] = []
+        self._nme: list[float] = []
+        self._nme_lips_lids: list[float] = []
+
+    def add(self, truth: Moment, seen: Moment) -> None:
+        """One image of one actor."""
+        self._frames += 1
+        known = truth.face(truth.track_ids[0]) if truth.track_ids else None
+        face = max(seen.faces.faces, key=lambda f: float(f.box[2]), default=None) if seen.faces else None
+        if known is None or face is None:
+            return
+        self._face(known, face)
+        shown, read = truth.expression(known.track_id), seen.expression(face.track_id)
+        if shown is not None and read is not None:
+            self._weights.append((shown.blendshapes.astype(np.float64), read.blendshapes.astype(np.float64)))
+        acted, coded = truth.affect(known.track_id), seen.affect(face.track_id)
+        if acted is not None and coded is not None:
+            self._units.append((acted.au_intensity.astype(np.float64), coded.au_intensity.astype(np.float64)))
+
+    def _face(self, known: Face, face: Face) -> None:
+        if known.pose is not None and face.pose is not None:
+            self._pose_deg.append(angle_deg(known.pose[:3, :3], face.pose[:3, :3]))
+        both = np.isfinite(known.gaze).all(axis=1) & np.isfinite(face.gaze).all(axis=1)
+        self._gaze_deg += [angle_between_deg(a, b) for a, b in zip(known.gaze[both], face.gaze[both], strict=True)]
+        if np.isfinite(known.landmarks).all():
+            self._nme.append(landmark_error(known.landmarks, face.landmarks))
+            self._nme_lips_lids.append(landmark_error(known.landmarks, face.landmarks, LIPS + LIDS))
+
+    def result(self, session: Session) -> dict[str, Any]:
+        return {
+            "frames": self._frames,
+            "found": round(len(self._weights) / self._frames, 4) if self._frames else None,
+            "pose_err_deg_median": _median(self._pose_deg),
+            "gaze_err_deg_median": _median(self._gaze_deg),
+            "landmark_nme": _mean(self._nme),
+            "landmark_nme_lips_lids": _mean(self._nme_lips_lids),
+            "blendshapes": _by_name(session.names.blendshapes, self._weights),
+            "action_units": _by_name(session.names.action_units, self._units),
+        }
+
+
+def _by_name(names: tuple[str, ...], pairs: list[tuple[F64, F64]]) -> dict[str, dict[str, float | None]]:
+    """Mean absolute error and correlation per name."""
+    if not pairs:
+        return {}
+    truth, estimate = (np.stack(side) for side in zip(*pairs, strict=True))
+    return {
+        name: {
+            "mae": _number(mean_absolute_error(truth[:, i], estimate[:, i])),
+            "r": _number(pearson(truth[:, i], estimate[:, i])),
+        }
+        for i, name in enumerate(names)
+    }
+
+
+def _median(values: list[float]) -> float | None:
+    return _number(float(np.median(values))) if values else None
+
+
+def _mean(values: list[float]) -> float | None:
+    return _number(float(np.mean(values))) if values else None
+
+
+def _number(value: float) -> float | None:
+    return round(value, 4) if np.isfinite(value) else None
