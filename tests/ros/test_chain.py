@@ -32,6 +32,28 @@ def activate(graph: Graph, name: str) -> None:
         assert graph.call(f"{name}/change_state", ChangeState, request).success
 
 
+def test_a_stopped_source_plays_again(graph: Graph, short_clip: Path) -> None:
+    def change(transition: int) -> None:
+        request = ChangeState.Request()
+        request.transition.id = transition
+        assert graph.call("perception/change_state", ChangeState, request).success
+
+    graph.listen(RIGS)
+    graph.start("perception", camera__source=short_clip, camera__loop=True, camera__autostart=False)
+    activate(graph, "perception")
+    for _ in range(2):
+        graph.messages[RIGS.name].clear()
+        graph.until(lambda: any(m.stages for m in graph.messages[RIGS.name]))
+        change(Transition.TRANSITION_DEACTIVATE)
+        graph.until(lambda: graph.messages[RIGS.name][-1].rigs[0].state == 2)  # it eases while nothing plays
+        change(Transition.TRANSITION_ACTIVATE)
+    change(Transition.TRANSITION_DEACTIVATE)
+    change(Transition.TRANSITION_CLEANUP)
+    activate(graph, "perception")
+    graph.messages[RIGS.name].clear()
+    graph.until(lambda: any(m.stages for m in graph.messages[RIGS.name]))
+
+
 def play(graph: Graph, profile: str, clip: Path) -> dict[str, list[Any]]:
     """All messages of a clip, once everybody hears everybody."""
     graph.listen(*RESULTS, LABELS, RIG_DESCRIPTION)

@@ -62,11 +62,7 @@ class DeviceNode(LifecycleNode):
     def on_configure(self, state: LifecycleState) -> Transition:
         try:
             self.prepare()
-            if self.camera.source != TOPIC:
-                self._player = Player(self.camera)
-                self._player.open()
-                self.health.set("source", self.camera.source)
-                self.health.set("frames", self._player.length)
+            self._open()
         except (SourceError, CalibrationError, StartError) as e:
             self._error = e
             if not self.camera.autostart:  # else autostart says it
@@ -76,6 +72,11 @@ class DeviceNode(LifecycleNode):
         return super().on_configure(state)
 
     def on_activate(self, state: LifecycleState) -> Transition:
+        try:
+            self._open()  # anew, after a deactivate
+        except (SourceError, CalibrationError) as e:
+            self.health.fail(e)
+            return Transition.FAILURE
         if self._player:
             self._thread = threading.Thread(target=self._play, args=(self._player,), name="source", daemon=True)
             self._thread.start()
@@ -88,7 +89,6 @@ class DeviceNode(LifecycleNode):
 
     def on_cleanup(self, state: LifecycleState) -> Transition:
         self._stop()
-        self._player = None
         return super().on_cleanup(state)
 
     def on_shutdown(self, state: LifecycleState) -> Transition:
@@ -107,7 +107,16 @@ class DeviceNode(LifecycleNode):
             self._player.stop()
         if self._thread and self._thread is not threading.current_thread():
             self._thread.join()
-        self._thread = None
+        self._thread = self._player = None
+
+    def _open(self) -> None:
+        """Open the source, unless it is open or somebody else's. Raises SourceError, CalibrationError."""
+        if self._player is None and self.camera.source != TOPIC:
+            player = Player(self.camera)
+            player.open()
+            self._player = player
+            self.health.set("source", self.camera.source)
+            self.health.set("frames", player.length)
 
     def _play(self, player: Player) -> None:
         try:
