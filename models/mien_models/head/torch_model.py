@@ -1,0 +1,38 @@
+"""The same head in torch: one formula, differentiable in every parameter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+
+from mien_models.head import formula
+from mien_models.head.data import HeadData
+from mien_models.head.formula import Basis
+from mien_models.head.model import basis
+
+
+class TorchHead:
+    """Head on tensors. Nothing is checked; arguments and shapes are those of `Head`."""
+
+    def __init__(self, data: HeadData, device: Any = "cpu", dtype: Any = torch.float64) -> None:
+        self.data = data
+        self.expressions = data.expressions
+        arrays: list[Any] = [
+            torch.as_tensor(value, device=device, dtype=dtype) if isinstance(value, np.ndarray) else value
+            for value in basis(data)
+        ]
+        self._basis = Basis(*arrays)
+
+    def neutral(self, code: Any) -> Any:
+        """(..., V, 3) points of faces at rest, of identity codes (..., D)."""
+        return formula.neutral(torch, self._basis, code)
+
+    def animate(self, face: Any, weights: Any, eyes: Any = None, pose: Any = None, torso: Any = None) -> Any:
+        """(..., V, 3) points of faces at rest (..., V, 3) that move; see `Head.animate`."""
+        return formula.animate(torch, self._basis, face, weights, eyes, pose, torso)
+
+    def vertices(self, code: Any, weights: Any, eyes: Any = None, pose: Any = None, torso: Any = None) -> Any:
+        """(..., V, 3) points of faces; see `Head.vertices`."""
+        return self.animate(self.neutral(code), weights, eyes, pose, torso)

@@ -1,0 +1,16 @@
+"""The head with its real data; skips where the data cannot be had."""
+
+from __future__ import annotations
+
+import pytest
+
+from mien_models import ModelError
+from mien_models.head import Head
+
+
+@pytest.fixture(scope="session")
+def head() -> Head:
+    try:
+        return Head.load()
+    except ModelError as error:
+        pytest.skip(f"the head's data cannot be had: {error}")

@@ -1,0 +1,128 @@
+"""The head with its real data: is it a face, and does it do what the names say?
+
+Human measures are from anthropometric tables, wide enough for 12 to 85 years.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from mien.core.spaces import arkit
+from mien_models.head import Head, Identity, Part
+
+F64 = NDArray[np.float64]
+
+PEOPLE = 60
+
+
+@pytest.fixture(scope="module")
+def people(head: Head) -> list[F64]:
+    rng = np.random.default_rng(0)
+    return [head.neutral(Identity.sample(rng)) for _ in range(PEOPLE)]
+
+
+def part(head: Head, which: Part) -> NDArray[np.int32]:
+    return np.unique(head.data.triangles[head.data.parts == which])
+
+
+def test_names_are_those_of_arkit(head: Head) -> None:
+    assert sorted(head.expressions) == sorted(arkit.BLENDSHAPES)
+    order = head.index(arkit.BLENDSHAPES)
+    assert tuple(np.array(head.expressions)[order]) == arkit.BLENDSHAPES
+
+
+def test_same_seed_same_face(head: Head) -> None:
+    a, b = (head.vertices(Identity.sample(np.random.default_rng(5)), {"jawOpen": 0.3}) for _ in range(2))
+    np.testing.assert_array_equal(a, b)
+
+
+def test_every_face_has_human_measures(head: Head, people: list[F64]) -> None:
+    skin = part(head, Part.SKIN)
+    left, right = head.data.eyes
+    for face in people:
+        eyes = face[left:right].mean(0), face[right:].mean(0)
+        assert 0.046 < np.linalg.norm(eyes[0] - eyes[1]) < 0.075
+        depth, width, height = np.ptp(face[skin], axis=0)
+        assert 0.15 < depth < 0.26
+        assert 0.13 < width < 0.23  # ears included
+        assert 0.17 < height < 0.30
+
+
+def test_the_sellion_is_the_origin(head: Head, people: list[F64]) -> None:
+    """In front between the eyes, within what an asymmetry moves it."""
+    sellion = int(np.argmin(np.linalg.norm(head.data.base, axis=1)))
+    for face in people:
+        assert np.linalg.norm(face[sellion]) < 1e-4
+
+
+def test_sides(head: Head) -> None:
+    """Left shapes move the person's left, which is y > 0."""
+    rest = head.neutral(Identity.mean())
+    for name in head.expressions:
+        moved = np.linalg.norm(head.animate(rest, {name: 1.0}) - rest, axis=1)
+        left, right = moved[rest[:, 1] > 0.001].sum(), moved[rest[:, 1] < -0.001].sum()
+        assert moved.max() > 0.001, name
+        if name.endswith("Left") and name not in {"jawLeft", "mouthLeft"}:
+            assert left > 2 * right, name
+        elif name.endswith("Right") and name not in {"jawRight", "mouthRight"}:
+            assert right > 2 * left, name
+
+
+def lid_gap(head: Head, points: F64) -> float:
+    """How far the left lids are apart at the middle of the eye [m]."""
+    upper, lower = head.data.lids[0]
+    return float(points[upper, 2].mean() - points[lower, 2].mean())
+
+
+def test_a_blink_closes_the_eye_of_everybody(head: Head, people: list[F64]) -> None:
+    for face in people:
+        assert 0.004 < lid_gap(head, face) < 0.013
+        assert abs(lid_gap(head, head.animate(face, {"eyeBlinkLeft": 1.0}))) < 0.0006
+        half = lid_gap(head, head.animate(face, {"eyeBlinkLeft": 0.5})) / lid_gap(head, face)
+        assert 0.4 < half < 0.6
+
+
+def test_lips_are_closed_at_rest(head: Head, people: list[F64]) -> None:
+    """In the middle, where the loops next to the mouth meet."""
+    data = head.data
+    middle = np.flatnonzero((np.abs(data.base[:, 1]) < 1e-5) & (data.lip_ring == 1))
+    assert len(middle) == 2
+    for face in people:
+        assert abs(np.ptp(face[middle, 2])) < 1e-4
+
+
+def test_lids_follow_the_gaze(head: Head) -> None:
+    face = head.neutral(Identity.mean())
+    gaps = [lid_gap(head, head.animate(face, eyes=[[0, pitch]] * 2)) for pitch in (-0.5, -0.2, 0)]
+    assert gaps[0] < gaps[1] < gaps[2]
+
+
+def test_the_jaw_takes_teeth_and_tongue_along(head: Head, people: list[F64]) -> None:
+    lower, upper, tongue = (part(head, p) for p in (Part.TEETH_LOWER, Part.TEETH_UPPER, Part.TONGUE))
+    for face in people:
+        moved = head.animate(face, {"jawOpen": 1.0}) - face
+        assert (moved[lower, 2] < -0.005).all()
+        assert (np.abs(moved[upper]) < 1e-4).all()
+        assert moved[tongue, 2].mean() < -0.005
+
+
+def test_eyes_are_balls_that_stay_in_their_sockets(head: Head, people: list[F64]) -> None:
+    left, right = head.data.eyes
+    for face in people:
+        moved = head.animate(face, eyes=[[0.4, -0.3], [-0.4, 0.3]])
+        for ball in (slice(left, right), slice(right, None)):
+            radius = np.linalg.norm(moved[ball] - moved[ball].mean(0), axis=1)
+            assert 0.010 < radius.mean() < 0.019
+            assert np.ptp(radius) < 0.15 * radius.mean()
+            np.testing.assert_allclose(moved[ball].mean(0), face[ball].mean(0), atol=1e-12)
+
+
+def test_triangles_face_outwards(head: Head, people: list[F64]) -> None:
+    for face in people[:10]:
+        for which in (Part.SKIN, Part.EYE_LEFT, Part.EYE_RIGHT):
+            corners = face[head.data.triangles[head.data.parts == which]]
+            normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+            out = corners.mean(1) - corners.mean((0, 1))
+            assert ((normals * out).sum(1) > 0).mean() > 0.85
