@@ -93,16 +93,16 @@ def diffuse(cosine: Number, wrap: Number) -> Number:
 
 @_formula
 def highlight(half: Number, view: Number, cosine: Number, sharpness: Number, f0: Number, f90: Number) -> Number:
-    """Share of a light that a surface mirrors: Schlick's rational power and his Fresnel term.
+    """Share of a light that a surface mirrors: Schlick's rational power, squared, and his Fresnel term.
 
     half, view, cosine: of the half vector with normal and view, of the light with the normal. f0,
     f90: what is mirrored straight on and at a grazing angle.
     """
     h = positive(half)
-    lobe = h / (sharpness - sharpness * h + h)
+    lobe = h / (0.5 * sharpness * (1.0 - h) + h)
     miss = unit_step(1.0 - view)
     fresnel = f0 + (f90 - f0) * miss * miss * miss * miss * miss
-    return 0.125 * (sharpness + 2.0) * lobe * fresnel * unit_step(4.0 * cosine)
+    return 0.125 * (sharpness + 2.0) * lobe * lobe * fresnel * unit_step(4.0 * cosine)
 
 
 @_formula

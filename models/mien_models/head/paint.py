@@ -158,7 +158,7 @@ def _skin(chart: Chart, a: Appearance, rng: np.random.Generator) -> U8:
     eye = _blob(side - 30, z + 1, 17, 12)
     below = _blob(side - 28, z + 15, 13, 5)
     blood += 0.25 * eye
-    melanin += (0.05 + 0.10 * a.melanin) * eye
+    melanin += (0.02 + 0.06 * a.melanin) * eye
     melanin += 0.16 * a.under_eyes * below
     melanin -= 0.10 * a.melanin * (cheeks + _blob(y, z - 40, 26, 16))
     if a.freckles > 0:

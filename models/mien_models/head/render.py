@@ -162,6 +162,7 @@ class CpuRenderer:
         lips = np.flatnonzero(ring == 1)
         # Where the mouth opens: upper and lower lip in the middle, left and right corner.
         self._opening = (*head.data.lips, lips[np.argmax(base[lips, 1])], lips[np.argmin(base[lips, 1])])
+        self._lids = np.flatnonzero((head.data.lid_ring >= 4) & (head.data.lid_ring <= 9))
         self._inner_lips = np.flatnonzero((ring >= 0) & (ring < 5))
         self._inner_share = np.clip((5 - ring[self._inner_lips]) / 3, 0, 1).astype(np.float64)
         self._head = head.data
@@ -233,6 +234,9 @@ class CpuRenderer:
         face = (points[:count] - origin) @ rotation
         ambient = self._head.ambient.astype(np.float64)
         reach = np.clip(self._head.shadow @ harmonics(np, lighting.directions @ rotation).T, 0, 1)
+        # What lies in a fold at rest comes to light as a lid closes.
+        ambient[self._lids] = np.maximum(ambient[self._lids], 0.6)
+        reach[self._lids] = np.maximum(reach[self._lids], 0.5)
         eyes = self._lid_shade(face)
         first = self._head.eyes[0]
         ambient[first:] = eyes

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from mien.core.spaces import arkit
 from mien_models.head import Head, Identity, Part
+from mien_models.head.action_units import SHAPES
 
 F64 = NDArray[np.float64]
 
@@ -123,3 +124,7 @@ def test_triangles_face_outwards(head: Head, people: list[F64]) -> None:
             normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
             out = corners.mean(1) - corners.mean((0, 1))
             assert ((normals * out).sum(1) > 0).mean() > 0.85
+
+
+def test_action_units_speak_of_these_shapes(head: Head) -> None:
+    assert head.expressions == SHAPES

@@ -1,0 +1,127 @@
+"""FACS action units to ARKit weights: what each unit shows on this head, looked at one by one.
+
+The main shape of each unit is the consensus of published tables; units that ARKit has no shape for
+(AU23 lip tightener, AU25 lips part) are put together from several. Small second entries are what a
+muscle moves along with its own place. Correspondences are of meaning: a picture at 5 shows the
+unit as strong as this face can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+F64 = NDArray[np.float64]
+
+# Shapes and their weights at intensity 5. `*` stands for the side, Left or Right.
+SIDED: Mapping[int, Mapping[str, float]] = {
+    1: {"browInnerUp": 0.5},  # ARKit has one shape for both sides; each side gives half
+    2: {"browOuterUp*": 1.0},
+    4: {"browDown*": 1.0},
+    5: {"eyeWide*": 1.0},
+    6: {"cheekSquint*": 1.0, "eyeSquint*": 0.25},
+    7: {"eyeSquint*": 1.0},
+    9: {"noseSneer*": 1.0, "browDown*": 0.15},
+    10: {"mouthUpperUp*": 1.0, "noseSneer*": 0.15},
+    12: {"mouthSmile*": 1.0},
+    14: {"mouthDimple*": 1.0},
+    15: {"mouthFrown*": 1.0},
+    16: {"mouthLowerDown*": 1.0},
+    20: {"mouthStretch*": 1.0},
+    43: {"eyeBlink*": 1.0},
+}
+MIDLINE: Mapping[int, Mapping[str, float]] = {
+    17: {"mouthShrugLower": 1.0, "mouthShrugUpper": 0.35},
+    18: {"mouthPucker": 1.0},
+    22: {"mouthFunnel": 1.0},
+    23: {"mouthRollLower": 0.40, "mouthRollUpper": 0.40, "mouthPressLeft": 0.25, "mouthPressRight": 0.25},
+    24: {"mouthPressLeft": 1.0, "mouthPressRight": 1.0, "mouthRollLower": 0.15, "mouthRollUpper": 0.15},
+    25: {
+        "mouthLowerDownLeft": 0.55,
+        "mouthLowerDownRight": 0.55,
+        "mouthUpperUpLeft": 0.22,
+        "mouthUpperUpRight": 0.22,
+        "jawOpen": 0.08,
+    },
+    26: {"jawOpen": 0.5},
+    27: {"jawOpen": 1.0},
+    28: {"mouthRollLower": 1.0, "mouthRollUpper": 1.0},
+}
+
+TOP = 5.0
+# In the order of mien's facs.AUS.
+UNITS: tuple[str, ...] = tuple(
+    label
+    for code in sorted((*SIDED, *MIDLINE))
+    for label in ((f"AU{code}L", f"AU{code}R") if code in SIDED else (f"AU{code}",))
+)
+INDEX: Mapping[str, int] = {label: i for i, label in enumerate(UNITS)}
+# All ARKit names, in the order of Head.expressions.
+SHAPES: tuple[str, ...] = (
+    "browDownLeft", "browDownRight", "browInnerUp", "browOuterUpLeft", "browOuterUpRight",
+    "cheekPuff", "cheekSquintLeft", "cheekSquintRight", "eyeBlinkLeft", "eyeBlinkRight",
+    "eyeLookDownLeft", "eyeLookDownRight", "eyeLookInLeft", "eyeLookInRight", "eyeLookOutLeft", "eyeLookOutRight",
+    "eyeLookUpLeft", "eyeLookUpRight", "eyeSquintLeft", "eyeSquintRight", "eyeWideLeft", "eyeWideRight",
+    "jawForward", "jawLeft", "jawOpen", "jawRight", "mouthClose", "mouthDimpleLeft", "mouthDimpleRight",
+    "mouthFrownLeft", "mouthFrownRight", "mouthFunnel", "mouthLeft", "mouthLowerDownLeft", "mouthLowerDownRight",
+    "mouthPressLeft", "mouthPressRight", "mouthPucker", "mouthRight", "mouthRollLower", "mouthRollUpper",
+    "mouthShrugLower", "mouthShrugUpper", "mouthSmileLeft", "mouthSmileRight", "mouthStretchLeft",
+    "mouthStretchRight", "mouthUpperUpLeft", "mouthUpperUpRight", "noseSneerLeft", "noseSneerRight", "tongueOut",
+)  # fmt: skip
+
+# What parts the lips besides AU25, and how far for its own intensity.
+_PARTING = {"AU26": 1.0, "AU27": 1.0, "AU16L": 0.5, "AU16R": 0.5, "AU10L": 0.35, "AU10R": 0.35}
+
+
+def weights_of(units: ArrayLike) -> F64:
+    """ARKit weights (..., 52) in the order of SHAPES of intensities (..., A) in the order of UNITS.
+
+    Intensities are on the FACS scale, 0–5, and act in proportion. Units that share a shape never
+    exceed 1 together. AU25 says that lips are apart, whatever does it: it adds only what the jaw
+    and the lips' own units leave to do. Raises ValueError for another length or out of range.
+    """
+    levels = np.asarray(units, np.float64)
+    if levels.shape[-1:] != (len(UNITS),):
+        raise ValueError(f"action units are (..., {len(UNITS)}), got {levels.shape}")
+    wrong = ~((levels >= 0) & (levels <= TOP))
+    if wrong.any():
+        label = UNITS[int(np.argwhere(wrong)[0][-1])]
+        raise ValueError(f"{label} is {levels[wrong][0]:g}, not within [0, {TOP:g}]")
+    shares = levels / TOP
+    parted = np.max([factor * shares[..., INDEX[label]] for label, factor in _PARTING.items()], axis=0)
+    shares[..., INDEX["AU25"]] = np.maximum(shares[..., INDEX["AU25"]] - parted, 0)
+    weights = np.zeros((*shares.shape[:-1], len(SHAPES)))
+    for shape, row in enumerate(_TABLE.T):
+        used = np.flatnonzero(row)
+        if SHAPES[shape] == "browInnerUp":
+            weights[..., shape] = shares[..., used] @ row[used]
+        elif len(used):
+            weights[..., shape] = 1 - np.prod(1 - shares[..., used] * row[used], axis=-1)
+    return weights
+
+
+def weights_by_name(intensities: Mapping[str, float]) -> dict[str, float]:
+    """ARKit weights above 0 by name, of intensities by label: {"AU12L": 3.0} or, of both sides, {"AU12": 3.0}."""
+    units = np.zeros(len(UNITS))
+    for name, value in intensities.items():
+        labels = [label for label in (name, f"{name}L", f"{name}R") if label in INDEX]
+        if not labels:
+            raise ValueError(f"there is no action unit {name}; there are {', '.join(UNITS)}")
+        units[[INDEX[label] for label in labels]] = value
+    weights = weights_of(units)
+    return {name: float(w) for name, w in zip(SHAPES, weights, strict=True) if w > 0}
+
+
+def _table() -> F64:
+    """(A, 52) weights at intensity 5."""
+    table = np.zeros((len(UNITS), len(SHAPES)))
+    for code, shapes in {**SIDED, **MIDLINE}.items():
+        for side, word in (("L", "Left"), ("R", "Right")) if code in SIDED else (("", ""),):
+            for shape, weight in shapes.items():
+                table[INDEX[f"AU{code}{side}"], SHAPES.index(shape.replace("*", word))] += weight
+    return table
+
+
+_TABLE = _table()

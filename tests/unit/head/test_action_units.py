@@ -1,0 +1,74 @@
+"""Action units to ARKit weights, against the table that mien reads faces with."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from mien.core.spaces import arkit, facs
+from mien_models.head.action_units import INDEX, SHAPES, TOP, UNITS, weights_by_name, weights_of
+
+
+def test_units_and_shapes_are_those_of_mien() -> None:
+    assert UNITS == facs.AUS
+    assert sorted(SHAPES) == sorted(arkit.BLENDSHAPES)
+    assert sorted(SHAPES) == list(SHAPES)
+
+
+@pytest.mark.parametrize("label", [label for label in UNITS if facs.arkit_shapes(label)])
+def test_the_main_shape_is_the_consensus(label: str) -> None:
+    weights = weights_by_name({label: TOP})
+    most = max(weights.values())
+    for shape in facs.arkit_shapes(label):
+        assert weights[shape] == pytest.approx(most), label
+
+
+@pytest.mark.parametrize("label", [label for label in UNITS if label[-1] in "LR" and not label.startswith("AU1L")])
+def test_a_side_moves_its_side_only(label: str) -> None:
+    other = {"L": "Right", "R": "Left"}[label[-1]]
+    assert not [shape for shape in weights_by_name({label: TOP}) if shape.endswith(other)]
+
+
+def test_both_sides_by_one_name() -> None:
+    assert weights_by_name({"AU12": 2.5}) == {"mouthSmileLeft": 0.5, "mouthSmileRight": 0.5}
+    assert weights_by_name({"AU1": 5.0}) == {"browInnerUp": 1.0}
+    assert weights_by_name({"AU1L": 5.0}) == {"browInnerUp": 0.5}
+
+
+def test_any_mixture_stays_within_range_and_rises_with_each_unit() -> None:
+    rng = np.random.default_rng(0)
+    units = rng.uniform(0, TOP, (200, len(UNITS)))
+    weights = weights_of(units)
+    assert weights.shape == (200, len(SHAPES))
+    assert ((weights >= 0) & (weights <= 1)).all()
+    for label in UNITS:
+        if label in {"AU10L", "AU10R", "AU16L", "AU16R", "AU25", "AU26", "AU27"}:
+            continue  # they leave less for AU25 to do
+        more = units.copy()
+        more[:, INDEX[label]] = TOP
+        assert (weights_of(more) >= weights - 1e-12).all(), label
+
+
+def test_lips_that_a_jaw_has_parted_need_no_more() -> None:
+    assert weights_by_name({"AU25": 3.0, "AU26": 3.0}) == weights_by_name({"AU26": 3.0})
+    assert "mouthLowerDownLeft" in weights_by_name({"AU25": 3.0})
+
+
+def test_intensities_act_in_proportion() -> None:
+    for label in UNITS:
+        full, half = weights_by_name({label: 4.0}), weights_by_name({label: 2.0})
+        assert half == pytest.approx({shape: w / 2 for shape, w in full.items()})
+
+
+@pytest.mark.parametrize(
+    ("intensities", "message"),
+    [({"AU99": 1.0}, "AU99"), ({"AU12L": 5.5}, r"AU12L is 5\.5"), ({"AU4": -1}, "AU4L is -1")],
+)
+def test_errors_name_the_unit(intensities: dict[str, float], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        weights_by_name(intensities)
+
+
+def test_wrong_length() -> None:
+    with pytest.raises(ValueError, match=r"\(3,\)"):
+        weights_of(np.zeros(3))
