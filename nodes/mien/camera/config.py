@@ -11,7 +11,7 @@ class CameraConfig:
 
     source: str = param(
         "/dev/video0",
-        "A camera (/dev/video0), a video, an image, a folder of images, or `topic`: subscribe image_raw.",
+        "A camera (/dev/video0), a video, an image, a folder of images, `actor`, or `topic`: subscribe image_raw.",
     )
     frame_id: str = param("camera_optical_frame", "Coordinate frame of the images (z forward, x right).")
     image_width: int = param(640, "Asked of a camera; it may give another.", unit="px", lo=16, hi=8192)
@@ -22,4 +22,6 @@ class CameraConfig:
     paced: bool = param(True, "Play files at the speed of their time stamps; false: as fast as they are read.")
     loop: bool = param(False, "Start a file again when it ends.")
     reconnect_s: float = param(1.0, "Wait between two tries to open a lost camera.", unit="s", lo=0.1, hi=60)
+    actor: int = param(0, "Which person the synthetic camera shows.", lo=0, hi=1000)
+    actor_s: float = param(20.0, "How long the synthetic camera plays.", unit="s", lo=0.1, hi=86400)
     autostart: bool = param(True, "Open and play at once; false: wait for the lifecycle transitions.")

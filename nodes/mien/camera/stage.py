@@ -57,6 +57,10 @@ def open_source(config: CameraConfig) -> Source:
     intrinsics = read_camera_info(config.camera_info_url) if config.camera_info_url else None
     if is_device(config.source):
         return DeviceSource(config, intrinsics)
+    if config.source == ACTOR:
+        from mien.camera.actor import ActorSource  # needs numba
+
+        return ActorSource(config)
     path = Path(config.source).expanduser()
     if not path.exists():
         raise SourceError(f"{path}: no such file or folder")

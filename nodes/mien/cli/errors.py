@@ -10,6 +10,7 @@ _MENDS = {
     "mien_msgs": "run `make setup`, or build ros_ws and source it",
     "rosbags": "pip install 'mien[bags]'",
     "matplotlib": "pip install 'mien[report]'",
+    "numba": "pip install 'mien[actor]'",
 }
 
 

@@ -16,7 +16,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--source",
         default="/dev/video0",
         help="camera (/dev/video0), video, image, folder of images, topic:/camera/image_raw, "
-        "or clip: a film of a very expressive face (default /dev/video0)",
+        "clip: a film of a very expressive face, or actor: a synthetic person (default /dev/video0)",
     )
     parser.add_argument("--out", type=Path, metavar="DIR", help="record a bag and draw the report here")
     parser.add_argument("--profile", choices=sorted(PROFILES), default="fused", help="one process, or one per stage")
@@ -90,7 +90,7 @@ def _report(out: Path, source: str) -> bool:
 
 def _source(text: str) -> tuple[str, str]:
     """The camera.source parameter, and the topic when it is one."""
-    from mien.camera.stage import TOPIC, is_device
+    from mien.camera.stage import ACTOR, TOPIC, is_device
     from mien_models import Registry
 
     kind, _, name = text.partition(":")
@@ -98,6 +98,9 @@ def _source(text: str) -> tuple[str, str]:
         if not name:
             raise UsageError("--source topic: needs a name, for example topic:/camera/image_raw")
         return TOPIC, name
+    if text == ACTOR:
+        require("numba")
+        return ACTOR, ""
     if text == "clip":
         return str(Registry.load().path("clip")), ""
     path = Path(text).expanduser()

@@ -173,4 +173,4 @@ class Frame:
     stamp_ns: int
     frame_id: str = ""
     intrinsics: Intrinsics | None = None
-    truth: Truth | None = None  # of synthetic images; its headers are those of the image
+    truth: Truth | None = None  # of synthetic images

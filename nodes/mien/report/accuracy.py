@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from mien.bags.read import TRUTH, Moment, Session
+from mien.bags.read import TRUTH, Moment, Names, Session
 from mien.core.geometry import angle_deg
 from mien.core.metrics import angle_between_deg, landmark_error, mean_absolute_error, pearson
 from mien.core.types import F64, Face
@@ -24,14 +24,16 @@ def accuracy(session: Session) -> dict[str, Any] | None:
     if not any(topic.startswith(namespace + "/") and count for topic, count in session.topics.items()):
         return None
     truth = {m.stamp_ns: m for m in Session(session.path, namespace).moments(images=False) if m.faces}
-    tally = _Tally()
+    tally = Tally()
     for moment in session.moments(images=False):
         if (known := truth.get(moment.stamp_ns)) is not None and moment.faces is not None:
             tally.add(known, moment)
-    return tally.result(session)
+    return tally.result(session.names)
 
 
-class _Tally:
+class Tally:
+    """Errors, image by image. One actor stands before the camera; the widest face that is seen counts."""
+
     def __init__(self) -> None:
         self._frames = 0
         self._weights: list[tuple[F64, F64]] = []
@@ -65,7 +67,8 @@ class _Tally:
             self._nme.append(landmark_error(known.landmarks, face.landmarks))
             self._nme_lips_lids.append(landmark_error(known.landmarks, face.landmarks, LIPS + LIDS))
 
-    def result(self, session: Session) -> dict[str, Any]:
+    def result(self, names: Names) -> dict[str, Any]:
+        """JSON values; None where nothing was compared."""
         return {
             "frames": self._frames,
             "found": round(len(self._weights) / self._frames, 4) if self._frames else None,
@@ -73,8 +76,8 @@ class _Tally:
             "gaze_err_deg_median": _median(self._gaze_deg),
             "landmark_nme": _mean(self._nme),
             "landmark_nme_lips_lids": _mean(self._nme_lips_lids),
-            "blendshapes": _by_name(session.names.blendshapes, self._weights),
-            "action_units": _by_name(session.names.action_units, self._units),
+            "blendshapes": _by_name(names.blendshapes, self._weights),
+            "action_units": _by_name(names.action_units, self._units),
         }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from rclpy.publisher import Publisher
 
@@ -32,6 +33,7 @@ class ImagePublisher:
         if frame.truth:
             for topic, part, to_msg in _TRUTH:
                 if topic in self._offered:
-                    self._offered[topic].publish(to_msg(getattr(frame.truth, part)))
+                    known = replace(getattr(frame.truth, part), header=Header(frame.stamp_ns, frame.frame_id))
+                    self._offered[topic].publish(to_msg(known))
         if IMAGE in self._offered and self._offered[IMAGE].get_subscription_count():
             self._offered[IMAGE].publish(convert.to_image(frame.image, header))

@@ -1,0 +1,25 @@
+"""MediaPipe's 478 landmarks of a head, by a fixed place of each on the mesh (landmarks.npz)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+F64 = NDArray[np.float64]
+
+NUM_LANDMARKS = 478
+PATH = Path(__file__).with_name("landmarks.npz")
+
+
+class Landmarks:
+    """Landmarks of vertices. Made by make_landmarks.py; sum of shares of the corners of a triangle."""
+
+    def __init__(self) -> None:
+        with np.load(PATH) as file:
+            self._corners, self._shares = file["corners"], file["shares"].astype(np.float64)
+
+    def __call__(self, vertices: F64) -> F64:
+        """(..., 478, 3) of vertices (..., V, 3), in the same axes and units."""
+        return np.asarray((vertices[..., self._corners, :] * self._shares[..., None]).sum(-2))

@@ -1,0 +1,107 @@
+"""A synthetic camera: a person who is rendered, and whose truth is known."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from mien.camera.config import CameraConfig
+from mien.core.spaces import arkit, emotions, facs
+from mien.core.types import (
+    Affect,
+    Affects,
+    Expression,
+    Expressions,
+    Face,
+    Faces,
+    Frame,
+    Header,
+    Intrinsics,
+    Method,
+    Truth,
+)
+from mien_models.head.actor import Actor, Shot
+from mien_models.head.render import Camera
+from mien_models.head.sample_split import identity_seeds
+
+_FOV_DEG = 45.0
+_SURE = np.ones(len(arkit.BLENDSHAPES), np.float32)
+
+
+class ActorSource:
+    """Plays `camera.actor_s` seconds of one person of the test split, chosen by `camera.actor`."""
+
+    live = False
+
+    def __init__(self, config: CameraConfig, *, now_s: Callable[[], float] = time.monotonic) -> None:
+        """Raises ModelError when the head's data cannot be had."""
+        self.name = f"actor {config.actor}"
+        self._config = config
+        seed = next(identity_seeds("test", first=100 * config.actor))
+        self._camera = Camera.from_fov(config.image_width, config.image_height, _FOV_DEG)
+        self._actor = Actor(seed, self._camera)
+        self._index = 0
+        self._now_s = now_s
+        self._start_s: float | None = None  # when the first picture was there
+
+    @property
+    def length(self) -> int:
+        return round(self._config.actor_s * self._config.framerate)
+
+    def read(self) -> Frame | None:
+        if self._index >= self.length:
+            return None
+        t_s = self._index / self._config.framerate
+        shot, c = self._actor.at(t_s), self._camera
+        self._index = self._next()
+        header = Header(round(t_s * 1e9), self._config.frame_id)
+        return Frame(
+            shot.image, header.stamp_ns, header.frame_id, Intrinsics(c.fx, c.fy, c.cx, c.cy), truth_of(shot, header)
+        )
+
+    def _next(self) -> int:
+        """The next picture; one that could not be in time is never drawn, as a camera misses it."""
+        now_s = self._now_s()
+        if self._start_s is None:
+            self._start_s = now_s
+        late = int((now_s - self._start_s) * self._config.framerate) if self._config.paced else 0
+        return max(self._index, late) + 1
+
+    def close(self) -> None:
+        pass
+
+
+def truth_of(shot: Shot, header: Header) -> Truth:
+    """The truth of a shot as what the stages would say of it."""
+    height, width = shot.image.shape[:2]
+    low, high = shot.landmarks[:, :2].min(0), shot.landmarks[:, :2].max(0)
+    face = Face(
+        track_id=1,
+        score=1.0,
+        presence=1.0,
+        box=np.concatenate([low, high - low]),
+        landmarks=shot.landmarks,
+        pose=shot.pose,
+        gaze=shot.gaze,
+        gaze_confidence=np.ones(2, np.float32),
+    )
+    nothing = float("nan")
+    units = shot.units.astype(np.float32)
+    affect = Affect(
+        track_id=1,
+        au_intensity=units,
+        au_probability=(units > 0).astype(np.float32),
+        au_confidence=np.ones(len(facs.AUS), np.float32),
+        au_method=Method.NONE,
+        emotion=np.full(len(emotions.EMOTIONS), np.nan, np.float32),
+        emotion_confidence=0.0,
+        emotion_method=Method.NONE,
+        valence=nothing,
+        arousal=nothing,
+        va_confidence=0.0,
+        va_method=Method.NONE,
+    )
+    expression = Expression(1, shot.shapes.astype(np.float32), _SURE)
+    return Truth(Faces(header, width, height, (face,)), Expressions(header, (expression,)), Affects(header, (affect,)))

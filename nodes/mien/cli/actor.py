@@ -1,0 +1,83 @@
+"""`mien actor sheet|report`: synthetic people, to look at and to measure with."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from mien.cli.errors import UsageError, require
+from mien.core.types import U8
+from mien.progress import bar
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    sheet = actions.add_parser("sheet", help="people × expressions as one picture")
+    sheet.add_argument("--out", type=Path, required=True, metavar="FILE.png")
+    sheet.add_argument("--people", type=int, default=6, help="rows (default 6)")
+    sheet.add_argument("--units", action="store_true", help="instead, every action unit of one person")
+    report = actions.add_parser("report", help="how well the chain reads people whose truth is known")
+    report.add_argument("--out", type=Path, required=True, metavar="DIR")
+    report.add_argument("--stills", type=int, default=200, help="pictures per range of head turns (default 200)")
+    report.add_argument("--people", type=int, default=8, help="sequences (default 8)")
+    report.add_argument("--seconds", type=float, default=20.0, help="length of each (default 20)")
+
+
+def run(args: argparse.Namespace) -> int:
+    require("numba")
+    from mien_models import ModelError
+
+    if args.people < 1:
+        raise UsageError(f"--people {args.people}: at least 1")
+    try:
+        return _sheet(args) if args.action == "sheet" else _report(args)
+    except ModelError as e:
+        print(f"mien actor: {e}", file=sys.stderr)
+        return 1
+
+
+def _sheet(args: argparse.Namespace) -> int:
+    from mien.actor import sheet
+    from mien_models.head.sample_channels import UNITS
+
+    with bar() as progress:
+        task = progress.add_task("drawing", total=len(UNITS) + 1 if args.units else sheet.size_of(args.people))
+        draw = sheet.units if args.units else sheet.people
+        _write(args.out, draw(0 if args.units else args.people, lambda: progress.advance(task)))
+    print(args.out)
+    return 0
+
+
+def _report(args: argparse.Namespace) -> int:
+    from mien.actor import report, sheet
+
+    if args.stills < 1 or not args.seconds > 0:
+        raise UsageError("--stills and --seconds: more than 0")
+    try:
+        args.out.mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        raise UsageError(f"--out {args.out}: {e.strerror}; choose a folder that can be written") from e
+    people = min(args.people, 6)
+    with bar() as progress:
+        total = report.steps(args.stills, args.people, args.seconds) + sheet.size_of(people)
+        task = progress.add_task("measuring", total=total)
+        numbers = report.measure(args.stills, args.people, args.seconds, lambda: progress.advance(task))
+        _write(args.out / "contact_sheet.png", sheet.people(people, lambda: progress.advance(task)))
+    (args.out / "report.json").write_text(json.dumps(numbers, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps({k: v for k, v in numbers.items() if not isinstance(v, dict)}, indent=2))
+    print(f"{args.out}/report.json  contact_sheet.png")
+    return 0
+
+
+def _write(path: Path, image: U8) -> None:
+    """Raises UsageError where it cannot be written."""
+    _, data = cv2.imencode(".png", np.ascontiguousarray(image[:, :, ::-1]))
+    try:
+        path.write_bytes(data.tobytes())
+    except OSError as e:
+        raise UsageError(f"--out {path}: {e.strerror}; choose a file in a folder that exists") from e
