@@ -1,0 +1,67 @@
+"""Avatars as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from mien_models.avatars import robot, vrm
+from mien_models.avatars.avatar import assemble, skeleton
+from mien_models.avatars.bust import Bust, build
+from mien_models.avatars.paint import Colours
+from mien_models.errors import ModelError
+from mien_models.head import Head, Identity
+
+STYLES = ("human", "toon")
+
+
+def export_glb(path: Path | str, style: str = "human", identity: Identity | None = None) -> Path:
+    """Write a bust that stands on y = 0 as binary glTF, with 52 morph targets by ARKit name; its path.
+
+    Morph targets move the lids with the gaze; the eyeballs are the nodes leftEye and rightEye, which
+    turn about x (down) and y (to its left) as far as their extras say. Raises ValueError for an
+    unknown style, ModelError where the head's data cannot be had or the file cannot be written.
+    """
+    person, bust = _bust(style, identity)
+    lift = np.array([0.0, -float(bust.positions[:, 1].min()), 0.0])
+    avatar = assemble(bust, style, Colours.of(person, style), skeleton(bust, lift), lift)
+    return _write(Path(path), avatar.glb.write())
+
+
+def export_vrm(path: Path | str, style: str = "human", identity: Identity | None = None) -> Path:
+    """Write a VRM 1.0 avatar: the same, on a standing skeleton, with 18 presets and 52 custom expressions.
+
+    Errors are those of `export_glb`.
+    """
+    person, bust = _bust(style, identity)
+    lift = np.array([0.0, vrm.EYE_HEIGHT, 0.0])
+    bones = vrm.humanoid(skeleton(bust, lift))
+    avatar = assemble(bust, style, Colours.of(person, style), bones, lift)
+    vrm.complete(avatar, bones, f"mien {style}")
+    if style == "toon":
+        vrm.shade_flat(avatar)
+    return _write(Path(path), avatar.glb.write())
+
+
+def export_robot(folder: Path | str) -> tuple[Path, Path]:
+    """Write the robot face: its URDF and the YAML that says what drives its servos; their paths."""
+    folder = Path(folder)
+    body = _write(folder / f"{robot.ROBOT}.urdf", robot.urdf().encode())
+    return body, _write(folder / f"{robot.ROBOT}.yaml", robot.config().encode())
+
+
+def _bust(style: str, identity: Identity | None) -> tuple[Identity, Bust]:
+    if style not in STYLES:
+        raise ValueError(f"there is no style {style}; there are {', '.join(STYLES)}")
+    person = identity or Identity.mean()
+    return person, build(Head.load(), style, person)
+
+
+def _write(path: Path, data: bytes) -> Path:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise ModelError(f"cannot write {path}: {error.strerror}; name another place") from error
+    return path
