@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 
 from mien.core.types import U8
 from mien_models.head import Head, Identity, head_pose, torso_pose
-from mien_models.head.action_units import SHAPES, weights_of
+from mien_models.head.action_units import SHAPES, UNITS, weights_of
 from mien_models.head.appearance import Appearance
 from mien_models.head.render import Camera, CpuRenderer, Lighting
-from mien_models.head.sample_channels import UNITS
 from mien_models.head.sample_split import identity_seeds
 
 _TILE = 192

@@ -22,11 +22,15 @@ from mien.core.types import (
     Method,
     Truth,
 )
+from mien_models.head.action_units import SHAPES, UNITS
 from mien_models.head.actor import Actor, Shot
 from mien_models.head.render import Camera
 from mien_models.head.sample_split import identity_seeds
 
 _FOV_DEG = 45.0
+# The head has an order of its own.
+_SHAPES = [SHAPES.index(name) for name in arkit.BLENDSHAPES]
+_UNITS = [UNITS.index(label) for label in facs.AUS]
 _SURE = np.ones(len(arkit.BLENDSHAPES), np.float32)
 
 
@@ -88,7 +92,7 @@ def truth_of(shot: Shot, header: Header) -> Truth:
         gaze_confidence=np.ones(2, np.float32),
     )
     nothing = float("nan")
-    units = shot.units.astype(np.float32)
+    units = shot.units[_UNITS].astype(np.float32)
     affect = Affect(
         track_id=1,
         au_intensity=units,
@@ -103,5 +107,5 @@ def truth_of(shot: Shot, header: Header) -> Truth:
         va_confidence=0.0,
         va_method=Method.NONE,
     )
-    expression = Expression(1, shot.shapes.astype(np.float32), _SURE)
+    expression = Expression(1, shot.shapes[_SHAPES].astype(np.float32), _SURE)
     return Truth(Faces(header, width, height, (face,)), Expressions(header, (expression,)), Affects(header, (affect,)))

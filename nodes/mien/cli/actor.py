@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _sheet(args: argparse.Namespace) -> int:
     from mien.actor import sheet
-    from mien_models.head.sample_channels import UNITS
+    from mien_models.head.action_units import UNITS
 
     with bar() as progress:
         task = progress.add_task("drawing", total=len(UNITS) + 1 if args.units else sheet.size_of(args.people))
