@@ -1,0 +1,148 @@
+"""What the sampler draws from: prototypes, companions, random units, mouth shapes of speech.
+
+Numbers are weights, probabilities and FACS intensities, set by hand. Prototypes follow EMFACS and
+the table 11-1 of the FACS Investigator's Guide (Ekman, Friesen & Hager, 2002) with the frequent
+variants of Du, Tao & Martinez, "Compound facial expressions of emotion", PNAS 111 (2014).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mien_models.head.sample_channels import Name
+
+
+@dataclass(frozen=True, slots=True)
+class Prototype:
+    """One way to show an emotion: units that make it, and units that often join.
+
+    Each core unit may drop out; `half` are shown at about half the strength of the others
+    (surprise has AU5 at B). `one_sided`: on one side of the face only.
+    """
+
+    core: tuple[int, ...]
+    joining: tuple[int, ...] = ()
+    half: tuple[int, ...] = ()
+    one_sided: bool = False
+
+
+PROTOTYPES: dict[str, tuple[Prototype, ...]] = {
+    "happiness": (
+        Prototype((6, 12), (7,)),
+        Prototype((6, 12, 25), (7, 10), half=(10,)),
+        Prototype((6, 12, 25, 26), (7, 10), half=(10, 26)),
+        Prototype((12, 25)),
+        Prototype((12,)),
+    ),
+    "sadness": (
+        Prototype((1, 4, 15), (6, 7, 17), half=(6, 7)),
+        Prototype((1, 4, 15, 17), (7, 43), half=(7, 43)),
+        Prototype((4, 15), (17, 24), half=(17, 24)),
+    ),
+    "surprise": (
+        Prototype((1, 2, 5, 26), (25,), half=(5,)),
+        Prototype((1, 2, 5, 27), half=(5,)),
+        Prototype((1, 2, 25, 26), (5,), half=(5, 26)),
+        Prototype((1, 2, 5)),
+    ),
+    "fear": (
+        Prototype((1, 2, 4, 5, 20, 25), (7, 26), half=(2, 26)),
+        Prototype((1, 2, 4, 5, 20, 26), (7, 25), half=(2,)),
+        Prototype((1, 4, 20, 25), (5, 2), half=(2,)),
+    ),
+    "anger": (
+        Prototype((4, 5, 7, 24), (17, 23), half=(17,)),
+        Prototype((4, 5, 7, 23), (10, 17, 24), half=(10, 17)),
+        Prototype((4, 5, 7, 23, 25, 26), (10, 16), half=(26,)),
+        Prototype((4, 7, 24), (10, 17), half=(10,)),
+    ),
+    "disgust": (
+        Prototype((9, 15, 17), (4, 7, 10)),
+        Prototype((9, 15, 16), (4, 7, 25)),
+        Prototype((4, 10, 17), (7, 9, 24), half=(24,)),
+        Prototype((9, 10, 25), (4, 6, 7, 16), half=(6, 16)),
+    ),
+    "contempt": (
+        Prototype((12, 14), one_sided=True),
+        Prototype((14,), (10,), half=(10,), one_sided=True),
+        Prototype((12,), one_sided=True),
+    ),
+}
+CORE_STAYS = 0.85
+JOINS = 0.3
+
+# Random units and extras, by how often they are drawn. Rare ones are drawn far more often than
+# people show them: whoever learns from the samples has to see them.
+POOL: dict[Name, float] = {
+    1: 4, 2: 4, 4: 5, 5: 3, 6: 3, 7: 3, 43: 3, 9: 4, 10: 3, 12: 5, 14: 3, 15: 4, 16: 3, 17: 4, 18: 4, 20: 4,
+    22: 3, 23: 3, 24: 4, 25: 3, 26: 4, 27: 3, 28: 4,
+    "jawForward": 1.5, "jawLeft": 1.5, "jawRight": 1.5, "mouthClose": 2.5, "mouthLeft": 1.5, "mouthRight": 1.5,
+    "mouthRollLower": 1.2, "mouthRollUpper": 1.2, "mouthShrugUpper": 1.2, "cheekPuff": 2, "tongueOut": 2,
+}  # fmt: skip
+# How many are drawn: 1 … 5.
+COUNTS = (0.25, 0.25, 0.22, 0.16, 0.12)
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """`joins` comes along with `unit` so often, at a share of its intensity between low and high."""
+
+    unit: Name
+    joins: Name
+    probability: float
+    low: float = 0.3
+    high: float = 0.9
+
+
+COMPANIONS: tuple[Companion, ...] = (
+    Companion(1, 2, 0.55, 0.5, 1.1), Companion(2, 1, 0.65, 0.5, 1.1),
+    Companion(12, 6, 0.5), Companion(6, 12, 0.3), Companion(6, 7, 0.3), Companion(7, 6, 0.2),
+    Companion(9, 4, 0.55), Companion(9, 10, 0.5), Companion(9, 7, 0.3), Companion(10, 9, 0.2), Companion(4, 7, 0.25),
+    Companion(5, 1, 0.25), Companion(5, 2, 0.3), Companion(15, 17, 0.4), Companion(17, 15, 0.2),
+    Companion(23, 24, 0.4), Companion(24, 23, 0.4), Companion(24, 17, 0.25), Companion(18, 22, 0.25),
+    Companion(22, 18, 0.3), Companion(22, 25, 0.8, 0.5, 1.0), Companion(20, 25, 0.4),
+    Companion(43, 6, 0.3), Companion(43, 4, 0.15), Companion(27, 5, 0.2), Companion("tongueOut", 26, 0.85, 0.3, 0.7),
+    Companion("mouthClose", 26, 1.0, 0.6, 1.4),
+    Companion("mouthLeft", 14, 0.2), Companion("mouthRight", 14, 0.2),
+)  # fmt: skip
+
+# People can do these with one side.
+UNILATERAL = (2, 4, 6, 7, 9, 10, 12, 14, 15, 16, 20, 43)
+
+# Where a face that does nothing flickers.
+IDLE: tuple[int, ...] = (1, 2, 4, 6, 7, 10, 12, 14, 15, 17, 20, 23)
+
+
+@dataclass(frozen=True, slots=True)
+class Viseme:
+    """A mouth shape of speech at its clearest.
+
+    levels: intensities by unit or extra. hold: how far it holds against its neighbours (the
+    dominance of Cohen & Massaro, "Modeling coarticulation in synthetic visual speech", 1993):
+    lips must close for a p, while an n lets the vowels around it through. weight: how often it
+    occurs, roughly as in English.
+    """
+
+    levels: dict[Name, float] = field(default_factory=dict)
+    hold: float = 0.5
+    weight: float = 1.0
+    vowel: bool = False
+
+
+# The fifteen visemes of MPEG-4 (ISO/IEC 14496-2, table C-1), less silence.
+VISEMES: dict[str, Viseme] = {
+    "PP": Viseme({26: 0.9, "mouthClose": 5.0}, 1.0, 6),  # p b m
+    "FF": Viseme({"mouthRollLower": 2.6, 10: 1.0, 25: 1.0, 26: 0.6}, 0.95, 4),  # f v
+    "TH": Viseme({25: 2.2, 26: 1.3, "tongueOut": 1.4, 16: 0.6}, 0.6, 4),
+    "DD": Viseme({25: 1.8, 26: 0.6, 16: 1.0}, 0.55, 12),  # t d
+    "kk": Viseme({25: 1.8, 26: 1.0, 16: 0.6}, 0.4, 5),  # k g
+    "CH": Viseme({22: 3.2, 18: 1.6, 25: 2.2, 26: 0.6}, 0.85, 3),  # ch j sh
+    "SS": Viseme({20: 1.6, 25: 1.9, 16: 1.2, 26: 0.3}, 0.65, 7),  # s z
+    "nn": Viseme({25: 1.6, 26: 0.7, 16: 0.6}, 0.5, 10),  # n l
+    "RR": Viseme({22: 2.0, 18: 1.4, 25: 1.7, 26: 0.6}, 0.6, 6),
+    "aa": Viseme({25: 3.4, 26: 3.6, 16: 1.2, 10: 0.6}, 0.7, 10, vowel=True),
+    "E": Viseme({25: 2.8, 26: 2.2, 20: 1.4, 16: 1.2, 10: 0.8}, 0.7, 9, vowel=True),
+    "I": Viseme({25: 2.2, 26: 1.0, 20: 2.2, 16: 1.2, 10: 0.6}, 0.7, 10, vowel=True),
+    "O": Viseme({25: 2.8, 26: 2.6, 22: 2.2, 18: 1.8}, 0.85, 6, vowel=True),
+    "U": Viseme({25: 1.6, 26: 1.1, 18: 3.6, 22: 1.6}, 0.9, 5, vowel=True),
+}

@@ -1,0 +1,28 @@
+"""The sampler speaks of the same units and shapes as mien and the head."""
+
+from __future__ import annotations
+
+from mien.core.spaces import arkit, facs
+from mien_models.head.action_units import SHAPES, UNITS
+from mien_models.head.sample_channels import EXTRAS
+from mien_models.head.sample_tables import PROTOTYPES
+
+
+def test_units_are_miens() -> None:
+    assert facs.AUS == UNITS
+
+
+def test_shapes_are_miens() -> None:
+    assert set(arkit.BLENDSHAPES) == set(SHAPES)
+
+
+def test_extras_are_shapes_that_no_unit_moves_alone() -> None:
+    assert set(EXTRAS) < set(SHAPES)
+    alone = {shapes[0] for label in UNITS if len(shapes := facs.arkit_shapes(label)) == 1}
+    assert not alone & set(EXTRAS)
+
+
+def test_every_emotion_but_neutral_has_prototypes() -> None:
+    from mien.core.spaces.emotions import EMOTIONS
+
+    assert {"neutral", *PROTOTYPES} == set(EMOTIONS)
