@@ -18,7 +18,7 @@ COMMANDS = {
     "report": "Draw video, timeline and summary of a recorded bag.",
     "doctor": "Say why nothing arrives.",
     "models": "List, fetch and verify networks and data.",
-    "actor": "Synthetic people: contact sheets, and how well the chain reads them.",
+    "actor": "Synthetic people to look at and measure with; avatars and a robot face to move.",
     "node": "Run one node.",
     "generate": "Rewrite what derives from the sources of truth: README tables, default parameters.",
 }

@@ -1,4 +1,4 @@
-"""`mien actor sheet|report`: synthetic people, to look at and to measure with."""
+"""`mien actor sheet|report|export`: synthetic people to look at and measure with, avatars and a robot to move."""
 
 from __future__ import annotations
 
@@ -26,22 +26,23 @@ def add(parser: argparse.ArgumentParser) -> None:
     report.add_argument("--stills", type=int, default=200, help="pictures per range of head turns (default 200)")
     report.add_argument("--people", type=int, default=8, help="sequences (default 8)")
     report.add_argument("--seconds", type=float, default=20.0, help="length of each (default 20)")
+    export = actions.add_parser("export", help="avatars with the 52 shapes as GLB and VRM, a robot face as URDF")
+    export.add_argument("--out", type=Path, required=True, metavar="DIR")
 
 
 def run(args: argparse.Namespace) -> int:
-    require("numba")
     from mien_models import ModelError
 
-    if args.people < 1:
-        raise UsageError(f"--people {args.people}: at least 1")
     try:
-        return _sheet(args) if args.action == "sheet" else _report(args)
+        return {"sheet": _sheet, "report": _report, "export": _export}[args.action](args)
     except ModelError as e:
         print(f"mien actor: {e}", file=sys.stderr)
         return 1
 
 
 def _sheet(args: argparse.Namespace) -> int:
+    require("numba")
+    _at_least_one(args.people)
     from mien.actor import sheet
     from mien_models.head.action_units import UNITS
 
@@ -54,14 +55,13 @@ def _sheet(args: argparse.Namespace) -> int:
 
 
 def _report(args: argparse.Namespace) -> int:
+    require("numba", "rosbags")
+    _at_least_one(args.people)
     from mien.actor import report, sheet
 
     if args.stills < 1 or not args.seconds > 0:
         raise UsageError("--stills and --seconds: more than 0")
-    try:
-        args.out.mkdir(parents=True, exist_ok=True)
-    except OSError as e:
-        raise UsageError(f"--out {args.out}: {e.strerror}; choose a folder that can be written") from e
+    _folder(args.out)
     people = min(args.people, 6)
     with bar() as progress:
         total = report.steps(args.stills, args.people, args.seconds) + sheet.size_of(people)
@@ -72,6 +72,36 @@ def _report(args: argparse.Namespace) -> int:
     print(json.dumps({k: v for k, v in numbers.items() if not isinstance(v, dict)}, indent=2))
     print(f"{args.out}/report.json  contact_sheet.png")
     return 0
+
+
+def _export(args: argparse.Namespace) -> int:
+    from mien_models.avatars import STYLES, export_glb, export_robot, export_vrm
+
+    _folder(args.out)
+    with bar() as progress:
+        task = progress.add_task("exporting", total=2 * len(STYLES) + 1)
+        made = []
+        for style in STYLES:
+            for export, ending in ((export_glb, "glb"), (export_vrm, "vrm")):
+                made.append(export(args.out / f"{style}.{ending}", style))
+                progress.advance(task)
+        made += export_robot(args.out)
+        progress.advance(task)
+    print(*made, sep="\n")
+    return 0
+
+
+def _at_least_one(people: int) -> None:
+    if people < 1:
+        raise UsageError(f"--people {people}: at least 1")
+
+
+def _folder(path: Path) -> None:
+    """Make it. Raises UsageError where it cannot be made."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        raise UsageError(f"--out {path}: {e.strerror}; choose a folder that can be written") from e
 
 
 def _write(path: Path, image: U8) -> None:
