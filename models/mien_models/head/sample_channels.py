@@ -16,25 +16,27 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mien_models.head.action_units import SIDED, TOP as TOP, UNITS as UNITS
+from mien_models.head.action_units import SIDED, TOP, UNITS
 
 F64 = NDArray[np.float64]
 Index = NDArray[np.intp]
 
 # ARKit gives the inner brows one shape, so they rise together.
 COUPLED = (1,)
-# ARKit shapes that no unit moves by itself. mouthClose is here the share of jawOpen that it closes again.
+# ARKit shapes that no unit moves by itself, and those of them that are a share of another: an open
+# jaw's lips are held together, and the lower lip pushes the upper one up.
 EXTRAS: tuple[str, ...] = (
     "jawForward", "jawLeft", "jawRight", "mouthClose", "mouthLeft", "mouthRight",
     "mouthRollLower", "mouthRollUpper", "mouthShrugUpper", "cheekPuff", "tongueOut",
 )  # fmt: skip
+SHARES = {"mouthClose": "jawOpen", "mouthShrugUpper": "mouthShrugLower"}
 CHANNELS: tuple[str, ...] = (*UNITS, *EXTRAS)
 INDEX = {name: i for i, name in enumerate(CHANNELS)}
 
 Name = int | str  # 12 = AU12, both sides; "jawLeft" = an extra
 
 # Of each pair only the stronger shows: the muscles pull against each other, or the movements
-# cannot be done at once (FACS 2002, "alternative and subtle" rules, in a plain form).
+# cannot be done at once.
 EXCLUSIONS: tuple[tuple[Name, tuple[Name, ...]], ...] = (
     (12, (18, 22)),
     (14, (18, 22)),
@@ -75,6 +77,8 @@ YIELDS: tuple[tuple[Name, Name, float, float], ...] = (
 # The lips part by this share of a unit's intensity; AU10 cannot part lips that are pressed.
 _PARTING: tuple[tuple[Name, float], ...] = ((25, 1.0), (26, 1.0), (27, 1.0), (16, 0.5), (10, 0.35), ("tongueOut", 0.6))
 
+_TONGUE_ROOM = 1.5  # intensity of AU26 from where the tongue passes the teeth
+
 # Excluded channels fade out while the other is between a ninth and once as strong.
 _FADE = 0.8
 _ROWS = 512
@@ -113,6 +117,7 @@ def _settle(c: F64) -> F64:
     c = _scaled(c, _YIELDS, 1 - _YIELDS.number * _smoothstep(c[:, _YIELDS.other] / _YIELD_AT))
     own, other = c[:, _LIMITS.own], c[:, _LIMITS.other]
     c = _scaled(c, _LIMITS, _gives_way(own, other, _LIMITS.number))
+    c[:, _TONGUE] *= _smoothstep(_room(c) / _TONGUE_ROOM)
     for pair in map(indices, COUPLED):
         c[:, pair] = c[:, pair].mean(axis=1, keepdims=True)
     c[:, _AU25] = _lips_parted(c)
@@ -157,6 +162,12 @@ def _lips_parted(c: F64) -> F64:
     return _within_top((causes**4).sum(axis=1) ** 0.25)
 
 
+def _room(c: F64) -> F64:
+    """(N,) how far the teeth are apart behind parted lips, as intensity of AU26."""
+    jaw = c[:, INDEX["AU26"]] + 2 * c[:, INDEX["AU27"]]
+    return np.asarray(jaw * (1 - c[:, INDEX["mouthClose"]] / TOP))
+
+
 class _Pairs(NamedTuple):
     """P channels and another that each depends on, with a number; sorted by `own`."""
 
@@ -195,7 +206,7 @@ _YIELDS = _pairs(((a, b, share) for a, b, share, _ in YIELDS), mutual=False)
 _YIELD_AT = _pairs(((a, b, level) for a, b, _, level in YIELDS), mutual=False).number
 _CLASH = np.zeros((len(CHANNELS), len(CHANNELS)), np.bool_)
 _CLASH[_RIVALS.own, _RIVALS.other] = True
-_AU25 = INDEX["AU25"]
+_AU25, _TONGUE = INDEX["AU25"], INDEX["tongueOut"]
 _PARTED_BY = np.zeros(len(CHANNELS))
 for _name, _share in _PARTING:
     _PARTED_BY[indices(_name)] = _share / len(indices(_name)) ** 0.25  # both sides sum to the share

@@ -38,7 +38,7 @@ _WINKS = 0.5  # closed eyes that are a wink, of those random units that are one-
 _SPEECH_WITH_FACE = 0.4  # shapes of speech with brows, lids or a smile
 _FACE = (1, 2, 4, 5, 6, 7, 9, 12)
 _MUST = 0.95  # hold of visemes that cannot do without their contact
-_FAINTEST = 0.6  # what is drawn is meant to be seen
+_FAINTEST, _EMOTION = 0.6, 1.2  # what is drawn is meant to be seen
 
 
 def draw(rng: Rng, kind: Kind) -> tuple[str, F64]:
@@ -70,9 +70,9 @@ def _emotion(rng: Rng) -> tuple[str, F64]:
     name = str(rng.choice(tuple(tables.PROTOTYPES)))
     variants = tables.PROTOTYPES[name]
     prototype = variants[int(rng.integers(len(variants)))]
-    core = [code for code in prototype.core if rng.random() < tables.CORE_STAYS] or list(prototype.core[:1])
+    core = [code for i, code in enumerate(prototype.core) if i == 0 or rng.random() < tables.CORE_STAYS]
     joining = [code for code in prototype.joining if rng.random() < tables.JOINS]
-    strength = _level(rng)
+    strength = max(_level(rng), _EMOTION)
     channels = np.zeros(len(CHANNELS))
     for code in (*core, *joining):
         share = rng.uniform(0.3, 0.6) if code in prototype.half else rng.uniform(0.65, 1.15)

@@ -239,7 +239,7 @@ def _burst(rng: Rng, seconds: float) -> tuple[F64, F64]:
         for vowel in (False, True) if rng.random() < 0.85 else (True,):
             names.append(_phone(rng, vowel))
             moves.append(rng.uniform(0.08, 0.18) if vowel else rng.uniform(0.06, 0.12))
-    effort = rng.uniform(0.5, 1.0)
+    effort = rng.uniform(0.6, 1.15)
     own = np.stack([viseme(name, min(effort * _lognormal(rng, 1, 0.2), 1.3)) for name in names])
     hold = np.array([tables.VISEMES[name].hold for name in names])[:, None]
     padded = np.pad(own, ((1, 1), (0, 0)))

@@ -16,8 +16,8 @@ from mien_models.head.sample_channels import Name
 class Prototype:
     """One way to show an emotion: units that make it, and units that often join.
 
-    Each core unit may drop out; `half` are shown at about half the strength of the others
-    (surprise has AU5 at B). `one_sided`: on one side of the face only.
+    The first core unit stays, the others may drop out; those in `half` are shown at about half
+    the strength (surprise has AU5 at B). `one_sided`: on one side of the face only.
     """
 
     core: tuple[int, ...]
@@ -28,16 +28,16 @@ class Prototype:
 
 PROTOTYPES: dict[str, tuple[Prototype, ...]] = {
     "happiness": (
-        Prototype((6, 12), (7,)),
-        Prototype((6, 12, 25), (7, 10), half=(10,)),
-        Prototype((6, 12, 25, 26), (7, 10), half=(10, 26)),
+        Prototype((12, 6), (7,)),
+        Prototype((12, 6, 25), (7, 10), half=(10,)),
+        Prototype((12, 6, 25, 26), (7, 10), half=(10, 26)),
         Prototype((12, 25)),
         Prototype((12,)),
     ),
     "sadness": (
         Prototype((1, 4, 15), (6, 7, 17), half=(6, 7)),
         Prototype((1, 4, 15, 17), (7, 43), half=(7, 43)),
-        Prototype((4, 15), (17, 24), half=(17, 24)),
+        Prototype((15, 4), (17, 24), half=(17, 24)),
     ),
     "surprise": (
         Prototype((1, 2, 5, 26), (25,), half=(5,)),
@@ -59,7 +59,7 @@ PROTOTYPES: dict[str, tuple[Prototype, ...]] = {
     "disgust": (
         Prototype((9, 15, 17), (4, 7, 10)),
         Prototype((9, 15, 16), (4, 7, 25)),
-        Prototype((4, 10, 17), (7, 9, 24), half=(24,)),
+        Prototype((10, 4, 17), (7, 9, 24), half=(24,)),
         Prototype((9, 10, 25), (4, 6, 7, 16), half=(6, 16)),
     ),
     "contempt": (
@@ -75,7 +75,7 @@ JOINS = 0.3
 # people show them: whoever learns from the samples has to see them.
 POOL: dict[Name, float] = {
     1: 4, 2: 4, 4: 5, 5: 3, 6: 3, 7: 3, 43: 3, 9: 4, 10: 3, 12: 5, 14: 3, 15: 4, 16: 3, 17: 4, 18: 4, 20: 4,
-    22: 3, 23: 3, 24: 4, 25: 3, 26: 4, 27: 3, 28: 4,
+    22: 3, 23: 3, 24: 4, 25: 3, 26: 4, 27: 4, 28: 4,
     "jawForward": 1.5, "jawLeft": 1.5, "jawRight": 1.5, "mouthClose": 2.5, "mouthLeft": 1.5, "mouthRight": 1.5,
     "mouthRollLower": 1.2, "mouthRollUpper": 1.2, "mouthShrugUpper": 1.2, "cheekPuff": 2, "tongueOut": 2,
 }  # fmt: skip
@@ -101,7 +101,8 @@ COMPANIONS: tuple[Companion, ...] = (
     Companion(5, 1, 0.25), Companion(5, 2, 0.3), Companion(15, 17, 0.4), Companion(17, 15, 0.2),
     Companion(23, 24, 0.4), Companion(24, 23, 0.4), Companion(24, 17, 0.25), Companion(18, 22, 0.25),
     Companion(22, 18, 0.3), Companion(22, 25, 0.8, 0.5, 1.0), Companion(20, 25, 0.4),
-    Companion(43, 6, 0.3), Companion(43, 4, 0.15), Companion(27, 5, 0.2), Companion("tongueOut", 26, 0.85, 0.3, 0.7),
+    Companion(43, 6, 0.3), Companion(43, 4, 0.15), Companion(27, 5, 0.2), Companion("tongueOut", 26, 1.0, 0.4, 1.0),
+    Companion("mouthShrugUpper", 17, 1.0, 0.7, 1.2),
     Companion("mouthClose", 26, 1.0, 0.6, 1.4),
     Companion("mouthLeft", 14, 0.2), Companion("mouthRight", 14, 0.2),
 )  # fmt: skip
@@ -133,7 +134,7 @@ class Viseme:
 VISEMES: dict[str, Viseme] = {
     "PP": Viseme({26: 0.9, "mouthClose": 5.0}, 1.0, 6),  # p b m
     "FF": Viseme({"mouthRollLower": 2.6, 10: 1.0, 25: 1.0, 26: 0.6}, 0.95, 4),  # f v
-    "TH": Viseme({25: 2.2, 26: 1.3, "tongueOut": 1.4, 16: 0.6}, 0.6, 4),
+    "TH": Viseme({25: 2.2, 26: 1.6, "tongueOut": 1.4, 16: 0.6}, 0.6, 4),
     "DD": Viseme({25: 1.8, 26: 0.6, 16: 1.0}, 0.55, 12),  # t d
     "kk": Viseme({25: 1.8, 26: 1.0, 16: 0.6}, 0.4, 5),  # k g
     "CH": Viseme({22: 3.2, 18: 1.6, 25: 2.2, 26: 0.6}, 0.85, 3),  # ch j sh

@@ -19,7 +19,8 @@ class Timeline:
     """Rows with a field "onset" [s], grown in order as far as anybody has asked.
 
     Piece k is drawn from the seed and k alone, after piece k - 1, so the rows never depend on who
-    asked for what first. Looking far ahead costs time once: about a second per ten hours.
+    asked for what first. Looking far ahead costs time once, a few seconds per ten hours. Not for
+    use by several threads at once.
     """
 
     def __init__(self, seed: tuple[int, int], first: Rows, grow: Grow) -> None:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from mien_models.head.action_units import SHAPES, TOP, UNITS, weights_of
 from mien_models.head.model import LOOK_RANGE
-from mien_models.head.sample_channels import EXTRAS, INDEX
+from mien_models.head.sample_channels import EXTRAS, SHARES
 
 F64 = NDArray[np.float64]
 
@@ -17,7 +17,6 @@ _HALF_PUPIL_DISTANCE_M = 0.0315
 _KNEE = 0.85  # an eye follows exactly up to this share of its range, then ever less
 
 _SHAPE = {name: i for i, name in enumerate(SHAPES)}
-_EXTRA_SHAPES = [_SHAPE[name] for name in EXTRAS]
 # Yaw and pitch of the left, then of the right eye; the eyeLook shapes of their positive and negative side.
 _LOOKS = (
     ("Out", "In", "Left"), ("Up", "Down", "Left"), ("In", "Out", "Right"), ("Up", "Down", "Right"),
@@ -29,10 +28,10 @@ def truth(channels: F64, gaze: F64) -> tuple[F64, F64]:
     units = channels[..., : len(UNITS)]
     shapes = weights_of(units)
     extras = channels[..., len(UNITS) :] / TOP
-    own = shapes[..., _EXTRA_SHAPES]
-    shapes[..., _EXTRA_SHAPES] = own + extras - own * extras
-    closed = channels[..., INDEX["mouthClose"]] / TOP
-    shapes[..., _SHAPE["mouthClose"]] = closed * shapes[..., _SHAPE["jawOpen"]]
+    for i, name in enumerate(EXTRAS):
+        own = shapes[..., _SHAPE[name]]
+        most = shapes[..., _SHAPE[SHARES[name]]] if name in SHARES else 1.0
+        shapes[..., _SHAPE[name]] = own + (most - own) * extras[..., i]
     flat = gaze.reshape(*gaze.shape[:-2], 4)
     for i, (positive, negative, side) in enumerate(_LOOKS):
         for sign, direction in ((1, positive), (-1, negative)):

@@ -23,7 +23,7 @@ Rng = np.random.Generator
 MIX: Mapping[Kind, float] = {Kind.NEUTRAL: 0.08, Kind.EMOTION: 0.37, Kind.UNITS: 0.40, Kind.SPEECH: 0.15}
 
 _INTO_CAMERA = 0.55  # share of the gazes
-_NEAR_DEG, _WIDE_DEG = (2.5, 2.5), (12.0, 9.0)  # yaw and pitch of those and the others, standard deviation
+_NEAR_DEG, _WIDE_DEG = (2.5, 2.5), (15.0, 10.0)  # yaw and pitch of those and the others, standard deviation
 _DISTANCE_M = (0.3, 4.0)  # of what is looked at
 _LIDS_MOVING, _LIDS_SHUT = 0.05, 0.03  # shares of samples that are caught in a blink
 

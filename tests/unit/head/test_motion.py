@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from mien_models.head.action_units import SHAPES, UNITS
 from mien_models.head.model import LOOK_RANGE, gaze_vectors
-from mien_models.head.motion import Frames, Motion, MotionConfig
+from mien_models.head.motion import Frames, Motion
 from mien_models.head.pose import head_pose
+from mien_models.head.sample_config import MotionConfig
 
 F64 = NDArray[np.float64]
 

@@ -71,7 +71,7 @@ def test_a_neutral_face_shows_traces_at_most(samples: Samples) -> None:
 @pytest.mark.parametrize(
     ("emotion", "shows", "does_not"),
     [
-        ("happiness", ("12",), ("4", "9", "15", "24")),
+        ("happiness", ("12", "6"), ("4", "9", "15", "24")),
         ("sadness", ("4", "15"), ("2", "9", "12", "27")),
         ("surprise", ("1", "2"), ("4", "12", "15", "9")),
         ("fear", ("1", "20"), ("12", "9", "15")),
@@ -153,6 +153,17 @@ def test_lips_are_held_together_by_no_more_than_the_jaw_opens(samples: Samples) 
     assert (shape(samples, "mouthClose") <= shape(samples, "jawOpen")).all()
 
 
+def test_the_tongue_comes_out_of_open_mouths_only(samples: Samples) -> None:
+    out = shape(samples, "tongueOut") > 0.3
+    assert out.any()
+    assert shape(samples, "jawOpen")[out].min() > 0.05
+    assert unit(samples, "25")[out].min() > A_TRACE
+
+
+def test_the_lower_lip_pushes_the_upper_one_up(samples: Samples) -> None:
+    assert (shape(samples, "mouthShrugUpper") <= shape(samples, "mouthShrugLower") + 1e-12).all()
+
+
 def test_both_inner_brows_rise_together(samples: Samples) -> None:
     """ARKit has one shape for both, so nothing else could be seen."""
     np.testing.assert_array_equal(unit(samples, "1L"), unit(samples, "1R"))
@@ -162,9 +173,9 @@ def test_both_inner_brows_rise_together(samples: Samples) -> None:
     ("unit_", "companion"), [("12", "6"), ("9", "4"), ("9", "10"), ("23", "24"), ("1", "2"), ("26", "25"), ("15", "17")]
 )
 def test_some_units_keep_company(samples: Samples, unit_: str, companion: str) -> None:
-    """Twice as often together as the companion comes without, at least."""
+    """The companion comes half as often again with them than without, at least."""
     here, there = unit(samples, unit_) > 1.5, unit(samples, companion) > A_TRACE
-    assert np.mean(there[here]) > 2 * np.mean(there[~here])
+    assert np.mean(there[here]) > 1.5 * np.mean(there[~here])
 
 
 def test_faces_lean_to_both_sides_alike_and_some_units_show_on_one_only(samples: Samples) -> None:
@@ -259,7 +270,8 @@ def test_a_small_change_of_the_mixture_changes_the_face_little(mixture: F64, cha
     assert np.abs(settle(mixture + change) - settle(mixture)).max() < 1e-3
 
 
-@pytest.mark.parametrize("name", CHANNELS)
+# The tongue alone would stay behind the teeth.
+@pytest.mark.parametrize("name", [name for name in CHANNELS if name != "tongueOut"])
 def test_a_lone_movement_is_left_alone(name: str) -> None:
     names = ("AU1L", "AU1R") if name in ("AU1L", "AU1R") else (name,)
     for level in (0.2, 1, 3, 5):

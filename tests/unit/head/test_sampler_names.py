@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mien.core.spaces import arkit, facs
+from mien.core.spaces import arkit, emotions, facs
 from mien_models.head.action_units import SHAPES, UNITS
 from mien_models.head.sample_channels import EXTRAS
 from mien_models.head.sample_tables import PROTOTYPES
@@ -23,6 +23,4 @@ def test_extras_are_shapes_that_no_unit_moves_alone() -> None:
 
 
 def test_every_emotion_but_neutral_has_prototypes() -> None:
-    from mien.core.spaces.emotions import EMOTIONS
-
-    assert {"neutral", *PROTOTYPES} == set(EMOTIONS)
+    assert {"neutral", *PROTOTYPES} == set(emotions.EMOTIONS)
