@@ -292,7 +292,7 @@ def _shade(
     if area > 0.0 and materials[part, CORNEA] < 0.0:
         nx, ny, nz = -nx, -ny, -nz
         if materials[part, CORNEA] < -1.5:
-            red, green, blue, gloss = 0.45 * red, 0.45 * green, 0.45 * blue, 0.0
+            red, green, blue, gloss = 0.75 * red, 0.75 * green, 0.75 * blue, 0.0
     shrink = 1.0 / max((nx * nx + ny * ny + nz * nz) ** 0.5, 1e-9)
     nx, ny, nz = nx * shrink, ny * shrink, nz * shrink
     if materials[part, CORNEA] > 0.0:

@@ -27,7 +27,7 @@ U8 = NDArray[np.uint8]
 # Extinction of bloodless, pale skin, and what full melanin and haemoglobin add, in R, G and B.
 _PALE = (0.16, 0.34, 0.60)
 _MELANIN = (1.95, 2.55, 3.10)
-_BLOOD = (0.10, 0.55, 0.45)
+_BLOOD = (0.08, 0.62, 0.52)
 # The middle of the skull, and the crown that hair grows from [mm].
 _SKULL = (-93.0, 0.0, 17.0)
 _CROWN = (-129.0, 0.0, 85.0)
@@ -323,7 +323,7 @@ def _eye(a: Appearance, rng: np.random.Generator) -> U8:
     u, v = _grid(places.EYE)
     dy, dz = (2 * u - 1) * places.EYE_RADIUS, (1 - 2 * v) * places.EYE_RADIUS
     r, angle = np.hypot(dy, dz), np.arctan2(dz, dy)
-    white = np.array([0.58, 0.55, 0.52]) * (1 - 0.06 * a.sclera_redness)
+    white = np.array([0.52, 0.49, 0.47]) * (1 - 0.06 * a.sclera_redness)
     veins = _smooth(0.9, 1.8, np.abs(_strands(rng, r * 14, angle * 14 + 2 * _noise(rng, r.shape, 20))) * 2)
     red = a.sclera_redness * (0.10 + 0.5 * veins) * _smooth(0.40, 0.85, r) + 0.25 * _smooth(0.7, 1.0, r)
     colour = _mix(np.broadcast_to(white, (*r.shape, 3)).astype(np.float32), (0.55, 0.22, 0.18), red)

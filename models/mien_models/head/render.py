@@ -30,7 +30,7 @@ _OPEN_SIDES = (Part.TEETH_UPPER, Part.TEETH_LOWER, *_LAYERS)
 
 # sharpness, mirrored straight on and at a grazing angle, wrap of R, G, B, gloss (negative: the texture
 # has opacity), cornea (-1: both sides are lit, -2: the inside is dark)
-_SKIN = (14.0, 0.030, 0.40, 0.30, 0.12, 0.07, 1.0, 0.0)
+_SKIN = (20.0, 0.040, 0.40, 0.30, 0.12, 0.07, 1.0, 0.0)
 _WET = (60.0, 0.035, 0.50, 0.20, 0.10, 0.10, 1.0, 0.0)
 _TOOTH = (60.0, 0.045, 0.40, 0.35, 0.33, 0.30, 1.0, -1.0)
 _LASH = (20.0, 0.02, 0.02, 0.2, 0.2, 0.2, -0.2, -1.0)
