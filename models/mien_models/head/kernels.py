@@ -356,29 +356,38 @@ def resolve(
     lights: Any,
     around: Any,
     camera: Any,
+    left: int,
+    top: int,
     background: Any,
     image: Any,
     depth: Any,
     triangle: Any,
     shares: Any,
 ) -> None:
-    """Shade every pixel of 2×2 samples and write picture, depth [m], triangle (-1) and two shares.
+    """Shade the pixels of 2×2 samples each, from column `left` and row `top` on; the others stay as they are.
 
-    camera: fx, fy, cx, cy [px]. background (H, W, 3): as a camera writes it, in [0, 1].
+    Written are picture, depth [m], triangle and two shares, where something is. camera: fx, fy, cx,
+    cy [px]. background (H, W, 3): as a camera writes it, in [0, 1].
     """
-    rows, columns = image.shape[0], image.shape[1]
+    rows, columns = keys.shape[0] // 2, keys.shape[1] // 2
     for j in range(rows):
         for i in range(columns):
+            nearest = max(
+                keys[2 * j, 2 * i], keys[2 * j, 2 * i + 1], keys[2 * j + 1, 2 * i], keys[2 * j + 1, 2 * i + 1]
+            )
+            front = max(
+                layer[2 * j, 2 * i], layer[2 * j, 2 * i + 1], layer[2 * j + 1, 2 * i], layer[2 * j + 1, 2 * i + 1]
+            )
+            if nearest == 0 and front == 0:
+                continue
             red, green, blue = 0.0, 0.0, 0.0
             done = 0
-            nearest = 0
-            sx = (i + 0.5 - camera[2]) / camera[0]
-            sy = (j + 0.5 - camera[3]) / camera[1]
+            sx = (left + i + 0.5 - camera[2]) / camera[0]
+            sy = (top + j + 0.5 - camera[3]) / camera[1]
             shrink = -1.0 / (sx * sx + sy * sy + 1.0) ** 0.5
             vx, vy, vz = sx * shrink, sy * shrink, shrink
             for k in range(4):
                 key = keys[2 * j + (k >> 1), 2 * i + (k & 1)]
-                nearest = max(nearest, key)
                 if key == 0 or (done >> k) & 1:
                     continue
                 t = key & _TRIANGLE_MASK
@@ -403,41 +412,35 @@ def resolve(
                 green += count * g
                 blue += count * b
             bare = 4 - ((done & 1) + ((done >> 1) & 1) + ((done >> 2) & 1) + ((done >> 3) & 1))
-            red = 0.25 * (red + bare * background[j, i, 0])
-            green = 0.25 * (green + bare * background[j, i, 1])
-            blue = 0.25 * (blue + bare * background[j, i, 2])
-            count, mx, my, top = 0, 0, 0, 0
-            for k in range(4):
-                key = layer[2 * j + (k >> 1), 2 * i + (k & 1)]
-                if key != 0:
-                    count += 1
-                    mx += k & 1
-                    my += k >> 1
-                    top = max(top, key)
-            if count > 0:
+            red = 0.25 * (red + bare * background[top + j, left + i, 0])
+            green = 0.25 * (green + bare * background[top + j, left + i, 1])
+            blue = 0.25 * (blue + bare * background[top + j, left + i, 2])
+            if front:
+                count, mx, my = 0, 0, 0
+                for k in range(4):
+                    if layer[2 * j + (k >> 1), 2 * i + (k & 1)] != 0:
+                        count += 1
+                        mx += k & 1
+                        my += k >> 1
                 px = (2 * i + mx / count + 0.5) * SUBPIXEL
                 py = (2 * j + my / count + 0.5) * SUBPIXEL
                 r, g, b, opacity = _shade(
-                    top & _TRIANGLE_MASK, px, py, vx, vy, vz, x, y, inverse, triangles, parts, uv, vertices,
+                    front & _TRIANGLE_MASK, px, py, vx, vy, vz, x, y, inverse, triangles, parts, uv, vertices,
                     textures, texture_of, materials, axes, lights, around,
                 )  # fmt: skip
                 opacity *= 0.25 * count
                 red += opacity * (r - red)
                 green += opacity * (g - green)
                 blue += opacity * (b - blue)
-            image[j, i, 0] = int(255.0 * min(max(red, 0.0), 1.0) + 0.5)
-            image[j, i, 1] = int(255.0 * min(max(green, 0.0), 1.0) + 0.5)
-            image[j, i, 2] = int(255.0 * min(max(blue, 0.0), 1.0) + 0.5)
+            row, column = top + j, left + i
+            image[row, column, 0] = int(255.0 * min(max(red, 0.0), 1.0) + 0.5)
+            image[row, column, 1] = int(255.0 * min(max(green, 0.0), 1.0) + 0.5)
+            image[row, column, 2] = int(255.0 * min(max(blue, 0.0), 1.0) + 0.5)
             if nearest:
                 t = nearest & _TRIANGLE_MASK
                 px, py = (2 * i + 1.0) * SUBPIXEL, (2 * j + 1.0) * SUBPIXEL
                 sa, sb, _, total, _ = _shares(x, y, inverse, triangles, t, px, py)
-                triangle[j, i] = t
-                shares[j, i, 0] = sa
-                shares[j, i, 1] = sb
-                depth[j, i] = 1.0 / total
-            else:
-                triangle[j, i] = -1
-                depth[j, i] = 0.0
-                shares[j, i, 0] = 0.0
-                shares[j, i, 1] = 0.0
+                triangle[row, column] = t
+                shares[row, column, 0] = sa
+                shares[row, column, 1] = sb
+                depth[row, column] = 1.0 / total

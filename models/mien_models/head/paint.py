@@ -198,6 +198,7 @@ def _lips(skin: F32, gloss: F32, chart: Chart, a: Appearance, rng: np.random.Gen
     melanin = a.melanin * 0.85 + 0.03
     blood = 1.0 + 0.9 * a.lip_redness
     lips = np.exp(-np.array([p + m * melanin + b * blood for p, m, b in zip(_PALE, _MELANIN, _BLOOD, strict=True)]))
+    lips = lips * (1 - 0.35 * a.melanin)
     if a.lipstick > 0:
         brown, pink = np.array([0.22, 0.07, 0.05]), np.array([0.55, 0.08, 0.16])
         stick = brown + (0.5 + 0.5 * a.lipstick_hue) * (pink - brown)
@@ -266,9 +267,11 @@ def beard_region(chart: Chart) -> tuple[F32, F32]:
     line = np.interp(side, (0, 24, 40, 62, 72), (-84, -70, -62, -38, -10)).astype(np.float32)
     beard = _smooth(2, -6, z - line) * _smooth(-128, -112, z) * _smooth(-82, -68, x)
     beard = np.maximum(beard, _smooth(60, 66, side) * _smooth(73, 69, side) * _smooth(-55, -35, z) * _smooth(20, 8, z))
-    moustache = _smooth(-49, -52, z) * _smooth(-76, -66, z) * _smooth(27, 20, side) * _smooth(-30, -15, x)
+    top = -49.5 - 0.22 * side
+    moustache = _smooth(1.5, -2.5, z - top) * _smooth(-78, -68, z) * _smooth(28, 17, side) * _smooth(-30, -15, x)
+    moustache *= 1 - 0.5 * _blob(chart.y, z + 50, 4, 6)
     outside = _smooth(7.4, 8.4, chart.lip)
-    return np.asarray(beard * outside, np.float32), np.asarray(moustache * outside, np.float32)
+    return np.asarray(beard * outside, np.float32), np.asarray(0.9 * moustache * outside, np.float32)
 
 
 def side_pull(chart: Chart) -> F32:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+import cv2
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -180,15 +181,28 @@ class CpuRenderer:
         shaded = self._shading(points, triangles, len(vertices), look, rotation, pose[:3, 3], lighting)
         if background is None:
             background = np.full((camera.height, camera.width, 3), 0.5, np.float32)
+        background = np.ascontiguousarray(background, np.float32)
+        picture = Picture(
+            np.asarray(cv2.convertScaleAbs(background, alpha=255.0), np.uint8),
+            np.zeros((camera.height, camera.width), np.float32),
+            np.full((camera.height, camera.width), -1, np.int32),
+            np.zeros((camera.height, camera.width, 2), np.float32),
+        )
 
-        depth = points[:, 2]
-        seen = depth > _NEAREST
-        inverse = np.where(seen, 1 / np.where(seen, depth, 1), 0)
+        seen = points[:, 2] > _NEAREST
+        inverse = np.where(seen, 1 / np.where(seen, points[:, 2], 1), 0)
         scale = _SAMPLES * kernels.SUBPIXEL
         x = np.rint((points[:, 0] * inverse * camera.fx + camera.cx) * scale).astype(np.int64)
         y = np.rint((points[:, 1] * inverse * camera.fy + camera.cy) * scale).astype(np.int64)
+        # Only the rectangle around the head is looked at.
+        left, width = _extent(x[seen], scale, camera.width)
+        top, height = _extent(y[seen], scale, camera.height)
+        if not width or not height:
+            return picture
+        x -= left * scale
+        y -= top * scale
         cull = ~np.isin(parts, _OPEN_SIDES)
-        size = (camera.height * _SAMPLES, camera.width * _SAMPLES)
+        size = (height * _SAMPLES, width * _SAMPLES)
         keys, layer = np.zeros(size, np.int64), np.zeros(size, np.int64)
         level = self._level(camera, pose)
         textures = tuple(levels[min(level, len(levels) - 1)] for levels in look.textures)
@@ -199,19 +213,11 @@ class CpuRenderer:
         kernels.rasterise(*mesh, 0, self._opaque, cull, keys, layer, holes, uv, opacities)
         kernels.rasterise(*mesh, self._opaque, len(triangles), cull, layer, keys, holes, uv, opacities)
 
-        axes = self._axes(vertices)
         lights = np.concatenate([lighting.directions, lighting.colours], axis=1)
-        picture = Picture(
-            np.empty((camera.height, camera.width, 3), np.uint8),
-            np.empty((camera.height, camera.width), np.float32),
-            np.empty((camera.height, camera.width), np.int32),
-            np.empty((camera.height, camera.width, 2), np.float32),
-        )
         kernels.resolve(
-            keys, layer, x, y, inverse, triangles, parts, uv, shaded, textures, self._texture_of, self._materials, axes,
-            lights, lighting.around, np.array([camera.fx, camera.fy, camera.cx, camera.cy]),
-            np.ascontiguousarray(background, np.float32),
-            picture.image, picture.depth, picture.triangle, picture.shares,
+            keys, layer, x, y, inverse, triangles, parts, uv, shaded, textures, self._texture_of, self._materials,
+            self._axes(vertices), lights, lighting.around, np.array([camera.fx, camera.fy, camera.cx, camera.cy]),
+            left, top, background, picture.image, picture.depth, picture.triangle, picture.shares,
         )  # fmt: skip
         return picture
 
@@ -296,6 +302,14 @@ class CpuRenderer:
         """Which halving of the textures has about one texel per pixel."""
         pixels_per_metre = camera.fy / max(float(pose[2, 3]), _NEAREST)
         return max(0, int(np.floor(np.log2(self._texels_per_metre / pixels_per_metre) + 0.25)))
+
+
+def _extent(positions: NDArray[np.int64], scale: int, limit: int) -> tuple[int, int]:
+    """First pixel and number of pixels that snapped positions reach, of `limit` ones."""
+    if not len(positions):
+        return 0, 0
+    first = int(np.clip(positions.min() // scale, 0, limit))
+    return first, int(np.clip(positions.max() // scale + 1, first, limit)) - first
 
 
 def _density(surface: Surface) -> float:

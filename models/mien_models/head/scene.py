@@ -130,10 +130,11 @@ class Photograph:
         table = np.stack([np.clip(curve * w, 0, 255) for w in self.white_balance], axis=-1)
         out = np.asarray(cv2.LUT(out, (table + 0.5).astype(np.uint8)[:, None, :].reshape(1, 256, 3)), np.uint8)
         if self.noise > 0:
-            grain = np.empty(out.shape, np.int16)
-            cv2.setRNGSeed(self.seed & 0x7FFFFFFF)
-            cv2.randn(grain, (0.0, 0.0, 0.0), (self.noise, self.noise, 1.3 * self.noise))
-            out = np.asarray(cv2.add(out, grain, dtype=cv2.CV_8U), np.uint8)
+            grain = np.random.default_rng(self.seed).standard_normal(out.shape, np.float32)
+            # Blue is the noisiest.
+            out = np.clip(out + self.noise * grain * np.array([1.0, 1.0, 1.3], np.float32) + 0.5, 0, 255).astype(
+                np.uint8
+            )
         if self.jpeg_quality is not None:
             _, data = cv2.imencode(".jpg", out, [cv2.IMWRITE_JPEG_QUALITY, self.jpeg_quality])
             out = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)
@@ -147,4 +148,4 @@ def _streak(length: float, angle: float) -> F32:
     middle = size // 2
     for t in np.linspace(-length / 2, length / 2, 4 * size):
         kernel[round(middle + t * np.sin(angle)), round(middle + t * np.cos(angle))] += 1
-    return kernel / kernel.sum()
+    return np.asarray(kernel / kernel.sum(), np.float32)
