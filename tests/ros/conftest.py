@@ -10,6 +10,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ class Graph:
         self.messages: dict[str, list[Any]] = defaultdict(list)
         self.status: dict[str, dict[str, str]] = {}
         self.processes: dict[str, subprocess.Popen[str]] = {}
+        self._heard: set[str] = set()
         self.context = rclpy.Context()
         rclpy.init(context=self.context)
         self.node = rclpy.create_node("test", namespace=namespace, context=self.context)
@@ -53,8 +55,14 @@ class Graph:
         return self.processes[name]
 
     def listen(self, *topics: Topic) -> None:
+        """From now on; a topic that is listened to already is not heard twice."""
         for topic in topics:
-            subscribe(self.node, topic, self.messages[topic.name].append)
+            if topic.name not in self._heard:
+                self._heard.add(topic.name)
+                subscribe(self.node, topic, partial(self._on_message, topic.name))
+
+    def _on_message(self, name: str, msg: Any) -> None:
+        self.messages[name].append(msg)
 
     def until(self, condition: Callable[[], object], limit_s: float = LIMIT_S) -> None:
         """Spin until `condition`; fails, with what the nodes said, after the limit."""
@@ -63,6 +71,14 @@ class Graph:
             self._executor.spin_once(timeout_sec=0.05)
             if time.monotonic() > end:
                 pytest.fail(f"waited {limit_s:g} s; nodes say {self.status}")
+
+    def until_quiet(self, seconds: float) -> None:
+        """Spin until nothing has come for so long."""
+        count, end = -1, 0.0
+        while time.monotonic() < end or count != sum(map(len, self.messages.values())):
+            if count != (now := sum(map(len, self.messages.values()))):
+                count, end = now, time.monotonic() + seconds
+            self._executor.spin_once(timeout_sec=0.05)
 
     def ready(self, name: str) -> bool:
         """Whether a node has a publisher for each of its inputs."""

@@ -65,7 +65,7 @@ def play(graph: Graph, profile: str, clip: Path) -> dict[str, list[Any]]:
     graph.until(lambda: all(graph.node.count_publishers(t.name) for t in RESULTS))
     activate(graph, holder.name)
     graph.until(lambda: source.poll() is not None)
-    graph.until(lambda: len(graph.messages[RIGS.name]) >= 38)
+    graph.until_quiet(0.5)
     assert source.returncode == 0
     return graph.messages
 
@@ -87,18 +87,26 @@ def numbers(message: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
             yield prefix + field, np.asarray(value, np.float64)
 
 
+def complete(graph: Graph, profile: str, clip: Path) -> dict[str, dict[int, Any]]:
+    """All messages of a run in which nothing was dropped; a machine that is busy gets three tries."""
+    for _ in range(3):
+        graph.messages.clear()
+        graph.status.clear()
+        messages = play(graph, profile, clip)
+        said = {topic.name: stamped(messages[topic.name]) for topic in RESULTS}
+        for name in list(graph.processes):
+            graph.end(name)
+        if all(len(messages) >= 40 for messages in said.values()):
+            return said
+    pytest.fail(f"{profile} drops images at 12 Hz: { ({k: len(v) for k, v in said.items()}) }")
+
+
 def test_both_profiles_say_the_same(graph: Graph, short_clip: Path) -> None:
-    fused = {k: list(v) for k, v in play(graph, "fused", short_clip).items()}
-    for name in list(graph.processes):
-        graph.end(name)
-    graph.messages.clear()
-    split = graph.messages
-    graph.status.clear()
-    play(graph, "split", short_clip)
+    fused, split = complete(graph, "fused", short_clip), complete(graph, "split", short_clip)
     compared = 0
     for topic, part in ((FACES, "faces"), (EXPRESSIONS, "expressions"), (AFFECTS, "affects"), (RIGS, "rigs")):
-        a, b = stamped(fused[topic.name]), stamped(split[topic.name])
-        assert len(set(a) & set(b)) >= 38
+        a, b = fused[topic.name], split[topic.name]
+        assert len(set(a) & set(b)) >= 40
         for stamp in set(a) & set(b):
             for x, y in zip(getattr(a[stamp], part), getattr(b[stamp], part), strict=True):
                 compared += 1
@@ -106,7 +114,7 @@ def test_both_profiles_say_the_same(graph: Graph, short_clip: Path) -> None:
                 theirs = dict(numbers(y))
                 for field, value in numbers(x):
                     np.testing.assert_allclose(value, theirs[field], atol=1e-4, err_msg=field)
-    assert compared >= 4 * 38
+    assert compared >= 4 * 40
 
 
 def test_what_is_published_is_named_and_timed(graph: Graph, short_clip: Path) -> None:

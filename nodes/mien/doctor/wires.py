@@ -9,7 +9,9 @@ from mien.doctor.contracts import misfits
 from mien.doctor.finding import Finding, Findings, fail, listed, ok, warn
 from mien.doctor.look import UNKNOWN, Heard, Look, Traffic, concerns, spec_of
 from mien.doctor.nodes import AGAIN, CUT, is_paused
-from mien.graph import CAMERA_INFO, DIAGNOSTICS, FACES, IMAGE, LABELS, NODES, TOPICS, Node, Topic
+from mien.graph import CAMERA_INFO, DIAGNOSTICS, FACES, IMAGE, LABELS, NODES, TOPICS, TRUTH, Node, Topic
+
+_TRUTH = tuple(f"/{topic.name}" for topic in TRUTH)
 
 _DAY_S = 86_400.0
 
@@ -73,6 +75,8 @@ def _unpublished(look: Look, topic: Topic, traffic: Traffic) -> Finding:
     listeners = listed(sorted({look.short(s.node) for s in traffic.subscribers}))
     if topic is CAMERA_INFO:
         return ok(name, f"nobody publishes it to {listeners}: a usual focal length is assumed")
+    if topic in TRUTH:
+        return ok(name, "only the actor has it")
     return fail(name, f"nobody publishes it to {listeners}", _supply(look, topic, traffic))
 
 
@@ -92,7 +96,7 @@ def _supply(look: Look, topic: Topic, traffic: Traffic) -> str:
     elsewhere = [
         t.name
         for t in look.topics.values()
-        if t.name != traffic.name and any(p.type == topic.type for p in t.publishers)
+        if t.name != traffic.name and not t.name.endswith(_TRUTH) and any(p.type == topic.type for p in t.publishers)
     ]
     if elsewhere:
         return f"there is {listed(elsewhere)}: --ros-args -r {topic.name}:={elsewhere[0]}, or the same namespace"
