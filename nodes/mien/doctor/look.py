@@ -136,8 +136,8 @@ class Look:
 
 def concerns(traffic: Traffic, topic: Topic, namespace: str) -> bool:
     """Whether `traffic` is `topic`: by its name, or because a mien node uses it as such."""
-    if traffic.name == resolve(topic.name, namespace):
-        return True
+    if traffic.name in {resolve(t.name, namespace) for t in TOPICS}:
+        return traffic.name == resolve(topic.name, namespace)
     ends = [(e, "publishes") for e in traffic.publishers] + [(e, "subscribes") for e in traffic.subscribers]
     return any(
         e.type == topic.type and space(e.node) == namespace and topic in getattr(spec, role)
