@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,8 +14,9 @@ from mien_models.head.landmarks import Landmarks
 from mien_models.head.model import Head, gaze_vectors
 from mien_models.head.motion import Motion
 from mien_models.head.pose import FRONTAL, head_pose, torso_pose
-from mien_models.head.render import Camera, CpuRenderer, Lighting
+from mien_models.head.render import Camera, CpuRenderer
 from mien_models.head.sample_config import MotionConfig
+from mien_models.head.scene import sample_background, sample_lighting
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
@@ -60,8 +60,8 @@ class Actor:
         self._look = self._renderer.look(Appearance.sample(rng, self.identity))
         self._face = self.head.neutral(self.identity)
         self._order = self.head.index(SHAPES)
-        self._lighting = _lighting(rng)
-        self._background = _background(rng, camera)
+        self._lighting = sample_lighting(rng)
+        self._background = sample_background(rng, camera)
         self._motion = Motion(seed, motion)
         self._landmarks = Landmarks()
         self._at = np.array([0.0, 0.01, distance_m])
@@ -99,25 +99,3 @@ class Actor:
         y, x = np.random.default_rng([self._seed, round(t_s * 1e6)]).integers(0, _SHIFT, 2)
         noise = self._noise[y : y + image.shape[0], x : x + image.shape[1]]
         return np.asarray(np.clip(image + noise, 0, 255), np.uint8)
-
-
-def _lighting(rng: np.random.Generator) -> Lighting:
-    """A key from above and the side, a fill from the other, a room round them."""
-    side = rng.choice([-1.0, 1.0])
-    warm = rng.uniform(0.85, 1.0)
-    key = (side * rng.uniform(0.2, 0.9), rng.uniform(-0.9, -0.2), -1.0)
-    fill = (-side * rng.uniform(0.4, 1.0), rng.uniform(-0.4, 0.1), -0.8)
-    strong, weak = rng.uniform(0.7, 1.2), rng.uniform(0.1, 0.4)
-    room = rng.uniform(0.3, 0.6)
-    return Lighting.of(
-        [(key, (strong, strong * (1 + warm) / 2, strong * warm)), (fill, (weak * warm, weak, weak))],
-        (room, room, room * rng.uniform(0.9, 1.1)),
-        (0.4 * room, 0.38 * room, 0.35 * room),
-    )
-
-
-def _background(rng: np.random.Generator, camera: Camera) -> F32:
-    """A room out of focus."""
-    coarse = rng.uniform(0.1, 0.7, (5, 7, 1)) + rng.uniform(-0.1, 0.1, (5, 7, 3))
-    smooth = cv2.resize(coarse.astype(np.float32), (camera.width, camera.height), interpolation=cv2.INTER_CUBIC)
-    return np.ascontiguousarray(np.clip(smooth, 0, 1))
