@@ -22,6 +22,10 @@ class HairStyle(IntEnum):
     TIED = 6
 
 
+# Fields that are no shares.
+_OTHERS = frozenset({"seed", "hair", "glasses", "frame_colour", "cloth"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appearance:
     """One person's looks. Shares are in [0, 1]; `seed` settles every blotch and strand."""
@@ -57,13 +61,16 @@ class Appearance:
     stubble: float = 0.0
     beard: float = 0.0
     moustache: float = 0.0
+    glasses: bool = False
+    frame_colour: tuple[float, float, float] = (0.02, 0.02, 0.02)  # linear
+    lens_tint: float = 0.0  # 1: sunglasses
     cloth: tuple[float, float, float] = (0.2, 0.25, 0.35)  # linear
     neckline: float = 0.5  # 0 high, 1 low
 
     def __post_init__(self) -> None:
         for f in fields(self):
             value = getattr(self, f.name)
-            if f.name in {"seed", "hair", "cloth"}:
+            if f.name in _OTHERS:
                 continue
             low = -1.0 if f.name in {"lipstick_hue", "brow_height"} else 0.0
             if not low <= value <= 1.0:
@@ -111,6 +118,9 @@ class Appearance:
             stubble=_unit(grown * rng.random()),
             beard=_unit(bearded * rng.uniform(0.3, 1.0)),
             moustache=_unit(grown * rng.uniform(0.3, 1.0) if bearded or rng.random() < 0.1 else 0.0),
+            glasses=bool(rng.random() < 0.12 + 0.25 * age),
+            frame_colour=_cloth(rng) if rng.random() < 0.4 else (0.015, 0.014, 0.013),
+            lens_tint=rng.random() * (rng.random() < 0.04),
             cloth=_cloth(rng),
             neckline=rng.random(),
         )

@@ -16,7 +16,7 @@ from mien_models.head.chart import Chart
 from mien_models.head.data import Part
 from mien_models.head.model import Head
 from mien_models.head.paint import Look
-from mien_models.head.surface import HAIR, SKIN_WIDTH, Surface, Texture, texture_of
+from mien_models.head.surface import FRAME, HAIR, LENS, SKIN_WIDTH, Surface, Texture, texture_of
 from mien_models.head.visibility import harmonics, normals_of
 
 F32 = NDArray[np.float32]
@@ -26,8 +26,9 @@ I32 = NDArray[np.int32]
 
 _SAMPLES = 2  # across a pixel
 _NEAREST = 0.05  # [m]
-_LAYERS = (Part.LASHES_UPPER, Part.LASHES_LOWER, HAIR)
-_OPEN_SIDES = (Part.TEETH_UPPER, Part.TEETH_LOWER, *_LAYERS)
+_LASHES = (Part.LASHES_UPPER, Part.LASHES_LOWER)
+_LAYERS = (*_LASHES, HAIR, LENS)
+_OPEN_SIDES = (Part.TEETH_UPPER, Part.TEETH_LOWER, FRAME, *_LAYERS)
 
 # sharpness, mirrored straight on and at a grazing angle, wrap of R, G, B, gloss (negative: the texture
 # has opacity), cornea (-1: both sides are lit, -2: the inside is dark)
@@ -48,6 +49,8 @@ _MATERIALS = {
     Part.EYE_LEFT: (900.0, 0.030, 0.6, 0.35, 0.30, 0.30, 1.0, 1.0),
     Part.EYE_RIGHT: (900.0, 0.030, 0.6, 0.35, 0.30, 0.30, 1.0, 2.0),
     HAIR: (12.0, 0.025, 0.08, 0.25, 0.25, 0.25, 0.9, -2.0),
+    FRAME: (80.0, 0.05, 0.5, 0.1, 0.1, 0.1, 1.0, -1.0),
+    LENS: (600.0, 0.08, 1.0, 0.1, 0.1, 0.1, -1.0, -1.0),
 }
 
 
@@ -109,7 +112,7 @@ class Picture:
     """What the camera sees.
 
     image (H, W, 3) uint8 RGB. depth (H, W) [m], 0 where nothing is. triangle (H, W): index into
-    the renderer's triangles, -1 where nothing is; those of hair follow those of the head.
+    the renderer's triangles, -1 where nothing is; those of what is worn follow those of the head.
     shares (H, W, 2): barycentric shares of the triangle's first two corners.
     """
 
@@ -177,7 +180,7 @@ class CpuRenderer:
     ) -> Picture:
         """One picture; see Renderer."""
         rotation = pose[:3, :3]
-        points, triangles, parts, uv = self._with_hair(look, vertices, rotation)
+        points, triangles, parts, uv = self._dressed(look, vertices, rotation)
         shaded = self._shading(points, triangles, len(vertices), look, rotation, pose[:3, 3], lighting)
         if background is None:
             background = np.full((camera.height, camera.width, 3), 0.5, np.float32)
@@ -207,11 +210,16 @@ class CpuRenderer:
         level = self._level(camera, pose)
         textures = tuple(levels[min(level, len(levels) - 1)] for levels in look.textures)
         opacities = tuple(np.ascontiguousarray(textures[t][:, :, 3]) for t in (Texture.DETAIL, Texture.HAIR))
-        holes = np.full(len(parts), -1)
-        holes[self._opaque :] = parts[self._opaque :] == HAIR
-        mesh = (x, y, inverse, triangles)
-        kernels.rasterise(*mesh, 0, self._opaque, cull, keys, layer, holes, uv, opacities)
-        kernels.rasterise(*mesh, self._opaque, len(triangles), cull, layer, keys, holes, uv, opacities)
+        holes = np.where(parts == HAIR, 1, np.where(np.isin(parts, _LASHES), 0, -1))
+        # What is opaque first, then what lies over it.
+        layered = np.isin(parts, _LAYERS)
+        starts = np.flatnonzero(np.diff(layered, prepend=~layered[:1]))
+        runs = [(int(a), int(b), bool(layered[a])) for a, b in zip(starts, [*starts[1:], len(parts)], strict=True)]
+        for over in (False, True):
+            for first, last, is_layer in runs:
+                if is_layer == over:
+                    mine, other = (layer, keys) if over else (keys, layer)
+                    kernels.rasterise(x, y, inverse, triangles, first, last, cull, mine, other, holes, uv, opacities)
 
         lights = np.concatenate([lighting.directions, lighting.colours], axis=1)
         kernels.resolve(
@@ -221,16 +229,19 @@ class CpuRenderer:
         )  # fmt: skip
         return picture
 
-    def _with_hair(self, look: Look, vertices: F64, rotation: F64) -> tuple[F64, I32, U8, F32]:
-        """The points and triangles of a head and its hair."""
-        if look.shell is None:
-            return np.ascontiguousarray(vertices), self.triangles, self.parts, self._uv
-        shell = look.shell
-        normals = normals_of(vertices, self.triangles[: self._opaque])
-        points = np.concatenate([vertices, shell.place(vertices, normals, rotation)])
-        triangles = np.concatenate([self.triangles, shell.triangles + np.int32(len(vertices))])
-        parts = np.concatenate([self.parts, np.full(len(shell.triangles), HAIR, np.uint8)])
-        return points, triangles, parts, np.concatenate([self._uv, shell.uv])
+    def _dressed(self, look: Look, vertices: F64, rotation: F64) -> tuple[F64, I32, U8, F32]:
+        """Points, triangles, their parts and uv of a head and of what is worn on it."""
+        points, triangles, parts, uv = [vertices], [self.triangles], [self.parts], [self._uv]
+        if look.worn:
+            normals = normals_of(vertices, self.triangles[: self._opaque])
+        count = len(vertices)
+        for worn in look.worn:
+            points.append(worn.place(vertices, normals, rotation))
+            triangles.append(worn.triangles + np.int32(count))
+            parts.append(np.full(len(worn.triangles), worn.part, np.uint8))
+            uv.append(worn.uv)
+            count += len(points[-1])
+        return np.concatenate(points), np.concatenate(triangles), np.concatenate(parts), np.concatenate(uv)
 
     def _shading(
         self, points: F64, triangles: I32, count: int, look: Look, rotation: F64, origin: F64, lighting: Lighting
@@ -253,9 +264,9 @@ class CpuRenderer:
         lips = self._inner_share * self._mouth_light(face[self._inner_lips], face)
         ambient[self._inner_lips] = np.maximum(ambient[self._inner_lips], lips)
         reach[self._inner_lips] = np.maximum(reach[self._inner_lips], lips[:, None])
-        if look.shell is not None:
-            ambient = np.concatenate([ambient, np.maximum(ambient[look.shell.root], 0.6)])
-            reach = np.concatenate([reach, np.maximum(reach[look.shell.root], 0.3)])
+        for worn in look.worn:
+            ambient = np.concatenate([ambient, np.maximum(ambient[worn.root], 0.6)])
+            reach = np.concatenate([reach, np.maximum(reach[worn.root], 0.3)])
         return np.concatenate([normals, ambient[:, None], reach], axis=1).astype(np.float32)
 
     def _mouth_light(self, points: F64, face: F64) -> F64:

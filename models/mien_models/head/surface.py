@@ -1,7 +1,7 @@
 """Where each triangle of the head finds its colour: three textures and the ways onto them.
 
 SKIN is the unwrapped face and neck, the middle enlarged. HAIR is unwrapped like it and lies on a
-shell above it. DETAIL is an atlas of the small things: eyes, teeth, tongue, lashes.
+shell above it. DETAIL is an atlas of the small things: eyes, teeth, tongue, lashes, glasses.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class Texture(IntEnum):
     HAIR = 2
 
 
-# What a triangle of the hair is, beside the parts of the data.
-HAIR = len(Part)
+# What else a triangle may belong to, beside the parts of the data.
+HAIR, FRAME, LENS = len(Part), len(Part) + 1, len(Part) + 2
 # The side of SKIN in texels, and the rows below the head's piece that hold the neck and shoulders.
 SKIN_WIDTH, SKIN_HEIGHT, NECK_ROWS = 1024, 1152, 128
 DETAIL_SIZE = 512
@@ -42,6 +42,8 @@ TEETH_UPPER = (256, 128, 256, 64)
 TEETH_LOWER = (256, 192, 256, 64)
 LASHES_UPPER = (0, 256, 256, 64)
 LASHES_LOWER = (0, 320, 256, 64)
+SPECTACLE_FRAME = (256, 256, 64, 64)
+SPECTACLE_LENS = (320, 256, 64, 64)
 
 # What their edges stand for.
 EYE_RADIUS = 1.0  # of the eyeball, from the middle to the edge

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -123,6 +124,19 @@ def test_hair_lies_over_the_head(renderer: CpuRenderer, head: Head) -> None:
             other = picture(renderer, head, look=Appearance(hair=style, freckles=0.0, blotches=0.0)).image.astype(int)
             changed = np.abs(other - bald).max(2) > 25
             assert changed[:140].mean() > 0.03, style.name
+
+
+def test_glasses_stand_before_the_eyes(renderer: CpuRenderer, head: Head) -> None:
+    """The frame is seen; the eyes still are, behind the lenses."""
+    bare, worn = (picture(renderer, head, look=replace(PLAIN, glasses=on)) for on in (False, True))
+    first_worn = len(renderer.triangles)
+    assert (worn.triangle >= first_worn).sum() > 300
+    assert (bare.triangle >= first_worn).sum() == 0
+    frame = worn.triangle >= first_worn
+    assert (worn.depth[frame] < bare.depth[frame] + 1e-4)[bare.depth[frame] > 0].mean() > 0.99
+    known = np.minimum(worn.triangle, first_worn - 1)
+    eyes = (worn.triangle >= 0) & ~frame & np.isin(renderer.parts[known], (Part.EYE_LEFT, Part.EYE_RIGHT))
+    assert eyes.sum() > 150
 
 
 def test_without_numba_it_says_so(head: Head, monkeypatch: pytest.MonkeyPatch) -> None:

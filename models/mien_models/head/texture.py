@@ -1,0 +1,63 @@
+"""Brushes: noise, hairs, soft edges, and how colours are stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+F32 = NDArray[np.float32]
+U8 = NDArray[np.uint8]
+
+LEVELS = 5  # of each texture, every one half as wide as the one before
+
+
+def smooth_step(low: float | F32, high: float | F32, x: NDArray[np.floating]) -> F32:
+    """Smoothly 0 at `low`, 1 at `high`, whichever is larger."""
+    t = np.clip((x - low) / (high - low), 0, 1)
+    return np.asarray(t * t * (3 - 2 * t), np.float32)
+
+
+def blob(dy: F32, dz: F32, ry: float, rz: float) -> F32:
+    """A soft round spot."""
+    return np.asarray(np.exp(-((dy / ry) ** 2) - (dz / rz) ** 2), np.float32)
+
+
+def noise(rng: np.random.Generator, shape: tuple[int, int], cells: int) -> F32:
+    """Smooth noise of unit spread, `cells` knots across."""
+    rows = max(4, round(cells * shape[0] / shape[1]))
+    knots = rng.normal(size=(rows, cells)).astype(np.float32)
+    return np.asarray(cv2.resize(knots, shape[::-1], interpolation=cv2.INTER_CUBIC), np.float32)
+
+
+def strands(rng: np.random.Generator, along: F32, across: F32) -> F32:
+    """Noise in [-1, 1] drawn out along hairs, whose coordinates are `along` and `across` in hairs."""
+    knots = rng.normal(size=(256, 256)).astype(np.float32)
+    knots = np.concatenate([knots, knots[:1]], axis=0)
+    knots = np.concatenate([knots, knots[:, :1]], axis=1)
+    found = cv2.remap(knots, np.mod(across, 256), np.mod(along, 256), cv2.INTER_LINEAR)
+    return np.asarray(np.tanh(found), np.float32)
+
+
+def encode(linear: F32, other: F32 | float) -> U8:
+    """RGBA of linear colours and a fourth channel."""
+    rgba = np.empty((*linear.shape[:2], 4), np.float32)
+    rgba[:, :, :3] = np.sqrt(np.clip(linear, 0, 1))
+    rgba[:, :, 3] = np.clip(other, 0, 1)
+    return (rgba * 255 + 0.5).astype(np.uint8)
+
+
+def levels(texture: U8) -> tuple[U8, ...]:
+    """The texture and its halvings."""
+    found = [texture]
+    while len(found) < LEVELS:
+        height, width = found[-1].shape[:2]
+        found.append(np.asarray(cv2.resize(found[-1], (width // 2, height // 2), interpolation=cv2.INTER_AREA)))
+    return tuple(found)
+
+
+def mix(base: F32, colour: Sequence[float] | F32, share: F32) -> F32:
+    """Colours `share` of the way from `base` to `colour`."""
+    return np.asarray(base + share[..., None] * (np.asarray(colour, np.float32) - base), np.float32)

@@ -1,0 +1,43 @@
+"""Things on a head that follow it: hair and glasses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
+I32 = NDArray[np.int32]
+
+
+def _nobody() -> I32:
+    return np.zeros(0, np.int32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Worn:
+    """Triangles (T, 3) of one part into its own points, and their uv (T, 3, 2).
+
+    A point stands on a vertex of the head, `root` (N,), lifted by `height` (N,) [m] along the
+    normal there and moved by `offset` (N, 3) in face axes. Then the points `fill` become the means
+    `weights` (F, S) of the points `span`: a smooth cover over what lies between.
+    """
+
+    part: int
+    root: I32
+    height: F64
+    offset: F64
+    triangles: I32
+    uv: F32
+    fill: I32 = field(default_factory=_nobody)
+    span: I32 = field(default_factory=_nobody)
+    weights: F64 = field(default_factory=lambda: np.zeros((0, 0)))
+
+    def place(self, vertices: F64, normals: F64, rotation: F64) -> F64:
+        """(N, 3) its points in the camera frame, for a head there that is turned by `rotation`."""
+        points = vertices[self.root] + self.height[:, None] * normals[self.root] + self.offset @ rotation.T
+        if len(self.fill):
+            points[self.fill] = self.weights @ points[self.span]
+        return np.asarray(points)
