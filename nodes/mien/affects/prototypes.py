@@ -80,7 +80,7 @@ def read(intensity: F64, confidence: F64) -> Reading:
     odds[0] = 1
     likely = odds / odds.sum()
     valence, arousal = (likely * all_scores) @ _VA
-    return Reading(likely, float(likely @ trusts), float(valence), float(arousal))
+    return Reading(likely, min(float(likely @ trusts), 1.0), float(valence), float(arousal))
 
 
 def circumplex(emotion: F64) -> tuple[float, float]:
