@@ -44,8 +44,9 @@ def sample_lighting(rng: np.random.Generator) -> Lighting:
     around[:, 1] += rng.normal(0, 0.12) * around[:, 0]  # brighter on one side
     directions, colours = lighting.directions, lighting.colours
     wall = around[:, 0] - around[:, 3] + (np.clip(-directions[:, 2:], 0, 1) * colours).sum(0)
-    scale = rng.uniform(1.1, 2.2) / max(float(wall.mean()), 1e-3)
-    return replace(lighting, colours=colours * scale, around=around * scale)
+    # Cameras balance white, not wholly.
+    scale = rng.uniform(1.1, 2.2) / np.maximum(wall.mean() ** 0.3 * wall**0.7, 1e-3)
+    return replace(lighting, colours=colours * scale, around=around * scale[:, None])
 
 
 def _towards(azimuth: float, elevation: float) -> F64:
