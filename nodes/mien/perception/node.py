@@ -59,6 +59,7 @@ class PerceptionNode(DeviceNode):
         self._images = ImagePublisher(self._out)
         self._intrinsics: Intrinsics | None = None
         self._pipeline: Pipeline | None = None
+        self._rigs: RigsDriver | None = None
         self.autostart()
 
     def prepare(self) -> None:
@@ -97,11 +98,12 @@ class PerceptionNode(DeviceNode):
             if topic in self._out:
                 self._out[topic].publish(to_msg(getattr(result, name)))
         self._images.publish(frame)
-        self._rigs.stepped(Header(frame.stamp_ns, frame.frame_id))
+        if self._rigs:
+            self._rigs.stepped(Header(frame.stamp_ns, frame.frame_id))
         self.health.done(frame.stamp_ns)
 
     def _idle(self) -> None:
-        rigs = self._rigs.idle() if self.health.enabled else None
+        rigs = self._rigs.idle() if self._rigs and self.health.enabled else None
         if rigs is not None:
             self._out[RIGS].publish(convert.rigs_to_msg(rigs))
 

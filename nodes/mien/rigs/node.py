@@ -23,6 +23,7 @@ class RigsNode(StageNode):
     def __init__(self) -> None:
         super().__init__(RIGS_NODE, (FACES, EXPRESSIONS), RIGS)
         self._stage = Stage(bind(self, "rigs", RigsConfig, self._reconfigure))
+        self._driver: RigsDriver | None = None  # the worker is at work before it is there
         self._description = advertise(self, RIG_DESCRIPTION)
         self._description.publish(rig_description_msg())
         self.start()
@@ -31,11 +32,12 @@ class RigsNode(StageNode):
     def step(self, messages: list[Any]) -> Any:
         expressions = expressions_from_msg(messages[1])
         rigs = self._stage.step(faces_from_msg(messages[0]), expressions)
-        self._driver.stepped(rigs.header)
+        if self._driver:
+            self._driver.stepped(rigs.header)
         return rigs_to_msg(replace(rigs, stages=self.finish("rigs", expressions.stages)))
 
     def idle(self) -> Any:
-        rigs = self._driver.idle()
+        rigs = self._driver.idle() if self._driver else None
         return rigs and rigs_to_msg(rigs)
 
     def _reconfigure(self, config: RigsConfig) -> None:
