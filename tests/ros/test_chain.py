@@ -18,8 +18,10 @@ from mien.core.spaces import arkit, facs
 from mien.graph import AFFECTS, EXPRESSIONS, FACES, LABELS, PROFILES, RIG_DESCRIPTION, RIGS
 from mien.ros.convert import from_time
 
+from .conftest import segments
+
 if TYPE_CHECKING:
-    from conftest import Graph
+    from .conftest import Graph
 
 pytestmark = [pytest.mark.ros, pytest.mark.real]
 RESULTS = (FACES, EXPRESSIONS, AFFECTS, RIGS)
@@ -175,14 +177,15 @@ def test_capture_neutral_answers_with_what_it_used_and_names_an_unknown_track(gr
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_a_node_ends_cleanly_and_leaves_no_shared_memory(graph: Graph, short_clip: Path, how: int) -> None:
     graph.listen(RIGS, FACES)
-    before = set(Path("/dev/shm").iterdir())
-    graph.start("perception", camera__source=short_clip, camera__loop=True)
+    own = segments("self")
+    process = graph.start("perception", camera__source=short_clip, camera__loop=True)
     graph.until(lambda: graph.messages[RIGS.name])
+    mapped = segments(process.pid) - own
+    assert mapped
     code, out = graph.end("perception", how)
     assert code == 0, out
     assert "Traceback" not in out
-    left = {p for p in set(Path("/dev/shm").iterdir()) - before if "port" not in p.name}
-    assert not left
+    assert not {p for p in mapped if p.exists()}
 
 
 def test_a_topic_is_a_source_too(graph: Graph, short_clip: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import resource
 import signal
 import subprocess
@@ -38,6 +37,8 @@ from mien.ros.convert import (  # noqa: E402
 )
 from mien.ros.diagnostics import values  # noqa: E402
 from mien.ros.qos import advertise, subscribe  # noqa: E402
+
+from .conftest import segments  # noqa: E402
 
 pytestmark = [
     pytest.mark.ros,
@@ -198,21 +199,6 @@ def test_diagnostics_tell_what_was_written(tmp_path: Path) -> None:
         assert g.values("input faces") == "1 publishers"
         end(process)
     assert Session(tmp_path / "bag").topics["/diagnostics"] >= 1
-
-
-_SEGMENT = re.compile(r"/dev/shm/fastrtps_[0-9a-f]{16}$")
-
-
-def segments(pid: int | str) -> set[Path]:
-    """Shared memory of the middleware, megabytes each, that a process has mapped.
-
-    Its ports, some kilobytes, are left out: a publisher makes them anew for a reader that has just gone.
-    """
-    try:
-        lines = Path(f"/proc/{pid}/maps").read_text().splitlines()
-    except OSError:  # it has just ended, or is another user's
-        return set()
-    return {Path(m[0]) for m in map(_SEGMENT.search, lines) if m}
 
 
 def in_use() -> set[Path]:
