@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from mien_models import ModelError
 from mien_models.avatars import ARKIT, PRESETS, STYLES, export_glb, export_vrm, toon
 from mien_models.avatars.vrm import HUMANOID
 from mien_models.head import LOOK_RANGE, Head, Identity, Part
@@ -29,10 +28,7 @@ _WIDTHS = {"SCALAR": 1, "VEC2": 2, "VEC3": 3, "VEC4": 4, "MAT4": 16}
 
 @pytest.fixture(scope="module")
 def head() -> Head:
-    try:
-        return Head.load()
-    except ModelError as error:
-        pytest.skip(f"the head's data cannot be had: {error}")
+    return Head.load()
 
 
 @pytest.fixture(scope="module")

@@ -33,12 +33,14 @@ def registry() -> Registry:
 
 @pytest.fixture(scope="module")
 def had(registry: Registry) -> Callable[[str], str]:
-    """A model's name, once it is on this machine; skips when it cannot be had."""
+    """A model's name, once it is on this machine; one that is optional may be missing."""
 
     def fetch(name: str) -> str:
         try:
             registry.path(name)
         except ModelError as error:
+            if not registry[name].optional:
+                raise
             pytest.skip(str(error))
         return name
 
