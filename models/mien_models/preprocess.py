@@ -60,7 +60,7 @@ def compile_kernel(capability: tuple[int, int]) -> bytes:
 
 def open_gpu_image(info: SessionInfo) -> GpuImage | None:
     """Where a session on TensorRT finds its squares; None for every other, and, logged, without a compiler."""
-    if info.device != "cuda" or not info.backend.startswith("tensorrt"):
+    if not info.backend.startswith("tensorrt"):
         return None
     try:
         driver = cuda()

@@ -89,8 +89,8 @@ def test_the_fake_tensorrt_has_nothing_that_the_real_one_lacks(api: TensorRt) ->
     real: ModuleType = api.module
     fake = FakeTensorRt("rtx", FakeCuda())
     own = {
-        "style", "cuda", "builds", "before_build", "build_error", "start_error", "run_error", "engines", "contexts",
-        "LayerType", "PreviewFeature",
+        "style", "cuda", "builds", "before_build", "build_error", "start_error", "run_error", "timing_error", "engines",
+        "contexts", "LayerType", "PreviewFeature",
     }  # fmt: skip
     for name in members(fake) - own:
         assert hasattr(real, name), name
@@ -103,17 +103,21 @@ def test_the_fake_tensorrt_has_nothing_that_the_real_one_lacks(api: TensorRt) ->
     for name, there in {
         "_Builder": real.Builder,
         "_Config": real.IBuilderConfig,
+        "_TimingCache": real.ITimingCache,
         "_Parser": real.OnnxParser,
         "_Runtime": real.Runtime,
         "_Engine": real.ICudaEngine,
         "_RuntimeConfig": real.IRuntimeConfig,
         "_Context": real.IExecutionContext,
     }.items():
-        # `kernels` and `strategy` of the fake's runtime configuration are for the tests to see.
-        used = members(getattr(fake_gpu, name)) - {"kernels", "strategy", "set_preview_feature"}
+        # `time` is the fake builder at work.
+        used = members(getattr(fake_gpu, name)) - {"time", "set_preview_feature"}
         for member in used:
             assert hasattr(there, member), f"{name}.{member}"
-    assert {"device_memory_size_v2", "num_io_tensors", "create_runtime_config"} <= set(dir(real.ICudaEngine))
+    assert {"default_device_type", "DLA_core"} <= set(dir(real.IBuilderConfig))
+    assert {
+        "device_memory_size_v2", "num_io_tensors", "num_optimization_profiles", "create_runtime_config",
+    } <= set(dir(real.ICudaEngine))  # fmt: skip
     assert {"set_device_memory"} <= set(dir(real.IExecutionContext))
     assert {"serialize", "deserialize"} <= set(dir(real.IRuntimeCache))
 

@@ -20,6 +20,7 @@ from typing import Any, Literal
 
 from mien_models import store
 from mien_models.backends import tensor_rt_api
+from mien_models.backends.memo import Memo, keep
 from mien_models.backends.tensor_rt_api import Capability, Precision, TensorRt
 from mien_models.errors import ModelError
 from mien_models.packages import Report, silent
@@ -32,7 +33,7 @@ _HEARTBEAT_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What engines are built for: a TensorRT, a GPU, a precision.
+    """What engines are built for: a TensorRT, a GPU, a precision, and perhaps a core of its DLA.
 
     `gpu` is the GPU's name, since the full TensorRT chooses kernels by timing them on it; an
     engine of TensorRT for RTX runs on every GPU of its compute capability.
@@ -42,17 +43,25 @@ class Target:
     gpu: str
     capability: Capability
     precision: Precision
+    dla: int | None = None
+
+    def hardware(self) -> dict[str, Any]:
+        """What the time of a kernel depends on."""
+        return {
+            "backend": self.api.kind,
+            "version": self.api.version,
+            "gpu": "" if self.api.kind == "tensorrt_rtx" else self.gpu,
+            "capability": ".".join(map(str, self.capability)),
+        }
 
     def facts(self, network: str, model: bytes) -> dict[str, Any]:
         """Everything an engine depends on."""
         return {
             "network": network,
             "onnx": store.sha256(model),
-            "backend": self.api.kind,
-            "version": self.api.version,
-            "gpu": "" if self.api.kind == "tensorrt_rtx" else self.gpu,
-            "capability": ".".join(map(str, self.capability)),
+            **self.hardware(),
             "precision": self.precision,
+            "dla": self.dla,
             "profiles": [tensor_rt_api.MAX_BATCH, *tensor_rt_api.SIDES],
             "builder": tensor_rt_api.BUILDER_VERSION,
         }
@@ -80,14 +89,14 @@ def get_engine(
 ) -> Engine:
     """The engine of a network of the registry, from the cache or built.
 
-    `build` False only looks; `force` builds again; without `report` the log says how it goes. Where
-    the cache cannot be written the engine is used from memory and `not_kept` says why. Raises
-    ModelError when the network cannot be had or compiled, or there is no engine and none may be built.
+    `build` False only looks; `force` builds again, and times its kernels again; without `report` the
+    log says how it goes. Where the cache cannot be written the engine is used from memory and
+    `not_kept` says why. Raises ModelError when the network cannot be had or compiled, or there is no
+    engine and none may be built.
     """
     model = registry.path(network, "gpu").read_bytes()
     facts = target.facts(network, model)
-    digest = store.sha256(json.dumps(facts, sort_keys=True).encode())[:12]
-    path = registry.cache / "engines" / f"{network}-{target.precision}-{digest}.engine"
+    path = registry.cache / "engines" / f"{network}-{target.precision}-{_digest(facts)}.engine"
     data = None if force else _find(path, facts)
     if data is not None:
         return Engine(data, path, "cached")
@@ -102,23 +111,32 @@ def get_engine(
         began = time.monotonic()
         with nullcontext() if report else _heartbeat(target.api, network):
             data = tensor_rt_api.compile_engine(
-                target.api, network, model, target.precision, target.capability, report or silent
+                target.api,
+                network,
+                model,
+                target.precision,
+                target.capability,
+                report or silent,
+                dla=target.dla,
+                timings=timings(registry, target),
+                time_again=force,
             )
         seconds = time.monotonic() - began
-        not_kept = keep(registry, path, data, facts)
+        not_kept = keep(registry.cache, path, data, facts)
         if not_kept:
             _log.warning("the engine of %s is used from memory and will be built at every start: %s", network, not_kept)
         return Engine(data, path, "built", seconds, not_kept)
 
 
-def keep(registry: Registry, path: Path, data: bytes, facts: dict[str, Any]) -> str:
-    """Write a cache file in one step; why it could not be written, with the mend, or ""."""
-    try:
-        with store.writing(registry.cache):
-            store.write_checked(path, data, facts)
-    except ModelError as error:
-        return str(error)
-    return ""
+def timings(registry: Registry, target: Target) -> Memo:
+    """How long kernels take on a GPU, as builds of any network have measured it."""
+    facts = target.hardware()
+    path = registry.cache / "engines" / f"timings-{_digest(facts)}.cache"
+    return Memo("timings of kernels", registry.cache, path, facts)
+
+
+def _digest(facts: dict[str, Any]) -> str:
+    return store.sha256(json.dumps(facts, sort_keys=True).encode())[:12]
 
 
 def _find(path: Path, facts: dict[str, Any]) -> bytes | None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+DEVICES = ("auto", "cpu", "cuda", "dla0", "dla1")
+
 
 @dataclass(frozen=True, slots=True)
 class SessionInfo:
@@ -85,15 +87,16 @@ def open_session(
     `cuda` takes TensorRT where it is installed, building the engine first when there is none, else
     onnxruntime's CUDA; it raises ModelError with reason and mend when neither can be had. `auto`
     takes the same but never builds for minutes, and goes on with the CPU: when it opens, and when
-    the GPU fails later. It logs what it took and why, and `info` says so. `threads` are CPU threads
-    that share a batch; one face runs on one. `precision` is that of TensorRT's engines; everything
-    else computes in fp32.
+    the GPU fails later. It logs what it took and why, and `info` says so. `dla0` and `dla1` are the
+    deep learning accelerators of a Jetson Orin, for what they can compute, and its GPU for the rest;
+    like `cuda` they fail where they cannot be had. `threads` are CPU threads that share a batch; one
+    face runs on one. `precision` is that of TensorRT's engines; everything else computes in fp32.
     """
     from mien_models.backends import onnx_runtime, tensor_rt, tensor_rt_api
     from mien_models.backends.pieces import InPieces
 
-    if device not in ("auto", "cpu", "cuda"):
-        raise ModelError(f"there is no device {device!r}; choose auto, cpu or cuda")
+    if device not in DEVICES:
+        raise ModelError(f"there is no device {device!r}; choose {', '.join(DEVICES[:-1])} or {DEVICES[-1]}")
     if precision not in tensor_rt_api.PRECISIONS:
         raise ModelError(f"there is no precision {precision!r}; choose {' or '.join(tensor_rt_api.PRECISIONS)}")
     registry = registry or Registry.load()
@@ -107,6 +110,14 @@ def open_session(
         session = on_cpu("as configured", degraded=False)
         _log.info("%s", session.info)
         return session
+
+    if device.startswith("dla"):
+        try:
+            dla = tensor_rt.open_tensor_rt(registry, name, "as configured", precision, build=True, dla=int(device[3:]))
+        except ModelError as error:
+            raise ModelError(f"{name} cannot run on {device}: {error}; or set device to auto, cuda or cpu") from error
+        _log.info("%s", dla.info)
+        return dla
 
     automatic = device == "auto"
     found, obstacles = _open_first(

@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mien_models import store
 from mien_models.backends import cuda as cuda_driver
 from mien_models.backends.cuda import Buffer, Cuda
-from mien_models.backends.engines import Engine, Target, get_engine, keep
+from mien_models.backends.engines import Engine, Target, get_engine
+from mien_models.backends.memo import Memo
 from mien_models.backends.session import SessionInfo
 from mien_models.backends.tensor_rt_api import MAX_BATCH, Precision, TensorRt, check_capability, installed, tensor_rt
 from mien_models.errors import DeviceError, ModelError
@@ -37,33 +37,39 @@ Shape = tuple[int, ...]
 _Key = tuple[tuple[Shape, ...], frozenset[str]]
 
 
-def target_here(precision: Precision) -> Target:
-    """What engines are built for on this machine. Raises ModelError with the mend where TensorRT cannot run."""
+def target_here(precision: Precision, dla: int | None = None) -> Target:
+    """What engines are built for on this machine. Raises ModelError with the mend where TensorRT cannot run.
+
+    `dla` is the core of the deep learning accelerator to use; whether it is there, a build finds out.
+    """
     if not installed():
         tensor_rt()  # says what to install
     gpu = cuda_driver.cuda().gpu
     api = tensor_rt()
     check_capability(api, gpu.capability)
-    return Target(api, gpu.name, gpu.capability, precision)
+    return Target(api, gpu.name, gpu.capability, precision, dla)
 
 
 def open_tensor_rt(
-    registry: Registry, network: str, reason: str, precision: Precision, *, build: bool
+    registry: Registry, network: str, reason: str, precision: Precision, *, build: bool, dla: int | None = None
 ) -> TensorRtSession:
     """Load a network's engine from the cache, built first where it is missing and `build` allows it.
 
-    TensorRT for RTX builds within seconds and always may. Raises ModelError when it cannot be had.
+    TensorRT for RTX builds within seconds and always may. A network that the DLA cannot take goes to
+    the GPU. Raises ModelError when it cannot be had.
     """
-    target = target_here(precision)
     if not registry[network].inputs:
         raise ModelError(f"{network} is not a network that can be run")
+    if dla is not None and not suits_dla(registry, network):
+        dla, reason = None, f"{reason}, but the DLA takes no images of any size"
+    target = target_here(precision, dla)
     build = build or target.api.is_quick
 
     def load(engine: Engine) -> TensorRtSession:
         why = f"{reason}; {precision} engine for {target.gpu}, {engine.origin}"
         if engine.not_kept:
             why += f" and not kept: {engine.not_kept}"
-        return TensorRtSession(network, engine.data, target.api, why, _JitCache(registry, engine.path))
+        return TensorRtSession(network, engine.data, target.api, why, _kernels_of(registry, engine.path), dla)
 
     engine = get_engine(registry, network, target, build=build)
     try:
@@ -73,6 +79,11 @@ def open_tensor_rt(
             raise
         _log.warning("%s; it is built again", error)
     return load(get_engine(registry, network, target, force=True))
+
+
+def suits_dla(registry: Registry, network: str) -> bool:
+    """Whether all shapes of a network but its batch are fixed, as the DLA wants them."""
+    return all(isinstance(side, int) for info in registry[network].inputs for side in info.shape)
 
 
 class EngineRefused(ModelError):
@@ -85,16 +96,25 @@ class TensorRtSession:
     In place of an array it takes a `GpuInput`, which is written where the engine reads.
     """
 
-    def __init__(self, network: str, engine: bytes, api: TensorRt, reason: str, jit: _JitCache | None = None) -> None:
+    def __init__(
+        self,
+        network: str,
+        engine: bytes,
+        api: TensorRt,
+        reason: str,
+        kernels: Memo | None = None,
+        dla: int | None = None,
+    ) -> None:
+        """`kernels` are those of earlier runs, where TensorRT compiles them as it runs; `dla` is the core to run on."""
         self._cuda = cuda_driver.cuda()
-        self._info = SessionInfo(network, f"{api.kind} {api.version}", "cuda", reason)
+        self._info = SessionInfo(network, f"{api.kind} {api.version}", "cuda" if dla is None else f"dla{dla}", reason)
         self._lock = threading.Lock()
         self._plans: OrderedDict[_Key, _Plan] = OrderedDict()
         self._cuda.enter()
         later: list[Callable[[], None]] = []
         self._release = weakref.finalize(self, _release, self._cuda, self._plans, later)
         try:
-            self._engine = _Loaded(self._cuda, network, engine, api, jit, later)
+            self._engine = _Loaded(self._cuda, network, engine, api, kernels, dla, later)
         except BaseException:
             self._release()
             raise
@@ -206,7 +226,8 @@ class _Loaded:
         network: str,
         engine: bytes,
         api: TensorRt,
-        jit: _JitCache | None,
+        kernels: Memo | None,
+        dla: int | None,
         later: list[Callable[[], None]],
     ) -> None:
         trt = api.module
@@ -220,6 +241,8 @@ class _Loaded:
                 f"{api} does not start: {api.why() or error}; the driver runs CUDA up to {newest}: "
                 "update it, or install a TensorRT for that CUDA"
             ) from error
+        if dla is not None:
+            self._runtime.DLA_core = dla
         self.engine = self._runtime.deserialize_cuda_engine(engine)
         if self.engine is None:
             raise EngineRefused(f"{api} refuses the engine of {network}: {api.why()}")
@@ -228,8 +251,12 @@ class _Loaded:
         self._scratch_bytes = max(_scratch_bytes(self.engine), 1)
         self._scratch = int(cuda.call("cuMemAlloc", self._scratch_bytes))
         later.append(cuda.releaser("cuMemFree", self._scratch))
-        self._jit = jit if hasattr(self.engine, "create_runtime_config") and api.kind == "tensorrt_rtx" else None
+        self._kernels = (
+            kernels if hasattr(self.engine, "create_runtime_config") and api.kind == "tensorrt_rtx" else None
+        )
         self._config = self._runtime_config()
+        # TensorRT for RTX captures by itself, since it changes kernels as it goes; the DLA cannot be captured.
+        self.captures = self._config is None and dla is None
         names = [self.engine.get_tensor_name(i) for i in range(self.engine.num_io_tensors)]
         ins = [name for name in names if self.engine.get_tensor_mode(name) == trt.TensorIOMode.INPUT]
         self.outputs: dict[str, _Slot] = {}
@@ -244,11 +271,6 @@ class _Loaded:
     def max_batch(self) -> int:
         """How many faces one run takes."""
         return min(slot.most[0] for slot in self.inputs.values())
-
-    @property
-    def captures(self) -> bool:
-        """Whether we capture CUDA graphs; TensorRT for RTX does it itself, since it changes kernels as it goes."""
-        return self._config is None
 
     def context(self, shapes: Mapping[str, Shape]) -> Any:
         """A context for inputs of these shapes, reading and writing the buffers.
@@ -287,27 +309,28 @@ class _Loaded:
 
     def save_kernels(self) -> None:
         """Keep the kernels that TensorRT for RTX has compiled for the shapes so far."""
-        if self._jit is not None:
-            self._jit.save(bytes(self._kernels.serialize()))
+        if self._kernels is not None:
+            self._kernels.save(bytes(self._compiled.serialize()))
 
     def _runtime_config(self) -> Any:
         """How TensorRT for RTX is to run: with graphs of its own, and with the kernels of earlier runs."""
-        if self._jit is None:
+        if self._kernels is None:
             return None
         trt = self.api.module
         config = self.engine.create_runtime_config()
         config.set_execution_context_allocation_strategy(trt.ExecutionContextAllocationStrategy.USER_MANAGED)
         config.cuda_graph_strategy = trt.CudaGraphStrategy.WHOLE_GRAPH_CAPTURE
-        self._kernels = config.create_runtime_cache()
-        kernels = self._jit.load()
-        if kernels and not self._kernels.deserialize(kernels):
+        self._compiled = config.create_runtime_cache()
+        kernels = self._kernels.load()
+        if kernels and not self._compiled.deserialize(kernels):
             _log.info("kernels compiled with another driver are compiled again")
-        config.set_runtime_cache(self._kernels)
+        config.set_runtime_cache(self._compiled)
         return config
 
     def _input(self, name: str, later: list[Callable[[], None]]) -> _Slot:
-        """An input with room for the greatest shape of the profile for several faces."""
-        least, _, most = (tuple(shape) for shape in self.engine.get_tensor_profile_shape(name, 1))
+        """An input with room for the greatest shape: that of the last profile."""
+        last = self.engine.num_optimization_profiles - 1
+        least, _, most = (tuple(shape) for shape in self.engine.get_tensor_profile_shape(name, last))
         return self._slot(name, least, most, later)
 
     def _slot(self, name: str, least: Shape, most: Shape, later: list[Callable[[], None]]) -> _Slot:
@@ -374,22 +397,9 @@ class _Plan:
             _log.info("no CUDA graph: %s", error)
 
 
-class _JitCache:
+def _kernels_of(registry: Registry, engine: Path) -> Memo:
     """The kernels of TensorRT for RTX, beside their engine. RTX itself refuses those of another driver or GPU."""
-
-    def __init__(self, registry: Registry, engine: Path) -> None:
-        self._registry = registry
-        self._path = engine.with_suffix(".kernels")
-        self._facts = {"engine": engine.name}
-
-    def load(self) -> bytes | None:
-        with contextlib.suppress(ModelError):
-            return store.read_checked(self._path, self._facts)
-        return None
-
-    def save(self, kernels: bytes) -> None:
-        if kernels and (why := keep(self._registry, self._path, kernels, self._facts)):
-            _log.info("compiled kernels are not kept: %s", why)
+    return Memo("compiled kernels", registry.cache, engine.with_suffix(".kernels"), {"engine": engine.name})
 
 
 def _release(cuda: Cuda, plans: OrderedDict[_Key, _Plan], later: list[Callable[[], None]]) -> None:

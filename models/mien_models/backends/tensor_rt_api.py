@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from typing import Any, Literal
 
 from mien_models.backends import half
+from mien_models.backends.memo import Memo
 from mien_models.errors import AbsentError, ModelError
 from mien_models.packages import Report, silent
 
@@ -125,18 +126,28 @@ def compile_engine(
     precision: Precision,
     capability: Capability,
     report: Report = silent,
+    *,
+    dla: int | None = None,
+    timings: Memo | None = None,
+    time_again: bool = False,
 ) -> bytes:
     """Compile an ONNX network (opset 17, batch axis first) into an engine.
 
     TensorRT for RTX compiles for any compute capability and needs no GPU; the full TensorRT times
-    kernels on the GPU that is there. Two profiles: a batch of 1, and 1 to MAX_BATCH. Raises
-    ModelError naming the network and TensorRT's reason.
+    kernels on the GPU that is there, unless their times are in `timings`, where those that it
+    measures are kept; `time_again` measures all. Two profiles: a batch of 1, and 1 to MAX_BATCH. On
+    core `dla` of the deep learning accelerator of a Jetson, which takes fixed shapes only, there is
+    one, for a batch of 1; layers that it cannot run are left to the GPU. Raises ModelError naming
+    the network and TensorRT's reason.
     """
     check_capability(api, capability)
     trt = api.module
     api.why()
     builder = _made(api, name, lambda: trt.Builder(api.log))
-    network = _made(api, name, lambda: builder.create_network(_network_flags(api)))
+    if dla is not None:
+        _check_dla(api, builder, dla, precision)
+    weakly = _is_weakly_typed(api, dla)
+    network = _made(api, name, lambda: builder.create_network(_network_flags(api, weakly)))
     parser = _made(api, name, lambda: trt.OnnxParser(network, api.log))
     if precision == "fp16":
         model = half.to_half(model)
@@ -144,7 +155,8 @@ def compile_engine(
         raise ModelError(f"{api} cannot read {name}: {_parser_errors(parser, model) or api.why()}")
     config = _made(api, name, builder.create_builder_config)
     inputs = [network.get_input(i) for i in range(network.num_inputs)]
-    for shapes in zip(*_profiles([tuple(tensor.shape) for tensor in inputs]), strict=True):
+    profiles = _profiles([tuple(tensor.shape) for tensor in inputs])
+    for shapes in list(zip(*profiles, strict=True))[: 1 if dla is not None else None]:
         profile = builder.create_optimization_profile()
         for tensor, (least, typical, most) in zip(inputs, shapes, strict=True):
             profile.set_shape(tensor.name, least, typical, most)
@@ -152,14 +164,23 @@ def compile_engine(
     if api.kind == "tensorrt_rtx":
         config.num_compute_capabilities = 1
         config.set_compute_capability(_known(api)[capability], 0)
-    if not api.is_strongly_typed:
+    if dla is not None:
+        config.default_device_type = trt.DeviceType.DLA
+        config.DLA_core = dla
+        config.set_flag(trt.BuilderFlag.GPU_FALLBACK)
+    if weakly:
         _suit_weak_typing(trt, network, config, precision)
     config.clear_flag(trt.BuilderFlag.TF32)
+    # TensorRT for RTX measures nothing, and warns when it is asked to remember it.
+    if timings is not None and not api.is_quick:
+        _recall_timings(api, config, b"" if time_again else timings.load())
     monitor = _monitor(trt, name, report)
     if monitor is not None:
         config.progress_monitor = monitor
     report(name, 0, 0)
     engine = _made(api, name, lambda: builder.build_serialized_network(network, config))
+    if timings is not None and not api.is_quick:
+        _keep_timings(api, config, timings)
     return bytes(engine)
 
 
@@ -184,11 +205,54 @@ def _known(api: TensorRt) -> dict[Capability, Any]:
     return {(int(n[2:-1]), int(n[-1])): value for n, value in members.items() if n[:2] == "SM" and n[2:].isdigit()}
 
 
-def _network_flags(api: TensorRt) -> int:
+def _is_weakly_typed(api: TensorRt, dla: int | None) -> bool:
+    """Whether types are asked for by flags: before TensorRT 10, and for the DLA as long as there are such flags."""
+    return not api.is_strongly_typed or (dla is not None and hasattr(api.module.BuilderFlag, "FP16"))
+
+
+def _network_flags(api: TensorRt, weakly: bool) -> int:
     """Strong typing and an explicit batch, where a version still has to be asked for them."""
     flag = api.module.NetworkDefinitionCreationFlag
-    name = "STRONGLY_TYPED" if api.is_strongly_typed else "EXPLICIT_BATCH"
+    name = "EXPLICIT_BATCH" if weakly else "STRONGLY_TYPED"
     return 1 << int(getattr(flag, name)) if hasattr(flag, name) else 0
+
+
+def _check_dla(api: TensorRt, builder: Any, core: int, precision: Precision) -> None:
+    """Raise ModelError with the mend where a core of the DLA cannot be had."""
+    if precision != "fp16":
+        raise ModelError(f"the DLA computes in fp16, not in {precision}; build for fp16, or for the GPU")
+    cores = int(builder.num_DLA_cores)
+    if cores == 0:
+        raise ModelError(f"{api} finds no DLA here: Jetson Orin has one, Thor and graphics cards do not; use the GPU")
+    if core >= cores:
+        raise ModelError(f"there is no core {core} of the DLA: {api} finds {cores}, counted from 0")
+
+
+def _recall_timings(api: TensorRt, config: Any, earlier: bytes) -> None:
+    """Give a build the timings of earlier ones, or none to begin with where TensorRT does not take those."""
+    for data in (earlier, b"") if earlier else (b"",):
+        try:
+            cache = config.create_timing_cache(data)
+            if cache is not None and config.set_timing_cache(cache, False):
+                break
+        except Exception as error:  # what the bindings raise; a build without timings is only slower
+            _log.info("timings of kernels are not used: %s", error)
+    api.why()  # what was wrong with them is no reason for what fails later
+
+
+def _keep_timings(api: TensorRt, config: Any, timings: Memo) -> None:
+    """Keep what a build has measured, together with what others have kept meanwhile."""
+    try:
+        cache = config.get_timing_cache()
+        if cache is None:
+            return
+        others = config.create_timing_cache(timings.load())
+        if others is not None:
+            cache.combine(others, False)
+        timings.save(bytes(cache.serialize()))
+    except Exception as error:  # as above
+        _log.info("timings of kernels are not kept: %s", error)
+    api.why()
 
 
 def _profiles(inputs: list[tuple[int, ...]]) -> list[tuple[Shapes, Shapes]]:

@@ -38,7 +38,14 @@ def add(parser: argparse.ArgumentParser) -> None:
         type=_capability,
         help="for any GPU of this compute capability, with no GPU here (TensorRT for RTX only)",
     )
-    build.add_argument("--force", action="store_true", help="also what is built already")
+    build.add_argument(
+        "--dla",
+        metavar="N",
+        type=int,
+        choices=(0, 1),
+        help="for core N of the deep learning accelerator of a Jetson Orin, and its GPU for layers that it lacks",
+    )
+    build.add_argument("--force", action="store_true", help="also what is built already; kernels are timed anew")
 
 
 def _capability(text: str) -> tensor_rt_api.Capability:
@@ -104,7 +111,14 @@ def _build(registry: Registry, args: argparse.Namespace) -> int:
     _check_names(registry, args.names)
     target = _target(args)
     chosen, skipped = _choose(registry, args.names)
-    table = Table(title=f"{target.api}, {args.precision}, for {target.gpu}")
+    if args.dla is not None:
+        whole_images = [name for name in chosen if not tensor_rt.suits_dla(registry, name)]
+        skipped |= dict.fromkeys(
+            whole_images, "it takes images of any size, which the DLA does not; build it for the GPU"
+        )
+        chosen = [name for name in chosen if name not in whole_images]
+    on = "" if args.dla is None else f"core {args.dla} of the DLA of "
+    table = Table(title=f"{target.api}, {args.precision}, for {on}{target.gpu}")
     for column in ("network", "engine", "MB"):
         table.add_column(column, overflow="fold")
     bad = 0
@@ -145,12 +159,13 @@ def _build_one(
 
 def _target(args: argparse.Namespace) -> Target:
     if args.capability is None:
-        return tensor_rt.target_here(args.precision)
+        return tensor_rt.target_here(args.precision, args.dla)
     api = tensor_rt_api.tensor_rt()
     if not api.is_quick:
         raise ModelError(f"{api} compiles on the GPU itself; --capability is for TensorRT for RTX")
     tensor_rt_api.check_capability(api, args.capability)
-    return Target(api, "compute capability " + ".".join(map(str, args.capability)), args.capability, args.precision)
+    gpu = "compute capability " + ".".join(map(str, args.capability))
+    return Target(api, gpu, args.capability, args.precision, args.dla)
 
 
 def _choose(registry: Registry, names: list[str]) -> tuple[list[str], dict[str, str]]:

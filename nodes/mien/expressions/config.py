@@ -18,7 +18,7 @@ class ExpressionsConfig:
     personal: bool = param(True, "Of encoder_small: learn each person's resting face, and read departures from it too.")
     device: str = param(
         "auto",
-        "Where networks run; cuda fails where it cannot, auto falls back and says so.",
-        choices=("auto", "cpu", "cuda"),
+        "Where networks run; auto falls back and says so, the others fail where they cannot. dla0, dla1: Jetson Orin.",
+        choices=("auto", "cpu", "cuda", "dla0", "dla1"),
     )
     threads: int = param(2, "CPU threads that share several faces; one face runs on one.", lo=1, hi=64)

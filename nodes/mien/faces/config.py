@@ -35,7 +35,7 @@ class FacesConfig:
     )
     device: str = param(
         "auto",
-        "Where networks run; cuda fails where it cannot, auto falls back and says so.",
-        choices=("auto", "cpu", "cuda"),
+        "Where networks run; auto falls back and says so, the others fail where they cannot. dla0, dla1: Jetson Orin.",
+        choices=("auto", "cpu", "cuda", "dla0", "dla1"),
     )
     threads: int = param(2, "CPU threads that share several faces; one face runs on one.", lo=1, hi=64)

@@ -115,7 +115,7 @@ class Stage:
         if self._gpu is None:
             return
         try:
-            if self._sessions["facemesh_v2"].info.device == "cuda":
+            if self._sessions["facemesh_v2"].info.device != "cpu":
                 self._gpu.upload(image)
                 return
         except DeviceError as error:  # the network meets it, too, and knows what to do

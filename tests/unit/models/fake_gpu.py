@@ -42,8 +42,8 @@ class FakeCuda:
     )
     CUstreamCaptureMode = SimpleNamespace(CU_STREAM_CAPTURE_MODE_THREAD_LOCAL=1)
 
-    def __init__(self, name: str = "NVIDIA Test", capability: tuple[int, int] = (8, 9)) -> None:
-        self.name, self.capability = name, capability
+    def __init__(self, name: str = "NVIDIA Test", capability: tuple[int, int] = (8, 9), dla_cores: int = 0) -> None:
+        self.name, self.capability, self.dla_cores = name, capability, dla_cores
         self.live: dict[int, Any] = {}  # memory, streams and graphs that were not freed
         self.calls: list[str] = []
         self.failures: dict[str, CUresult] = {}
@@ -173,6 +173,7 @@ class FakeTensorRt(ModuleType):
         self.build_error = ""  # what the builder says when it refuses
         self.start_error = ""  # what the runtime says when it does not start
         self.run_error = ""  # what the context says when it does not run
+        self.timing_error = ""  # what everything about timings raises
         self.engines = 0
         self.contexts = 0
         self._members()
@@ -185,7 +186,8 @@ class FakeTensorRt(ModuleType):
         self.ILogger = _Logger
         flags = {"8.6": {"EXPLICIT_BATCH": 0}, "10": {"EXPLICIT_BATCH": 0, "STRONGLY_TYPED": 1}}
         self.NetworkDefinitionCreationFlag = SimpleNamespace(**flags.get(style, {"STRONGLY_TYPED": 1}))
-        builder_flags = {"TF32": "TF32"}
+        self.DeviceType = SimpleNamespace(GPU="gpu", DLA="dla")
+        builder_flags = {"TF32": "TF32", "GPU_FALLBACK": "GPU_FALLBACK"}
         if style in ("8.6", "10"):
             builder_flags |= {name: name for name in ("FP16", "PREFER_PRECISION_CONSTRAINTS")}
         self.BuilderFlag = SimpleNamespace(**builder_flags)
@@ -222,13 +224,18 @@ class _Builder:
     def __init__(self, trt: FakeTensorRt, log: Any) -> None:
         self._trt, self._log = trt, log
 
+    @property
+    def num_DLA_cores(self) -> int:
+        return self._trt.cuda.dla_cores
+
     def create_network(self, flags: int) -> Any:
         explicit = self._trt.style != "8.6" or flags & 1
         assert explicit, "8.6 reads ONNX only into networks with an explicit batch"
-        return SimpleNamespace(trt=self._trt, model=None)
+        strongly = self._trt.style in ("11", "rtx") or bool(flags & 2)
+        return SimpleNamespace(trt=self._trt, model=None, strongly=strongly)
 
     def create_builder_config(self) -> Any:
-        return _Config(self._trt)
+        return _Config(self._trt, self._log)
 
     def create_optimization_profile(self) -> Any:
         shapes: dict[str, Any] = {}
@@ -246,8 +253,18 @@ class _Builder:
             monitor.phase_start("Building engine", None, 2)
             assert monitor.step_complete("Building engine", 0)
             monitor.phase_finish("Building engine")
+        weak_flags = config.flags & {"FP16", "PREFER_PRECISION_CONSTRAINTS"}
+        assert not (network.strongly and weak_flags), "strongly typed networks take no precision flags"
+        dla = config.default_device_type == "dla"
+        if dla:
+            shapes = [shape for profile in config.profiles for shape in profile.values()]
+            assert all(least == typical == most for least, typical, most in shapes), "the DLA takes fixed shapes"
+            assert 0 <= config.DLA_core < self._trt.cuda.dla_cores
+            assert "GPU_FALLBACK" in config.flags
+        timed = config.time({node.op_type for node in network.model.graph.node})
         facts = {
             "style": self._trt.style,
+            "dla": dla,
             "gpu": config.capability or self._trt.cuda.name,
             "profiles": config.profiles,
             "flags": sorted(config.flags),
@@ -255,15 +272,17 @@ class _Builder:
             "shared": config.shared,
             "half": any(t.data_type == onnx.TensorProto.FLOAT16 for t in network.model.graph.initializer),
         }
-        self._trt.builds.append(facts)
+        self._trt.builds.append(facts | {"timed": timed})
         return json.dumps(facts).encode() + b"\0" + network.model.SerializeToString()
 
 
 class _Config:
     num_compute_capabilities = 0
 
-    def __init__(self, trt: FakeTensorRt) -> None:
-        self._trt = trt
+    def __init__(self, trt: FakeTensorRt, log: Any) -> None:
+        self._trt, self._log = trt, log
+        self.default_device_type, self.DLA_core = "gpu", -1
+        self._timings: _TimingCache | None = None
         self.flags = {"TF32"}
         self.profiles: list[Any] = []
         self.capability: int | None = None
@@ -287,6 +306,52 @@ class _Config:
     def set_preview_feature(self, feature: str, on: bool) -> None:
         assert feature == self._trt.PreviewFeature.PROFILE_SHARING_0806
         self.shared = on
+
+    def time(self, kernels: set[str]) -> list[str]:
+        """Measure what is not known yet."""
+        known: dict[str, Any] = self._timings.times if self._timings else {}
+        new = sorted(kernels - known.keys())
+        known.update((kernel, len(self._trt.builds)) for kernel in new)
+        return new
+
+    def _check_timings(self) -> None:
+        assert self._trt.style != "rtx", "a no-op that warns"
+        if self._trt.timing_error:
+            raise RuntimeError(self._trt.timing_error)
+
+    def create_timing_cache(self, data: bytes) -> _TimingCache | None:
+        self._check_timings()
+        try:
+            return _TimingCache(**json.loads(data)) if data else _TimingCache(self._trt.cuda.name, {})
+        except ValueError as error:
+            self._log.log(_Logger.ERROR, f"Deserialization of the timing cache failed: {error}")
+            return None
+
+    def set_timing_cache(self, cache: _TimingCache, ignore_mismatch: bool) -> bool:
+        self._check_timings()
+        if cache.gpu != self._trt.cuda.name and not ignore_mismatch:
+            return False
+        self._timings = cache
+        return True
+
+    def get_timing_cache(self) -> _TimingCache | None:
+        self._check_timings()
+        return self._timings
+
+
+class _TimingCache:
+    def __init__(self, gpu: str, times: dict[str, int]) -> None:
+        self.gpu, self.times = gpu, times
+
+    def combine(self, other: _TimingCache, ignore_mismatch: bool) -> bool:
+        """Add what is not there yet."""
+        if other.gpu != self.gpu and not ignore_mismatch:
+            return False
+        self.times = other.times | self.times
+        return True
+
+    def serialize(self) -> bytes:
+        return json.dumps({"gpu": self.gpu, "times": self.times}).encode()
 
 
 class _Parser:
@@ -331,6 +396,8 @@ def _tensor(value: Any) -> Any:
 
 
 class _Runtime:
+    DLA_core = -1
+
     def __init__(self, trt: FakeTensorRt, log: Any) -> None:
         self._trt, self._log = trt, log
 
@@ -341,6 +408,8 @@ class _Runtime:
             mine = {self._trt.cuda.name, int("".join(map(str, self._trt.cuda.capability)))}
             if facts["style"] != self._trt.style or facts["gpu"] not in mine:
                 raise ValueError("The engine plan file is generated on an incompatible device")
+            if facts["dla"] and not 0 <= self.DLA_core < self._trt.cuda.dla_cores:
+                raise ValueError("The engine needs a core of the DLA")
             return _Engine(self._trt, self._log, facts, model)
         except ValueError as error:
             self._log.log(_Logger.ERROR, str(error))
@@ -357,6 +426,7 @@ class _Engine:
         self.inputs = {v.name: _tensor(v) for v in graph.input}
         self.outputs = {v.name: _tensor(v) for v in graph.output}
         self.num_io_tensors = len(self.inputs) + len(self.outputs)
+        self.num_optimization_profiles = len(facts["profiles"])
         if trt.style in ("8.6",):
             self.device_memory_size = 1024
             self.create_execution_context_without_device_memory = lambda: _Context(self)
@@ -470,6 +540,7 @@ class _Context:
             return False
         if cuda.capture is not None:
             assert self._ran, "a first run allocates, which a capture must not contain"
+            assert not engine.facts["dla"], "the DLA cannot be captured"
             self._captured = True
         self._ran = True
         cuda.launch(self._run)

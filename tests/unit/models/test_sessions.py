@@ -65,7 +65,7 @@ def test_cuda_that_does_not_start_is_told(registry: Registry, monkeypatch: pytes
 
 
 def test_an_unknown_device_is_named(registry: Registry) -> None:
-    with pytest.raises(ModelError, match="no device 'tpu'; choose auto, cpu or cuda"):
+    with pytest.raises(ModelError, match="no device 'tpu'; choose auto, cpu, cuda, dla0 or dla1"):
         open_session("net", "tpu", registry=registry)  # type: ignore[arg-type]
 
 
