@@ -35,11 +35,13 @@ _LARGE = 64  # numbers; smaller tensors are not worth halving
 class Calibration:
     """What validation says about the certainty of a network.
 
-    sd (52 + A,): factors on the standard deviations. presence (A,) and emotion: temperatures that
+    sd (52 + A,): factors on the standard deviations. most (52 + A,): what these never exceed, as shares of
+    the full range: 1 / sd² = 1 / (factor · sd)² + 1 / most². presence (A,) and emotion: temperatures that
     logits are divided by.
     """
 
     sd: NDArray[np.float32]
+    most: NDArray[np.float32]
     presence: NDArray[np.float32]
     emotion: float = 1.0
 
@@ -47,7 +49,7 @@ class Calibration:
     def none(cls) -> Calibration:
         """That of a network as it is."""
         count = len(SHAPES) + len(UNITS)
-        return cls(np.ones(count, np.float32), np.ones(len(UNITS), np.float32))
+        return cls(np.ones(count, np.float32), np.full(count, np.inf, np.float32), np.ones(len(UNITS), np.float32))
 
 
 class _Ready(nn.Module):
@@ -55,11 +57,14 @@ class _Ready(nn.Module):
         super().__init__()
         self.net = copy.deepcopy(net).float().cpu().eval()
         self.register_buffer("sd", torch.as_tensor(calibration.sd))
+        self.register_buffer("bound", torch.as_tensor(1 / calibration.most))
         self.register_buffer("cool", torch.as_tensor(1 / calibration.presence))
         self.warmth = 1 / calibration.emotion
 
     def _levels(self, readings: Readings) -> tuple[Any, Any, Any, Any, Any]:
         sd, split = readings.log_sd.exp() * self.sd, len(SHAPES)
+        share = sd * self.bound
+        sd = sd / (1 + share * share).sqrt()
         return (
             readings.shapes.clamp(0, 1),
             sd[:, :split],

@@ -23,6 +23,10 @@ F64 = NDArray[np.float64]
 _PRESENT = 1.0
 _TRIPLETS = 6000
 _GAP = 0.1  # by which the negative is farther from both
+_FACTORS = (0.2, 20.0)  # on standard deviations, at least and at most
+_BOUNDS = np.geomspace(1, 16, 13)  # of standard deviations, in spreads of the truth
+_WORTH = 1e-3  # likelihood that a bound has to be worth
+_STEPS = 16
 _TEMPERATURES = np.exp(np.linspace(np.log(0.3), np.log(4), 60))
 
 
@@ -95,24 +99,62 @@ def per_name(seen: Seen, faces: Faces) -> dict[str, dict[str, float]]:
 
 
 def calibrate(seen: Seen, faces: Faces) -> Calibration:
-    """Factors and temperatures under which the labelled faces are likeliest.
+    """Factors, bounds and temperatures under which the labelled faces are likeliest.
 
-    sd: the maximum likelihood factor of a normal error (Laves et al., "Well-calibrated regression
-    uncertainty", MIDL 2020); logits: temperature scaling (Guo et al., ICML 2017).
+    An sd then is the root mean square of the errors to expect, whatever their distribution: the likelihood
+    of a normal error is a proper score for that (Laves et al., "Well-calibrated regression uncertainty",
+    MIDL 2020). It is never bounded by less than the spread of the truth, which is the error of who knows
+    nothing. Logits: temperature scaling (Guo et al., ICML 2017).
     """
-    truth = np.concatenate([faces.shapes, faces.units / TOP], 1)
-    errors = (np.concatenate([seen.shapes, seen.units], 1) - truth) / seen.sd
-    known = np.isfinite(errors)
-    count = known.sum(0)
-    square = np.where(known, errors, 0) ** 2
-    sd = np.sqrt(np.where(count > 0, square.sum(0) / np.maximum(count, 1), 1))
+    truth = np.concatenate([faces.shapes, faces.units / TOP], 1).astype(np.float64)
+    sd, most = _deviations(np.concatenate([seen.shapes, seen.units], 1) - truth, seen.sd, _spread(truth))
     there = np.where(np.isfinite(faces.units), faces.units >= _PRESENT, np.nan)
     presence = [_temperature(seen.presence[:, i], there[:, i]) for i in range(len(UNITS))]
     return Calibration(
-        np.clip(sd, 0.2, 20).astype(np.float32),
+        sd.astype(np.float32),
+        most.astype(np.float32),
         np.array(presence, np.float32),
         1.0 if seen.emotion is None else _emotion_temperature(seen.emotion, faces.emotion),
     )
+
+
+def _spread(truth: F64) -> F64:
+    """(K,) standard deviations of (N, K); infinite without labels."""
+    known = np.isfinite(truth)
+    count, filled = known.sum(0), np.where(known, truth, 0)
+    mean = filled.sum(0) / np.maximum(count, 1)
+    return np.where(count > 0, np.sqrt(((filled - mean) ** 2 * known).sum(0) / np.maximum(count, 1)), np.inf)
+
+
+def _deviations(errors: F64, sd: F64, spread: F64) -> tuple[F64, F64]:
+    """Factor and bound (K,) of `Calibration` for errors (N, K), NaN where unknown; 1 and infinity where all are.
+
+    In the precisions the likelihood is convex: Newton's method for the factor, for each of some bounds.
+    """
+    known = np.isfinite(errors)
+    count = np.maximum(known.sum(0), 1)
+    precision, square = 1 / sd**2, np.where(known, errors, 0) ** 2
+
+    def mean(values: F64) -> F64:
+        return np.asarray((values * known).sum(0) / count)
+
+    unbound = np.clip(mean(square * precision), _FACTORS[0] ** 2, _FACTORS[1] ** 2)
+    factor, most, least = np.sqrt(unbound), np.full(len(count), np.inf), mean(square / (sd**2 * unbound))
+    least += mean(np.log(sd**2 * unbound)) - _WORTH
+    for bound in spread * _BOUNDS[:, None]:
+        floor = np.where(bound > 0, 1 / np.maximum(bound, 1e-6) ** 2, 0)
+        # From below the root, where the slope is concave, every step stays below.
+        weight = np.full(len(count), 1 / _FACTORS[1] ** 2)
+        for _ in range(_STEPS):
+            total = weight * precision + floor
+            slope, bend = mean((square - 1 / total) * precision), mean((precision / total) ** 2)
+            weight = np.clip(weight - slope / np.maximum(bend, 1e-30), 1 / _FACTORS[1] ** 2, 1 / _FACTORS[0] ** 2)
+        total = weight * precision + floor
+        loss = mean(square * total - np.log(total))
+        better = loss < least
+        least = np.where(better, loss, least)
+        factor, most = np.where(better, 1 / np.sqrt(weight), factor), np.where(better, bound, most)
+    return np.where(known.any(0), factor, 1), np.where(known.any(0), most, np.inf)
 
 
 def _temperature(logits: F64, there: F64) -> float:

@@ -79,7 +79,7 @@ class Reading:
     """What an expression network reads of action units and expression categories."""
 
     au_intensity: F32  # by `spaces.facs.AUS`, [0, 5]
-    au_sd: F32  # standard deviation of its error
+    au_sd: F32  # root mean square of the errors to expect
     au_probability: F32
     emotion: F32  # by `spaces.emotions.EMOTIONS`, sum 1
     valence: float

@@ -296,7 +296,7 @@ def _reliability(report: Json, path: Path) -> bool:
                     )  # fmt: skip
                     top = max(top, np.nanmax(said), np.nanmax(seen))
             axis.plot((0, top), (0, top), color=SOFT, linewidth=0.9, linestyle="--")
-            axis.set_title(f"{key}: {label}" + ("" if key == "presence" else ", share within 1 sd (68 % is right)"))
+            axis.set_title(f"{key}: {label}" + ("" if key == "presence" else ", share within 1 sd (normal: 68 %)"))
             axis.set_xlabel(x)
             axis.set_ylabel(y)
             axis.legend(loc="upper left", fontsize=8)

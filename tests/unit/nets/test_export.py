@@ -133,13 +133,16 @@ def test_numbers_are_in_their_ranges_whatever_comes(encoder: tuple[Any, Path]) -
 def test_calibration_changes_certainty_and_nothing_else(encoder: tuple[Any, Path], tmp_path: Path) -> None:
     net, path = encoder
     count = len(SHAPES) + len(UNITS)
-    doubt = Calibration(np.full(count, 3, np.float32), np.full(len(UNITS), 2, np.float32), 4.0)
+    most = np.full(count, np.inf, np.float32)
+    most[len(SHAPES) :] = 0.5
+    doubt = Calibration(np.full(count, 3, np.float32), most, np.full(len(UNITS), 2, np.float32), 4.0)
     export(net, tmp_path / "doubt.onnx", doubt)
     sure, unsure = Runner(path)(**faces(2)), Runner(tmp_path / "doubt.onnx")(**faces(2))
     for name in ("shapes", "units", "affect", "embedding"):
         np.testing.assert_allclose(unsure[name], sure[name], atol=1e-6)
     np.testing.assert_allclose(unsure["shapes_sd"], 3 * sure["shapes_sd"], rtol=1e-4)
-    np.testing.assert_allclose(unsure["units_sd"], 3 * sure["units_sd"], rtol=1e-4)
+    bounded = (1 / (3 * sure["units_sd"]) ** 2 + 1 / 2.5**2) ** -0.5
+    np.testing.assert_allclose(unsure["units_sd"], bounded, rtol=1e-4)
 
     def logit(p: NDArray[Any]) -> NDArray[Any]:
         return np.asarray(np.log(p / (1 - p)))

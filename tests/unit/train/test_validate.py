@@ -68,6 +68,25 @@ def test_calibrated_deviations_are_as_large_as_errors(faces: Faces) -> None:
     sd = calibrate(off, faces).sd
     np.testing.assert_allclose(sd[:S], 2.0, rtol=0.1)
     np.testing.assert_allclose(sd[S:], 0.5, rtol=0.1)
+    assert np.isinf(calibrate(off, faces).most).all(), "no bound without need"
+
+
+def test_deviations_are_bounded_where_errors_are(faces: Faces) -> None:
+    """Errors with long tails, of sd .05 to .4, of which a network says half, and far too much of the largest."""
+    rng = np.random.default_rng(4)
+    true = np.exp(rng.uniform(np.log(0.05), np.log(1.5), (N, S + A)))
+    true = 1 / np.sqrt(1 / true**2 + 1 / 0.4**2)
+    said = 0.5 / np.sqrt(1 / true**2 - 1 / 0.4**2)
+    errors = true * rng.laplace(0, 1 / np.sqrt(2), true.shape)
+    seen = perfect(faces)
+    off = replace(seen, sd=said, shapes=seen.shapes + errors[:, :S], units=seen.units + errors[:, S:])
+    found = calibrate(off, faces)
+    np.testing.assert_allclose(np.median(found.sd), 2.0, rtol=0.05)
+    np.testing.assert_allclose(np.median(found.most), 0.4, rtol=0.2)
+    calibrated = 1 / np.sqrt(1 / (found.sd * said) ** 2 + 1 / found.most**2)
+    np.testing.assert_allclose(np.median(calibrated / true), 1, rtol=0.02)
+    spread = np.concatenate([faces.shapes, faces.units / 5], 1).std(0)
+    assert (found.most >= 0.999 * spread).all(), "who knows nothing may say so"
 
 
 def test_overconfident_logits_are_cooled(faces: Faces) -> None:
@@ -88,6 +107,7 @@ def test_what_is_not_labelled_leaves_certainty_as_it_is(faces: Faces) -> None:
     )
     found = calibrate(perfect(faces), nothing)
     assert (found.sd == 1).all()
+    assert np.isinf(found.most).all()
     assert (found.presence == 1).all()
     assert found.emotion == 1
 
