@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
 
 import numpy as np
@@ -27,6 +28,7 @@ class Kind(IntEnum):
 # Shares of sided samples.
 _LOPSIDED = 0.25  # one side clearly weaker
 _ONE_SIDED = 0.08  # random units only; contempt has its own
+_GRIMACES = 0.15  # of the random units
 _WINKS = 0.5  # closed eyes that are a wink, of those random units that are one-sided
 _SPEECH_WITH_FACE = 0.4  # shapes of speech with brows, lids or a smile
 _FACE = (1, 2, 4, 5, 6, 7, 9, 12)
@@ -37,9 +39,9 @@ _FAINTEST, _EMOTION = 0.6, 1.2  # what is drawn is meant to be seen
 def draw(rng: Rng, kind: Kind) -> tuple[str, F64]:
     """A name and (C,) channels of one expression, to be settled."""
     if kind is Kind.EMOTION:
-        return _emotion(rng)
+        return _prototype(rng, tables.PROTOTYPES)
     if kind is Kind.UNITS:
-        return "units", _units(rng)
+        return _prototype(rng, tables.GRIMACES) if rng.random() < _GRIMACES else ("units", _units(rng))
     if kind is Kind.SPEECH:
         return _speech(rng)
     return "neutral", np.zeros(len(CHANNELS))
@@ -59,9 +61,9 @@ def viseme(name: str, strength: float) -> F64:
     return np.asarray(np.minimum(_VISEMES[name] * strength, TOP))
 
 
-def _emotion(rng: Rng) -> tuple[str, F64]:
-    name = str(rng.choice(tuple(tables.PROTOTYPES)))
-    variants = tables.PROTOTYPES[name]
+def _prototype(rng: Rng, of: Mapping[str, tuple[tables.Prototype, ...]]) -> tuple[str, F64]:
+    name = str(rng.choice(tuple(of)))
+    variants = of[name]
     prototype = variants[int(rng.integers(len(variants)))]
     core = [code for i, code in enumerate(prototype.core) if i == 0 or rng.random() < tables.CORE_STAYS]
     joining = [code for code in prototype.joining if rng.random() < tables.JOINS]

@@ -38,6 +38,9 @@ PROTOTYPES: dict[str, tuple[Prototype, ...]] = {
         Prototype((1, 4, 15), (6, 7, 17), half=(6, 7)),
         Prototype((1, 4, 15, 17), (7, 43), half=(7, 43)),
         Prototype((15, 4), (17, 24), half=(17, 24)),
+        # Crying: lips drawn wide and down under raised cheeks, which is no smile.
+        Prototype((4, 6, 20, 25), (1, 7, 9, 10, 15, 17, 26, 43), half=(9, 10)),
+        Prototype((1, 4, 7, 15, 25, 26), (6, 10, 16, 20, 43), half=(26,)),
     ),
     "surprise": (
         Prototype((1, 2, 5, 26), (25,), half=(5,)),
@@ -71,13 +74,27 @@ PROTOTYPES: dict[str, tuple[Prototype, ...]] = {
 CORE_STAYS = 0.85
 JOINS = 0.3
 
+# What faces do together without an emotion's name. Without these, cheeks that rise and eyes that shut
+# would always come with a smile. Pain: Prkachin & Solomon, Pain 139 (2008).
+GRIMACES: dict[str, tuple[Prototype, ...]] = {
+    "pain": (
+        Prototype((4, 6, 7, 9), (10, 43, 25, 20, 26), half=(26,)),
+        Prototype((4, 7, 10, 25), (6, 9, 20, 27, 43)),
+    ),
+    "effort": (Prototype((4, 7, 24), (6, 9, 23, 17, 43)), Prototype((4, 7, 20, 25), (6, 9, 10, 16, 43))),
+    "dazzled": (Prototype((4, 6, 7), (9, 10, 25), half=(9, 10)), Prototype((7, 6), (10, 12), half=(10, 12))),
+    "yawn": (Prototype((27, 43), (4, 6, 7, 2), half=(4,)), Prototype((27, 7), (1, 2, 20))),
+    "doubt": (Prototype((15, 17, 1, 2), (24,)), Prototype((17, 2), (15, 14), half=(15,), one_sided=True)),
+    "blow": (Prototype((18, 22), (4, 43), half=(4,)), Prototype((18, 24), (1, 2, 43))),
+}
+
 # Random units and extras, by how often they are drawn. Rare ones are drawn far more often than
 # people show them: whoever learns from the samples has to see them.
 POOL: dict[Name, float] = {
-    1: 4, 2: 4, 4: 5, 5: 3, 6: 3, 7: 3, 43: 3, 9: 4, 10: 3, 12: 5, 14: 3, 15: 4, 16: 3, 17: 4, 18: 4, 20: 4,
+    1: 4, 2: 4, 4: 5, 5: 3, 6: 3, 7: 3, 43: 3, 9: 4, 10: 3, 12: 5, 14: 5, 15: 4, 16: 3, 17: 4, 18: 4, 20: 4,
     22: 3, 23: 3, 24: 4, 25: 3, 26: 4, 27: 4, 28: 4,
-    "jawForward": 1.5, "jawLeft": 1.5, "jawRight": 1.5, "mouthClose": 2.5, "mouthLeft": 1.5, "mouthRight": 1.5,
-    "mouthRollLower": 1.2, "mouthRollUpper": 1.2, "mouthShrugUpper": 1.2, "cheekPuff": 2, "tongueOut": 2,
+    "jawForward": 4, "jawLeft": 4, "jawRight": 4, "mouthClose": 4, "mouthLeft": 4, "mouthRight": 4,
+    "mouthRollLower": 2, "mouthRollUpper": 2, "mouthShrugUpper": 2, "cheekPuff": 5, "tongueOut": 3,
 }  # fmt: skip
 # How many are drawn: 1 … 5.
 COUNTS = (0.25, 0.25, 0.22, 0.16, 0.12)

@@ -10,12 +10,14 @@ import torch
 from torch import nn
 
 from mien_models.head.action_units import TOP
-from mien_models.head.sample_distance import distance, triplets
+from mien_models.head.sample_distance import distance, embed, triplets
 from mien_models.nets.encoder import Readings
 from mien_models.train.data import NEUTRAL, Faces, Statistics
 
 _FLOOR = 0.04  # of the full range: what hardly ever moves must not weigh without bound
 _MARGIN = 0.5  # of the gap between two distances
+_SPREAD = 0.5  # of a distance between embeddings, per distance between expressions
+_NEAR = 0.1  # distances below this are held to as loosely as this one
 _PRESENT = 1.0  # FACS A, a trace: the unit is there
 
 
@@ -28,7 +30,8 @@ class LossConfig:
     presence: float = 0.5
     emotion: float = 0.3
     affect: float = 1.0
-    triplets: float = 0.5  # with more of it, shapes are learned slowly and gaze not at all
+    triplets: float = 0.1  # with .5 and more, shapes are learned slowly and gaze not at all
+    metric: float = 1.0
     geometry: float = 0.5
     neutral: float = 0.2
     sd: float = 0.1
@@ -66,6 +69,7 @@ class Losses(nn.Module):
             parts["triplets"] = config.triplets * _triplets(
                 readings.embedding, faces, rng, config.triplets_per_face * len(faces.kind)
             )
+            parts["metric"] = config.metric * _metric(readings.embedding, faces.shapes)
             parts["neutral"] = config.neutral * _together(readings.embedding[faces.kind == NEUTRAL])
         if readings.geometry is not None:
             place = (faces.true_landmarks.flatten(1) - self.true_mean) @ self.true_axes
@@ -171,6 +175,19 @@ def _triplets(embedding: Any, faces: Any, rng: np.random.Generator, count: int) 
     loss = (near - _distance(anchor, negative) + _like(chosen.margin, embedding)).relu()
     back = (near - _distance(positive, negative) + _like(other, embedding)).relu()
     return (loss + torch.where(_like(other, embedding) > 0, back, 0.0)).mean()
+
+
+def _metric(embedding: Any, shapes: Any) -> Any:
+    """Relative squared error of all distances between faces, against those of their true expressions.
+
+    Each pair says how far, where a triplet only says which is farther: at equal steps, more triplets hold.
+    """
+    known = torch.isfinite(shapes).all(1)
+    points = embedding[known]
+    truth = _like(embed(shapes[known].cpu().numpy()), embedding)
+    apart = ((points[:, None] - points[None]).square().sum(2) + 1e-6).sqrt()
+    wanted = _SPREAD * torch.cdist(truth, truth)
+    return _mean(((apart - wanted) / (wanted + _NEAR)).square(), torch.ones_like(wanted, dtype=torch.bool))
 
 
 def _like(values: Any, tensor: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +24,7 @@ ONES = LossConfig(
     emotion=1,
     affect=1,
     triplets=1,
+    metric=1,
     neutral=1,
     sd=1,
     neutral_rows=1,
@@ -160,6 +162,24 @@ def test_one_person_alone_makes_no_triplets() -> None:
     true, place = faces_of_three()
     alone = replace(true, person=np.zeros(6, int))
     assert parts(readings(6, embedding=place), alone)["triplets"] == 0
+
+
+def test_distances_of_embeddings_are_half_those_of_expressions() -> None:
+    shapes = torch.zeros(3, S)
+    shapes[1, SHAPES.index("jawOpen")] = 0.25  # weighs 1, and the root of it is .5
+    shapes[2] = float("nan")
+    place = torch.nn.functional.normalize(torch.eye(3, 32), dim=1)
+    away = math.sqrt(2)  # of places at right angles
+    every_pair = (0 + 2 * ((away - 0.25) / 0.35) ** 2 + 0) / 4
+    assert parts(readings(3, embedding=place), truth(3, shapes=shapes))["metric"] == pytest.approx(every_pair, rel=1e-3)
+    half = 2 * math.asin(0.25 / 2)
+    place[1] = math.cos(half) * place[0] + math.sin(half) * place[1]
+    assert parts(readings(3, embedding=place), truth(3, shapes=shapes))["metric"] == pytest.approx(0, abs=1e-3)
+
+
+def test_nothing_is_compared_where_no_expression_is_known() -> None:
+    unknown = truth(2, shapes=torch.full((2, S), float("nan")))
+    assert parts(readings(2), unknown)["metric"] == 0
 
 
 def test_neutral_faces_belong_together() -> None:
