@@ -21,7 +21,7 @@ NOTICE = "CC0 1.0: shapes from MakeHuman's CC0 data"
 
 # What turns the vertices, from the chest upwards; places in the axes of glTF from the sellion [m].
 JOINTS = ("chest", "neck", "head")
-_PLACES = {"chest": (0.0, -0.30, -0.11), "neck": (0.0, -0.175, -0.11), "head": (0.0, -0.075, -0.095)}
+_PLACES = {"chest": (0.0, -0.33, -0.12), "neck": (0.0, -0.192, -0.12), "head": (0.0, -0.083, -0.105)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from mien_models.avatars import layout, mesh, toon
 from mien_models.avatars.mesh import Triangles
 from mien_models.avatars.names import ARKIT
 from mien_models.head import Head, HeadData, Identity, Part
+from mien_models.head.data import LIFE_SIZE
 
 F64 = NDArray[np.float64]
 F32 = NDArray[np.float32]
@@ -102,15 +103,19 @@ class _Draft:
 
 
 def build(head: Head, style: str, person: Identity) -> Bust:
-    """The bust of a person in one of STYLES."""
+    """The bust of a person in one of STYLES.
+
+    All places here, in `layout` and in `toon` are on the head as it was drawn; `_finish` makes it as large as life.
+    """
     face = head.neutral(toon.identity(person) if style == "toon" else person)
     offsets = head.animate(face, np.eye(len(head.expressions))[head.index(ARKIT)]) - face
+    face, offsets = face / LIFE_SIZE, offsets / LIFE_SIZE
     if style == "toon":
         warp = toon.warp(head.data, face)
         offsets, face = warp(face + offsets) - warp(face), warp(face)
     face = _closed(head, face)
     turn = layout.turn_upright(head.data).T
-    data = replace(head.data, base=head.data.base @ turn)
+    data = replace(head.data, base=head.data.base / LIFE_SIZE @ turn)
     draft = _Draft(data.base, face @ turn, offsets @ turn, data.follow, [])
     left, right = data.eyes
     eyes = (_eye(draft.points[left:right]), _eye(draft.points[right:]))
@@ -123,7 +128,7 @@ def build(head: Head, style: str, person: Identity) -> Bust:
 def _eye(ball: F64) -> Eye:
     centre = ball.mean(0)
     # The original has few corners, so its lids lie a little closer than they are to a round ball.
-    return Eye(_to_gltf(centre), 0.985 * float(np.linalg.norm(ball - centre, axis=1).mean()))
+    return Eye(LIFE_SIZE * _to_gltf(centre), 0.985 * LIFE_SIZE * float(np.linalg.norm(ball - centre, axis=1).mean()))
 
 
 def _closed(head: Head, face: F64) -> F64:
@@ -265,10 +270,10 @@ def _finish(draft: _Draft, data: HeadData, eyes: tuple[Eye, Eye]) -> Bust:
     normals, turned = _normals(draft, places, offsets)
     source, uv, surfaces = _merge(draft.pieces)
     return Bust(
-        positions=places[source].astype(np.float32),
+        positions=(LIFE_SIZE * places[source]).astype(np.float32),
         normals=normals[source].astype(np.float32),
         uv=uv,
-        offsets=_without_little(offsets[:, source], _LEAST),
+        offsets=_without_little(LIFE_SIZE * offsets[:, source], _LEAST),
         normal_offsets=_without_little(turned[:, source], _LEAST_NORMAL),
         follow=draft.follow[source],
         surfaces=surfaces,

@@ -1,7 +1,7 @@
 """Where things are on a head: the map from skin to texture, the hairline, the brows.
 
 All of it is said once, on MakeHuman's base mesh standing upright (x forwards, y to its left, z up;
-metres; origin at the sellion), and holds for every person, whose vertices are the same.
+metres before LIFE_SIZE; origin at the sellion), and holds for every person, whose vertices are the same.
 """
 
 from __future__ import annotations

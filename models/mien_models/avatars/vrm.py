@@ -50,9 +50,9 @@ _LIMBS = (
     ("UpperLeg", "hips", (0.09, 0.88, -0.03)),
     ("LowerLeg", "UpperLeg", (0.09, 0.48, -0.03)),
     ("Foot", "LowerLeg", (0.09, 0.09, -0.05)),
-    ("UpperArm", "chest", (0.17, 1.36, -0.1)),
-    ("LowerArm", "UpperArm", (0.42, 1.36, -0.1)),
-    ("Hand", "LowerArm", (0.66, 1.36, -0.1)),
+    ("UpperArm", "chest", (0.17, 1.34, -0.11)),
+    ("LowerArm", "UpperArm", (0.42, 1.34, -0.11)),
+    ("Hand", "LowerArm", (0.66, 1.34, -0.11)),
 )
 EYE_HEIGHT = 1.58
 HUMANOID = (

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from mien_models.head.data import Part
+from mien_models.head.data import MM, Part
 from mien_models.head.kernels import SUBPIXEL, TRIANGLE_BITS, rasterise
 from mien_models.head.surface import SKIN_HEIGHT, SKIN_WIDTH, Surface
 
@@ -19,7 +19,7 @@ F32 = NDArray[np.float32]
 class Chart:
     """Maps of SKIN_HEIGHT × SKIN_WIDTH float32, continued beyond the edges of the pieces.
 
-    x, y, z: position on the mean face [mm] in face axes. lip, lid: edge loops, as in HeadData.
+    x, y, z: position on the mean face [MM] in face axes. lip, lid: edge loops, as in HeadData.
     halvings: how often the maps were halved in size.
     """
 
@@ -53,9 +53,9 @@ class Chart:
         wb, wc = _cross(p - a, c - a) / area, _cross(b - a, p - a) / area
         shares = np.stack([1 - wb - wc, wb, wc], axis=1)
         data = surface.data
-        values = np.concatenate(
-            [surface.template * 1000, data.lip_ring[:, None], data.lid_ring[:, None]], axis=1
-        ).astype(np.float32)
+        values = np.concatenate([surface.template / MM, data.lip_ring[:, None], data.lid_ring[:, None]], axis=1).astype(
+            np.float32
+        )
         found = np.einsum("nk,nkc->nc", shares, values[corners[hit]])
         _, nearest = cv2.distanceTransformWithLabels(
             (~inside).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL

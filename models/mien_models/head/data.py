@@ -53,6 +53,13 @@ _TARGETS = "mpfb2/targets"
 _EXPRESSIONS = "faceunits01/targets/faceunits"
 
 _METRE = 0.1  # a unit of the files is a decimetre
+# The files' people are as tall as people are (1.59 and 1.73 m), and their heads are drawn too small for
+# that. This much larger, an adult's pupils are 63 mm apart, sellion and chin 118 mm, and the head is
+# 153 mm broad; NIOSH measured 63, 118 and 150 (Zhuang and Bradtmiller, "Head-and-face anthropometric
+# survey of U.S. respirator users", 2005).
+LIFE_SIZE = 1.1
+# A millimetre of the head as it was drawn [m]: what paint, hair and all that is worn are laid out in.
+MM = 1e-3 * LIFE_SIZE
 _STEP = 1e-5  # displacements are stored in steps of 10 µm, a tenth of what the files resolve
 # The files' forward axis is this much above that of a face as MediaPipe's canonical face has it: the
 # median over 60 people of what its landmarks make of pictures of the head.
@@ -109,12 +116,12 @@ _FACE = ("head", "jaw", "eye", "orbicularis", "oculi", "oris", "levator", "risor
 class HeadData:
     """The head in face axes (x out of the face, y to its left, z up), metres, origin at the sellion.
 
-    base (V, 3): MakeHuman's base mesh. ethnic (18, V, 3), universal (18, V, 3), local (L, V, 3):
-    displacements of identity, in the orders of `table`; their sellion stays at the origin. local
-    is at its limit. expression (52, V, 3): displacements by ARKit name, in the order of
-    `expressions`; those of gaze hold the lids only, eyeballs turn by rotation. The last two runs
-    of vertices are the left and the right eyeball (`eyes`, their first vertices), whose mean is
-    their centre.
+    Lengths are LIFE_SIZE times those of the files. base (V, 3): MakeHuman's base mesh. ethnic
+    (18, V, 3), universal (18, V, 3), local (L, V, 3): displacements of identity, in the orders of
+    `table`; their sellion stays at the origin. local is at its limit. expression (52, V, 3):
+    displacements by ARKit name, in the order of `expressions`; those of gaze hold the lids only,
+    eyeballs turn by rotation. The last two runs of vertices are the left and the right eyeball
+    (`eyes`, their first vertices), whose mean is their centre.
 
     triangles, triangles_uv (T, 3): indices into vertices and uv, counter-clockwise seen from
     outside. parts (T,): Part. uv (U, 2): of the original, v up. follow (V,): 1 where a vertex
@@ -310,9 +317,10 @@ def bake(files: Mapping[str, bytes]) -> bytes:
 
 
 def _unpack(arrays: Mapping[str, NDArray[Any]]) -> HeadData:
-    displacements = {name: arrays[name] * _STEP for name in ("ethnic", "universal", "local", "expression")}
+    step = _STEP * LIFE_SIZE
+    displacements = {name: arrays[name] * step for name in ("ethnic", "universal", "local", "expression")}
     return HeadData(
-        base=arrays["base"].astype(np.float64),
+        base=arrays["base"].astype(np.float64) * LIFE_SIZE,
         **displacements,
         expressions=tuple(map(str, arrays["expressions"])),
         eyes=(int(arrays["eyes"][0]), int(arrays["eyes"][1])),

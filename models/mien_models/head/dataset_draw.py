@@ -37,11 +37,11 @@ _TRIES = 4
 _SEEDS = 1 << 24  # between the first identities of two seeds
 _YAW_DEG, _PITCH_DEG, _ROLL_DEG = 45.0, 25.0, 25.0  # limits; small turns are likelier
 _DISTANCE_M = (0.35, 2.0)
-_FIELD_M = (0.25, 0.34)  # height of what the picture shows at the distance of the face
-_UP_M, _AROUND_M = 0.03, 0.012  # of the sellion above the middle, and its standard deviation
+_FIELD_M = (0.275, 0.375)  # height of what the picture shows at the distance of the face
+_UP_M, _AROUND_M = 0.033, 0.013  # of the sellion above the middle, and its standard deviation
 _SMALL = 0.35  # share of pictures in which the face is small
 _FACE_PX = (48.0, 110.0)  # of small faces, from ear to ear
-_FACE_M = 0.15
+_FACE_M = 0.165
 # The square that a tracker looks into, as MediaPipe cuts it: of the landmarks' longer side; its errors
 # as standard deviations in sides, shares and radians.
 _SQUARE = 1.5

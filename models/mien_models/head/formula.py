@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 # An array of numpy or torch.
 Array = Any
 
-# Eyeballs of the data have a radius of 15 mm where human ones have 12: they turn less, so that
-# the iris moves as far as a human one.
+# Eyeballs of the data have a radius of 17 mm where human ones have 12: they turn less, so that
+# the iris moves about as far as a human one.
 _EYEBALL = 0.8
 # Closed lids overlap by this much [m].
 _OVERLAP = 3e-4

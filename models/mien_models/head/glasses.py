@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mien_models.head.appearance import Appearance
+from mien_models.head.data import MM
 from mien_models.head.surface import (
     DETAIL_SIZE,
     FRAME,
@@ -20,7 +21,7 @@ F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 
 _AROUND = 28  # points of a rim
-# On the mean face [mm]: where the nose carries them, where the ears do, and the plane of the lenses.
+# On the mean face [MM]: where the nose carries them, where the ears do, and the plane of the lenses.
 _PADS = (8.0, 0.0, -9.0)
 _EAR = (-92.0, 76.0, -6.0)
 _PLANE = 7.0
@@ -79,7 +80,7 @@ def _worn(
     points = np.concatenate([p for p, _ in pieces])
     starts = np.cumsum([0] + [len(p) for p, _ in pieces])
     triangles = np.concatenate([t + start for (_, t), start in zip(pieces, starts, strict=False)])
-    template = surface.template * 1000
+    template = surface.template / MM
     steady = np.flatnonzero(surface.data.follow > 0.999)
 
     def nearest(spot: tuple[float, float, float]) -> int:
@@ -93,7 +94,7 @@ def _worn(
         part=part,
         root=root.astype(np.int32),
         height=np.zeros(len(points)),
-        offset=(points - template[root]) / 1000,
+        offset=(points - template[root]) * MM,
         triangles=triangles.astype(np.int32),
         uv=(uv / DETAIL_SIZE).astype(np.float32),
     )

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from mien_models.head.appearance import Appearance, HairStyle
 from mien_models.head.chart import Chart
-from mien_models.head.data import Part
+from mien_models.head.data import MM, Part
 from mien_models.head.surface import HAIR, NECK_ROWS, SKIN_HEIGHT, Surface
 from mien_models.head.texture import LEVELS, blob, encode, noise, smooth_step, strands
 from mien_models.head.worn import Worn
@@ -17,10 +17,10 @@ F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 U8 = NDArray[np.uint8]
 
-# The middle of the skull, and the crown that hair grows from [mm].
+# The middle of the skull, and the crown that hair grows from [MM].
 _SKULL = (-93.0, 0.0, 17.0)
 _CROWN = (-129.0, 0.0, 85.0)
-# How far it stands off [mm].
+# How far it stands off [MM].
 _HEIGHT = {
     HairStyle.BUZZ: 2.0, HairStyle.SHORT: 11.0, HairStyle.MEDIUM: 18.0, HairStyle.LONG: 18.0,
     HairStyle.CURLY: 26.0, HairStyle.TIED: 5.0,
@@ -107,7 +107,7 @@ def paint_hair(surface: Surface, chart: Chart, a: Appearance, rng: np.random.Gen
 
 
 def _shell(surface: Surface, a: Appearance, rng: np.random.Generator) -> Worn:
-    points = surface.template * 1000
+    points = surface.template / MM
     degrees = above_hairline(points[:, 0], points[:, 1], points[:, 2], a)
     chosen = (surface.parts == Part.SKIN) & (degrees[surface.triangles] > -6).any(1)
     root, triangles = np.unique(surface.triangles[chosen], return_inverse=True)
@@ -122,7 +122,7 @@ def _shell(surface: Surface, a: Appearance, rng: np.random.Generator) -> Worn:
     ears = ((x + 96) / 26) ** 2 + ((z + 32) / 40) ** 2 < 1
     fill, span, weights = _cover(triangles, np.flatnonzero(ears & (np.abs(y) > 56)))
     shell = Worn(
-        HAIR, root.astype(np.int32), lift / 1000, np.zeros((len(root), 3)),
+        HAIR, root.astype(np.int32), lift * MM, np.zeros((len(root), 3)),
         triangles.astype(np.int32), surface.uv[chosen], fill, span, weights,
     )  # fmt: skip
     return _with_curtain(shell, surface, rng) if a.hair == HairStyle.LONG else shell
@@ -150,7 +150,7 @@ def _cover(triangles: NDArray[np.intp], inside: NDArray[np.intp]) -> tuple[NDArr
 def _with_curtain(shell: Worn, surface: Surface, rng: np.random.Generator) -> Worn:
     """Long hair: a curtain from ear to ear around the back, that hangs from the head."""
     columns, rows = 33, 9
-    points = surface.template * 1000
+    points = surface.template / MM
     around = np.radians(np.linspace(62, 298, columns))
     down = np.linspace(0, 1, rows)[:, None]
     length = rng.uniform(110, 175)
@@ -164,7 +164,7 @@ def _with_curtain(shell: Worn, surface: Surface, rng: np.random.Generator) -> Wo
     head = np.flatnonzero((surface.data.follow > 0.999) & (points[:, 0] < -60) & (points[:, 2] > -20))
     anchor = grid[0]
     near = head[np.argmin(np.linalg.norm(points[head, None] - anchor, axis=2), axis=0)]
-    offset = (grid - points[near]).reshape(-1, 3) / 1000
+    offset = (grid - points[near]).reshape(-1, 3) * MM
     index = np.arange(rows * columns).reshape(rows, columns)
     quads = np.stack([index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]], axis=-1).reshape(-1, 4)
     triangles = quads[:, [0, 1, 2, 0, 2, 3]].reshape(-1, 3)

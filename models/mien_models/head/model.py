@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mien_models.head import formula
-from mien_models.head.data import HeadData, load
+from mien_models.head.data import MM, HeadData, load
 from mien_models.head.formula import Basis
 from mien_models.head.identity import Identity
 from mien_models.registry import Registry
@@ -23,7 +23,7 @@ LOOK_RANGE: Mapping[str, float] = {
 }
 
 # Skin this far from the middle goes with its own side's brow alone [m].
-_BETWEEN_BROWS_M = 0.012
+_BETWEEN_BROWS_M = 12 * MM
 
 
 class Head:

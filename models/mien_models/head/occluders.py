@@ -1,6 +1,6 @@
 """What may be held or worn before a face: a hand, a surgical mask, a cup in a hand. Made up from numbers.
 
-All are built around the mean face, in face axes and millimetres, and then stand on vertices of
+All are built around the mean face, in face axes and `data.MM`, and then stand on vertices of
 the head, so that they fit other faces and follow them.
 """
 
@@ -11,7 +11,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mien_models.head.data import Part
+from mien_models.head.data import MM, Part
 from mien_models.head.surface import BEAKER, CLOTH_MASK, CUP, DETAIL_SIZE, FINGER, HAND, MASK, PALM, SLEEVE, Surface
 from mien_models.head.visibility import normals_of
 from mien_models.head.worn import Worn
@@ -33,11 +33,11 @@ class Occluder(IntEnum):
     CUP = 3
 
 
-# On the mean face [mm].
+# On the mean face [MM].
 _LIP = (16.0, 0.0, -46.0)  # below the nose: hands and cups follow it
 _EAR = (-92.0, 76.0, -6.0)
 _MOUTH = np.array((19.0, 0.0, -65.0))
-# Per finger, index to little: bones from the knuckle on [mm], radius there, and where the knuckle is:
+# Per finger, index to little: bones from the knuckle on [MM], radius there, and where the knuckle is:
 # along the hand and across it, from the middle of the knuckles.
 _BONES = ((44.0, 25.0, 21.0), (48.0, 29.0, 22.0), (45.0, 27.0, 22.0), (36.0, 20.0, 19.0))
 _RADIUS = (8.6, 8.8, 8.2, 7.2)
@@ -217,7 +217,7 @@ def _mask(surface: Surface, rng: np.random.Generator) -> tuple[Worn, ...]:
     # Three folds across.
     tent += 1.0 * np.sin(2 * np.pi * 3.5 * down) * np.sin(np.pi * down) * (1 - side**4)
     points = np.stack([tent, y, z], axis=-1).reshape(-1, 3)
-    template = surface.template * 1000
+    template = surface.template / MM
     skin = _front(surface)
     root = skin[_nearest(template[skin], points)]
     weights = np.exp(-((points[:, None, 1:] - points[None, :, 1:]) ** 2).sum(-1) / (2 * 7.0**2))
@@ -239,7 +239,7 @@ def _mask(surface: Surface, rng: np.random.Generator) -> tuple[Worn, ...]:
     steady = np.flatnonzero(surface.data.follow > 0.999)
     cord_root = steady[_nearest(template[steady], cords)]
     n = len(points)
-    offset = np.concatenate([points - weights @ template[root], cords - template[cord_root]]) / 1000
+    offset = np.concatenate([points - weights @ template[root], cords - template[cord_root]]) * MM
     return (
         Worn(
             part=MASK,
@@ -410,14 +410,14 @@ def _joined(pieces: list[Piece]) -> Piece:
 def _held(surface: Surface, part: int, pieces: list[Piece]) -> Worn:
     """Pieces that follow the upper lip."""
     points, triangles, uv = _joined(pieces)
-    template = surface.template * 1000
+    template = surface.template / MM
     skin = _front(surface)
     root = int(skin[np.argmin(np.linalg.norm(template[skin] - _LIP, axis=1))])
     return Worn(
         part=part,
         root=np.full(len(points), root, np.int32),
         height=np.zeros(len(points)),
-        offset=(points - template[root]) / 1000,
+        offset=(points - template[root]) * MM,
         triangles=triangles.astype(np.int32),
         uv=uv.astype(np.float32),
         ambient=0.85,
@@ -430,10 +430,10 @@ class _Heights:
 
     def __init__(self, surface: Surface) -> None:
         # A smooth mean needs no more digits, and exp is several times as fast.
-        self._points = (surface.template[_front(surface)] * 1000).astype(np.float32)
+        self._points = (surface.template[_front(surface)] / MM).astype(np.float32)
 
     def __call__(self, y: F64, z: F64) -> F64:
-        """x (N,) [mm] of the skin at y, z (N,); far below where no skin is."""
+        """x (N,) [MM] of the skin at y, z (N,); far below where no skin is."""
         out = np.empty(len(y))
         y, z = y.astype(np.float32), z.astype(np.float32)
         for start in range(0, len(y), 256):

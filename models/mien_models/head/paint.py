@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from mien_models.head import surface as places
 from mien_models.head.appearance import Appearance, HairStyle
 from mien_models.head.chart import Chart
+from mien_models.head.data import MM
 from mien_models.head.glasses import spectacles
 from mien_models.head.hair import above_hairline, hair_colour, paint_hair, sharp
 from mien_models.head.surface import DETAIL_SIZE, Surface
@@ -302,7 +303,7 @@ def _mucosa() -> U8:
 
 def _teeth(a: Appearance, length: float, widths: Sequence[float], crown: float, rng: np.random.Generator) -> U8:
     u, v = _grid(places.TEETH_UPPER)
-    along, height = np.abs(u - 0.5) * length * 1000, v * places.TEETH_HEIGHT * 1000
+    along, height = np.abs(u - 0.5) * length / MM, v * places.TEETH_HEIGHT / MM
     ends = np.cumsum(widths)
     which = np.clip(np.searchsorted(ends, along), 0, len(widths) - 1)
     start = np.concatenate([[0], ends])[which]

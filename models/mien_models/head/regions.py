@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mien_models.head.data import Part
+from mien_models.head.data import MM, Part
 from mien_models.head.landmarks import NUM_LANDMARKS, Landmarks
 from mien_models.head.render import Camera, CpuRenderer, Picture
 
@@ -24,7 +24,7 @@ REGIONS: tuple[str, ...] = (
     "eye_left", "eye_right", "brow_left", "brow_right", "nose", "mouth", "cheek_left", "cheek_right", "jaw", "forehead",
 )  # fmt: skip
 
-# On the mean face [mm]: out, to the side (the person's left; * both), up.
+# On the mean face [MM]: out, to the side (the person's left; * both), up.
 _BOXES: dict[str, tuple[tuple[float, float], tuple[float, float], tuple[float, float]]] = {
     "brow_left": ((-32, 30), (10, 56), (11, 25)),
     "brow_right": ((-32, 30), (-56, -10), (11, 25)),
@@ -56,7 +56,7 @@ class Regions:
         skin = renderer.triangles[renderer.parts == Part.SKIN]
         template = renderer.surface.template
         corners = template[skin]
-        middle = corners.mean(1) * 1000
+        middle = corners.mean(1) / MM
         area = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1)
         self._patches = {
             name: (skin[chosen], area[chosen] / area[chosen].sum())

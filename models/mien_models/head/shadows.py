@@ -14,7 +14,7 @@ F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 
 SIDE = 256  # texels
-HALF = 0.19  # of the side of the square that is mapped [m]
+HALF = 0.21  # of the side of the square that is mapped [m]
 # How far off its surface a point is looked up, along the normal and towards the light [m].
 OFF, BIAS = 0.0025, 0.0025
 

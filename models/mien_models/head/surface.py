@@ -13,7 +13,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from mien_models.head.data import HeadData, Part
+from mien_models.head.data import MM, HeadData, Part
 from mien_models.head.identity import Identity
 from mien_models.head.model import Head
 
@@ -53,9 +53,9 @@ BEAKER = (384, 384, 128, 128)
 
 # What their edges stand for.
 EYE_RADIUS = 1.0  # of the eyeball, from the middle to the edge
-TEETH_HEIGHT = 0.016  # [m], from the biting edge up
-LASH_LENGTH = 0.006  # [m]
-MOUTH_DEPTH = 0.06  # [m], from the lips to the throat
+TEETH_HEIGHT = 16 * MM  # [m], from the biting edge up
+LASH_LENGTH = 6 * MM  # [m]
+MOUTH_DEPTH = 60 * MM  # [m], from the lips to the throat
 
 
 @dataclass(frozen=True, slots=True, eq=False)

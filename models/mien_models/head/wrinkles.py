@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mien_models.head.chart import Chart
+from mien_models.head.data import MM
 from mien_models.head.kernels import FOLD_SLOPE
 from mien_models.head.texture import levels, noise, smooth_step
 
@@ -30,13 +31,13 @@ DRIVERS: Mapping[str, Mapping[str, float]] = {
     "chin": {"mouthShrugLower": 1.0},
 }
 
-_STEP = 0.25  # [mm]
-# Where the fold from the nose to the corner of the mouth runs: to the side and up [mm].
+_STEP = 0.25  # [MM]
+# Where the fold from the nose to the corner of the mouth runs: to the side and up [MM].
 _NASOLABIAL = ((15.5, -34.0), (20.0, -41.0), (26.5, -50.0), (32.0, -60.0), (35.0, -70.0))
 
 
 def region(name: str, y: NDArray[np.floating], z: NDArray[np.floating]) -> F32:
-    """How far (..., ) [0, 1] a place of the mean face [mm] belongs to a region of DRIVERS, on both sides."""
+    """How far (..., ) [0, 1] a place of the mean face [MM] belongs to a region of DRIVERS, on both sides."""
     side = np.abs(y)
     if name == "forehead":
         return smooth_step(22, 28, z) * smooth_step(60, 50, z) * smooth_step(54, 40, side)
@@ -54,7 +55,7 @@ def region(name: str, y: NDArray[np.floating], z: NDArray[np.floating]) -> F32:
 
 
 def valley(name: str, y: F32, z: F32, wander: F32) -> F32:
-    """Depth [0, 1] of the folds of a region at places of the mean face [mm]; `wander` of unit spread bends them."""
+    """Depth [0, 1] of the folds of a region at places of the mean face [MM]; `wander` of unit spread bends them."""
     side = np.abs(y)
     if name == "forehead":
         return smooth_step(0.35, 1.0, np.sin((z + 1.2 * wander - 0.002 * side**2) * 2 * np.pi / 8.5))
@@ -125,8 +126,8 @@ class Folds:
 
     def __init__(self, template: F64, expressions: Sequence[str]) -> None:
         """template (V, 3): the mean face [m]; expressions: ARKit names in the order of the weights."""
-        y, z = template[:, 1] * 1000, template[:, 2] * 1000
-        front = smooth_step(-70, -50, template[:, 0] * 1000)
+        x, y, z = (template / MM).T
+        front = smooth_step(-70, -50, x)
         self._shares = np.zeros((len(expressions), len(template)), np.float32)
         for name, drivers in DRIVERS.items():
             there = front * region(name, y, z)

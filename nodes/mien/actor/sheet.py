@@ -18,7 +18,7 @@ from mien_models.head.shot import person
 
 _TILE = 192
 _LABEL = 20
-_FOV_DEG = 17.0  # forehead to chin: hair and shoulders show no expression
+_FOV_DEG = 18.6  # forehead to chin: hair and shoulders show no expression
 
 # Columns of the sheet of people: FACS intensity by unit.
 EXPRESSIONS: dict[str, dict[int, float]] = {

@@ -7,14 +7,15 @@ import pytest
 
 from mien_models.head.action_units import SHAPES
 from mien_models.head.chart import Chart
+from mien_models.head.data import MM
 from mien_models.head.wrinkles import DRIVERS, Folds, relief
 
-# Places of the mean face, in face axes [mm], by region; the left side of the person.
+# Places of the mean face, in face axes [MM], by region; the left side of the person.
 PLACES = {
     "forehead": (-5, 20, 38), "glabella": (0, 7, 12), "crow's feet": (-18, 51, -2), "nasolabial": (5, 27, -50),
     "nose": (8, 9, -10), "chin": (12, 5, -92), "cheek": (-14, 54, -40), "lip": (19, 5, -60),
 }  # fmt: skip
-POINTS = np.array([*PLACES.values(), *((x, -y, z) for x, y, z in PLACES.values())]) / 1000
+POINTS = np.array([*PLACES.values(), *((x, -y, z) for x, y, z in PLACES.values())]) * MM
 NAMES = list(PLACES)
 
 
