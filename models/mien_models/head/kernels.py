@@ -56,8 +56,10 @@ SUBPIXEL = 256
 DEPTH_BITS, TRIANGLE_BITS = 34, 23
 _DEPTH_SCALE = float(1 << DEPTH_BITS)
 _TRIANGLE_MASK = (1 << TRIANGLE_BITS) - 1
-# Opacity (of 255) below which a triangle with holes does not hide what is behind it.
-CLEAR = 24
+# Opacity (of 255) below which a triangle with holes does not hide what is behind it. Hair with nothing
+# opaque behind it is there or not: through a half clear edge the room would be seen before the hair
+# further back, of which a picture keeps only the nearest layer.
+CLEAR, CLEAR_ALONE = 24, 128
 # Samples of one part whose 1/depth differs by less than a 64th are shaded together.
 _NEAR_SHIFT = 6
 
@@ -210,7 +212,7 @@ def rasterise(
                             opacity = opacities[holes[t]]
                             row = min(max(int(v * opacity.shape[0]), 0), opacity.shape[0] - 1)
                             column = min(max(int(u * opacity.shape[1]), 0), opacity.shape[1] - 1)
-                            if opacity[row, column] < CLEAR:
+                            if opacity[row, column] < (CLEAR_ALONE if holes[t] == 1 and behind[j, i] == 0 else CLEAR):
                                 continue
                         keys[j, i] = key
             row_a += ax * SUBPIXEL
@@ -322,8 +324,6 @@ def _shade(
     opacity, gloss = 1.0, other
     if which == 2 or materials[part, GLOSS] < 0.0:
         opacity, gloss = other, 1.0
-        if opacity < 0.004:
-            return 0.0, 0.0, 0.0, 0.0
     gloss *= abs(materials[part, GLOSS])
     va, vb, vc = vertices[a], vertices[b], vertices[c]
     nx = sa * va[0] + sb * vb[0] + sc * vc[0]
@@ -489,19 +489,26 @@ def resolve(
             green = 0.25 * (green + bare * background[top + j, left + i, 1])
             blue = 0.25 * (blue + bare * background[top + j, left + i, 2])
             if front:
-                count, mx, my = 0, 0, 0
+                # All that lies over the pixel takes its colour from the samples of the nearest.
+                q = front >> TRIANGLE_BITS
+                count, mx, my, covered = 0, 0, 0, 0
                 for k in range(4):
-                    if layer[2 * j + (k >> 1), 2 * i + (k & 1)] != 0:
-                        count += 1
-                        mx += k & 1
-                        my += k >> 1
+                    over = layer[2 * j + (k >> 1), 2 * i + (k & 1)]
+                    if over != 0:
+                        covered += 1
+                        if q - (over >> TRIANGLE_BITS) <= (q >> _NEAR_SHIFT):
+                            count += 1
+                            mx += k & 1
+                            my += k >> 1
                 px = (2 * i + mx / count + 0.5) * SUBPIXEL
                 py = (2 * j + my / count + 0.5) * SUBPIXEL
                 r, g, b, opacity = _shade(
                     front & _TRIANGLE_MASK, px, py, vx, vy, vz, x, y, inverse, triangles, parts, uv, vertices,
                     textures, texture_of, materials, axes, lights, around, folds, face, shadow, frame, hard,
                 )  # fmt: skip
-                opacity *= 0.25 * count
+                if texture_of[parts[front & _TRIANGLE_MASK]] == 2:
+                    opacity += 0.25 * bare * (1.0 - opacity)
+                opacity *= 0.25 * covered
                 red += opacity * (r - red)
                 green += opacity * (g - green)
                 blue += opacity * (b - blue)

@@ -21,7 +21,7 @@ import torch
 from torch import Tensor
 
 from mien_models.head.appearance import Appearance
-from mien_models.head.kernels import CLEAR, COVERS, SUBPIXEL, TRIANGLE_BITS
+from mien_models.head.kernels import CLEAR, CLEAR_ALONE, COVERS, SUBPIXEL, TRIANGLE_BITS
 from mien_models.head.paint import Look
 from mien_models.head.render import INSIDES, LASHES, LAYERS, NEAREST, OPEN_SIDES, SAMPLES, Camera, CpuRenderer, Lighting
 from mien_models.head.surface import HAIR, LENS
@@ -168,10 +168,13 @@ class TorchRenderer:
         pixel, key, count, mx, my = _groups(scene, picture, keys)
         front = layer.amax(1)
         over = (front != 0).nonzero()[:, 0]
-        there = (layer[over] != 0).double()
+        depth = layer[over] >> TRIANGLE_BITS
+        covered = (depth != 0).sum(1)
+        # All that lies over a pixel takes its colour from the samples of the nearest.
+        nearest = depth.amax(1, keepdim=True)
+        there = (nearest - depth <= nearest >> _NEAR_SHIFT).double()
         shift = torch.tensor([[0, 0], [1, 0], [0, 1], [1, 1]], dtype=torch.float64, device=self.device)
-        front_count = there.sum(1)
-        middle = there @ shift / front_count[:, None]
+        middle = there @ shift / there.sum(1, keepdim=True)
         # What is opaque and what lies over it, shaded as one list.
         at = torch.cat([pixel, over])
         key = torch.cat([key, front[over]])
@@ -189,18 +192,20 @@ class TorchRenderer:
         solid = len(pixel)
         out.index_add_(0, pixel, (colour[:, :solid] * count.to(self.dtype)).T)
         out = 0.25 * out
-        opacity = (opacity[solid:] * 0.25 * front_count.to(self.dtype))[:, None]
+        part = looks.parts[who[picture[over]], front[over] & TRIANGLE_MASK]
+        alone = torch.where(part == HAIR, 0.25 * bare[over, 0], 0.0)
+        opacity = opacity[solid:] + alone * (1 - opacity[solid:])
+        opacity = (opacity * 0.25 * covered)[:, None]
         out[over] += opacity * (colour[:, solid:].T - out[over])
-        hides = self._materials[looks.parts[who[picture[over]], front[over] & TRIANGLE_MASK], COVERS]
-        covered = torch.zeros(len(back), dtype=self.dtype, device=self.device)
-        covered[touched[over]] = opacity[:, 0] * hides
+        hidden = torch.zeros(len(back), dtype=self.dtype, device=self.device)
+        hidden[touched[over]] = opacity[:, 0] * self._materials[part, COVERS]
         image = (255 * back.clamp(0, 1) + 0.5).to(torch.uint8)
         image[touched] = (255 * out.clamp(0, 1) + 0.5).to(torch.uint8)
 
         nearest = keys.amax(1)
         depth = torch.zeros(len(back), dtype=self.dtype, device=self.device)
         triangle = torch.full((len(back),), -1, dtype=torch.int32, device=self.device)
-        part = torch.zeros(len(back), 2, dtype=self.dtype, device=self.device)
+        corner = torch.zeros(len(back), 2, dtype=self.dtype, device=self.device)
         hit = nearest > 0
         share, inverse, _ = shares(
             scene,
@@ -211,10 +216,10 @@ class TorchRenderer:
         )
         depth[touched[hit]] = (1 / inverse).to(self.dtype)
         triangle[touched[hit]] = (nearest[hit] & TRIANGLE_MASK).int()
-        part[touched[hit]] = share[:, :2].to(self.dtype)
+        corner[touched[hit]] = share[:, :2].to(self.dtype)
         size = (batch, height, width)
         return Pictures(
-            image.view(*size, 3), depth.view(size), triangle.view(size), part.view(*size, 2), covered.view(size)
+            image.view(*size, 3), depth.view(size), triangle.view(size), corner.view(*size, 2), hidden.view(size)
         )
 
     def soft(
@@ -317,7 +322,7 @@ class TorchRenderer:
         )
         cell, key = cover(x, y, 1 + towards, corners, seen, SIDE, SIDE)
         keys = torch.zeros(len(which), SIDE, SIDE, dtype=torch.int64, device=self.device)
-        shown = self._shown(lit, cell, key, SIDE, SIDE)
+        shown = self._shown(lit, cell, key, SIDE, SIDE, torch.zeros_like(key, dtype=torch.bool))
         keep_nearest(keys, cell[shown], key[shown])
         nearest = (keys >> TRIANGLE_BITS).double() / DEPTH_SCALE - 1 + (light * centre).sum(1)[which, None, None]
         row = torch.zeros_like(hard, dtype=torch.int64)
@@ -335,14 +340,17 @@ class TorchRenderer:
         layered = self._layered[part]
         keep_nearest(keys, found.cell[~layered], found.key[~layered])
         cell, key = found.cell[layered], found.key[layered]
-        before = key > keys.flatten()[cell]
+        behind = keys.flatten()[cell]
+        before = key > behind
         cell, key = cell[before], key[before]
-        shown = self._shown(scene, cell, key, rows, columns)
+        # Soft pictures blend the edges of hair instead.
+        solid = (behind[before] != 0) | (scene.pixel > 0)
+        shown = self._shown(scene, cell, key, rows, columns, solid)
         keep_nearest(layer, cell[shown], key[shown])
         return keys, layer
 
-    def _shown(self, scene: Scene, cell: Tensor, key: Tensor, rows: int, columns: int) -> Tensor:
-        """(F,) whether fragments are no holes."""
+    def _shown(self, scene: Scene, cell: Tensor, key: Tensor, rows: int, columns: int, solid: Tensor) -> Tensor:
+        """(F,) whether fragments, behind which is something opaque or not, are no holes; see `kernels`."""
         picture = torch.div(cell, rows * columns, rounding_mode="floor")
         part = scene.looks.parts[scene.who[picture], key & TRIANGLE_MASK]
         holed = self._holed[part].nonzero()[:, 0]
@@ -352,7 +360,8 @@ class TorchRenderer:
         share, _, _ = shares(scene, picture, triangle, px.double(), py.double())
         u, v = (share[..., None] * scene.looks.uv[scene.who[picture], triangle]).sum(1).unbind(1)
         shown = torch.ones_like(key, dtype=torch.bool)
-        shown[holed] = opacity_at(scene, picture, self._texture_of[part], u, v) >= CLEAR
+        least = torch.where((part == HAIR) & ~solid[holed], CLEAR_ALONE, CLEAR)
+        shown[holed] = opacity_at(scene, picture, self._texture_of[part], u, v) >= least
         return shown
 
     def _shaded(self, scene: Scene, keys: Tensor, samples: int) -> tuple[Tensor, Tensor]:

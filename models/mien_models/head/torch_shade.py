@@ -32,7 +32,7 @@ from mien_models.head.torch_shadows import Shadows, sunlit
 
 _FOLDS = len(Texture)  # in Looks.maps
 _FLAT = 0.01  # below it skin does not fold
-_CLEAR = 0.004  # opacity or gloss below which nothing is seen
+_CLEAR = 0.004  # gloss below which nothing is seen
 _BLACK = 1e-8  # below it a camera writes 0; the root's slope there has no bound
 
 
@@ -156,7 +156,6 @@ def shade(
     colour, other = stored[:3] * stored[:3], stored[3]
     holed = (texture == Texture.HAIR) | (material[GLOSS] < 0)
     opacity = torch.where(holed, other, 1.0)
-    opacity = torch.where(opacity < _CLEAR, 0.0, opacity)
     gloss = torch.where(holed, 1.0, other) * material[GLOSS].abs()
 
     corners = scene.corners[picture, triangle]
