@@ -6,6 +6,8 @@ typed networks as the full TensorRT.
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -16,7 +18,9 @@ from tests.unit.models.fake_gpu import FakeCuda, FakeTensorRt
 
 from mien_models import ModelError, Registry
 from mien_models.backends import tensor_rt_api
+from mien_models.backends.cuda import cuda
 from mien_models.backends.tensor_rt_api import Precision, TensorRt, compile_engine
+from mien_models.errors import AbsentError
 
 REGISTRY = Registry.load()
 NETWORKS = [e.name for e in REGISTRY.entries.values() if e.inputs]
@@ -120,6 +124,17 @@ def test_the_fake_tensorrt_has_nothing_that_the_real_one_lacks(api: TensorRt) ->
     } <= set(dir(real.ICudaEngine))  # fmt: skip
     assert {"set_device_memory"} <= set(dir(real.IExecutionContext))
     assert {"serialize", "deserialize"} <= set(dir(real.IRuntimeCache))
+
+
+def test_without_a_driver_the_real_binding_is_understood() -> None:
+    """On a computer without an NVIDIA driver; the others have no such trouble."""
+    pytest.importorskip("cuda.bindings.driver")
+    with contextlib.suppress(OSError):
+        ctypes.CDLL("libcuda.so.1")
+        pytest.skip("there is a driver")
+    cuda.cache_clear()
+    with pytest.raises(AbsentError, match=r"there is no NVIDIA driver \(.+\); install it, or in a container"):
+        cuda()
 
 
 def test_the_fake_driver_has_nothing_that_the_real_one_lacks() -> None:

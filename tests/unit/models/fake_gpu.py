@@ -474,6 +474,8 @@ class _RuntimeConfig:
 
     def create_runtime_cache(self) -> Any:
         def deserialize(data: bytes) -> bool:
+            if data[:1] != b"[":
+                return False
             self.kernels[:] = json.loads(data)
             return True
 
