@@ -63,19 +63,23 @@ def crop(image: U8, landmarks: NDArray[Any], size: int = CROP_SIZE) -> U8:
     matrix = crop_matrix(landmarks, size)
     if not np.isfinite(matrix).all():
         return np.zeros((size, size, 3), np.uint8)
-    step = int(np.hypot(matrix[0, 0], matrix[1, 0]))
-    if step > 1:
-        image, matrix = _shrunk(image, matrix, size, step)
+    halvings = int(np.hypot(matrix[0, 0], matrix[1, 0])).bit_length() - 1
+    if halvings > 0:
+        image, matrix = _shrunk(image, matrix, size, halvings)
     return np.asarray(
         cv2.warpAffine(image, matrix, (size, size), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP), np.uint8
     )
 
 
-def _shrunk(image: U8, matrix: F64, size: int, step: int) -> tuple[U8, F64]:
-    """The part of the image around a crop with the means of step×step pixels, and the crop's matrix into it.
+def _shrunk(image: U8, matrix: F64, size: int, halvings: int) -> tuple[U8, F64]:
+    """The part of the image around a crop, halved so often, and the crop's matrix into it.
 
-    A large face would else be sampled at every third or fourth pixel, with the noise of each.
+    A large face would else be sampled at every third or fourth pixel, with the noise of each. Means of
+    two by two are what OpenCV has vector code for: repeated, they take a third of the time of those
+    of sixteen by sixteen. Less than two pixels are left per pixel of the crop, for which bilinear
+    sampling comes nearer to the mean over a pixel than it does for one.
     """
+    step = 1 << halvings
     corners = matrix @ np.array([[0, size, size, 0], [0, 0, size, size], [1, 1, 1, 1]])
     height, width = image.shape[:2]
     x0, y0 = (int(v) for v in np.clip(np.floor(corners.min(1)) - step, 0, (width, height)))
@@ -84,10 +88,12 @@ def _shrunk(image: U8, matrix: F64, size: int, step: int) -> tuple[U8, F64]:
     if columns < 1 or rows < 1:
         return np.zeros((1, 1, 3), np.uint8), matrix
     part = image[y0 : y0 + rows * step, x0 : x0 + columns * step]
-    small = cv2.resize(part, (columns, rows), interpolation=cv2.INTER_AREA)
+    for shift in reversed(range(halvings)):
+        half = columns << shift, rows << shift
+        part = np.asarray(cv2.resize(part, half, interpolation=cv2.INTER_AREA), np.uint8)
     middle = (step - 1) / 2
     shifted = matrix - [[0, 0, x0 + middle], [0, 0, y0 + middle]]
-    return np.asarray(small, np.uint8), shifted / step
+    return part, shifted / step
 
 
 def _fit(landmarks: NDArray[Any]) -> tuple[F64, F64, F64]:
