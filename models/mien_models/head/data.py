@@ -76,6 +76,9 @@ _STEADY = {
 }  # fmt: skip
 _LIPS = (520, 523)  # where upper and lower lip touch in the middle
 _LIDS = (((6784, 6785), (6825, 6828)), ((0, 1), (41, 44)))  # margins at the middle; left, right × upper, lower
+# The tongue turns with the jaw as one piece, so that its back fills an open mouth. It lies flat instead:
+# behind the tip it sinks by this much, from the first to the second depth behind the lower teeth [MM].
+_TONGUE_SINKS, _TONGUE_FLAT = 10.0, (-6.0, -32.0)
 # The eyeballs turn further than their targets have them, so the lids must follow further.
 _LID_GAIN = {"Down": 1.9, "Up": 1.3}
 
@@ -319,10 +322,16 @@ def bake(files: Mapping[str, bytes]) -> bytes:
 def _unpack(arrays: Mapping[str, NDArray[Any]]) -> HeadData:
     step = _STEP * LIFE_SIZE
     displacements = {name: arrays[name] * step for name in ("ethnic", "universal", "local", "expression")}
+    base = arrays["base"].astype(np.float64) * LIFE_SIZE
+    expressions = tuple(map(str, arrays["expressions"]))
+    tongue = np.unique(arrays["triangles"][arrays["parts"] == Part.TONGUE])
+    first, last = _TONGUE_FLAT
+    share = np.clip((base[tongue, 0] / MM - first) / (last - first), 0, 1)
+    displacements["expression"][expressions.index("jawOpen"), tongue, 2] -= _TONGUE_SINKS * MM * share
     return HeadData(
-        base=arrays["base"].astype(np.float64) * LIFE_SIZE,
+        base=base,
         **displacements,
-        expressions=tuple(map(str, arrays["expressions"])),
+        expressions=expressions,
         eyes=(int(arrays["eyes"][0]), int(arrays["eyes"][1])),
         lids=arrays["lids"],
         lips=arrays["lips"],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -55,11 +57,12 @@ def spectacles(surface: Surface, appearance: Appearance, rng: np.random.Generato
         i = np.arange(_AROUND)
         fan = np.stack([i, (i + 1) % _AROUND, np.full(_AROUND, _AROUND)], axis=1)
         lenses.append((points, fan[:, ::side]))
-    return _worn(surface, FRAME, SPECTACLE_FRAME, tubes), _worn(surface, LENS, SPECTACLE_LENS, lenses)
+    frame = _worn(surface, FRAME, SPECTACLE_FRAME, tubes)
+    return replace(frame, wire=thick * MM), _worn(surface, LENS, SPECTACLE_LENS, lenses)
 
 
 def _tube(path: F64, radius: float) -> tuple[F64, NDArray[np.int64]]:
-    """Points and triangles of a tube with a square section along a path (P, 3)."""
+    """Points and triangles, seen from outside, of a tube with a square section along a path (P, 3)."""
     along = np.gradient(path, axis=0)
     across = np.cross(along, (0.0, 0.2, 1.0))
     across /= np.linalg.norm(across, axis=1, keepdims=True)
@@ -70,7 +73,7 @@ def _tube(path: F64, radius: float) -> tuple[F64, NDArray[np.int64]]:
     first = 4 * np.arange(len(path) - 1)[:, None] + np.arange(4)
     after = 4 * np.arange(len(path) - 1)[:, None] + (np.arange(4) + 1) % 4
     quads = np.stack([first, first + 4, after + 4, after], axis=-1).reshape(-1, 4)
-    return points, quads[:, [0, 1, 2, 0, 2, 3]].reshape(-1, 3)
+    return points, quads[:, [0, 2, 1, 0, 3, 2]].reshape(-1, 3)
 
 
 def _worn(

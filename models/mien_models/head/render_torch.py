@@ -239,7 +239,8 @@ class TorchRenderer:
         Edges are blended by where they cross the lines between pixels (after Laine et al., "Modular
         primitives for high-performance differentiable rendering", 2020), but found from the
         silhouettes of the mesh, since many triangles are smaller than a pixel. Where two surfaces
-        pass through one another, and at the holes of hair and lashes, nothing is blended.
+        pass through one another, and at the holes of hair and lashes, nothing is blended. Frames of
+        glasses are as thick as a sample at least.
         """
         scene, seen = self._scene(looks, who, vertices, pose, cameras, lights, expression, samples, snap=False)
         height, width = cameras.height, cameras.width
@@ -273,6 +274,8 @@ class TorchRenderer:
     ) -> tuple[Scene, Facing]:
         """Everything up to the pixels. `Facing` is that of the snapped triangles in any case."""
         points, normals = self._body.dress(looks, who, vertices, pose[:, :3, :3])
+        if not snap:
+            points = _thickened(points, normals, looks.wire[who], cameras.values[:, 1] * samples)
         reach = self._body.reach(looks, who, vertices, pose, lights.directions)
         seen = points[..., 2] > NEAREST
         inverse = torch.where(seen, 1 / torch.where(seen, points[..., 2], 1.0), 0.0)
@@ -377,6 +380,18 @@ class TorchRenderer:
         empty = torch.zeros(keys.numel(), 4, dtype=self.dtype, device=self.device)
         filled = empty.index_copy(0, at, torch.cat([colour, opacity[None]]).T)
         return filled[:, :3], filled[:, 3]
+
+
+def _thickened(points: Tensor, normals: Tensor, wire: Tensor, focal: Tensor) -> Tensor:
+    """Points (B, N, 3) of which wires (B, N') of the last N' are as thick as a sample at least.
+
+    Thinner ones would show at some samples and not at others (after Persson, "Phone-wire AA", 2012).
+    """
+    first = points.shape[1] - wire.shape[1]
+    half = 0.5 * points[:, first:, 2].detach() / focal[:, None].detach()
+    # Wires are square, and normals point along the diagonals.
+    more = torch.where(wire > 0, 2**0.5 * (half - wire).clamp(min=0), 0.0)
+    return torch.cat([points[:, :first], points[:, first:] + more[..., None] * normals[:, first:]], 1)
 
 
 def _views(scene: Scene, picture: Tensor, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:

@@ -29,8 +29,9 @@ class Looks:
     triangles (P, T, 3), parts (P, T), uv (P, T, 3, 2). root (P, N), height (P, N), offset (P, N,
     3), fill (P, F), span (P, F'), weights (P, F, F'): as in `Worn`, of all that is worn or held; the
     last of the N points is nobody's. least (P, N, 2): the least share of the surroundings' and of
-    the lamps' light. creases (P,): how much of the folds shows. hard (P,): how hard shadows are at
-    least. edges (P, E, 4): two vertices, and the two triangles they join (-1 where there is none).
+    the lamps' light. wire (P, N): as in `Worn`. creases (P,): how much of the folds shows. hard
+    (P,): how hard shadows are at least. edges (P, E, 4): two vertices, and the two triangles they
+    join (-1 where there is none).
     """
 
     texels: Tensor
@@ -45,6 +46,7 @@ class Looks:
     span: Tensor
     weights: Tensor
     least: Tensor
+    wire: Tensor
     creases: Tensor
     hard: Tensor
     edges: Tensor
@@ -118,6 +120,7 @@ def stack(
         span=on(column("span"), spans),
         weights=on(column("weights"), filled, spans, kind=torch.float64),
         least=on(column("least"), points, 2, kind=torch.float64),
+        wire=on(column("wire"), points, kind=torch.float64),
         creases=torch.tensor([look.appearance.creases for look in looks], dtype=torch.float64, device=device),
         hard=torch.tensor([HELD_SHADOW if things else 0 for things in held], dtype=torch.float64, device=device),
         edges=on(edges, max(map(len, edges)), 4, empty=-1),
@@ -148,6 +151,7 @@ def _person(
         "least": np.concatenate(
             [np.zeros((0, 2)), *(np.full((len(w.root), 2), (w.ambient, w.reach)) for w in worn_and_held)]
         ),
+        "wire": np.concatenate([np.zeros(0), *(np.full(len(w.root), w.wire) for w in worn_and_held)]),
         "weights": weights,
     }
 

@@ -25,7 +25,7 @@ class Worn:
     smooth cover over what lies between. At last every point is moved by `offset` (N, 3) in face axes.
 
     ambient, reach: the least share of the surroundings' and of the lamps' light that comes to it;
-    more where more comes to the roots.
+    more where more comes to the roots. wire: half the thickness [m] of what is thin throughout, or 0.
     """
 
     part: int
@@ -39,6 +39,7 @@ class Worn:
     weights: F64 = field(default_factory=lambda: np.zeros((0, 0)))
     ambient: float = 0.6
     reach: float = 0.3
+    wire: float = 0.0
 
     def place(self, vertices: F64, normals: F64, rotation: F64) -> F64:
         """(N, 3) its points in the camera frame, for a head there that is turned by `rotation`."""

@@ -149,3 +149,15 @@ def test_triangles_face_outwards(head: Head, people: list[F64]) -> None:
 
 def test_action_units_speak_of_these_shapes(head: Head) -> None:
     assert head.expressions == SHAPES
+
+
+def test_the_tongue_lies_flat_in_an_open_mouth(head: Head, people: list[F64]) -> None:
+    """Its back is no higher than the tip, where at rest it is at the palate; an open mouth shows the throat."""
+    tongue, teeth = part(head, Part.TONGUE), part(head, Part.TEETH_LOWER)
+    for face in people[:5]:
+        x = face[tongue, 0] - face[teeth, 0].max()
+        tip, back = tongue[x > -0.012], tongue[(x < -0.025) & (x > -0.045)]
+        open_ = head.animate(face, {"jawOpen": 1.0})
+        assert face[back, 2].max() > face[tip, 2].max() + 0.002
+        assert open_[back, 2].max() < open_[tip, 2].max() + 0.008
+        assert open_[back, 2].max() < face[head.data.lips[0], 2] - 0.012

@@ -145,8 +145,7 @@ class Fit:
         rng = np.random.default_rng(seed)
         self._renderer = TorchRenderer(cpu, dtype=torch.float64)
         self._head = TorchHead(head.data)
-        # No glasses: their frames are thinner than samples.
-        self._looks = self._renderer.looks([Appearance(seed=seed, hair=HairStyle.SHORT)])
+        self._looks = self._renderer.looks([Appearance(seed=seed, hair=HairStyle.SHORT, glasses=seed == 1)])
         knots = torch.tensor(rng.normal(size=(1, 3, 4, 4)))
         self._weigh = torch.nn.functional.interpolate(knots, (SIZE, SIZE), mode="bicubic").permute(0, 2, 3, 1)
         knots = torch.tensor(rng.uniform(0.2, 0.8, (1, 3, 4, 4)))

@@ -16,13 +16,21 @@ I64 = NDArray[np.int64]
 
 
 def draw(
-    points: Any, triangles: Any, depth: Any = 1.0, *, cull: bool = False, behind: I64 | None = None, clear: bool = False
+    points: Any,
+    triangles: Any,
+    depth: Any = 1.0,
+    *,
+    cull: bool = False,
+    behind: I64 | None = None,
+    clear: bool = False,
+    opacity: int | None = None,
 ) -> I64:
-    """Keys of some triangles; points in samples."""
+    """Keys of some triangles; points in samples. clear: as hair, the right half a hole, or of one opacity."""
     grid = np.rint(np.asarray(points, float) * SUBPIXEL).astype(np.int64)
     corners = np.asarray(triangles, np.int32)
     keys = np.zeros((SIZE, SIZE), np.int64)
-    opacities = (np.zeros((2, 2), np.uint8), np.array([[255, 0], [255, 0]], np.uint8))
+    hair = np.array([[255, 0], [255, 0]]) if opacity is None else np.full((2, 2), opacity)
+    opacities = (np.zeros((2, 2), np.uint8), hair.astype(np.uint8))
     x, y = grid.T.copy()
     inverse = np.broadcast_to(1 / np.asarray(depth, float), len(grid)).copy()
     before = np.zeros_like(keys) if behind is None else behind
@@ -91,6 +99,16 @@ def test_backs_are_culled_and_what_lies_behind_the_camera() -> None:
     assert sorted(shown) == [False, True]
     grid_at_infinity = draw(triangle, [(0, 1, 2)], [1.0, 1.0, np.inf])
     assert not grid_at_infinity.any()
+
+
+def test_half_clear_hair_covers_only_what_is_solid() -> None:
+    """Alone it is there or not; over something opaque its edge is kept, to be blended."""
+    corners = [(0, 0), (SIZE, 0), (SIZE, SIZE), (0, SIZE)]
+    halves = [(0, 1, 2), (0, 2, 3)]
+    opaque = draw(corners, halves, 2.0)
+    for opacity, alone, over in ((20, False, False), (100, False, True), (160, True, True)):
+        assert draw(corners, halves, clear=True, opacity=opacity).any() == alone
+        assert draw(corners, halves, clear=True, opacity=opacity, behind=opaque).any() == over
 
 
 def test_holes_hide_nothing() -> None:

@@ -13,6 +13,7 @@ from mien_models.head.kernels import SUBPIXEL, TRIANGLE_BITS
 
 torch = pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
+from mien_models.head.render_torch import _thickened  # noqa: E402
 from mien_models.head.torch_edges import blend_edges  # noqa: E402
 from mien_models.head.torch_raster import Facing, cover, facing, keep_nearest  # noqa: E402
 from mien_models.head.torch_shade import Scene, smooth_texels, texels  # noqa: E402
@@ -106,6 +107,17 @@ def test_shadows_are_those_of_the_compiled_loop() -> None:
     flat = np.concatenate([axes.ravel(), begin, (OFF, 0.0025)])
     expected = [kernels.sunlit(nearest, flat, *(p + OFF * n)) for p, n in zip(places, normals, strict=True)]
     np.testing.assert_allclose(found, np.where(asked, expected, 1.0), atol=1e-9)
+
+
+def test_wires_are_at_least_as_thick_as_a_sample() -> None:
+    """Corners of square wires 0.4 and 20 mm thick, 1 m away, where a sample is 5 mm wide; and what is no wire."""
+    diagonal = torch.tensor([[1.0, 1, 0], [-1, 1, 0], [-1, -1, 0], [1, -1, 0]], dtype=torch.float64)
+    thin, thick, plain = (half * diagonal + torch.tensor([0.0, 0, 1]) for half in (0.0002, 0.01, 0.0002))
+    points = torch.cat([thin, thick, plain])[None]
+    wire = torch.tensor([[0.0002] * 4 + [0.01] * 4 + [0.0] * 4], dtype=torch.float64)
+    found = _thickened(points, (diagonal / 2**0.5).repeat(3, 1)[None], wire, torch.tensor([200.0]))[0]
+    np.testing.assert_allclose(np.ptp(found[:4, :2].numpy(), axis=0), 0.005)
+    np.testing.assert_array_equal(found[4:], points[0, 4:])
 
 
 def square(shift: Any, turn: float, inverse: float = 1.0) -> Any:
