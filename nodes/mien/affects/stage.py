@@ -17,7 +17,11 @@ from mien_models import Session, SessionInfo, open_session
 
 _FORGET_NS = 10_000_000_000
 _N = len(arkit.BLENDSHAPES)
-_PART = np.array([1 if label[-1] == "L" else 2 if label[-1] == "R" else 0 for label in facs.AUS])  # of `trust`
+# Of `trust`: row and column of each unit.
+_PART = (
+    facs.LOWER.astype(np.intp),
+    np.array([1 if label[-1] == "L" else 2 if label[-1] == "R" else 0 for label in facs.AUS]),
+)
 _UNINFORMED = 1.75  # the standard deviation of an intensity of which nothing is known
 _ACCURACY = 0.66  # of mini-XCEPTION on FER2013, as its authors report it
 
@@ -76,11 +80,12 @@ class Stage:
             intensity, confidence = self._derive(face, expression, faces.header.stamp_ns)
             probability, au_method = action_units.probability(intensity), Method.DERIVED
         if learned is not None and self._config.emotion == "encoder":
-            emotion, sure = learned.emotion.astype(np.float64), float(seen[0])
+            emotion = learned.emotion.astype(np.float64)
+            sure = float(seen[:, 0].mean()) * _decided(emotion)
             method = va_method = Method.LEARNED
             valence, arousal = learned.valence, learned.arousal
         elif self._network is not None:
-            emotion, sure = self._classify(self._network, face, float(seen[0]))
+            emotion, sure = self._classify(self._network, face, float(seen[:, 0].mean()))
             method, va_method = Method.LEARNED, Method.DERIVED
             valence, arousal = prototypes.circumplex(emotion)
         else:
@@ -123,6 +128,12 @@ class Stage:
             self.problem = "emotion is mini_xception, which needs the faces' pixels: set faces.crop to 112 or 224"
             return np.full(len(EMOTIONS), np.nan), 0.0
         return network.classify(session, face.crop), _ACCURACY * seen
+
+
+def _decided(emotion: F64) -> float:
+    """How much probabilities say, [0, 1]: 0 where all are alike, 1 where one is certain."""
+    entropy = -float(np.sum(emotion * np.log(np.maximum(emotion, 1e-9))))
+    return min(max(1 - entropy / math.log(len(emotion)), 0.0), 1.0)
 
 
 def _read(reading: Reading, seen: F64) -> tuple[F64, F64, F64]:

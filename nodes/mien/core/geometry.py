@@ -134,15 +134,32 @@ _NORMALS: F64 = np.array([[1.0, 0.0, 0.0], [math.cos(math.pi / 6), 0.5, 0.0], [m
 _GRAZING, _PLAIN = 0.25, 0.85
 
 
-def trust(face: Face, width: int, height: int) -> F64:
-    """How far to believe what is read of the middle, left and right of a face, (3) in [0, 1].
+# What shows the parts of a face: brows and eyes, then lips and chin, each of its left and of its right.
+_SHOWN = (
+    (
+        (276, 283, 282, 295, 285, 300, 293, 334, 296, 336, 263, 249, 373, 374, 380, 362, 385, 386, 387, 388),
+        (46, 53, 52, 65, 55, 70, 63, 105, 66, 107, 33, 7, 144, 145, 153, 133, 158, 159, 160, 161),
+    ),
+    (
+        (291, 409, 270, 269, 267, 375, 321, 405, 314, 308, 310, 318, 377, 378, 400),
+        (61, 185, 40, 39, 37, 146, 91, 181, 84, 78, 80, 88, 148, 149, 176),
+    ),
+)
+_ROWS = tuple(tuple(np.array(side) for side in row) for row in _SHOWN)
 
-    Its presence, times how well each part is seen, times the share of its landmarks that lie within
-    the image of `width` × `height` px.
+
+def trust(face: Face, width: int, height: int) -> F64:
+    """How far to believe what is read of the parts of a face, (2, 3) in [0, 1].
+
+    Rows: brows and eyes; mouth and jaw. Columns: middle, left, right. The face's presence, times how
+    well each column is seen, times the share of each part that lies within the image of `width` ×
+    `height` px.
     """
     x, y = face.landmarks[:, 0], face.landmarks[:, 1]
-    inside = float(np.mean((x >= 0) & (x < width) & (y >= 0) & (y < height)))
-    return face.presence * inside * visibility(known(face.pose))
+    within = (x >= 0) & (x < width) & (y >= 0) & (y < height)
+    inside = np.array([[within[side].mean() for side in row] for row in _ROWS])
+    inside = np.column_stack([inside.mean(axis=1), inside])
+    return np.asarray(face.presence * inside * visibility(known(face.pose)))
 
 
 def visibility(pose: F64 | None) -> F64:

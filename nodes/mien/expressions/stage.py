@@ -42,7 +42,8 @@ class Stage:
         if config.model == "blendshapes_v2":
             self._reader = Blendshapes(session(config.model))
         else:
-            self._reader = Encoder(session(config.model), session("neutral_difference") if config.personal else None)
+            difference = session("neutral_difference") if config.personal else None
+            self._reader = Encoder(session(config.model), difference, smooth=config.smooth)
 
     @property
     def infos(self) -> tuple[SessionInfo, ...]:
@@ -50,7 +51,7 @@ class Stage:
         return tuple(s.info for s in self._sessions)
 
     def reset(self) -> None:
-        """Forget every person's resting face, as between unrelated images."""
+        """Forget every person, as between unrelated images."""
         self._reader.reset()
 
     def step(self, faces: Faces) -> Expressions:

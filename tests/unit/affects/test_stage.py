@@ -184,8 +184,21 @@ def test_prototypes_can_be_asked_for_beside_learned_units() -> None:
     assert EMOTIONS[int(affect.emotion.argmax())] == "neutral"
 
 
-def test_a_reading_of_a_face_half_out_of_view_is_trusted_less() -> None:
-    half = face()
-    half.landmarks[:239, 0] = -5
-    stage = Stage(AffectsConfig())
-    assert one(stage, half, learned(2.5, 0.2)).au_confidence.max() < 0.6
+def test_what_lies_beyond_the_image_is_not_trusted_and_the_rest_is() -> None:
+    low = face()
+    low.landmarks[[61, 185, 40, 39, 37, 267, 269, 270, 409, 291, 375, 321, 405, 314, 84, 181, 91, 146], 1] += 400
+    sure = one(Stage(AffectsConfig()), low, learned(2.5, 0.2)).au_confidence
+    assert sure[facs.LOWER].max() < 0.5
+    assert sure[facs.INDEX["AU4L"]] > 0.8
+
+
+def test_an_emotion_is_as_sure_as_its_probabilities_are_uneven() -> None:
+    def confidence(emotion: list[float]) -> float:
+        e = learned(2.5, 0.2)
+        assert e.reading is not None
+        reading = replace(e.reading, emotion=np.array(emotion, np.float32))
+        return one(Stage(AffectsConfig()), face(), replace(e, reading=reading)).emotion_confidence
+
+    assert confidence([0, 0, 0, 0, 0, 1, 0, 0]) == pytest.approx(1)
+    assert confidence([0.4, 0.1, 0, 0.4, 0, 0.1, 0, 0]) < 0.5
+    assert confidence([0.125] * 8) == pytest.approx(0, abs=1e-6)

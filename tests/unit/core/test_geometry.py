@@ -19,9 +19,10 @@ from mien.core.geometry import (
     quaternion,
     slerp,
     to_view,
+    trust,
     visibility,
 )
-from mien.core.types import F64
+from mien.core.types import F64, Face
 
 vectors = st.tuples(*[st.floats(-1.8, 1.8)] * 3).map(np.array)
 
@@ -105,3 +106,16 @@ def test_a_pose_that_is_not_finite_is_not_known() -> None:
     assert known(None) is None
     assert known(np.full((4, 4), np.nan)) is None
     assert known(np.eye(4)) is not None
+
+
+def test_a_part_beyond_the_image_is_not_trusted() -> None:
+    """A flat face of random points, its lips and chin moved below the image."""
+    points = np.random.default_rng(0).uniform(100, 300, (478, 3)).astype(np.float32)
+    face = Face(1, 1.0, 0.5, np.zeros(4, np.float32), points, pose(FACING_CAMERA))
+    np.testing.assert_allclose(trust(face, 640, 480), 0.5)
+    lips = [61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146]
+    points[lips, 1] += 400
+    upper, lower = trust(face, 640, 480)
+    np.testing.assert_allclose(upper, 0.5)
+    assert lower.max() < 0.3
+    assert trust(face, 640, 10).max() == 0

@@ -10,11 +10,16 @@ from mien.core.resting import RestingFace, calmness
 _FRAME_NS = 33_000_000
 _REST = np.array([[0.0, 0.0], [1.0, 0.5]])
 _SMILE = _REST + 0.2
+_LEVELS = np.array([0.1, 0.0, 0.3])
+
+
+def _learn(rest: RestingFace, points: np.ndarray, calm: float, stamp_ns: int) -> None:
+    rest.learn(points, _LEVELS, calm, stamp_ns)
 
 
 def _watch(rest: RestingFace, points: np.ndarray, calm: float, frames: int, first: int = 0) -> None:
     for i in range(first, first + frames):
-        rest.learn(points, calm, i * _FRAME_NS)
+        _learn(rest, points, calm, i * _FRAME_NS)
 
 
 def test_knows_nobody_before_a_calm_frame() -> None:
@@ -33,12 +38,37 @@ def test_learns_the_calm_face_and_grows_sure() -> None:
     assert rest.known > 0.9
 
 
-def test_a_track_that_begins_with_a_smile_learns_the_rest_that_follows() -> None:
+def test_a_track_that_begins_with_a_smile_forgets_it_as_soon_as_it_sees_the_rest() -> None:
     rest = RestingFace()
-    _watch(rest, _SMILE, calm=calmness(np.full(10, 0.4)), frames=60)
-    assert rest.known < 0.01
-    _watch(rest, _REST, calm=1.0, frames=60, first=60)
-    assert rest.points == pytest.approx(_REST, abs=1e-3)
+    _watch(rest, _SMILE, calm=calmness(np.full(10, 0.4)), frames=300)
+    assert rest.known < 0.1
+    _watch(rest, _REST, calm=0.8, frames=3, first=300)
+    assert rest.points == pytest.approx(_REST, abs=1e-2)
+    _watch(rest, _REST, calm=0.8, frames=60, first=303)
+    assert rest.known > 0.5
+
+
+def test_a_face_that_never_looks_calm_has_a_rest_all_the_same_but_a_doubtful_one() -> None:
+    calm, sullen = RestingFace(), RestingFace()
+    _watch(calm, _REST, calm=1.0, frames=600)
+    _watch(sullen, _REST, calm=calmness(np.array([0.5, 0.5])), frames=600)
+    assert sullen.points == pytest.approx(_REST)
+    assert 0.3 < sullen.known < calm.known - 0.2
+
+
+def test_what_is_read_of_the_rest_is_learned_with_it() -> None:
+    rest = RestingFace()
+    rest.learn(_REST, np.zeros(2), 1.0, 0)
+    rest.learn(_REST, np.array([0.2, 0.0]), 1.0, _FRAME_NS)
+    rest.learn(_REST, np.array([0.0, 0.4]), 1.0, 2 * _FRAME_NS)
+    assert rest.levels == pytest.approx([0.1, 0.2], abs=1e-3)
+
+
+def test_the_old_fades() -> None:
+    rest = RestingFace()
+    _watch(rest, _REST, calm=1.0, frames=300)
+    _watch(rest, _SMILE, calm=1.0, frames=9000, first=300)
+    assert rest.points == pytest.approx(_SMILE, abs=0.01)
 
 
 def test_a_blink_of_noise_moves_it_little() -> None:
@@ -51,22 +81,22 @@ def test_a_blink_of_noise_moves_it_little() -> None:
 @pytest.mark.parametrize("stamp_ns", [0, -5, 10])
 def test_time_that_stands_or_goes_back_counts_nothing(stamp_ns: int) -> None:
     rest = RestingFace()
-    rest.learn(_REST, 1.0, 10)
-    rest.learn(_SMILE, 1.0, stamp_ns)
+    _learn(rest, _REST, 1.0, 10)
+    _learn(rest, _SMILE, 1.0, stamp_ns)
     assert rest.known == 0
 
 
 def test_a_frame_with_nan_is_left_out() -> None:
     rest = RestingFace()
     _watch(rest, _REST, calm=1.0, frames=30)
-    rest.learn(np.full_like(_REST, np.nan), 1.0, 30 * _FRAME_NS)
+    _learn(rest, np.full_like(_REST, np.nan), 1.0, 30 * _FRAME_NS)
     assert rest.points == pytest.approx(_REST)
 
 
 def test_one_long_gap_counts_like_a_short_one() -> None:
     rest = RestingFace()
-    rest.learn(_REST, 1.0, 0)
-    rest.learn(_REST, 1.0, 3_600_000_000_000)
+    _learn(rest, _REST, 1.0, 0)
+    _learn(rest, _REST, 1.0, 3_600_000_000_000)
     assert rest.known < 0.2
 
 

@@ -25,7 +25,7 @@ _CHIN = 152
 
 _canonical = load_face_geometry().vertices * (1, -1, -1)
 _MESH: F32 = np.concatenate([_canonical, _canonical[[468 - 1] * 10]]).astype(np.float32) * 20 + np.array([320, 240, 0])
-_CROP: U8 = np.full((112, 112, 3), 90, np.uint8)
+_CROP: U8 = np.random.default_rng(0).integers(60, 200, (112, 112, 3), np.uint8)
 
 
 def face(track_id: int = 1, chin: float = 0.0, presence: float = 1.0, x: float = 0.0) -> Face:
@@ -54,11 +54,17 @@ class Networks:
 
     def __init__(self) -> None:
         self.shapes, self.sd, self.difference_sd = 0.0, 0.05, 0.05
+        self.lower_sd: float | None = None  # of mouth and jaw
         self.encoder = FakeSession(self._encode, "encoder_small")
         self.difference = FakeSession(self._differ, "neutral_difference")
 
     def _encode(self, inputs: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-        return answer(len(inputs["image"]), self.shapes, self.sd, 5 * self.shapes)
+        if not inputs["present"].any():
+            return answer(1, 0.05, 0.3, 0.2)
+        out = answer(len(inputs["image"]), self.shapes, self.sd, 5 * self.shapes)
+        if self.lower_sd is not None:
+            out["units_sd"][:, facs.LOWER] = 5 * self.lower_sd
+        return out
 
     def _differ(self, inputs: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
         out = answer(len(inputs["difference"]), 0, self.difference_sd, 0)
@@ -66,9 +72,10 @@ class Networks:
         return {k: v for k, v in out.items() if k not in ("emotion", "affect", "embedding")}
 
     def stage(self, **config: Any) -> Stage:
-        return Stage(
-            ExpressionsConfig(**config), {"encoder_small": self.encoder, "neutral_difference": self.difference}
-        )
+        networks = {"encoder_small": self.encoder, "neutral_difference": self.difference}
+        stage = Stage(ExpressionsConfig(**config), networks)
+        self.encoder.calls.clear()  # what it says of nothing is asked at once
+        return stage
 
 
 def read(stage: Stage, *faces: Face, stamp_ns: int = 0) -> tuple[Expression, ...]:
@@ -99,7 +106,7 @@ def test_all_faces_are_read_in_one_call_and_keep_their_ids() -> None:
 def test_the_networks_order_of_shapes_is_turned_into_that_of_arkit() -> None:
     out = answer(1, 0.0, 0.05, 0.0)
     out["shapes"][0], out["shapes_sd"][0] = np.linspace(0, 1, 52), np.linspace(0, 0.3, 52)
-    stage = Stage(ExpressionsConfig(personal=False), {"encoder_small": FakeSession([out])})
+    stage = Stage(ExpressionsConfig(personal=False), {"encoder_small": FakeSession([answer(1, 0, 0.3, 0), out])})
     (e,) = read(stage, face())
     for i, name in enumerate(SHAPES):
         assert e.blendshapes[arkit.INDEX[name]] == pytest.approx(i / 51)
@@ -165,6 +172,60 @@ def test_readings_stay_in_their_ranges() -> None:
     assert e.reading.au_intensity.max() == 5
 
 
+def test_a_covered_part_of_a_face_is_read_without_confidence() -> None:
+    """The network is as unsure of the mouth as if it saw nothing; of the brows it is sure."""
+    nets = Networks()
+    (open_,) = read(nets.stage(), face())
+    nets.lower_sd = 0.3
+    (covered,) = read(nets.stage(), face())
+    brow = arkit.INDEX["browInnerUp"]
+    assert covered.confidence[_JAW] == 0
+    assert covered.confidence[brow] == pytest.approx(open_.confidence[brow])
+    assert covered.reading is not None
+    assert covered.reading.au_sd[_RAISER] == pytest.approx(1.75)
+
+
+def test_a_blurred_picture_is_read_without_confidence_and_its_emotion_as_anybodys() -> None:
+    nets = Networks()
+    flat = replace(face(), crop=np.full((112, 112, 3), 90, np.uint8))
+    (e,) = read(nets.stage(), flat)
+    assert not e.confidence.any()
+
+
+def test_landmarks_alone_are_not_judged_by_a_picture_that_is_not_there() -> None:
+    (e,) = read(Networks().stage(), replace(face(), crop=None))
+    assert e.confidence[_JAW] > 0.8
+
+
+def test_readings_are_smoothed_in_time_but_follow_at_once() -> None:
+    nets = Networks()
+    stage, rng = nets.stage(personal=False), np.random.default_rng(0)
+    told, said = [], []
+    for i in range(90):
+        nets.shapes = 0.3 + 0.01 * rng.standard_normal()
+        (e,) = read(stage, face(), stamp_ns=i * _FRAME_NS)
+        told.append(nets.shapes)
+        said.append(float(e.blendshapes[_SMILE]))
+    assert said[0] == pytest.approx(told[0])
+    assert np.std(said[30:]) < 0.7 * np.std(told[30:])
+    nets.shapes = 0.9
+    (e,) = read(stage, face(), stamp_ns=90 * _FRAME_NS)
+    assert e.blendshapes[_SMILE] > 0.75
+    stage.reset()
+    nets.shapes = 0.1
+    (e,) = read(stage, face(), stamp_ns=91 * _FRAME_NS)
+    assert e.blendshapes[_SMILE] == pytest.approx(0.1)
+
+
+def test_without_smooth_every_frame_is_read_by_itself() -> None:
+    nets = Networks()
+    stage = nets.stage(personal=False, smooth=False)
+    for i, level in enumerate((0.2, 0.4, 0.3)):
+        nets.shapes = level
+        (e,) = read(stage, face(), stamp_ns=i * _FRAME_NS)
+        assert e.blendshapes[_SMILE] == pytest.approx(level)
+
+
 def test_a_known_resting_face_is_reckoned_with() -> None:
     nets = Networks()
     stage = nets.stage()
@@ -178,14 +239,27 @@ def test_a_known_resting_face_is_reckoned_with() -> None:
     assert e.blendshapes[_JAW] == pytest.approx(fall / 2, rel=0.1)
 
 
-def test_who_is_surer_counts_more() -> None:
+def test_a_difference_that_is_unsure_counts_little() -> None:
     nets = Networks()
-    nets.difference_sd = 0.005
+    nets.difference_sd = 0.5
     stage = nets.stage()
     watch(stage, 300, face())
     (e,) = read(stage, face(chin=40), stamp_ns=300 * _FRAME_NS)
     fall = -float(nets.difference.calls[-1]["difference"][0, _CHIN, 1])
-    assert e.blendshapes[_JAW] == pytest.approx(fall, rel=0.05)
+    assert e.blendshapes[_JAW] < 0.05 * fall
+
+
+def test_what_reads_of_the_resting_face_is_taken_off_up_to_its_error() -> None:
+    nets = Networks()
+    nets.shapes = nets.sd = 0.06
+    stage = nets.stage()
+    watch(stage, 600, face())
+    (rest,) = read(stage, face(), stamp_ns=600 * _FRAME_NS)
+    assert rest.blendshapes[_SMILE] < 0.02
+    nets.shapes = 1.0
+    for i in range(601, 630):
+        (full,) = read(stage, face(), stamp_ns=i * _FRAME_NS)
+    assert full.blendshapes[_SMILE] > 0.98  # the scale still ends where it did
 
 
 def test_somebody_new_is_read_from_the_image_alone() -> None:
@@ -199,7 +273,8 @@ def test_a_smile_from_the_first_frame_on_is_no_resting_face() -> None:
     nets.shapes = 0.6
     stage = nets.stage()
     watch(stage, 100, face(chin=40))
-    assert not nets.difference.calls
+    (e,) = read(stage, face(chin=40), stamp_ns=100 * _FRAME_NS)
+    assert e.blendshapes[_SMILE] > 0.55
 
 
 def test_rests_are_forgotten_on_reset_and_kept_apart_by_track() -> None:

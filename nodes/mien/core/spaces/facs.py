@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import MappingProxyType
 
+import numpy as np
+
 from mien.core.spaces import arkit
 
 
@@ -54,6 +56,8 @@ ACTION_UNITS: tuple[ActionUnit, ...] = (
 
 AUS: tuple[str, ...] = tuple(label for unit in ACTION_UNITS for label in unit.labels)
 INDEX = MappingProxyType({label: i for i, label in enumerate(AUS)})
+# Of AUS, those of mouth and jaw; the others are of brows, eyes, cheeks and nose.
+LOWER = np.array([unit.code not in (1, 2, 4, 5, 6, 7, 9, 43) for unit in ACTION_UNITS for _ in unit.labels])
 
 
 _BY_CODE = MappingProxyType({unit.code: unit for unit in ACTION_UNITS})

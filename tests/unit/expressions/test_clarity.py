@@ -1,0 +1,78 @@
+"""How much of a face there is to see."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from mien.core.spaces import facs
+from mien.core.types import U8
+from mien.expressions.clarity import clarity, informed
+
+_N = len(facs.AUS)
+_BLIND = np.linspace(0.6, 1.2, _N)
+
+
+def drawing() -> U8:
+    """Strokes on a cheek-coloured ground: edges and flat areas, as a face has them."""
+    image = np.full((112, 112, 3), 150, np.uint8)
+    rng = np.random.default_rng(3)
+    for _ in range(25):
+        a, b = rng.integers(10, 102, (2, 2))
+        cv2.line(image, tuple(map(int, a)), tuple(map(int, b)), (60, 50, 40), int(rng.integers(1, 4)), cv2.LINE_AA)
+    return image
+
+
+def blurred(sigma: float) -> U8:
+    return np.asarray(cv2.GaussianBlur(drawing(), (0, 0), sigma), np.uint8)
+
+
+def test_a_sharp_picture_is_clear() -> None:
+    assert clarity(drawing()) == 1
+
+
+def test_a_blur_takes_clarity_away_little_by_little() -> None:
+    levels = [clarity(blurred(sigma)) for sigma in (1.0, 2.5, 5.0, 12.0)]
+    assert levels == sorted(levels, reverse=True)
+    assert levels[0] > 0.9
+    assert levels[-1] < 0.1
+
+
+def test_few_pixels_enlarged_are_a_blur() -> None:
+    small = cv2.resize(drawing(), (14, 14), interpolation=cv2.INTER_AREA)
+    assert clarity(np.asarray(cv2.resize(small, (112, 112)), np.uint8)) < 0.6
+
+
+def test_darkness_is_no_blur() -> None:
+    assert clarity((drawing() // 8).astype(np.uint8)) > 0.9
+
+
+def test_what_is_burnt_out_shows_nothing() -> None:
+    half, whole = drawing(), drawing()
+    half[:, :65] = 255
+    whole[:, 3:] = 255
+    assert 0.2 < clarity(half) < 0.9
+    assert clarity(whole) == 0
+
+
+def test_one_colour_shows_nothing() -> None:
+    assert clarity(np.full((112, 112, 3), 90, np.uint8)) == 0
+
+
+def test_who_is_as_unsure_as_if_blind_sees_nothing() -> None:
+    units = np.zeros((3, _N))
+    sd = np.stack([0.2 * _BLIND, 0.6 * _BLIND, _BLIND])
+    np.testing.assert_allclose(informed(units, sd, _BLIND), [[1, 1], [0.5, 0.5], [0, 0]], atol=1e-9)
+
+
+def test_upper_and_lower_face_are_told_apart() -> None:
+    sd = np.where(facs.LOWER, _BLIND, 0.2 * _BLIND)[None]
+    np.testing.assert_allclose(informed(np.zeros((1, _N)), sd, _BLIND), [[1, 0]], atol=1e-9)
+
+
+@pytest.mark.parametrize("unit", ["AU12L", "AU26", "AU43R"])
+def test_the_error_of_what_is_strongly_shown_tells_nothing(unit: str) -> None:
+    units, sd = np.zeros((1, _N)), (0.2 * _BLIND)[None]
+    units[0, facs.INDEX[unit]], sd[0, facs.INDEX[unit]] = 4.0, 1.5
+    np.testing.assert_allclose(informed(units, sd, _BLIND), 1)
