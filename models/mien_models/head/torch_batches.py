@@ -37,7 +37,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "batch": (1, 65536), "size": (16, 2048), "people": (1, 65536), "renew_every": (0, 10**9), "expressions": (1, 10**7),
     "poses": (1, 10**7), "lights": (1, 10**6), "backgrounds": (1, 10**5), "yaw_deg": (0, 90), "pitch_deg": (0, 30),
     "roll_deg": (0, 30), "nearest_m": (0.25, 5), "farthest_m": (0.25, 5), "closest": (0.5, 5), "widest": (0.5, 5),
-    "aside": (0, 0.5), "occluded": (0, 1),
+    "aside": (0, 0.5), "occluded": (0, 1), "together": (1, 65536),
 }  # fmt: skip
 
 
@@ -55,6 +55,7 @@ class BatchConfig:
     people: int = 64  # painted, on the device; 3 to 10 MB each
     renew_every: int = 0  # batches until the next one of them makes way for somebody new; 0: never
     expressions: int = 8192
+    together: int = 1  # pictures of a batch in a row that show one expression
     poses: int = 4096
     lights: int = 512
     backgrounds: int = 128
@@ -189,6 +190,7 @@ class _Pools:
             return torch.as_tensor(rng.integers(among, size=c.batch), device=self._renderer.device)
 
         who, face, turn = choose(c.people), choose(c.expressions), choose(c.poses)
+        face = face.repeat_interleave(c.together)[: c.batch]
         lights, background = choose(c.lights), choose(c.backgrounds)
         wide, aside = rng.uniform(c.closest, c.widest, (c.batch, 1)), rng.normal(0, c.aside, (c.batch, 2))
         framing = torch.as_tensor(np.concatenate([wide, aside], 1), device=self._renderer.device)

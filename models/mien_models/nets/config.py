@@ -64,6 +64,7 @@ class NeutralConfig:
 
 
 VITS: Mapping[str, VitConfig] = {
+    "micro": VitConfig(width=96, depth=4, decoder_width=64, decoder_depth=2, decoder_heads=2),  # to try things on a CPU
     "tiny": VitConfig(),
     "small": VitConfig(width=384, heads=6, decoder_width=256, decoder_heads=8),
     "base": VitConfig(width=768, heads=12, decoder_width=512, decoder_depth=8, decoder_heads=16),

@@ -10,8 +10,7 @@ from pathlib import Path
 from rich.console import Console
 
 from mien_models.errors import ModelError
-from mien_models.evaluate.few_labels import SHARES
-from mien_models.train.config import PRESETS, changed
+from mien_models.train.config import ACTORS, PRESETS, ActorConfig, changed
 from mien_models.train.few_labels import few_labels
 from mien_models.train.recipes import Place, run
 
@@ -20,7 +19,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one recipe; 0, or 2 with a message for what does not fit. Ctrl-C keeps the last checkpoint."""
     parser = argparse.ArgumentParser(prog="python -m mien_models.train", description=__doc__)
     parser.add_argument("recipe", choices=[*PRESETS, "few-labels"])
-    parser.add_argument("--data", type=Path, action="append", required=True, help="folder of shards; may be repeated")
+    parser.add_argument(
+        "--data", action="append", required=True, metavar="DIR|actor[:N]",
+        help="folder of shards, may be repeated; or faces drawn on the way, N in an epoch",
+    )  # fmt: skip
     parser.add_argument("--val", type=Path, help="folder of shards to validate on; else a tenth of the people")
     parser.add_argument("--out", type=Path, required=True, help="folder of this run; an interrupted one goes on")
     parser.add_argument("--preset", choices=["cpu", "gpu"], default="cpu")
@@ -30,16 +32,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="as lr=1e-3, augment.noise=5")
     args = parser.parse_args(argv)
     console = Console(stderr=True)
-    place = Place(
-        data=tuple(args.data), val=args.val, out=args.out, start=args.start, teacher=args.teacher, device=args.device
-    )
     try:
+        place = Place(
+            data=_data(args.data, args.preset), val=args.val, out=args.out, start=args.start, teacher=args.teacher,
+            device=args.device,
+        )  # fmt: skip
         preset = PRESETS["finetune" if args.recipe == "few-labels" else args.recipe][args.preset]
         config = changed(preset, args.set)
         if args.recipe == "few-labels":
-            scores = {
-                f"{share:.0%}": row for share, row in zip(SHARES, few_labels(config, place, console), strict=True)
-            }
+            rows = few_labels(config, place, console)
+            scores = {f"{row.pop('start')} {row.pop('share'):.0%}": row for row in rows}
         else:
             scores = {args.recipe: run(config, place, console)}
     except ModelError as error:
@@ -51,6 +53,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     for name, row in scores.items():
         print(name, "  ".join(f"{key} {value:.3f}" for key, value in row.items()))
     return 0
+
+
+def _data(named: Sequence[str], preset: str) -> tuple[Path, ...] | ActorConfig:
+    """Folders, or the actor that `actor` or `actor:8192` stands for. Raises ModelError for both, and for no number."""
+    if not any(name.partition(":")[0] == "actor" for name in named):
+        return tuple(Path(name) for name in named)
+    if len(named) > 1:
+        raise ModelError("the actor draws alone: name it, or folders of shards")
+    _, _, count = named[0].partition(":")
+    actor: ActorConfig = changed(ACTORS[preset], [f"per_epoch={count}"] if count else [])
+    return actor
 
 
 if __name__ == "__main__":

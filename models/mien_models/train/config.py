@@ -81,11 +81,42 @@ class NeutralTraining(TrainConfig):
 class FinetuneConfig(TrainConfig):
     """A trained encoder on other faces, of which some labels may be missing."""
 
+    net: str = ""  # that of the start
+    scratch: bool = False  # begin with random weights after all, to see what the start is worth
     samples: int = 60_000
     lr: float = 3e-4
     labels: float = 1.0  # share of the people whose labels are used
     heads_only: bool = False
     validate_every: int = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorConfig:
+    """Faces that are drawn while training goes on."""
+
+    per_epoch: int = 4096  # faces that an epoch shows; a multiple of `kept` batches
+    kept: int = 8  # epochs that show a picture: one core draws 15 in the time in which it learns from 300
+    batch: int = 64  # drawn at once
+    seed: int = 0
+    split: Literal["train", "val", "test"] = "train"
+    size: int = 144  # of the pictures [px], of which a face fills two thirds
+    people: int = 64  # who take turns
+    renew_every: int = 4  # batches until the next one of them makes way for somebody new
+    expressions: int = 16_384
+    together: int = 3  # people that show one expression, for triplets
+    yaw_deg: float = 40.0
+    occluded: float = 0.1  # share of the people with a hand, a mask or a cup before the face
+
+    def __post_init__(self) -> None:
+        step = self.kept * self.batch
+        if min(self.kept, self.batch) < 1 or self.per_epoch < step or self.per_epoch % step:
+            raise ModelError(f"an epoch of the actor has a multiple of {step} faces, not {self.per_epoch}")
+
+
+ACTORS: Mapping[str, ActorConfig] = {
+    "cpu": ActorConfig(),
+    "gpu": ActorConfig(per_epoch=65_536, kept=1, batch=256, people=256),
+}
 
 
 Recipe = Literal["pretrain", "encoder", "distill", "neutral", "finetune"]

@@ -38,6 +38,10 @@ class Faces:
     it found none; true_landmarks (N, 478, 2): where they are; shapes (N, 52) [0, 1]; units (N, A)
     [0, 5]; emotion (N, 8); affect (N, 2); person (N,) whose face; code (N, D) of the identity; kind
     (N,); same (N,): equal where one expression is shown by several people.
+
+    Of real faces: presence (N, A), 1 where people saw a unit and 0 where they did not; sided (N,), whether
+    the sides of units were told apart, else both have the number of the stronger; same is then equal for
+    three faces that people compared, margin (N,) by how much (0: not compared), odd (N,) the least alike.
     """
 
     crops: U8
@@ -51,6 +55,10 @@ class Faces:
     code: F32
     kind: U8
     same: NDArray[np.int64]
+    presence: F32
+    sided: NDArray[np.bool_]
+    margin: F32
+    odd: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.kind)
@@ -67,6 +75,9 @@ class Faces:
 class Source(Protocol):
     """Where training gets its faces from: a folder of shards, or a renderer that draws them as they are asked for."""
 
+    def __len__(self) -> int:
+        """Faces of an epoch; all have as many."""
+
     def faces(self, epoch: int) -> Faces:
         """The faces of an epoch: the same for the same number, whenever it is asked."""
 
@@ -76,6 +87,9 @@ class Kept:
     """A Source that shows the same faces in every epoch."""
 
     kept: Faces
+
+    def __len__(self) -> int:
+        return len(self.kept)
 
     def faces(self, epoch: int) -> Faces:
         """All of them."""
@@ -104,7 +118,12 @@ def load(
         for shard in data.shards[:count]:
             parts.append(_read(shard, len(parts)))
             advance(len(parts), total)
-    return Faces(**{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Faces)}), counts
+    return joined(parts), counts
+
+
+def joined(parts: Sequence[Faces]) -> Faces:
+    """All the faces of several parts."""
+    return Faces(**{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Faces)})
 
 
 def _read(shard: Any, number: int) -> Faces:
@@ -112,22 +131,34 @@ def _read(shard: Any, number: int) -> Faces:
     n, size = images.shape[:2]
     grey = cv2.cvtColor(images.reshape(n * size, size, 3), cv2.COLOR_RGB2GRAY).reshape(n, size, size)
     units = np.asarray(shard["units"], np.float32)
-    emotion, valence_arousal = affect.targets(units, [str(name) for name in shard["name"]])
+    if "emotion" in shard:
+        emotion, valence_arousal = shard["emotion"], shard["affect"]
+    else:
+        emotion, valence_arousal = affect.targets(units, [str(name) for name in shard["name"]])
     shapes = np.asarray(shard["shapes"], np.float32)
-    _, same = np.unique(shapes.round(5), axis=0, return_inverse=True)
-    return Faces(
+    if "same" in shard:
+        same = np.asarray(shard["same"], np.int64)
+    else:
+        _, same = np.unique(shapes.round(5), axis=0, return_inverse=True)
+        same = same.reshape(n) + number * 1_000_000
+    faces = Faces(
         crops=np.asarray(grey, np.uint8),
         landmarks=alignment.canonical(np.asarray(shard["landmarks"])),
         true_landmarks=alignment.canonical(np.asarray(shard["landmarks_true"])),
         shapes=shapes,
         units=units,
-        emotion=emotion.astype(np.float32),
-        affect=valence_arousal.astype(np.float32),
+        emotion=np.asarray(emotion, np.float32),
+        affect=np.asarray(valence_arousal, np.float32),
         person=np.asarray(shard["person"], np.int64),
         code=np.asarray(shard["code"], np.float32),
         kind=np.asarray(shard["kind"], np.uint8),
-        same=same.reshape(n).astype(np.int64) + number * 1_000_000,
+        same=same.astype(np.int64),
+        presence=np.asarray(shard["coded"], np.float32) if "coded" in shard else np.full_like(units, np.nan),
+        sided=np.asarray(shard["sided"], bool) if "sided" in shard else np.ones(n, bool),
+        margin=np.asarray(shard["margin"], np.float32) if "margin" in shard else np.zeros(n, np.float32),
+        odd=np.asarray(shard["odd"], bool) if "odd" in shard else np.zeros(n, bool),
     )
+    return faces[np.flatnonzero(shard["found"])] if "found" in shard else faces
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -152,6 +183,14 @@ def order(rng: np.random.Generator, same: NDArray[np.int64], batch: int) -> Inde
     return np.asarray(rows[: steps * batch].reshape(steps, batch), np.intp)
 
 
+def judged(faces: Faces) -> tuple[Index, Index, Index]:
+    """Rows of anchors, positives and odd ones of those triplets that people compared of which all three are here."""
+    rows = np.flatnonzero(faces.margin > 0)
+    rows = rows[np.lexsort((faces.odd[rows], faces.same[rows]))]
+    first = np.flatnonzero(faces.same[rows[:-2]] == faces.same[rows[2:]])
+    return rows[first], rows[first + 1], rows[first + 2]
+
+
 def augmented(rng: np.random.Generator, config: AugmentConfig, faces: Faces, typical: F32) -> Batch:
     """The faces as another camera and tracker see them, some mirrored with left and right exchanged."""
     mirrored = rng.random(len(faces)) < config.mirrored
@@ -172,6 +211,7 @@ def mirror(faces: Faces, rows: NDArray[np.bool_]) -> Faces:
         true_landmarks=np.where(row[..., None], augment.mirror_points(faces.true_landmarks), faces.true_landmarks),
         shapes=np.where(row, faces.shapes[:, augment.MIRRORED_SHAPES], faces.shapes),
         units=np.where(row, faces.units[:, augment.MIRRORED_UNITS], faces.units),
+        presence=np.where(row, faces.presence[:, augment.MIRRORED_UNITS], faces.presence),
     )
 
 
@@ -192,8 +232,8 @@ class Batches:
     typical: F32
 
     def steps_per_epoch(self) -> int:
-        """How many full batches the first epoch has."""
-        return len(self.source.faces(0)) // self.batch
+        """How many full batches an epoch has."""
+        return len(self.source) // self.batch
 
     def __call__(self, first: int, last: int) -> Iterator[tuple[int, Batch]]:
         """Batches `first` … `last` - 1 with their numbers; the next one is made while one is worked on."""

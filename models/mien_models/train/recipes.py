@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -20,6 +20,7 @@ from mien_models.nets.export import export
 from mien_models.nets.neutral import NeutralDifference
 from mien_models.train import loop, validate
 from mien_models.train.config import (
+    ActorConfig,
     DistillConfig,
     EncoderTraining,
     FinetuneConfig,
@@ -27,26 +28,38 @@ from mien_models.train.config import (
     PretrainConfig,
     TrainConfig,
 )
-from mien_models.train.data import Faces, Kept, Statistics, load, repeated
+from mien_models.train.data import Faces, Kept, Source, Statistics, load, repeated
 from mien_models.train.tasks import EncoderTask, NeutralTask, PretrainTask, network, people
 
 _HELD_OUT = 0.1
+_Arrays = TypeVar("_Arrays", Faces, Statistics)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where a run reads and writes. Without `val`, a tenth of the people in `data` is held out.
 
-    start: folder of a run to begin from: an encoder of the same kind, or the pre-training of its trunk;
-    teacher: folder of the run that teaches (distill).
+    data: folders of shards, or an actor that draws; start: folder of a run to begin from: an encoder of
+    the same kind, or the pre-training of its trunk; teacher: folder of the run that teaches (distill).
     """
 
-    data: tuple[Path, ...]
+    data: tuple[Path, ...] | ActorConfig
     out: Path
     val: Path | None = None
     start: Path | None = None
     teacher: Path | None = None
     device: str = "auto"
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class _Data:
+    """What a run learns from. faces: all of them, None where they are still to be drawn."""
+
+    source: Source
+    faces: Faces | None
+    val: Faces
+    statistics: Statistics
+    facts: dict[str, Any]
 
 
 def run(config: TrainConfig, place: Place, console: Console | None = None) -> dict[str, float]:
@@ -58,22 +71,19 @@ def run(config: TrainConfig, place: Place, console: Console | None = None) -> di
     console = console or Console(stderr=True)
     device = loop.device_of(place.device)
     loop.prepare(config)
+    if isinstance(config, FinetuneConfig):
+        config = replace(config, net=_net_of(place.start))
     state = loop.read_checkpoint(place.out / loop.CHECKPOINT)
-    faces, val, shards = _faces(place, state["facts"]["shards"] if state else None, console)
-    if isinstance(config, FinetuneConfig) and config.labels < 1:
-        faces = people(faces, config.labels, config.seed)
+    place.out.mkdir(parents=True, exist_ok=True)
+    data = _data(config, place, device, state["facts"]["shards"] if state else None, console)
     facts = {
         "recipe": type(config).__name__,
-        "data": [folder.name for folder in place.data],
-        "shards": shards,
-        "faces": len(faces),
+        **data.facts,
         "start": place.start.name if place.start else None,
         "teacher": place.teacher.name if place.teacher else None,
     }
-    place.out.mkdir(parents=True, exist_ok=True)
     _write_json(place.out / "run.json", {"config": asdict(config), "facts": facts, "torch": torch.__version__})
-    chosen = np.random.default_rng(0).permutation(len(val))[: config.validate_on]
-    task = _task(config, place, faces, val[np.sort(chosen)], device)
+    task = _task(config, place, data, device)
     net = loop.fit(task, config, place.out, facts, device=device, console=console)
     with torch.no_grad():
         scores: dict[str, float] = task.validate(net)
@@ -88,43 +98,104 @@ def run(config: TrainConfig, place: Place, console: Console | None = None) -> di
 def trained(folder: Path) -> Encoder:
     """The encoder of a run of encoder, distill or finetune. Raises ModelError where there is none."""
     state = loop.read_checkpoint(folder / loop.CHECKPOINT)
-    if state is None or "net" not in state["config"]:
+    if state is None or not state["config"].get("net") or "no_picture" not in state["average"]:
         raise ModelError(f"{folder} holds no run that trained an encoder; name the folder that `encoder` wrote")
     net = network(state["config"]["net"])
     net.load_state_dict(state["average"])
     return net
 
 
-def _faces(place: Place, shards: Sequence[int] | None, console: Console) -> tuple[Faces, Faces, list[int]]:
+def _data(config: TrainConfig, place: Place, device: str, shards: Sequence[int] | None, console: Console) -> _Data:
     with Progress(console=console) as progress:
+        if isinstance(place.data, ActorConfig):
+            return _drawn(config, place, place.data, device, progress)
         bar = progress.add_task("reading faces", total=None)
 
         def advance(done: int, total: int) -> None:
             progress.update(bar, completed=done, total=total)
 
         faces, counts = load(place.data, shards, advance)
-        if place.val:
-            return faces, load([place.val])[0], counts
-    held_out = people(faces, _HELD_OUT, seed=0)
-    rest = faces[np.flatnonzero(~np.isin(faces.person, np.unique(held_out.person)))]
-    return rest, held_out, counts
-
-
-def _task(config: TrainConfig, place: Place, faces: Faces, val: Faces, device: str) -> Any:
+        val = load([place.val])[0] if place.val else None
+    if val is None:
+        val = people(faces, _HELD_OUT, seed=0)
+        faces = faces[np.flatnonzero(~np.isin(faces.person, np.unique(val.person)))]
+    if isinstance(config, FinetuneConfig) and config.labels < 1:
+        faces = people(faces, config.labels, config.seed)
+    facts = {"data": [folder.name for folder in place.data], "shards": counts, "faces": len(faces)}
+    if isinstance(config, FinetuneConfig):
+        facts["people"] = len(np.unique(faces.person))
     statistics = Statistics.of(faces)
+    if isinstance(config, EncoderTraining):
+        faces = faces[repeated(faces, config.rare)]
+    return _Data(source=Kept(faces), faces=faces, val=_some(val, config), statistics=statistics, facts=facts)
+
+
+def _drawn(config: TrainConfig, place: Place, actor: ActorConfig, device: str, progress: Progress) -> _Data:
+    """Statistics and validation faces are kept in the folder of the run: all else is drawn when its turn comes."""
+    if isinstance(config, NeutralTraining) or (isinstance(config, EncoderTraining) and config.rare != 1):
+        raise ModelError("who trains on neutral faces or rare shapes has to know all faces: name a folder of shards")
+    if isinstance(config, FinetuneConfig) and config.labels < 1:
+        raise ModelError("a share of the people is one of known people: name a folder of shards")
+    from mien_models.train.actor import Actor
+
+    def watched(what: str, settings: ActorConfig) -> Actor:
+        bar = progress.add_task(what, total=settings.per_epoch, visible=False)
+        return Actor(settings, device, advance=lambda n: progress.update(bar, advance=n, visible=True))
+
+    source = watched("drawing faces", actor)
+    statistics = _once(place.out / "statistics.npz", Statistics, lambda: Statistics.of(source.faces(0)))
+    if place.val:
+        val = load([place.val])[0]
+    else:
+        step = actor.batch
+        count = max(config.validate_on // step, 1) * step
+        others = replace(actor, split="val", per_epoch=count, kept=1)
+        val = _once(place.out / "val.npz", Faces, lambda: watched("drawing others to validate on", others).faces(0))
+    facts = {"data": ["actor"], "actor": asdict(actor), "shards": [], "faces": len(source)}
+    return _Data(source=source, faces=None, val=_some(val, config), statistics=statistics, facts=facts)
+
+
+def _some(val: Faces, config: TrainConfig) -> Faces:
+    return val[np.sort(np.random.default_rng(0).permutation(len(val))[: config.validate_on])]
+
+
+def _once(path: Path, kind: Callable[..., _Arrays], make: Callable[[], _Arrays]) -> _Arrays:
+    """A dataclass of arrays from a file, which is made first where it is not there."""
+    if not path.exists():
+        made = make()
+        arrays = {f.name: getattr(made, f.name) for f in fields(made)}
+
+        def save(temporary: Path) -> None:
+            with temporary.open("wb") as file:
+                np.savez(file, **arrays)
+
+        loop.replace_file(path, save)
+        return made
+    with np.load(path) as stored:
+        return kind(**stored)
+
+
+def _task(config: TrainConfig, place: Place, data: _Data, device: str) -> Any:
+    statistics = data.statistics
     if isinstance(config, PretrainConfig):
-        return PretrainTask(config, Kept(faces), val, statistics.points_mean, device)
+        return PretrainTask(config, data.source, data.val, statistics.points_mean, device)
     if isinstance(config, NeutralTraining):
-        task = NeutralTask(config, NeutralDifference(NeutralConfig()), faces, val, statistics)
+        assert data.faces is not None
+        task = NeutralTask(config, NeutralDifference(NeutralConfig()), data.faces, data.val, statistics)
         task.net.body.spread.copy_(torch.as_tensor(task.spread()))
         return task
-    if isinstance(config, FinetuneConfig):
-        return EncoderTask(config, _start(config, place), Kept(faces), val, statistics, device)
-    if not isinstance(config, EncoderTraining):
+    if not isinstance(config, EncoderTraining | FinetuneConfig):
         raise TypeError(f"no recipe trains by {type(config).__name__}")
     net = network(config.net)
     net.landmarks.centre.copy_(torch.as_tensor(statistics.points_mean.ravel()))
     net.landmarks.spread.copy_(torch.as_tensor(statistics.points_sd.ravel()))
+    if isinstance(config, FinetuneConfig):
+        if place.start and not config.scratch:
+            _begin(net, place.start)
+        if config.heads_only:
+            net.trunk.requires_grad_(False)
+            net.landmarks.requires_grad_(False)
+        return EncoderTask(config, net, data.source, data.val, statistics, device)
     if place.start:
         _begin(net, place.start)
     teacher = None
@@ -132,17 +203,18 @@ def _task(config: TrainConfig, place: Place, faces: Faces, val: Faces, device: s
         if place.teacher is None:
             raise ModelError("distill needs a teacher: the folder of a run that trained a larger encoder")
         teacher = trained(place.teacher)
-    return EncoderTask(config, net, Kept(faces[repeated(faces, config.rare)]), val, statistics, device, teacher)
+    return EncoderTask(config, net, data.source, data.val, statistics, device, teacher)
 
 
-def _start(config: FinetuneConfig, place: Place) -> Encoder:
-    if place.start is None:
-        raise ModelError("finetune needs a start: the folder of a run that trained an encoder")
-    net = trained(place.start)
-    if config.heads_only:
-        net.trunk.requires_grad_(False)
-        net.landmarks.requires_grad_(False)
-    return net
+def _net_of(start: Path | None) -> str:
+    """Which network a run trained. Raises ModelError where none was named, or it trained none."""
+    if start is None:
+        raise ModelError("finetune needs a start: the folder of a run that trained an encoder, or the trunk of one")
+    state = loop.read_checkpoint(start / loop.CHECKPOINT)
+    name = None if state is None else state["config"].get("net")
+    if not name:
+        raise ModelError(f"{start} holds no run that trained an encoder or its trunk; name the folder of one")
+    return str(name)
 
 
 def _begin(net: Encoder, folder: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import nn
 
 from mien_models.errors import ModelError
@@ -25,6 +26,7 @@ from mien_models.train.data import (
     Index,
     Source,
     Statistics,
+    judged,
     mirror,
     order,
     plain,
@@ -77,7 +79,12 @@ class EncoderTask:
         seen, cells, points = (thrice(value) for value in self.net.look(*inputs[:2]))
         readings = self.net.read(seen, cells, points, views(rng, inputs[2]))
         every = batch.faces[np.tile(np.arange(len(batch.faces)), len(_VIEWS))]
-        parts: dict[str, Any] = self.losses(readings, Tensors.of(every, self.device), rng)
+        targets = Tensors.of(every, self.device)
+        if not every.sided.all():
+            targets = replace(targets, units=stronger(readings.units, targets.units, every.sided))
+        parts: dict[str, Any] = self.losses(readings, targets, rng)
+        parts |= coded(readings, every, self.config.losses.presence, self.device)
+        parts |= compared(readings, batch.faces, self.config.losses.triplets)
         if self._teacher is not None and isinstance(self.config, DistillConfig):
             with torch.no_grad():
                 said = self._teacher(*inputs)
@@ -88,9 +95,10 @@ class EncoderTask:
     def validate(self, net: Any) -> dict[str, float]:
         """Scores, and r with the picture alone and with the landmarks alone."""
         out = scores(self.see(net), self.val)
-        for name, shown in (("r43 picture", (True, False)), ("r43 landmarks", (False, True))):
-            only = [replace(b, present=b.present & shown) for b in self._val_batches]
-            out[name] = scores(self.see(net, only), self.val)["r43"]
+        if np.isfinite(self.val.shapes).any():
+            for name, shown in (("r43 picture", (True, False)), ("r43 landmarks", (False, True))):
+                only = [replace(b, present=b.present & shown) for b in self._val_batches]
+                out[name] = scores(self.see(net, only), self.val)["r43"]
         return out
 
     def see(self, net: Any, batches: list[Batch] | None = None) -> Seen:
@@ -132,6 +140,39 @@ def likeness(student: Readings, teacher: Readings, losses: Losses) -> Any:
     emotion = nn.functional.cross_entropy(student.emotion, teacher.emotion.softmax(1))
     place = (student.embedding - teacher.embedding).square().sum(1).mean()
     return shapes + units + 0.5 * presence + 0.3 * emotion + place
+
+
+def stronger(readings: Any, units: Any, sided: NDArray[np.bool_]) -> Any:
+    """Targets (N, A) of units: where the sides were not told apart, the number is that of the side that is read as
+    stronger, and nothing is known of the other; but where it is 0, of both.
+    """
+    other = torch.as_tensor(augment.MIRRORED_UNITS, device=units.device)
+    weaker = (readings < readings[:, other]) & (units > 0)
+    whole = torch.as_tensor(~sided, device=units.device)[:, None]
+    return torch.where(whole & weaker, torch.nan, units)
+
+
+def coded(readings: Readings, faces: Faces, weight: float, device: str) -> dict[str, Any]:
+    """The loss of presence where people said whether a unit is there, and not how strong it is."""
+    there = np.where(np.isfinite(faces.units), np.nan, faces.presence)
+    if not np.isfinite(there).any():
+        return {}
+    target = torch.as_tensor(there, device=device)
+    target = stronger(readings.presence, target, faces.sided)
+    known = torch.isfinite(target)
+    loss = nn.functional.binary_cross_entropy_with_logits(readings.presence[known], target[known])
+    return {"coded": weight * loss}
+
+
+def compared(readings: Readings, faces: Faces, weight: float) -> dict[str, Any]:
+    """The triplet loss of Vemulapalli & Agarwala (CVPR 2019) where people compared faces; for every view of them."""
+    a, p, n = judged(faces)
+    if not len(a):
+        return {}
+    points = readings.embedding.reshape(-1, len(faces), readings.embedding.shape[1])
+    margin = torch.as_tensor(faces.margin[a], device=points.device)
+    near, far, back = ((points[:, i] - points[:, j]).square().sum(2) for i, j in ((a, p), (a, n), (p, n)))
+    return {"compared": weight * ((near - far + margin).relu() + (near - back + margin).relu()).mean()}
 
 
 class NeutralTask:

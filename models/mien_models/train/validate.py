@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from mien_models.evaluate.metrics import accuracy, f1, icc31, pearson, triplets_hold
+from mien_models.evaluate.metrics import accuracy, ccc, f1, icc31, mean_absolute_error, pearson, triplets_hold
 from mien_models.evaluate.score import EXPRESSIVE
 from mien_models.head.action_units import SHAPES, TOP, UNITS
 from mien_models.head.sample_distance import distance, triplets
 from mien_models.nets.encoder import EMOTIONS, Readings
 from mien_models.nets.export import Calibration
-from mien_models.train.data import Batch, Faces
+from mien_models.train.augment import MIRRORED_UNITS
+from mien_models.train.data import Batch, Faces, judged
 
 F64 = NDArray[np.float64]
 
@@ -59,26 +60,53 @@ def see(read: Callable[[Batch], Readings], batches: list[Batch]) -> Seen:
 
 
 def scores(seen: Seen, faces: Faces) -> dict[str, float]:
-    """Means over names: Pearson r of 43 shapes, ICC(3,1), MAE and F1 of units; triplets; emotion."""
-    there = np.where(np.isfinite(faces.units), faces.units >= _PRESENT, np.nan)
-    said = 1 / (1 + np.exp(-seen.presence))
-    columns = range(len(UNITS))
+    """Means over names: Pearson r of 43 shapes, ICC(3,1), MAE and F1 of units; triplets; emotion, and CCC of affect.
+
+    Without what has no labels. Where labels do not tell the sides apart, the stronger reading is judged.
+    """
+    seen = _as_coded(seen, faces)
+    there, said = _there(faces), 1 / (1 + np.exp(-seen.presence))
+    columns = [i for i in range(len(UNITS)) if np.isfinite(there[:, i]).any()]
+    truth, read = faces.units / TOP, seen.units
     out = {
         "r43": _mean([pearson(faces.shapes[:, i], seen.shapes[:, i]) for i in EXPRESSIVE]),
-        "icc": _mean([icc31(faces.units[:, i] / TOP, seen.units[:, i]) for i in columns]),
-        "mae": TOP * _mean([float(np.nanmean(np.abs(faces.units / TOP - seen.units), dtype=np.float64))]),
+        "icc": _mean([icc31(truth[:, i], read[:, i]) for i in columns]),
+        "mae": TOP * _mean([mean_absolute_error(truth[:, i], read[:, i]) for i in columns]),
         "f1": _mean([f1(there[:, i], said[:, i]) for i in columns]),
     }
     if seen.embedding is not None:
         out |= triplet_scores(seen.embedding, faces)
     if seen.emotion is not None:
-        truth = np.where(np.isfinite(faces.emotion).all(1), np.nan_to_num(faces.emotion).argmax(1), -1)
-        out["emotion"], _ = accuracy(truth, seen.emotion.argmax(1), len(EMOTIONS))
-    return out
+        kind = np.where(np.isfinite(faces.emotion).all(1), np.nan_to_num(faces.emotion).argmax(1), -1)
+        out["emotion"], _ = accuracy(kind, seen.emotion.argmax(1), len(EMOTIONS))
+    if seen.affect is not None:
+        out["ccc"] = _mean([ccc(faces.affect[:, i], seen.affect[:, i]) for i in (0, 1)])
+    return {name: value for name, value in out.items() if np.isfinite(value)}
+
+
+def _there(faces: Faces) -> F64:
+    """(N, A) whether units are there, by their intensity or, where none is known, as coded; NaN where nobody knows."""
+    return np.where(np.isfinite(faces.units), faces.units >= _PRESENT, faces.presence)
+
+
+def _as_coded(seen: Seen, faces: Faces) -> Seen:
+    """The readings, of units of which one number was given for both sides those of the stronger side."""
+    whole = ~faces.sided[:, None]
+    if not whole.any():
+        return seen
+    units, presence = (
+        np.where(whole, np.maximum(values, values[:, MIRRORED_UNITS]), values) for values in (seen.units, seen.presence)
+    )
+    return replace(seen, units=units, presence=presence)
 
 
 def triplet_scores(embedding: F64, faces: Faces) -> dict[str, float]:
-    """Share of triplets that hold, of those whose negative is clearly farther from anchor and positive alike."""
+    """Share of triplets that hold: of people's judgement, or of those whose negative is clearly farther from anchor
+    and positive alike.
+    """
+    a, p, n = judged(faces)
+    if len(a):
+        return {"triplets": float(triplets_hold(embedding, a, p, n).mean())}
     if not np.isfinite(faces.shapes).all() or len(np.unique(faces.person)) < 2:
         return {}
     chosen = triplets(np.random.default_rng(0), faces.shapes, faces.person, _TRIPLETS)
@@ -92,6 +120,7 @@ def triplet_scores(embedding: F64, faces: Faces) -> dict[str, float]:
 
 def per_name(seen: Seen, faces: Faces) -> dict[str, dict[str, float]]:
     """Pearson r of each shape, and ICC(3,1) of each unit."""
+    seen = _as_coded(seen, faces)
     return {
         "shapes_r": {n: round(pearson(faces.shapes[:, i], seen.shapes[:, i]), 3) for i, n in enumerate(SHAPES)},
         "units_icc": {n: round(icc31(faces.units[:, i] / TOP, seen.units[:, i]), 3) for i, n in enumerate(UNITS)},
@@ -106,9 +135,10 @@ def calibrate(seen: Seen, faces: Faces) -> Calibration:
     MIDL 2020). It is never bounded by less than the spread of the truth, which is the error of who knows
     nothing. Logits: temperature scaling (Guo et al., ICML 2017).
     """
+    seen = _as_coded(seen, faces)
     truth = np.concatenate([faces.shapes, faces.units / TOP], 1).astype(np.float64)
     sd, most = _deviations(np.concatenate([seen.shapes, seen.units], 1) - truth, seen.sd, _spread(truth))
-    there = np.where(np.isfinite(faces.units), faces.units >= _PRESENT, np.nan)
+    there = _there(faces)
     presence = [_temperature(seen.presence[:, i], there[:, i]) for i in range(len(UNITS))]
     return Calibration(
         sd.astype(np.float32),

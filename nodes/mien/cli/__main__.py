@@ -19,6 +19,7 @@ COMMANDS = {
     "doctor": "Say why nothing arrives.",
     "models": "List, fetch and verify networks and data.",
     "evaluate": "Measure how well a network reads faces; write numbers and pictures.",
+    "shards": "Make your own copy of a labelled set ready to train on.",
     "actor": "Synthetic people to look at and measure with; avatars and a robot face to move.",
     "node": "Run one node.",
     "generate": "Rewrite what derives from the sources of truth: README tables, default parameters.",

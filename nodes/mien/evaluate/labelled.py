@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ SETS: Mapping[str, Callable[[Path], Labelled | Comparisons]] = {
     "bp4d-plus": bp4d_plus,
     "disfa": disfa,
     "fec": partial(fec, part="test"),
+    "fec-train": partial(fec, part="train"),
     "fer2013": fer2013,
     "raf-db": raf_db,
 }
@@ -64,7 +66,7 @@ def evaluate(
     """
     encoder = None if model == MEDIAPIPE else open_model(model, device)
     blendshapes = open_session("blendshapes_v2", device="cpu")
-    chosen = _thinned(SETS[name](path), every)
+    chosen = thinned(SETS[name](path), every)
     read: dict[str, list[Readings]] = {MEDIAPIPE: []} if encoder is None else {"encoder": [], MEDIAPIPE: []}
     task = progress.add_task(name, total=len(chosen.pictures))
     for crops, landmarks in _seen(chosen.pictures):
@@ -90,7 +92,7 @@ def _judged(chosen: Labelled | Comparisons, read: Readings) -> dict[str, Any]:
     return judge(chosen, read, EMOTIONS)
 
 
-def _thinned(found: Labelled | Comparisons, every: int) -> Labelled | Comparisons:
+def thinned(found: Labelled | Comparisons, every: int) -> Labelled | Comparisons:
     if isinstance(found, Labelled):
         return found.take(np.arange(0, len(found), every))
     triplets = found.triplets[::every]
@@ -106,18 +108,25 @@ def _thinned(found: Labelled | Comparisons, every: int) -> Labelled | Comparison
 
 def _seen(pictures: Sequence[Picture]) -> Iterator[tuple[U8, F32]]:
     """Crops and landmarks of the largest face of each picture, in chunks; NaN where there is none."""
-    stage = Stage(FacesConfig(max_faces=1, smooth=False))
+    find = finder()
     for start in range(0, len(pictures), _CHUNK):
-        some = pictures[start : start + _CHUNK]
-        crops = np.zeros((len(some), CROP_SIZE, CROP_SIZE, 3), np.uint8)
-        landmarks = np.full((len(some), 478, 3), np.nan, np.float32)
-        for i, picture in enumerate(some):
-            image = prepared(picture.read())
-            stage.reset()
-            if faces := stage.step(Frame(image, (start + i) * _APART_NS)).faces:
-                landmarks[i] = faces[0].landmarks
-                crops[i] = crop(image, landmarks[i])
-        yield crops, landmarks
+        faces = [find(picture) for picture in pictures[start : start + _CHUNK]]
+        yield np.stack([image for image, _ in faces]), np.stack([landmarks for _, landmarks in faces])
+
+
+def finder() -> Callable[[Picture], tuple[U8, F32]]:
+    """Crop (S, S, 3) and landmarks (478, 3) of the largest face of a picture; black and NaN where there is none."""
+    stage = Stage(FacesConfig(max_faces=1, smooth=False))
+    stamps = count(0, _APART_NS)
+
+    def find(picture: Picture) -> tuple[U8, F32]:
+        image = prepared(picture.read())
+        stage.reset()
+        faces = stage.step(Frame(image, next(stamps))).faces
+        landmarks = faces[0].landmarks if faces else np.full((478, 3), np.nan, np.float32)
+        return crop(image, landmarks, CROP_SIZE), landmarks
+
+    return find
 
 
 def prepared(image: U8) -> U8:

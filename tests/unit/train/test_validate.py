@@ -24,7 +24,9 @@ def faces() -> Faces:
     units = (rng.uniform(0, 5, (N, A)) * (rng.random((N, A)) < 0.4)).astype(np.float32)
     shapes = (rng.uniform(0, 1, (N, S)) * (rng.random((N, S)) < 0.4)).astype(np.float32)
     emotion = np.eye(8, dtype=np.float32)[rng.integers(8, size=N)]
-    return Faces(**blank | {"units": units, "shapes": shapes, "emotion": emotion, "person": rng.integers(40, size=N)})
+    known = {"units": units, "shapes": shapes, "emotion": emotion, "person": rng.integers(40, size=N)}
+    people = {"presence": np.full_like(units, np.nan), "sided": np.ones(N, bool), "margin": np.zeros(N)}
+    return Faces(**blank | known | people)
 
 
 def perfect(faces: Faces) -> Seen:

@@ -1,0 +1,119 @@
+"""Faces drawn as training asks for them: the actor's renderer as a Source.
+
+Landmarks are what the landmark network reads in the pictures, not the true ones with noise: its errors
+lean towards a usual face and depend on the expression, and to see through them is what there is to
+learn. Beside the drawing they cost a tenth.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import cv2
+import numpy as np
+
+from mien_models import alignment
+from mien_models.backends import Session, open_session
+from mien_models.head import Head
+from mien_models.head.dataset_draw import read_landmarks
+from mien_models.head.render import CpuRenderer
+from mien_models.head.render_torch import TorchRenderer
+from mien_models.head.sampler import Sampler
+from mien_models.head.torch_batches import Batch, BatchConfig, batches
+from mien_models.train import affect
+from mien_models.train.config import ActorConfig
+from mien_models.train.data import F32, U8, Faces, joined
+
+# Side of the picture over that of the face: room for all of the crop.
+_CLOSEST, _WIDEST = 1.4, 1.8
+_TRACKER = 4  # numbers the random errors of where a tracker looks
+
+
+class Actor:
+    """A Source that draws. An epoch shows the last `kept` draws; one of them is new in each.
+
+    The faces of an epoch depend on the config and its number alone, and on a GPU and a CPU differ by no
+    more than a grey level where edges are not decided otherwise.
+    """
+
+    def __init__(
+        self,
+        config: ActorConfig,
+        device: str = "cpu",
+        *,
+        renderer: TorchRenderer | None = None,
+        landmarks: Session | None = None,
+        advance: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        """`renderer` and `landmarks` (facemesh_v2) stand in for the usual ones; `advance` hears of faces as they
+        are drawn. Raises ModelError.
+        """
+        self._config, self._advance = config, advance
+        self._pictures = BatchConfig(
+            seed=config.seed, split=config.split, batch=config.batch, size=config.size, people=config.people,
+            renew_every=config.renew_every, expressions=config.expressions, together=config.together,
+            yaw_deg=config.yaw_deg, occluded=config.occluded, closest=_CLOSEST, widest=_WIDEST,
+        )  # fmt: skip
+        self._renderer = renderer or TorchRenderer(CpuRenderer(Head.load(), small=True), device)
+        # Always on the CPU: the same numbers everywhere, and many threads may ask.
+        self._session = landmarks or open_session("facemesh_v2", device="cpu")
+        self._threads = 1 if self._renderer.device.type == "cpu" else os.cpu_count() or 1
+        samples = Sampler(config.seed).take(0, config.expressions)
+        self._kinds, self._names = samples.kinds, np.array(samples.names)
+        self._next, self._coming = -1, iter(tuple[Batch, ...]())
+        self._drawn: dict[int, Faces] = {}
+
+    def __len__(self) -> int:
+        return self._config.per_epoch
+
+    def faces(self, epoch: int) -> Faces:
+        """See Source."""
+        draws = range(epoch, epoch + self._config.kept)
+        self._drawn = {n: self._drawn[n] if n in self._drawn else self._draw(n) for n in draws}
+        return joined([self._drawn[n] for n in draws])
+
+    def _draw(self, number: int) -> Faces:
+        config = self._config
+        count = config.per_epoch // (config.kept * config.batch)
+        first = number * count
+        if first != self._next:
+            self._coming = batches(self._pictures, self._renderer, first)
+        self._next = first + count
+        with ThreadPoolExecutor(self._threads) as pool:
+            return joined([self._read(pool, n, next(self._coming)) for n in range(first, self._next)])
+
+    def _read(self, pool: ThreadPoolExecutor, number: int, batch: Batch) -> Faces:
+        """What the tracker and the cropping make of a batch."""
+        images = batch.image.permute(0, 2, 3, 1).contiguous().cpu().numpy()
+        true = batch.landmarks.cpu().numpy()
+
+        def look(row: int) -> tuple[U8, F32]:
+            rng = np.random.default_rng([self._config.seed, number, row, _TRACKER])
+            found, _ = read_landmarks(self._session, images[row], true[row], rng)
+            grey = cv2.cvtColor(alignment.crop(images[row], found), cv2.COLOR_RGB2GRAY)
+            self._advance(1)
+            return np.asarray(grey, np.uint8), found
+
+        crops, found = zip(*pool.map(look, range(len(images))), strict=True)
+        shown = batch.expression.cpu().numpy()
+        units = batch.units.cpu().numpy()
+        emotion, valence_arousal = affect.targets(units, self._names[shown].tolist())
+        return Faces(
+            crops=np.stack(crops),
+            landmarks=alignment.canonical(np.stack(found)),
+            true_landmarks=alignment.canonical(true),
+            shapes=batch.shapes.cpu().numpy(),
+            units=units,
+            emotion=emotion.astype(np.float32),
+            affect=valence_arousal.astype(np.float32),
+            person=batch.person.cpu().numpy().astype(np.int64),
+            code=batch.identity.cpu().numpy(),
+            kind=self._kinds[shown],
+            same=shown.astype(np.int64),
+            presence=np.full_like(units, np.nan),
+            sided=np.ones(len(units), bool),
+            margin=np.zeros(len(units), np.float32),
+            odd=np.zeros(len(units), bool),
+        )
