@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from mien_models import alignment
 from mien_models.errors import ModelError
 from mien_models.head.dataset import Dataset
+from mien_models.head.sample_distance import embed
 from mien_models.head.sample_draw import Kind
 from mien_models.nets.config import GEOMETRY
 from mien_models.train import affect, augment
@@ -27,6 +28,7 @@ Array = NDArray[Any]
 
 NEUTRAL = int(Kind.NEUTRAL)
 _SHOWS = 0.2
+SHOWN = 31  # directions in which expressions differ; they lie on a sphere of as many dimensions
 _FINEST = 0.005  # distances of the eyes: less is not worth learning
 
 
@@ -277,6 +279,7 @@ class Statistics:
 
     points_mean and points_sd (478, 2); shapes_sd (52,), units_sd (A,) as shares of the full range;
     true_mean (956,) and true_axes (956, GEOMETRY): principal axes of the true landmarks, each over its spread.
+    shown_mean (52,), shown_axes (52, SHOWN): principal axes of expressions in the space of sample_distance.
     """
 
     points_mean: F32
@@ -285,6 +288,8 @@ class Statistics:
     units_sd: F32
     true_mean: F32
     true_axes: F32
+    shown_mean: F32
+    shown_axes: F32
 
     @classmethod
     def of(cls, faces: Faces) -> Statistics:
@@ -301,7 +306,17 @@ class Statistics:
             _sd(faces.shapes, augment.MIRRORED_SHAPES),
             _sd(faces.units / 5, augment.MIRRORED_UNITS),
             *_axes(faces.true_landmarks, GEOMETRY),
+            *_shown(faces.shapes),
         )
+
+
+def _shown(shapes: F32) -> tuple[F32, F32]:
+    """Mean (52,) of embedded expressions (N, 52) and their mirror images, and their main axes (52, SHOWN)."""
+    known = shapes[np.isfinite(shapes).all(1)]
+    points = embed(np.concatenate([known, known[:, augment.MIRRORED_SHAPES]]))
+    mean = points.mean(0) if len(points) else np.zeros(shapes.shape[1])
+    _, vectors = np.linalg.eigh((points - mean).T @ (points - mean))
+    return mean.astype(np.float32), vectors[:, ::-1][:, :SHOWN].astype(np.float32)
 
 
 def _axes(points: F32, count: int) -> tuple[F32, F32]:

@@ -9,15 +9,16 @@ import numpy as np
 import torch
 from torch import nn
 
-from mien_models.head.action_units import TOP
-from mien_models.head.sample_distance import distance, embed, triplets
+from mien_models.head.action_units import SHAPES, TOP
+from mien_models.head.sample_distance import WEIGHTS, distance, triplets
 from mien_models.nets.encoder import Readings
 from mien_models.train.data import NEUTRAL, Faces, Statistics
 
 _FLOOR = 0.04  # of the full range: what hardly ever moves must not weigh without bound
 _MARGIN = 0.5  # of the gap between two distances
-_SPREAD = 0.5  # of a distance between embeddings, per distance between expressions
-_NEAR = 0.1  # distances below this are held to as loosely as this one
+_SPREAD = 0.35  # distance on the sphere of embeddings per distance between expressions
+# A chin that moves by itself is found late: with the weight of the others, not within two million faces.
+_LATE = {"jawForward": 4.0, "jawLeft": 4.0, "jawRight": 4.0}
 _PRESENT = 1.0  # FACS A, a trace: the unit is there
 
 
@@ -31,7 +32,7 @@ class LossConfig:
     emotion: float = 0.3
     affect: float = 1.0
     triplets: float = 0.1  # with .5 and more, shapes are learned slowly and gaze not at all
-    metric: float = 1.0
+    place: float = 4.0
     geometry: float = 0.5
     neutral: float = 0.2
     sd: float = 0.1
@@ -48,8 +49,11 @@ class Losses(nn.Module):
         self.config = config
         for name, sd in (("shapes", statistics.shapes_sd), ("units", statistics.units_sd)):
             self.register_buffer(f"{name}_scale", torch.as_tensor(1 / (sd + _FLOOR)))
+        self.shapes_scale *= torch.tensor([_LATE.get(name, 1.0) ** 0.5 for name in SHAPES])
         self.register_buffer("true_mean", torch.as_tensor(statistics.true_mean))
         self.register_buffer("true_axes", torch.as_tensor(statistics.true_axes))
+        self.register_buffer("shown_mean", torch.as_tensor(statistics.shown_mean))
+        self.register_buffer("shown_axes", torch.as_tensor(statistics.shown_axes))
         self.adversary = nn.Linear(code, identity) if config.adversary and identity else None
 
     def forward(self, readings: Readings, faces: Any, rng: np.random.Generator) -> dict[str, Any]:
@@ -69,11 +73,13 @@ class Losses(nn.Module):
             parts["triplets"] = config.triplets * _triplets(
                 readings.embedding, faces, rng, config.triplets_per_face * len(faces.kind)
             )
-            parts["metric"] = config.metric * _metric(readings.embedding, faces.shapes)
+            place = _on_sphere(faces.shapes, self.shown_mean, self.shown_axes)
+            # A place says how far, where a triplet only says which is farther: it teaches more.
+            parts["place"] = config.place * readings.embedding.shape[1] * _squared(readings.embedding, place)
             parts["neutral"] = config.neutral * _together(readings.embedding[faces.kind == NEUTRAL])
         if readings.geometry is not None:
-            place = (faces.true_landmarks.flatten(1) - self.true_mean) @ self.true_axes
-            parts["geometry"] = config.geometry * _squared(readings.geometry, place)
+            true = (faces.true_landmarks.flatten(1) - self.true_mean) @ self.true_axes
+            parts["geometry"] = config.geometry * _squared(readings.geometry, true)
         if self.adversary is not None and torch.isfinite(faces.code).any():
             guess = self.adversary(_Reversed.apply(readings.code))
             parts["adversary"] = config.adversary * _squared(guess, faces.code)
@@ -177,17 +183,11 @@ def _triplets(embedding: Any, faces: Any, rng: np.random.Generator, count: int) 
     return (loss + torch.where(_like(other, embedding) > 0, back, 0.0)).mean()
 
 
-def _metric(embedding: Any, shapes: Any) -> Any:
-    """Relative squared error of all distances between faces, against those of their true expressions.
-
-    Each pair says how far, where a triplet only says which is farther: at equal steps, more triplets hold.
-    """
-    known = torch.isfinite(shapes).all(1)
-    points = embedding[known]
-    truth = _like(embed(shapes[known].cpu().numpy()), embedding)
-    apart = ((points[:, None] - points[None]).square().sum(2) + 1e-6).sqrt()
-    wanted = _SPREAD * torch.cdist(truth, truth)
-    return _mean(((apart - wanted) / (wanted + _NEAR)).square(), torch.ones_like(wanted, dtype=torch.bool))
+def _on_sphere(shapes: Any, mean: Any, axes: Any) -> Any:
+    """(N, SHOWN + 1) unit vectors as far apart as expressions are, nearly: a flat patch about the pole of the mean."""
+    shown = torch.as_tensor(WEIGHTS, dtype=shapes.dtype, device=shapes.device) * shapes.clamp(0, 1).sqrt()
+    flat = _SPREAD * (shown - mean) @ axes
+    return torch.cat([flat, (1 - flat.square().sum(1, keepdim=True)).clamp(min=0).sqrt()], 1)
 
 
 def _like(values: Any, tensor: Any) -> Any:

@@ -24,7 +24,7 @@ ONES = LossConfig(
     emotion=1,
     affect=1,
     triplets=1,
-    metric=1,
+    place=1,
     neutral=1,
     sd=1,
     neutral_rows=1,
@@ -37,7 +37,10 @@ STATISTICS = Statistics(
     np.full(A, 0.16, np.float32),
     np.full(956, 0.5, np.float32),
     np.eye(956, 64, dtype=np.float32),
+    np.zeros(S, np.float32),
+    np.eye(S, 31, dtype=np.float32),
 )
+SPREAD = 0.35
 
 
 def losses(config: LossConfig = ONES) -> Any:
@@ -164,22 +167,27 @@ def test_one_person_alone_makes_no_triplets() -> None:
     assert parts(readings(6, embedding=place), alone)["triplets"] == 0
 
 
-def test_distances_of_embeddings_are_half_those_of_expressions() -> None:
+def test_an_embedding_belongs_where_its_expression_is() -> None:
+    """On axes 0 and 1 the square roots of shapes 0 and 1; the pole is the neutral face."""
     shapes = torch.zeros(3, S)
-    shapes[1, SHAPES.index("jawOpen")] = 0.25  # weighs 1, and the root of it is .5
+    shapes[1, SHAPES.index("cheekPuff")] = 0.25  # weighs 1
     shapes[2] = float("nan")
-    place = torch.nn.functional.normalize(torch.eye(3, 32), dim=1)
-    away = math.sqrt(2)  # of places at right angles
-    every_pair = (0 + 2 * ((away - 0.25) / 0.35) ** 2 + 0) / 4
-    assert parts(readings(3, embedding=place), truth(3, shapes=shapes))["metric"] == pytest.approx(every_pair, rel=1e-3)
-    half = 2 * math.asin(0.25 / 2)
-    place[1] = math.cos(half) * place[0] + math.sin(half) * place[1]
-    assert parts(readings(3, embedding=place), truth(3, shapes=shapes))["metric"] == pytest.approx(0, abs=1e-3)
+    at = SPREAD * 0.5
+    place = torch.zeros(3, 32)
+    place[:, 31] = 1
+    away = at**2 + (1 - math.sqrt(1 - at**2)) ** 2
+    assert parts(readings(3, embedding=place), truth(3, shapes=shapes))["place"] == pytest.approx(away / 2)
+    place[1, SHAPES.index("cheekPuff")], place[1, 31] = at, math.sqrt(1 - at**2)
+    assert parts(readings(3, embedding=place), truth(3, shapes=shapes))["place"] == pytest.approx(0, abs=1e-7)
 
 
-def test_nothing_is_compared_where_no_expression_is_known() -> None:
-    unknown = truth(2, shapes=torch.full((2, S), float("nan")))
-    assert parts(readings(2), unknown)["metric"] == 0
+def test_a_chin_that_moves_by_itself_weighs_four_times() -> None:
+    def loss(name: str) -> float:
+        shapes = torch.zeros(1, S)
+        shapes[0, SHAPES.index(name)] = 0.1
+        return parts(readings(1, shapes=shapes), truth(1))["shapes"]
+
+    assert loss("jawLeft") == pytest.approx(4 * loss("mouthLeft"))
 
 
 def test_neutral_faces_belong_together() -> None:
