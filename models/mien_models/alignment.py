@@ -6,6 +6,7 @@ expressions hardly move. So neither an open jaw nor a smile shifts the face in i
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -60,40 +61,60 @@ def crop(image: U8, landmarks: NDArray[Any], size: int = CROP_SIZE) -> U8:
     The middle between the eyes is at (0.5, 0.32) of it and a frontal face's eyes are 0.32 apart:
     raised brows and the lips of a wide-open jaw are inside.
     """
-    matrix = crop_matrix(landmarks, size)
-    if not np.isfinite(matrix).all():
+    height, width = image.shape[:2]
+    seen = _view(crop_matrix(landmarks, size), width, height, size)
+    if not seen.width or not seen.height:
         return np.zeros((size, size, 3), np.uint8)
-    halvings = int(np.hypot(matrix[0, 0], matrix[1, 0])).bit_length() - 1
-    if halvings > 0:
-        image, matrix = _shrunk(image, matrix, size, halvings)
+    rows = slice(seen.top, seen.top + seen.height * seen.step)
+    part = image[rows, seen.left : seen.left + seen.width * seen.step]
+    # Means of two by two are what OpenCV has vector code for: repeated, they take a third of the time of
+    # those of sixteen by sixteen.
+    while part.shape[1] > seen.width:
+        half = part.shape[1] // 2, part.shape[0] // 2
+        part = np.asarray(cv2.resize(part, half, interpolation=cv2.INTER_AREA), np.uint8)
     return np.asarray(
-        cv2.warpAffine(image, matrix, (size, size), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP), np.uint8
+        cv2.warpAffine(part, seen.matrix, (size, size), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP), np.uint8
     )
 
 
-def _shrunk(image: U8, matrix: F64, size: int, halvings: int) -> tuple[U8, F64]:
-    """The part of the image around a crop, halved so often, and the crop's matrix into it.
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a crop reads of an image: `width` × `height` blocks of step×step pixels from (left, top) on.
 
-    A large face would else be sampled at every third or fourth pixel, with the noise of each. Means of
-    two by two are what OpenCV has vector code for: repeated, they take a third of the time of those
-    of sixteen by sixteen. Less than two pixels are left per pixel of the crop, for which bilinear
-    sampling comes nearer to the mean over a pixel than it does for one.
+    `matrix` is 2×3, from pixels of the crop to blocks. Nothing is seen where landmarks are NaN.
     """
-    step = 1 << halvings
+
+    matrix: F64
+    left: int = 0
+    top: int = 0
+    width: int = 0
+    height: int = 0
+    step: int = 1
+
+
+def views(landmarks: NDArray[Any], width: int, height: int, size: int = CROP_SIZE) -> list[View]:
+    """What the crops of landmarks (N, 478, 3) [px] read of an image, for whoever makes them elsewhere; see `crop`."""
+    return [_view(matrix, width, height, size) for matrix in crop_matrix(landmarks, size)]
+
+
+def _view(matrix: F64, width: int, height: int, size: int) -> View:
+    """Of the matrix of a crop.
+
+    A large face would be sampled at every third or fourth pixel, with the noise of each, if blocks were
+    not averaged. Less than two of them are left per pixel of the crop, for which bilinear sampling
+    comes nearer to the mean over a pixel than it does for one.
+    """
+    if not np.isfinite(matrix).all():
+        return View(matrix)
+    step = 1 << max(int(np.hypot(matrix[0, 0], matrix[1, 0])).bit_length() - 1, 0)
+    if step == 1:
+        return View(matrix, 0, 0, width, height)
     corners = matrix @ np.array([[0, size, size, 0], [0, 0, size, size], [1, 1, 1, 1]])
-    height, width = image.shape[:2]
     x0, y0 = (int(v) for v in np.clip(np.floor(corners.min(1)) - step, 0, (width, height)))
     x1, y1 = (int(v) for v in np.clip(np.ceil(corners.max(1)) + step, 0, (width, height)))
-    columns, rows = (x1 - x0) // step, (y1 - y0) // step
-    if columns < 1 or rows < 1:
-        return np.zeros((1, 1, 3), np.uint8), matrix
-    part = image[y0 : y0 + rows * step, x0 : x0 + columns * step]
-    for shift in reversed(range(halvings)):
-        half = columns << shift, rows << shift
-        part = np.asarray(cv2.resize(part, half, interpolation=cv2.INTER_AREA), np.uint8)
     middle = (step - 1) / 2
-    shifted = matrix - [[0, 0, x0 + middle], [0, 0, y0 + middle]]
-    return part, shifted / step
+    into = (matrix - [[0, 0, x0 + middle], [0, 0, y0 + middle]]) / step
+    return View(into, x0, y0, (x1 - x0) // step, (y1 - y0) // step, step)
 
 
 def _fit(landmarks: NDArray[Any]) -> tuple[F64, F64, F64]:

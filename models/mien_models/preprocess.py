@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.resources import files
-from typing import Any
+from math import prod
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +20,16 @@ from mien_models.backends.cuda import Buffer, Cuda, cuda
 from mien_models.backends.session import SessionInfo
 from mien_models.errors import ModelError
 
+if TYPE_CHECKING:
+    from mien_models.alignment import View
+
 _log = logging.getLogger(__name__)
 
 MOST_SQUARES = 64
 KERNEL = b"mien_cut"
 _BLOCK = 32, 8
+# MienSquare of the kernel; `part` is left, top, width, height, step.
+_SQUARE = np.dtype([("map", np.float32, 6), ("part", np.int32, 5)])
 
 U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
@@ -94,7 +100,10 @@ class Squares:
 
     def write(self, out: int, stream: Any) -> None:
         """Cut them on `stream` into the GPU memory at `out`, before what is launched there later."""
-        self.image.cut(self.maps, self.size, out, stream)
+        height, width = self.image.host.shape[:2]
+        squares = np.empty(len(self.maps), _SQUARE)
+        squares["map"], squares["part"] = self.maps.reshape(-1, 6), (0, 0, width, height, 1)
+        self.image.cut(squares, self.size, out, stream)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
         """Cut them on the CPU, from the image that was uploaded."""
@@ -120,6 +129,7 @@ class GpuImage:
         self._uploaded = cuda.call("cuEventCreate", 2)  # without timing
         self._frees: list[Callable[[], None]] = []
         self._buffer: Buffer | None = None
+        self._cropped: Buffer | None = None
         self.host: U8 = np.empty((0, 0, 3), np.uint8)  # what was uploaded last
 
     def upload(self, image: U8) -> None:
@@ -139,21 +149,38 @@ class GpuImage:
         """N squares by their N×2×3 maps to the image. Nothing runs yet."""
         return Squares(self, np.asarray(maps, np.float32).reshape(-1, 2, 3), size)
 
-    def cut(self, maps: F32, size: int, out: int, stream: Any) -> None:
-        """Launch the kernel; see `Squares.write`. Raises ModelError before the first upload, and beyond 64 squares."""
-        n = len(maps)
+    def crops(self, views: list[View], size: int) -> U8:
+        """N×size×size×3 RGB, N ≤ 64, as `mien_models.alignment.crop`, brought to the host. Raises DeviceError."""
+        squares = np.empty(len(views), _SQUARE)
+        for square, view in zip(squares, views, strict=True):
+            square["map"] = view.matrix.reshape(6)
+            square["part"] = view.left, view.top, view.width, view.height, view.step
+        shape = len(views), size, size, 3
+        nbytes, most = prod(shape), MOST_SQUARES * prod(shape[1:])
+        self._cuda.enter()
+        if self._cropped is None or self._cropped.host.size < most:
+            self._cropped = Buffer(self._cuda, most, self._frees)
+        self.cut(squares, size, self._cropped.device, self._stream)
+        self._cuda.call("cuMemcpyDtoHAsync", self._cropped.pinned, self._cropped.device, nbytes, self._stream)
+        self._cuda.call("cuStreamSynchronize", self._stream)
+        out: U8 = self._cropped.host[:nbytes].reshape(shape).copy()
+        return out
+
+    def cut(self, squares: NDArray[Any], size: int, out: int, stream: Any) -> None:
+        """Launch the kernel for N `_SQUARE`s; see `Squares.write`.
+
+        Raises ModelError before the first upload, and beyond 64 squares.
+        """
+        n = len(squares)
         if self._buffer is None or n > MOST_SQUARES:
             raise ModelError(f"cannot cut {n} squares: at most {MOST_SQUARES}, of an image that was uploaded")
         if not n:
             return
-        by_value = np.zeros((MOST_SQUARES, 6), np.float32)
-        by_value[:n] = maps.reshape(n, 6)
-        height, width = self.host.shape[:2]
+        by_value = np.zeros(MOST_SQUARES, _SQUARE)
+        by_value[:n] = squares
         arguments = (
             np.uint64(self._buffer.device),
-            np.int32(width),
-            np.int32(height),
-            np.int32(3 * width),
+            np.int32(3 * self.host.shape[1]),
             by_value,
             np.int32(size),
             np.uint64(out),
@@ -177,6 +204,6 @@ class GpuImage:
             self._cuda.releaser(function, handle)()
 
     def _free(self) -> None:
-        self._buffer = None
+        self._buffer = self._cropped = None
         while self._frees:
             self._frees.pop()()

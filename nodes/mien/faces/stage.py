@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,8 +15,7 @@ from mien.faces.gaze import Gaze
 from mien.faces.mesh import Mesh, Roi, box_of, roi_of_detection, roi_of_landmarks
 from mien.faces.pose import MetricPose
 from mien.faces.track import Sighting, Track, look_of
-from mien_models import Session, SessionInfo, load_face_geometry, open_session
-from mien_models.alignment import crop as aligned_crop
+from mien_models import Session, SessionInfo, alignment, load_face_geometry, open_session
 from mien_models.errors import DeviceError
 from mien_models.preprocess import open_gpu_image
 
@@ -107,7 +106,10 @@ class Stage:
         self._follow(image)
         height, width = image.shape[:2]
         k = frame.intrinsics or Intrinsics.from_fov(width, height, self._config.vertical_fov_deg)
-        faces = tuple(self._face(t, image, k) for t in sorted(self._tracks, key=lambda t: t.id))
+        tracks = sorted(self._tracks, key=lambda t: t.id)
+        points = [t.smooth(frame.stamp_ns) if self._config.smooth else t.last.landmarks for t in tracks]
+        crops = self._crops(image, points)
+        faces = tuple(self._face(t, p, c, k) for t, p, c in zip(tracks, points, crops, strict=True))
         return Faces(Header(frame.stamp_ns, frame.frame_id), width, height, faces)
 
     def _upload(self, image: U8) -> None:
@@ -120,7 +122,11 @@ class Stage:
                 return
         except DeviceError as error:  # the network meets it, too, and knows what to do
             _log.error("the image cannot be uploaded: %s", error)
-        self._gpu.close()
+        self._leave_gpu()
+
+    def _leave_gpu(self) -> None:
+        if self._gpu is not None:
+            self._gpu.close()
         self._gpu = None
 
     def _follow(self, image: U8) -> None:
@@ -208,11 +214,23 @@ class Stage:
         track.update(sighting, self._stamp_ns)
         return track
 
-    def _face(self, track: Track, image: U8, k: Intrinsics) -> Face:
-        landmarks = track.smooth(self._stamp_ns) if self._config.smooth else track.last.landmarks
+    def _crops(self, image: U8, points: list[F32]) -> Sequence[U8 | None]:
+        """The aligned crop of each face, where the image is: all in one pass on a GPU."""
+        if self._config.crop == "none" or not points:
+            return [None] * len(points)
+        size = int(self._config.crop)
+        if self._gpu is not None:
+            height, width = image.shape[:2]
+            try:
+                return list(self._gpu.crops(alignment.views(np.array(points), width, height, size), size))
+            except DeviceError as error:  # as above
+                _log.error("faces cannot be cropped on the GPU: %s", error)
+                self._leave_gpu()
+        return [alignment.crop(image, p, size) for p in points]
+
+    def _face(self, track: Track, landmarks: F32, crop: U8 | None, k: Intrinsics) -> Face:
         pose = self._pose(landmarks, k)
         gaze, gaze_confidence = self._gaze(landmarks, pose, k)
-        crop = self._config.crop
         return Face(
             track_id=track.id,
             score=track.last.score,
@@ -222,7 +240,7 @@ class Stage:
             pose=pose,
             gaze=gaze,
             gaze_confidence=gaze_confidence,
-            crop=None if crop == "none" else aligned_crop(image, landmarks, int(crop)),
+            crop=crop,
         )
 
 

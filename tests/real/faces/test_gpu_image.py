@@ -7,6 +7,7 @@ from itertools import islice
 from types import SimpleNamespace
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from mien.faces import stage as module
 from mien.faces.config import FacesConfig
 from mien.faces.stage import Stage
 from mien_models import Session, SessionInfo, open_session
+from mien_models.alignment import View
 from mien_models.errors import DeviceError
 from mien_models.preprocess import Squares
 
@@ -41,17 +43,31 @@ class Image:
     def __init__(self) -> None:
         self.host: U8 | None = None
         self.uploads = 0
-        self.broken = False
+        self.cropped = 0
+        self.broken = ""  # what fails
         self.closed = False
 
     def upload(self, image: U8) -> None:
-        if self.broken:
+        if self.broken == "upload":
             raise DeviceError("CUDA failed in cuMemcpyHtoDAsync")
         self.host = image
         self.uploads += 1
 
     def squares(self, maps: NDArray[Any], size: int) -> Squares:
         return Squares(SimpleNamespace(host=self.host), maps, size)  # type: ignore[arg-type]
+
+    def crops(self, views: list[View], size: int) -> U8:
+        if self.broken == "crops":
+            raise DeviceError("CUDA failed in cuLaunchKernel")
+        assert self.host is not None
+        self.cropped += len(views)
+        out = np.zeros((len(views), size, size, 3), np.uint8)
+        for crop, view in zip(out, views, strict=True):
+            part = self.host[view.top :, view.left :][: view.height * view.step, : view.width * view.step]
+            blocks = part.reshape(view.height, view.step, view.width, view.step, 3).mean((1, 3)).astype(np.float32)
+            flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+            crop[:] = np.round(cv2.warpAffine(blocks, view.matrix, (size, size), flags=flags))
+        return out
 
     def close(self) -> None:
         self.closed = True
@@ -75,20 +91,27 @@ def test_faces_are_those_of_the_cpu(gpu: Image, image_of: Callable[[str], U8]) -
     assert len(found) == len(expected) == 2
     for ours, theirs in zip(found, expected, strict=True):
         np.testing.assert_allclose(ours.landmarks, theirs.landmarks, atol=0.2)
+        assert ours.crop is not None
+        assert theirs.crop is not None
+        assert np.abs(ours.crop.astype(int) - theirs.crop).mean() < 1
+    assert gpu.cropped == 2
 
 
-@pytest.mark.parametrize("how", ["the session went over to the CPU", "the upload fails"])
+@pytest.mark.parametrize("how", ["the session went over to the CPU", "the upload fails", "the crops fail"])
 def test_a_gpu_that_fails_is_left(how: str, gpu: Image, frames_of: Callable[[str], Iterator[Frame]]) -> None:
     session = GpuSession(open_session("facemesh_v2", "cpu"))
     stage = Stage(FacesConfig(max_faces=1), {"facemesh_v2": session})
     first, second, third = islice(frames_of("clip"), 3)
     assert len(stage.step(first).faces) == 1
-    if how == "the upload fails":
-        gpu.broken = True
-    else:
+    if how == "the session went over to the CPU":
         session.info = SessionInfo("facemesh_v2", "onnxruntime", "cpu", "the GPU failed")
+    else:
+        gpu.broken = "upload" if how == "the upload fails" else "crops"
     for frame in (second, third):
-        assert len(stage.step(frame).faces) == 1
-    assert session.kinds[-2:] == [np.ndarray, np.ndarray]
-    assert gpu.uploads == 1
+        (face,) = stage.step(frame).faces
+        assert face.crop is not None
+        assert face.crop.any()
+    assert session.kinds[-1] is np.ndarray
+    assert gpu.cropped == 1
+    assert gpu.uploads == (2 if how == "the crops fail" else 1)
     assert gpu.closed
