@@ -6,6 +6,7 @@ expressions hardly move. So neither an open jaw nor a smile shifts the face in i
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -109,12 +110,20 @@ def _view(matrix: F64, width: int, height: int, size: int) -> View:
     step = 1 << max(int(np.hypot(matrix[0, 0], matrix[1, 0])).bit_length() - 1, 0)
     if step == 1:
         return View(matrix, 0, 0, width, height)
-    corners = matrix @ np.array([[0, size, size, 0], [0, 0, size, size], [1, 1, 1, 1]])
-    x0, y0 = (int(v) for v in np.clip(np.floor(corners.min(1)) - step, 0, (width, height)))
-    x1, y1 = (int(v) for v in np.clip(np.ceil(corners.max(1)) + step, 0, (width, height)))
+    (x0, x1), (y0, y1) = (
+        _reach(row, size, step, most) for row, most in zip(matrix.tolist(), (width, height), strict=True)
+    )
     middle = (step - 1) / 2
     into = (matrix - [[0, 0, x0 + middle], [0, 0, y0 + middle]]) / step
     return View(into, x0, y0, (x1 - x0) // step, (y1 - y0) // step, step)
+
+
+def _reach(row: list[float], size: int, margin: int, most: int) -> tuple[int, int]:
+    """First and last pixel, within [0, most], of what a crop covers along one axis; `row` is that of its matrix."""
+    a, b, start = row
+    first = start + size * (min(a, 0) + min(b, 0)) - margin
+    last = start + size * (max(a, 0) + max(b, 0)) + margin
+    return min(max(math.floor(first), 0), most), min(max(math.ceil(last), 0), most)
 
 
 def _fit(landmarks: NDArray[Any]) -> tuple[F64, F64, F64]:

@@ -120,6 +120,26 @@ def test_a_large_face_is_averaged_not_picked() -> None:
     assert np.abs(cut[20:90, 20:90].astype(int) - 127).max() < 30
 
 
+@pytest.mark.parametrize("scale", [3.0, 4.4, 7.0])
+def test_a_pixel_of_a_large_face_is_the_mean_of_what_it_covers(scale: float) -> None:
+    """Of a noisy picture, at five, eight and twelve of its pixels per pixel of the crop."""
+    rng = np.random.default_rng(0)
+    coarse = rng.integers(64, 192, (40, 40, 3)).repeat(20, axis=0).repeat(20, axis=1)
+    image = np.clip(coarse + rng.normal(0, 20, coarse.shape), 0, 255).astype(np.uint8)
+    landmarks = head() @ (scale * turn(0, 0, 20)).T + (400, 400, 0)
+    matrix = crop_matrix(landmarks)
+    fine = (np.arange(8 * CROP_SIZE) + 0.5) / 8 - 0.5
+    u, v = np.meshgrid(fine, fine)
+    x, y = (np.rint(row[0] * u + row[1] * v + row[2]).astype(int) for row in matrix)
+    within = (x >= 0) & (x < 800) & (y >= 0) & (y < 800)
+    covered = np.where(within[..., None], image[y.clip(0, 799), x.clip(0, 799)], 0).astype(float)
+    mean = covered.reshape(CROP_SIZE, 8, CROP_SIZE, 8, 3).mean((1, 3))
+    picked = image[y[4::8, 4::8].clip(0, 799), x[4::8, 4::8].clip(0, 799)]
+    inner = np.s_[30:80, 30:80]
+    error = np.sqrt(((crop(image, landmarks)[inner] - mean[inner]) ** 2).mean())
+    assert error < 0.3 * np.sqrt(((picked[inner] - mean[inner]) ** 2).mean())
+
+
 def test_beyond_the_image_and_without_landmarks_it_is_black() -> None:
     image = np.full((200, 200, 3), 255, np.uint8)
     half = crop(image, head() + np.array([0, 100, 0]))
