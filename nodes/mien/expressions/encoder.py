@@ -32,6 +32,7 @@ Outputs = Mapping[str, NDArray[Any]]
 
 _BLACK: U8 = np.zeros((CROP_SIZE, CROP_SIZE, 3), np.uint8)
 _ABSENT = np.zeros((1, 2), np.float32)
+_CLEAR = np.ones(2)
 _FORGET_NS = 10_000_000_000
 _FULL = {"shapes": 1.0, "units": 5.0}  # ends of the scales
 # The standard deviations of a weight and of an intensity of which nothing is known.
@@ -63,9 +64,9 @@ class Encoder:
         self._difference = difference
         self._smooth = smooth
         self._people: dict[int, _Person] = {}
-        # What the network says of a face that it is not shown.
+        # How unsure it is of a face that it is not shown.
         blank = session({"image": _BLACK[None], "landmarks": np.zeros((1, 478, 2), np.float32), "present": _ABSENT})
-        self._blank: Outputs = {name: value[0] for name, value in blank.items()}
+        self._blind_sd: F32 = blank["units_sd"][0]
 
     def read(self, faces: Faces) -> tuple[Expression, ...]:
         """One Expression per face; NaN with confidence 0 where neither pixels nor landmarks are given.
@@ -89,8 +90,8 @@ class Encoder:
             stamp_ns = faces.header.stamp_ns
             if self._smooth:
                 out = _smoothed(out, people, stamp_ns)
-            clear = np.array([clarity(image) if pictured[i] else 1.0 for i, image in zip(rows, images, strict=True)])
-            seen = clear[:, None] * informed(out["units"], out["units_sd"], self._blank["units_sd"])
+            clear = np.array([clarity(image) if pictured[i] else _CLEAR for i, image in zip(rows, images, strict=True)])
+            seen = clear * informed(out["units"], out["units_sd"], self._blind_sd)
             own = out if self._difference is None else _personal(self._difference, people, points[rows], out)
             own = self._doubted(own, seen)
             for row, i in enumerate(rows):
@@ -119,8 +120,8 @@ class Encoder:
             sd = out[f"{name}_sd"]
             doubted[f"{name}_sd"] = np.where(sd < unknown, unknown + seen[:, _PARTS[name]] * (sd - unknown), sd)
         whole = seen.mean(axis=1, keepdims=True)
-        for name in ("emotion", "affect"):
-            doubted[name] = self._blank[name] + whole * (out[name] - self._blank[name])
+        doubted["emotion"] = whole * out["emotion"] + (1 - whole) / out["emotion"].shape[1]
+        doubted["affect"] = whole * out["affect"]
         return doubted
 
 
