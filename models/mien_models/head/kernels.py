@@ -113,18 +113,7 @@ def highlight(half: Number, view: Number, cosine: Number, sharpness: Number, f0:
 @_formula
 def ambient(c: Any, x: Number, y: Number, z: Number) -> Number:
     """Light from all around on a normal: quadratic in it, `c` are the ten coefficients of one colour."""
-    return (
-        c[0]
-        + c[1] * x
-        + c[2] * y
-        + c[3] * z
-        + c[4] * x * y
-        + c[5] * y * z
-        + c[6] * x * z
-        + c[7] * x * x
-        + c[8] * y * y
-        + c[9] * z * z
-    )
+    return c[0] + x * (c[1] + c[4] * y + c[6] * z + c[7] * x) + y * (c[2] + c[5] * z + c[8] * y) + z * (c[3] + c[9] * z)
 
 
 @_formula

@@ -270,8 +270,9 @@ class CpuRenderer:
         if hard > 0 and len(lighting.directions):
             casts = ~np.isin(parts, (*INSIDES, LENS))
             shadow = Shadow.of(
-                points, triangles[casts], holes[casts], uv[casts], opacities, pose[:3, 3], lighting.directions[0], hard
-            )
+                points, triangles[casts], cull[casts], holes[casts], uv[casts], opacities,
+                pose[:3, 3], lighting.directions[0], hard,
+            )  # fmt: skip
         folds = look.folds[min(max(level - 1, 0), len(look.folds) - 1)]
         lights = np.concatenate([lighting.directions, lighting.colours], axis=1)
         kernels.resolve(

@@ -120,6 +120,7 @@ class TorchRenderer:
         values = torch.tensor([(c.fx, c.fy, c.cx, c.cy) for c in cameras], dtype=torch.float64, device=self.device)
         return Cameras(cameras[0].width, cameras[0].height, values)
 
+    @torch.no_grad()
     def render(
         self,
         looks: Looks,
@@ -130,26 +131,15 @@ class TorchRenderer:
         lights: Lights,
         background: Tensor | None = None,
         expression: Tensor | None = None,
+        *,
+        image_only: bool = False,
     ) -> Pictures:
         """Pictures of `vertices` (B, V, 3) float64 in the camera frames, of heads at `pose` (B, 4, 4).
 
         background: (B, H, W, 3) as a camera writes it, in [0, 1]; mid grey without it. expression: weights
-        (B, 52) in the order of the head's, which fold the skin where the looks have `creases`.
+        (B, 52) in the order of the head's, which fold the skin where the looks have `creases`. image_only
+        leaves all but the images empty, which is quicker.
         """
-        with torch.no_grad():
-            return self._render(looks, who, vertices, pose, cameras, lights, background, expression)
-
-    def _render(
-        self,
-        looks: Looks,
-        who: Tensor,
-        vertices: Tensor,
-        pose: Tensor,
-        cameras: Cameras,
-        lights: Lights,
-        background: Tensor | None,
-        expression: Tensor | None,
-    ) -> Pictures:
         scene, seen = self._scene(looks, who, vertices, pose, cameras, lights, expression, SAMPLES, snap=True)
         height, width = cameras.height, cameras.width
         keys, layer = (
@@ -201,6 +191,10 @@ class TorchRenderer:
         hidden[touched[over]] = opacity[:, 0] * self._materials[part, COVERS]
         image = (255 * back.clamp(0, 1) + 0.5).to(torch.uint8)
         image[touched] = (255 * out.clamp(0, 1) + 0.5).to(torch.uint8)
+        size = (batch, height, width)
+        if image_only:
+            nothing = image.new_empty(0)
+            return Pictures(image.view(*size, 3), nothing, nothing, nothing, nothing)
 
         nearest = keys.amax(1)
         depth = torch.zeros(len(back), dtype=self.dtype, device=self.device)
@@ -217,7 +211,6 @@ class TorchRenderer:
         depth[touched[hit]] = (1 / inverse).to(self.dtype)
         triangle[touched[hit]] = (nearest[hit] & TRIANGLE_MASK).int()
         corner[touched[hit]] = share[:, :2].to(self.dtype)
-        size = (batch, height, width)
         return Pictures(
             image.view(*size, 3), depth.view(size), triangle.view(size), corner.view(*size, 2), hidden.view(size)
         )
@@ -318,12 +311,12 @@ class TorchRenderer:
         x, y, towards, frame = look_from(points[which], centre[which], light[which])
         corners = flat(scene.looks.triangles[scene.who[which]], x.shape[1])
         parts = scene.looks.parts[scene.who[which]]
-        seen = facing(x, y, 1 + towards, corners, torch.zeros_like(parts, dtype=torch.bool))
+        seen = facing(x, y, 1 + towards, corners, self._cull[parts])
         seen = Facing(seen.drawn & self._casts[parts], seen.area)
         lit = scene._replace(
             who=scene.who[which], level=scene.level[which], x=x, y=y, inverse=1 + towards, corners=corners
         )
-        cell, key = cover(x, y, 1 + towards, corners, seen, SIDE, SIDE)
+        cell, key, _ = cover(x, y, 1 + towards, corners, seen, SIDE, SIDE)
         keys = torch.zeros(len(which), SIDE, SIDE, dtype=torch.int64, device=self.device)
         shown = self._shown(lit, cell, key, SIDE, SIDE, torch.zeros_like(key, dtype=torch.bool))
         keep_nearest(keys, cell[shown], key[shown])
@@ -338,9 +331,7 @@ class TorchRenderer:
         found = cover(x, y, inverse, scene.corners, seen, rows, columns)
         keys = torch.zeros(len(x), rows, columns, dtype=torch.int64, device=self.device)
         layer = torch.zeros_like(keys)
-        picture = torch.div(found.cell, rows * columns, rounding_mode="floor")
-        part = scene.looks.parts[scene.who[picture], found.key & TRIANGLE_MASK]
-        layered = self._layered[part]
+        layered = self._layered[scene.looks.parts[scene.who]].flatten()[found.owner]
         keep_nearest(keys, found.cell[~layered], found.key[~layered])
         cell, key = found.cell[layered], found.key[layered]
         behind = keys.flatten()[cell]
@@ -412,6 +403,10 @@ def _groups(scene: Scene, picture: Tensor, keys: Tensor) -> tuple[Tensor, Tensor
     part = scene.looks.parts[scene.who[picture][:, None], keys & TRIANGLE_MASK]
     near = keys >> TRIANGLE_BITS
     left = keys != 0
+    # Most pixels show one surface.
+    whole = (left & (part == part[:, :1]) & ((near - near[:, :1]).abs() <= (near[:, :1] >> _NEAR_SHIFT))).all(1)
+    alone, mixed = whole.nonzero()[:, 0], (~whole).nonzero()[:, 0]
+    part, near, left = part[mixed], near[mixed], left[mixed]
     groups = []
     for k in range(4):
         leads = left[:, k : k + 1]
@@ -422,10 +417,12 @@ def _groups(scene: Scene, picture: Tensor, keys: Tensor) -> tuple[Tensor, Tensor
     joined = torch.stack(groups, 1)
     pixel, first = joined.any(2).nonzero().unbind(1)
     members = joined[pixel, first].double()
+    pixel = mixed[pixel]
+    four = torch.full((len(alone),), 4.0, dtype=torch.float64, device=keys.device)
     return (
-        pixel,
-        keys[pixel, first],
-        members.sum(1),
-        members[:, 1] + members[:, 3],
-        members[:, 2] + members[:, 3],
+        torch.cat([alone, pixel]),
+        torch.cat([keys[alone, 0], keys[pixel, first]]),
+        torch.cat([four, members.sum(1)]),
+        torch.cat([four / 2, members[:, 1] + members[:, 3]]),
+        torch.cat([four / 2, members[:, 2] + members[:, 3]]),
     )

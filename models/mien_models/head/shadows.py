@@ -42,6 +42,7 @@ class Shadow:
         cls,
         points: F64,
         triangles: NDArray[np.int32],
+        cull: NDArray[np.bool_],
         holes: Any,
         uv: F32,
         opacities: Any,
@@ -49,10 +50,10 @@ class Shadow:
         light: F64,
         hard: float,
     ) -> Shadow:
-        """What triangles of points (V, 3) throw shadows around a centre, with holes as in `rasterise`."""
+        """What triangles of points (V, 3) throw shadows around a centre, with `cull` and holes as in `rasterise`."""
         across = np.cross(light, (0.0, 1.0, 0.0) if abs(light[1]) < 0.9 else (1.0, 0.0, 0.0))
         across /= np.linalg.norm(across)
-        down = np.cross(light, across)
+        down = np.cross(across, light)  # so that the light sees what a camera there would, not its mirror image
         away = points - centre
         per_metre = SIDE / (2 * HALF)
         columns, rows = (away @ axis * per_metre + SIDE / 2 for axis in (across, down))
@@ -61,8 +62,7 @@ class Shadow:
         keys = np.zeros((SIDE, SIDE), np.int64)
         x, y = (np.rint(v * kernels.SUBPIXEL).astype(np.int64) for v in (columns, rows))
         kernels.rasterise(
-            x, y, 1.0 + towards, triangles, 0, len(triangles), np.zeros(len(triangles), np.bool_),
-            keys, np.zeros_like(keys), holes, uv, opacities,
+            x, y, 1.0 + towards, triangles, 0, len(triangles), cull, keys, np.zeros_like(keys), holes, uv, opacities,
         )  # fmt: skip
         nearest = (keys >> kernels.TRIANGLE_BITS) / 2.0**kernels.DEPTH_BITS - 1.0 + light @ centre
         nearest[keys == 0] = -np.inf

@@ -207,6 +207,7 @@ class _Pools:
             Lights(*(pool[lights] for pool in self._lights)),
             self._backgrounds[background],
             weights,
+            image_only=True,
         )
         return Batch(
             image=pictures.image.permute(0, 3, 1, 2),

@@ -30,10 +30,13 @@ class Facing(NamedTuple):
 
 
 class Fragments(NamedTuple):
-    """Covered samples. cell (F,): index into (B, rows, columns). key (F,): as `kernels` packs it."""
+    """Covered samples. cell (F,): index into (B, rows, columns). key (F,): as `kernels` packs it.
+    owner (F,): index into flattened (B, T) of the triangle.
+    """
 
     cell: Tensor
     key: Tensor
+    owner: Tensor
 
 
 def facing(x: Tensor, y: Tensor, inverse: Tensor, corners: Tensor, cull: Tensor) -> Facing:
@@ -60,46 +63,54 @@ def cover(
     """
     count = corners.shape[1]
     half = SUBPIXEL // 2
-    xs, ys = x.flatten()[corners], y.flatten()[corners]
+    drawn = seen.drawn.flatten().nonzero()[:, 0]
+    ends = corners.flatten(0, 1)[drawn]
+    xs, ys = x.flatten()[ends], y.flatten()[ends]
     left = torch.floor((xs.amin(-1) + (half - 1)) / SUBPIXEL).clamp(min=0)
     right = torch.floor((xs.amax(-1) - half) / SUBPIXEL).clamp(max=columns - 1)
     top = torch.floor((ys.amin(-1) + (half - 1)) / SUBPIXEL).clamp(min=0)
     bottom = torch.floor((ys.amax(-1) - half) / SUBPIXEL).clamp(max=rows - 1)
-    chosen = (seen.drawn & (left <= right) & (top <= bottom)).flatten().nonzero()[:, 0]
+    chosen = ((left <= right) & (top <= bottom)).nonzero()[:, 0]
 
-    # Corners so that the inside is where all three edge functions are positive.
-    order = torch.tensor([[0, 1, 2], [0, 2, 1]], device=x.device)
-    area = seen.area.flatten()[chosen]
-    order = order[(area < 0).long()]
-    xs, ys = xs.flatten(0, 1)[chosen].gather(1, order), ys.flatten(0, 1)[chosen].gather(1, order)
-    near = inverse.flatten()[corners.flatten(0, 1)[chosen].gather(1, order)]
-    left, right, top, bottom = (edge.flatten()[chosen] for edge in (left, right, top, bottom))
-    ex, ey = xs[:, [2, 0, 1]] - xs[:, [1, 2, 0]], ys[:, [2, 0, 1]] - ys[:, [1, 2, 0]]
-    px, py = (left * SUBPIXEL + half)[:, None], (top * SUBPIXEL + half)[:, None]
-    start = ex * (py - ys[:, [1, 2, 0]]) - ey * (px - xs[:, [1, 2, 0]])
+    left, right, top, bottom, xs, ys = (a[chosen] for a in (left, right, top, bottom, xs, ys))
+    owner, near = drawn[chosen], inverse.flatten()[ends[chosen]]
+    area = seen.area.flatten()[owner][:, None]
+    # Edges, each opposite to its corner, so that the inside is where all three edge functions are positive.
+    from_x, from_y = xs.roll(-1, 1), ys.roll(-1, 1)
+    ex, ey = area.sign() * (xs.roll(1, 1) - from_x), area.sign() * (ys.roll(1, 1) - from_y)
+    start = ex * ((top * SUBPIXEL + half)[:, None] - from_y) - ey * ((left * SUBPIXEL + half)[:, None] - from_x)
+    weight = near / area.abs()
+    depth = (start * weight).sum(1, keepdim=True)
+    depth_x, depth_y = ((edge * weight).sum(1, keepdim=True) * SUBPIXEL for edge in (-ey, ex))
     # An edge that is not a top or left one excludes its own points.
-    skip = (~((ey < 0) | ((ey == 0) & (ex > 0)))).to(start.dtype)
-    share = 1 / area.abs()
-    depth = (start * near).sum(1) * share
-    depth_x, depth_y = -(ey * near).sum(1) * SUBPIXEL * share, (ex * near).sum(1) * SUBPIXEL * share
+    start = start - (~((ey < 0) | ((ey == 0) & (ex > 0)))).to(start.dtype)
+    picture = torch.div(owner, count, rounding_mode="floor")
+    place = (picture * rows + top) * columns + left
 
-    # Rows: an edge function falls or grows by `slope` from sample to sample.
-    row, down = spread((bottom - top + 1).long())
-    start, slope = (start - skip)[row] + ex[row] * (SUBPIXEL * down)[:, None], ey[row] * SUBPIXEL
+    # Rows. What each takes from its triangle is gathered at once.
+    row, begin = repeated((bottom - top + 1).long())
+    columns_of = (start, SUBPIXEL * ex, SUBPIXEL * ey, depth, depth_x, depth_y, begin, right - left, place, owner)
+    table = torch.cat([c if c.ndim > 1 else c[:, None].to(start.dtype) for c in columns_of], 1)[row]
+    start, slope_y, slope = table[:, :3], table[:, 3:6], table[:, 6:9]
+    depth, depth_x, depth_y, begin, most, place, owner = table[:, 9:].unbind(1)
+    down = torch.arange(len(row), dtype=start.dtype, device=x.device) - begin
+    # An edge function falls or grows by `slope` from sample to sample.
+    start = torch.addcmul(start, slope_y, down[:, None])
     bound = torch.floor(start / slope.abs().clamp(min=1))
     last = torch.where(slope > 0, bound, _FAR).masked_fill((slope == 0) & (start < 0), -1).amin(1)
     first = torch.where(slope < 0, -bound, 0.0).amax(1).clamp(min=0)
-    last = torch.minimum(last, (right - left)[row])
-    lengths = (last - first + 1).clamp(min=0).long()
-    depth = depth[row] + depth_y[row] * down + depth_x[row] * first
-    picture = torch.div(chosen, count, rounding_mode="floor")[row]
-    cell = (picture * rows + (top[row] + down).long()) * columns + (left[row] + first).long()
+    lengths = (torch.minimum(last, most) - first + 1).clamp(min=0).long()
 
-    # Samples.
-    span, along = spread(lengths)
-    depth = depth[span] + depth_x[row][span] * along
-    triangle = (chosen % count)[row][span]
-    return Fragments(cell[span] + along.long(), ((depth * DEPTH_SCALE).long() << TRIANGLE_BITS) | triangle)
+    # Samples, likewise.
+    span, begin = repeated(lengths)
+    depth = DEPTH_SCALE * (depth + depth_y * down + depth_x * first)
+    place = place + columns * down + first
+    table = torch.stack([depth, DEPTH_SCALE * depth_x, place, owner, begin.to(start.dtype)], 1)[span]
+    depth, depth_x, place, owner, begin = table.unbind(1)
+    along = torch.arange(len(span), dtype=start.dtype, device=x.device) - begin
+    number = owner.long()
+    key = (torch.addcmul(depth, depth_x, along).long() << TRIANGLE_BITS) | (number % count)
+    return Fragments((place + along).long(), key, number)
 
 
 def keep_nearest(keys: Tensor, cell: Tensor, key: Tensor) -> None:
@@ -109,8 +120,13 @@ def keep_nearest(keys: Tensor, cell: Tensor, key: Tensor) -> None:
 
 def spread(counts: Tensor) -> tuple[Tensor, Tensor]:
     """Item i, counts[i] times; and how often it has been there before (float64)."""
+    items, begin = repeated(counts)
+    before = torch.arange(len(items), device=counts.device) - begin[items]
+    return items, before.double()
+
+
+def repeated(counts: Tensor) -> tuple[Tensor, Tensor]:
+    """Item i, counts[i] times; and at which place of that each item begins."""
     ends = counts.cumsum(0)
     total = int(ends[-1]) if len(ends) else 0
-    items = torch.repeat_interleave(torch.arange(len(counts), device=counts.device), counts, output_size=total)
-    before = torch.arange(total, device=counts.device) - (ends - counts)[items]
-    return items, before.double()
+    return torch.repeat_interleave(counts, output_size=total), ends - counts

@@ -72,8 +72,7 @@ def shares(scene: Scene, picture: Tensor, triangle: Tensor, px: Tensor, py: Tens
     corners = scene.corners[picture, triangle]
     x, y, inverse = (a.flatten()[corners] for a in (scene.x, scene.y, scene.inverse))
     x, y = x - px[:, None], y - py[:, None]
-    after, last = [1, 2, 0], [2, 0, 1]
-    parts = x[:, after] * y[:, last] - x[:, last] * y[:, after]
+    parts = x.roll(-1, 1) * y.roll(1, 1) - x.roll(1, 1) * y.roll(-1, 1)
     area = parts.sum(1)
     weighed = parts * inverse / area[:, None]
     total = weighed.sum(1)
@@ -88,17 +87,11 @@ def texels(looks: Looks, who: Tensor, texture: Tensor | int, level: Tensor, u: T
     i, j = x.long(), y.long()
     fx, fy = x - i, y - j
     corner = who * looks.texels.shape[1] + first + j * width + i
-    store = looks.texels.view(-1)
-    out = torch.zeros(4, len(u), dtype=u.dtype, device=u.device)
-    shifts = torch.tensor([[0], [8], [16], [24]], dtype=torch.int32, device=u.device)
-    for share, at in (
-        ((1 - fx) * (1 - fy), corner),
-        (fx * (1 - fy), corner + 1),
-        ((1 - fx) * fy, corner + width),
-        (fx * fy, corner + width + 1),
-    ):
-        out = out + share * ((store[at] >> shifts) & 255)
-    return out / 255
+    at = torch.stack([corner, corner + 1, corner + width, corner + width + 1], 1)
+    rgba = looks.texels.view(-1)[at].view(torch.uint8).view(-1, 4, 4)
+    upper, lower = (1 - fy) / 255, fy / 255
+    weights = torch.stack([(1 - fx) * upper, fx * upper, (1 - fx) * lower, fx * lower], 1)
+    return (weights[..., None] * rgba).sum(1).T.contiguous()
 
 
 def smooth_texels(looks: Looks, who: Tensor, texture: Tensor | int, share: Tensor, u: Tensor, v: Tensor) -> Tensor:

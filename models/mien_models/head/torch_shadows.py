@@ -36,7 +36,7 @@ def look_from(points: Tensor, centre: Tensor, light: Tensor) -> tuple[Tensor, Te
     up = torch.tensor([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0]], dtype=light.dtype, device=light.device)
     across = torch.linalg.cross(light, up[(light[:, 1].abs() >= 0.9).long()])
     across = across / across.norm(dim=1, keepdim=True)
-    down = torch.linalg.cross(light, across)
+    down = torch.linalg.cross(across, light)
     axes = torch.stack([across * _PER_METRE, down * _PER_METRE, light], 1)
     x, y, towards = ((points - centre[:, None]) @ axes.transpose(1, 2)).unbind(-1)
     begin = torch.full_like(light, SIDE / 2) - (axes @ centre[..., None])[..., 0]

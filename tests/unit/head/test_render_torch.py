@@ -29,7 +29,9 @@ def keys_of(points: np.ndarray, depth: np.ndarray, triangles: np.ndarray, cull: 
     corners = torch.tensor(triangles) + points.shape[1] * torch.arange(len(points))[:, None, None]
     seen = facing(x, y, inverse, corners, torch.tensor(cull).expand(len(points), -1))
     keys = torch.zeros(len(points), ROWS, COLUMNS, dtype=torch.int64)
-    keep_nearest(keys, *cover(x, y, inverse, corners, seen, ROWS, COLUMNS))
+    cell, key, owner = cover(x, y, inverse, corners, seen, ROWS, COLUMNS)
+    np.testing.assert_array_equal(owner % len(triangles), key & ((1 << TRIANGLE_BITS) - 1))
+    keep_nearest(keys, cell, key)
     return keys
 
 
@@ -131,7 +133,8 @@ def square(shift: Any, turn: float, inverse: float = 1.0) -> Any:
     corners = torch.tensor([[[0, 1, 2], [0, 2, 3]]])
     seen = facing(x.detach().round(), y.detach().round(), near, corners, torch.zeros(1, 2, dtype=torch.bool))
     keys = torch.zeros(1, ROWS, COLUMNS, dtype=torch.int64)
-    keep_nearest(keys, *cover(x.detach().round(), y.detach().round(), near.detach(), corners, seen, ROWS, COLUMNS))
+    found = cover(x.detach().round(), y.detach().round(), near.detach(), corners, seen, ROWS, COLUMNS)
+    keep_nearest(keys, found.cell, found.key)
     edges = torch.tensor([[[0, 1, 0, -1], [1, 2, 0, -1], [0, 2, 0, 1], [2, 3, 1, -1], [0, 3, 1, -1]]])
     looks = SimpleNamespace(edges=edges, parts=torch.zeros(1, 2, dtype=torch.int64))
     blank: dict[str, Any] = dict.fromkeys(Scene._fields)

@@ -11,16 +11,17 @@ from mien_models.head.shadows import Shadow
 CENTRE = np.array([0.02, -0.01, 0.6])
 
 
-def plate(light: np.ndarray, height: float = 0.05, half: float = 0.03) -> Shadow:
-    """The shadow of a square plate that faces the light, `height` above the centre."""
+def plate(light: np.ndarray, height: float = 0.05, half: float = 0.03, *, turned: bool = False) -> Shadow:
+    """The shadow of a square plate above the centre, drawn from the side of the light, or else from the other."""
     side = np.cross(light, (0.3, 1.0, 0.1))
     side /= np.linalg.norm(side)
     other = np.cross(light, side)
     corners = np.array([a * side + b * other for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))])
     points = CENTRE + height * light + half * corners
-    triangles = np.array([[0, 1, 2], [0, 2, 3]], np.int32)
+    triangles = np.array([[0, 1, 2], [0, 2, 3]], np.int32)[:, :: -1 if turned else 1]
     uv, opacity = np.zeros((2, 3, 2), np.float32), np.zeros((1, 1), np.uint8)
-    return Shadow.of(points, triangles, np.full(2, -1), uv, (opacity, opacity), CENTRE, light, 1.0)
+    cull = np.ones(2, np.bool_)
+    return Shadow.of(points, triangles, cull, np.full(2, -1), uv, (opacity, opacity), CENTRE, light, 1.0)
 
 
 @pytest.mark.parametrize("light", [(0.0, 0.0, -1.0), (0.0, -1.0, 0.0), (0.6, -0.5, -0.7)])
@@ -38,6 +39,12 @@ def test_dark_under_the_plate_and_light_elsewhere(light: tuple[float, float, flo
     assert share(0.055) == 1
     assert share(0.0, 0.051) == 1  # on the plate and above it
     assert share(0.0, 0.1) == 1
+
+
+@pytest.mark.parametrize("light", [(0.0, 0.0, -1.0), (0.0, -1.0, 0.0), (0.6, -0.5, -0.7)])
+def test_what_turns_its_back_to_the_light_is_culled(light: tuple[float, float, float]) -> None:
+    shadow = plate(np.array(light) / np.linalg.norm(light), turned=True)
+    assert sunlit(shadow.nearest, shadow.frame, *CENTRE) == 1
 
 
 def test_the_edge_is_soft() -> None:
