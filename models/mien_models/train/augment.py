@@ -19,6 +19,7 @@ Rng = np.random.Generator
 # Rim and centre of the two irises, which the canonical face does not have.
 _IRIS_PAIRS = ((468, 473), (469, 476), (470, 475), (471, 474), (472, 477))
 _GRAIN = 512  # [px]
+_FILTERS = (1, 3, 5, 7)  # sides of random filters [px]; the first only inverts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +30,13 @@ class AugmentConfig:
     turn_deg: float = 4.0  # standard deviations of the crop's place
     shift: float = 0.025
     zoom: float = 0.05
-    light: float = 0.2  # standard deviation of log contrast and log gamma
-    blurred: float = 0.15
-    coarse: float = 0.2  # share with less resolution
-    coarsest_px: int = 40
+    light: float = 0.3  # standard deviation of log contrast and log gamma
+    shaded: float = 0.4  # share with a light of its own on each part of the face
+    shade: float = 0.35  # standard deviation of its log brightness
+    strange: float = 0.35  # share filtered at random: a face of another texture
+    blurred: float = 0.2
+    coarse: float = 0.4  # share with less resolution
+    coarsest_px: int = 24
     noisy: float = 0.5
     noise: float = 7.0  # at most, standard deviation [grey levels]
     covered: float = 0.15  # share with a grey box or a missing border
@@ -95,6 +99,10 @@ def picture(rng: Rng, config: AugmentConfig, crop: U8, *, mirrored: bool = False
         out = cv2.resize(out, (size, size), interpolation=cv2.INTER_LINEAR)
     if rng.random() < config.blurred:
         out = cv2.GaussianBlur(out, (0, 0), rng.uniform(0.4, 1.6))
+    if rng.random() < config.strange:
+        out = _filtered(rng, np.asarray(out, np.uint8))
+    if rng.random() < config.shaded:
+        out = _shaded(rng, np.asarray(out, np.uint8), config.shade)
     out = cv2.LUT(out, _tone(rng, config.light))
     if rng.random() < config.noisy:
         y, x = rng.integers(_GRAIN - size, size=2)
@@ -134,6 +142,25 @@ def _tone(rng: Rng, spread: float) -> U8:
     x = (np.arange(256) / 255) ** np.exp(rng.normal(0, spread))
     x = (x - 0.5) * np.exp(rng.normal(0, spread)) + 0.5 + rng.normal(0, spread / 4)
     return np.asarray(np.clip(np.round(x * 255), 0, 255), np.uint8)
+
+
+def _filtered(rng: Rng, image: U8) -> U8:
+    """Mixed with a random filter of itself: shapes stay where they are, textures do not (Xu et al., ICLR 2021).
+
+    Who has only seen painted skin must not count on it.
+    """
+    side = int(rng.choice(_FILTERS))
+    seen = cv2.filter2D(image, cv2.CV_32F, rng.standard_normal((side, side)), borderType=cv2.BORDER_REPLICATE)
+    seen = (seen - seen.mean()) * (image.std() / max(float(seen.std()), 1e-3)) + image.mean()
+    share = np.float32(rng.random())
+    return np.asarray(np.clip(share * seen + (1 - share) * image, 0, 255), np.uint8)
+
+
+def _shaded(rng: Rng, image: U8, spread: float) -> U8:
+    """Lit by a smooth light, brighter here and darker there."""
+    field = np.exp(rng.normal(0, spread, (3, 3))).astype(np.float32)
+    light = cv2.resize(field, image.shape[::-1], interpolation=cv2.INTER_CUBIC)
+    return np.asarray(np.clip(image * light, 0, 255), np.uint8)
 
 
 def _cover(rng: Rng, image: U8, most: float) -> U8:

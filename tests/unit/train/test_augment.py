@@ -99,3 +99,24 @@ def test_a_covered_face_keeps_the_rest() -> None:
         out = augment.picture(rng(seed), replace(STILL, covered=1.0, cover=0.4), crop())
         same = out == crop()
         assert 0.5 < same.mean() < 1
+
+
+def test_another_texture_leaves_a_step_in_its_place() -> None:
+    """A random filter may blur, sharpen or invert; what is flat stays flat away from the step."""
+    step = np.full((112, 112), 60, np.uint8)
+    step[:, 56:] = 180
+    strange = replace(STILL, strange=1.0)
+    seen = [augment.picture(rng(seed), strange, step) for seed in range(40)]
+    for image in seen:
+        assert image[:, :50].std() < 1
+        assert image[:, 62:].std() < 1
+    contrast = [float(image[:, 80].mean()) - float(image[:, 20].mean()) for image in seen]
+    assert min(contrast) < 0 < max(contrast)
+
+
+def test_shade_is_smooth_and_spares_black() -> None:
+    shaded = replace(STILL, shaded=1.0, shade=0.3)
+    image = augment.picture(rng(), shaded, np.full((112, 112), 80, np.uint8)).astype(int)
+    assert image.max() - image.min() > 20
+    assert max(np.abs(np.diff(image, axis=axis)).max() for axis in (0, 1)) <= 4
+    assert not augment.picture(rng(), shaded, np.zeros((112, 112), np.uint8)).any()
