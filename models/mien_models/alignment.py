@@ -28,6 +28,8 @@ _MIDDLE = (0.5, 0.32)
 _EYES = 0.32
 
 _EYE_CORNERS = (33, 133, 362, 263)
+_POINT = 1e-6  # a face that is smaller lies at one place [px]
+
 # Landmarks of the fit and their weights: corners of the eyes, the nose from its bridge to its tip, and its
 # sides. Of the sets tried they hold turned heads stillest; those before the ears are guesses of the network.
 _WEIGHTS = {33: 2, 133: 2, 362: 2, 263: 2, 168: 1, 6: 1, 197: 1, 195: 1, 5: 1, 4: 1, 129: 1, 358: 1}
@@ -50,10 +52,13 @@ def crop_matrix(landmarks: NDArray[Any], size: int = CROP_SIZE) -> F64:
     rotation, scale, middle = _fit(landmarks)
     # The turn in the plane that is nearest to the turn in space.
     angle = np.arctan2(rotation[..., 1, 0] - rotation[..., 0, 1], rotation[..., 0, 0] + rotation[..., 1, 1])
-    c, s = (f(angle) * scale / (_EYES * size) for f in (np.cos, np.sin))
-    x, y = _MIDDLE[0] * size, _MIDDLE[1] * size
-    rows = [c, -s, middle[..., 0] - c * x + s * y, s, c, middle[..., 1] - s * x - c * y]
-    return np.stack(rows, axis=-1).reshape(*angle.shape, 2, 3)
+    out = np.empty((*angle.shape, 2, 3))
+    out[..., 0, 0] = out[..., 1, 1] = np.cos(angle)
+    out[..., 1, 0] = np.sin(angle)
+    out[..., 0, 1] = -out[..., 1, 0]
+    out[..., :2] *= scale[..., None, None] / (_EYES * size)
+    out[..., 2] = middle[..., :2] - out[..., :2] @ (_MIDDLE[0] * size, _MIDDLE[1] * size)
+    return out
 
 
 def crop(image: U8, landmarks: NDArray[Any], size: int = CROP_SIZE) -> U8:
@@ -129,29 +134,33 @@ def _reach(row: list[float], size: int, margin: int, most: int) -> tuple[int, in
 def _fit(landmarks: NDArray[Any]) -> tuple[F64, F64, F64]:
     """Rotation (..., 3, 3), scale [px per distance of the eyes] and middle between the eyes (..., 3) [px].
 
+    Scale and middle are NaN where landmarks are, or lie at one place.
     The weighted least-squares similarity from the canonical face, in image axes (x right, y down,
     z away): Umeyama, "Least-squares estimation of transformation parameters", PAMI 1991.
     """
-    ids, weights, model, spread = _model()
+    ids, weights, weighted, middle_of_model, spread = _model()
     points = landmarks[..., ids, :].astype(np.float64)
-    known = np.isfinite(points).all(axis=(-2, -1)) & (points != points[..., :1, :]).any(axis=(-2, -1))
-    points = np.where(known[..., None, None], points, model)
-    centre = weights @ points
-    covariance = np.swapaxes(points - centre[..., None, :], -1, -2) @ (model * weights[:, None])
-    u, s, vt = np.linalg.svd(covariance)
-    sign = np.where(np.linalg.det(u @ vt) < 0, -1.0, 1.0)
-    u[..., :, 2] *= sign[..., None]
-    s[..., 2] *= sign
-    rotation, scale = u @ vt, s.sum(-1) / spread
+    finite = np.isfinite(points).all(axis=(-2, -1))
+    if not finite.all():
+        points[~finite] = 0
+    # The model is about its centre, so that the points need not be.
+    u, s, vt = np.linalg.svd(np.swapaxes(points, -1, -2) @ weighted)
+    rotation = u @ vt
+    mirrored = np.linalg.det(rotation) < 0
+    if mirrored.any():
+        sign = np.where(mirrored, -1.0, 1.0)
+        u[..., :, 2] *= sign[..., None]
+        s[..., 2] *= sign
+        rotation = u @ vt
+    scale = s.sum(-1) / spread
+    scale = np.where(scale > _POINT, scale, np.nan)
     # The model's origin is the middle between the eyes.
-    middle = centre - scale[..., None] * (rotation @ (weights @ model))
-    unknown = np.where(known, 0.0, np.nan)
-    return rotation + unknown[..., None, None], scale + unknown, middle + unknown[..., None]
+    return rotation, scale, weights @ points - scale[..., None] * (rotation @ middle_of_model)
 
 
 @cache
-def _model() -> tuple[NDArray[np.int64], F64, F64, float]:
-    """Landmarks of the fit, their weights (sum 1), their places on the canonical face, and its spread.
+def _model() -> tuple[NDArray[np.int64], F64, F64, F64, float]:
+    """Landmarks of the fit, their weights (sum 1), the weighted model about its centre, that centre, and its spread.
 
     In distances of the eyes, in image axes, from the middle between the eyes.
     """
@@ -161,4 +170,6 @@ def _model() -> tuple[NDArray[np.int64], F64, F64, float]:
     weights = np.array(list(_WEIGHTS.values()), np.float64)
     weights /= weights.sum()
     model = (vertices[ids] - (left + right) / 2) / np.linalg.norm(left - right)
-    return ids, weights, model, float(weights @ ((model - weights @ model) ** 2).sum(1))
+    centre = weights @ model
+    weighted = (model - centre) * weights[:, None]
+    return ids, weights, weighted, centre, float(np.vdot(weighted, model - centre))
