@@ -42,14 +42,16 @@ class MetricPose:
 
     def __call__(self, landmarks: F32, k: Intrinsics) -> F64:
         """4×4 pose, face axes to camera optical frame, metres, of 478×3 landmarks [px]."""
-        p = landmarks[self._used].astype(np.float64)
-        x, y = (p[:, 0] - k.cx) / k.fx, (p[:, 1] - k.cy) / k.fy
-        depth = p[:, 2] / k.fx
+        seen = landmarks[self._used].astype(np.float64)
+        seen[:, :2] -= k.cx, k.cy
         # The mean is over the whole mesh, whose depth has its origin there.
-        depth = depth - float(landmarks[:468, 2].mean()) / k.fx + 1
-        scale = self._scale(np.stack([x, y, depth], axis=1))
-        scale *= self._scale(_unproject(x, y, depth / scale))
-        points = _unproject(x, y, depth / scale)
+        seen[:, 2] += k.fx - float(landmarks[:468, 2].mean())
+        seen /= k.fx, k.fy, k.fx
+        rays, depth = seen.copy(), seen[:, 2:]
+        rays[:, 2] = 1
+        scale = self._scale(seen)
+        scale *= self._scale(rays * (depth / scale))
+        points = rays * (depth / scale)
         rotation, centre = self._rotation(points), self._weights @ points
         pose = np.eye(4)
         pose[:3, :3] = rotation @ _MODEL_TO_OPTICAL @ FACE_TO_MODEL
@@ -94,7 +96,3 @@ def _determinant(m: F64) -> float:
     """Of a 3×3 matrix; ten times as fast as the general one."""
     (a, b, c), (d, e, f), (g, h, i) = m.tolist()
     return float(a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g))
-
-
-def _unproject(x: F64, y: F64, z: F64) -> F64:
-    return np.stack([x * z, y * z, z], axis=1)
