@@ -145,7 +145,9 @@ _SHOWN = (
         (61, 185, 40, 39, 37, 146, 91, 181, 84, 78, 80, 88, 148, 149, 176),
     ),
 )
-_ROWS = tuple(tuple(np.array(side) for side in row) for row in _SHOWN)
+_SHARES = np.zeros((4, 478), np.float32)
+for _part, _points in enumerate(side for row in _SHOWN for side in row):
+    _SHARES[_part, _points] = 1 / len(_points)
 
 
 def trust(face: Face, width: int, height: int) -> F64:
@@ -157,9 +159,15 @@ def trust(face: Face, width: int, height: int) -> F64:
     """
     x, y = face.landmarks[:, 0], face.landmarks[:, 1]
     within = (x >= 0) & (x < width) & (y >= 0) & (y < height)
-    inside = np.array([[within[side].mean() for side in row] for row in _ROWS])
-    inside = np.column_stack([inside.mean(axis=1), inside])
-    return np.asarray(face.presence * inside * visibility(known(face.pose)))
+    inside = _SHARES @ within.astype(np.float32)
+    upper_left, upper_right, lower_left, lower_right = np.minimum(inside, 1).tolist()
+    parts = np.array(
+        [
+            [(upper_left + upper_right) / 2, upper_left, upper_right],
+            [(lower_left + lower_right) / 2, lower_left, lower_right],
+        ]
+    )
+    return np.asarray(face.presence * parts * visibility(known(face.pose)))
 
 
 def visibility(pose: F64 | None) -> F64:

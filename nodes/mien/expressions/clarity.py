@@ -50,15 +50,15 @@ def clarity(crop: U8) -> F64:
 
 
 def informed(units: NDArray[Any], sd: NDArray[Any], blind_sd: NDArray[Any]) -> F64:
-    """How much of upper and lower face a network says to see, (N, 2) in [0, 1].
+    """How much of upper and lower face a network says to see, (2,) in [0, 1].
 
-    Of units (N, A) [0, 5] and the standard deviations of their errors (N, A), beside those (A,) of the
+    Of units (A,) [0, 5] and the standard deviations of their errors (A,), beside those (A,) of the
     same network shown nothing. What is shown strongly errs strongly too, so that the units that are
     not shown tell: behind a hand they are as uncertain as unseen.
     """
     weights = np.exp(-2.0 * np.asarray(units, np.float64))
-    rows = np.stack([(weights * x) @ _MEMBERS for x in (sd, np.broadcast_to(blind_sd, sd.shape))])
-    return np.asarray(np.clip((_BLIND - rows[0] / np.maximum(rows[1], 1e-9)) / (_BLIND - _INFORMED), 0, 1))
+    unsure = (weights * sd) @ _MEMBERS / np.maximum((weights * blind_sd) @ _MEMBERS, 1e-9)
+    return np.asarray(np.clip((_BLIND - unsure) / (_BLIND - _INFORMED), 0, 1))
 
 
 def _part(image: NDArray[Any], box: tuple[slice, slice]) -> NDArray[Any]:

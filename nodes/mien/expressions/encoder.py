@@ -9,7 +9,8 @@ upside-down face is never read with confidence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -28,24 +29,35 @@ from mien_models import Session
 from mien_models.alignment import CROP_SIZE, canonical
 from mien_models.head.action_units import SHAPES
 
-Outputs = Mapping[str, NDArray[Any]]
-
 _BLACK: U8 = np.zeros((CROP_SIZE, CROP_SIZE, 3), np.uint8)
 _ABSENT = np.zeros((1, 2), np.float32)
-_CLEAR = np.ones(2)
 _FORGET_NS = 10_000_000_000
-_FULL = {"shapes": 1.0, "units": 5.0}  # ends of the scales
-# The standard deviations of a weight and of an intensity of which nothing is known.
-_UNINFORMED = {"shapes": 0.35, "units": 1.75}
+_TOP = 5.0  # of the scale of intensities
+_UNINFORMED = 0.35  # the standard deviation of a level of which nothing is known
 _ORDER = [SHAPES.index(name) for name in arkit.BLENDSHAPES]  # the networks' order is alphabetical
-_PARTS = {"shapes": np.array([ROW[arkit.INDEX[name]] for name in SHAPES]), "units": LOWER.astype(np.intp)}
+_COUNT = len(SHAPES)
+_ROWS = np.array([*(ROW[arkit.INDEX[name]] for name in SHAPES), *LOWER], np.intp)
 _EXPRESSIVE = np.array([not name.startswith("eyeLook") for name in SHAPES])
-
-
-# One Euro per unit of weight: at rest, per unit per second, and of the speed [Hz]. A still face becomes as
-# still as MediaPipe's weights are; half of a blink or of a smile comes 3 ms late at most.
+# One Euro per level: at rest, per unit of speed, and of the speed [Hz]. A still face becomes stiller than
+# MediaPipe's weights are; half of a blink or of a smile comes 3 ms late at most.
 _CUTOFF_HZ, _BETA, _SPEED_HZ = 2.0, 20.0, 4.0
-_SMOOTHED = {"shapes": 1.0, "units": 5.0, "presence": 1.0, "emotion": 1.0, "affect": 1.0}  # and their ranges
+_MOST = 0.5  # share that the difference to the rest can have
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Levels:
+    """What a network reads of one face.
+
+    level, sd (52 + A,): shapes and units, as shares of their scales. presence (A,), emotion (8,), affect (2,)
+    and embedding (32,) as the network gives them.
+    """
+
+    level: F64
+    sd: F64
+    presence: F64
+    emotion: F64
+    affect: F64
+    embedding: F32
 
 
 class _Person:
@@ -53,7 +65,7 @@ class _Person:
 
     def __init__(self) -> None:
         self.rest = RestingFace()
-        self.filters = {name: OneEuro(_CUTOFF_HZ, _BETA / full, _SPEED_HZ) for name, full in _SMOOTHED.items()}
+        self.filter = OneEuro(_CUTOFF_HZ, _BETA, _SPEED_HZ)
 
 
 class Encoder:
@@ -81,31 +93,32 @@ class Encoder:
         present = np.array([pictured, whole], np.float32).T
         expressions = [_nothing(f.track_id) for f in faces.faces]
         rows = np.flatnonzero(present.any(axis=1))
+        stamp_ns = faces.header.stamp_ns
         if rows.size:
             pictures = [_picture(faces.faces[i]) for i in rows]
             images = pictures[0][None] if len(pictures) == 1 else np.array(pictures)
             inputs = {"image": images, "landmarks": np.nan_to_num(points[rows]), "present": present[rows]}
-            out: Outputs = self._session(inputs)
+            out = self._session(inputs)
             people = [self._people.setdefault(faces.faces[i].track_id, _Person()) for i in rows]
-            stamp_ns = faces.header.stamp_ns
+            read = [_levels(out, row) for row in range(len(rows))]
             if self._smooth:
-                out = _smoothed(out, people, stamp_ns)
-            clear = np.array([clarity(image) if pictured[i] else _CLEAR for i, image in zip(rows, images, strict=True)])
-            seen = clear * informed(out["units"], out["units_sd"], self._blind_sd)
-            own = out if self._difference is None else _personal(self._difference, people, points[rows], out)
-            own = self._doubted(own, seen)
+                read = [_smoothed(r, p, stamp_ns) for r, p in zip(read, people, strict=True)]
+            own = read if self._difference is None else _personal(self._difference, people, points[rows], read)
             for row, i in enumerate(rows):
                 face = faces.faces[i]
-                expressions[i] = _expression(face, faces, {k: v[row] for k, v in own.items()})
+                seen = informed(out["units"][row], out["units_sd"][row], self._blind_sd)
+                if pictured[i]:
+                    seen = seen * clarity(images[row])
+                trusted = trust(face, faces.width, faces.height)
+                expressions[i] = _expression(face.track_id, _doubted(own[row], seen), trusted)
                 # By what the image alone tells: a rest that were judged by itself would never be mended.
-                alone = {k: v[row] for k, v in out.items()}
-                calm = calmness(alone["shapes"][_EXPRESSIVE]) * seen[row].min()
-                calm *= trust(face, faces.width, faces.height).min()
-                people[row].rest.learn(points[i], _levels(alone), float(calm), stamp_ns)
+                alone = read[row].level[:_COUNT][_EXPRESSIVE]
+                calm = calmness(alone) * float(seen.min()) * float(trusted.min())
+                people[row].rest.learn(points[i], _rest_levels(read[row]), calm, stamp_ns)
         self._people = {
             i: p
             for i, p in self._people.items()
-            if p.rest.seen_ns is not None and abs(faces.header.stamp_ns - p.rest.seen_ns) < _FORGET_NS
+            if p.rest.seen_ns is not None and abs(stamp_ns - p.rest.seen_ns) < _FORGET_NS
         }
         return tuple(expressions)
 
@@ -113,60 +126,68 @@ class Encoder:
         """Forget every person, as between unrelated images."""
         self._people = {}
 
-    def _doubted(self, out: Outputs, seen: F64) -> Outputs:
-        """Readings as far as the upper and the lower face are seen, (N, 2) in [0, 1]: what is not may be anything."""
-        doubted = dict(out)
-        for name, unknown in _UNINFORMED.items():
-            sd = out[f"{name}_sd"]
-            doubted[f"{name}_sd"] = np.where(sd < unknown, unknown + seen[:, _PARTS[name]] * (sd - unknown), sd)
-        whole = seen.mean(axis=1, keepdims=True)
-        doubted["emotion"] = whole * out["emotion"] + (1 - whole) / out["emotion"].shape[1]
-        doubted["affect"] = whole * out["affect"]
-        return doubted
+
+def _levels(out: Mapping[str, NDArray[Any]], row: int) -> _Levels:
+    def double(name: str) -> F64:
+        return np.asarray(out[name][row], np.float64)
+
+    return _Levels(
+        np.concatenate([out["shapes"][row], double("units") / _TOP]),
+        np.concatenate([out["shapes_sd"][row], double("units_sd") / _TOP]),
+        double("presence"),
+        double("emotion"),
+        double("affect"),
+        out["embedding"][row].astype(np.float32),
+    )
 
 
-def _smoothed(out: Outputs, people: Sequence[_Person], stamp_ns: int) -> Outputs:
-    smoothed = dict(out)
-    for name in _SMOOTHED:
-        rows = [p.filters[name](v.astype(np.float64), stamp_ns) for p, v in zip(people, out[name], strict=True)]
-        smoothed[name] = np.array(rows, np.float32)
-    smoothed["emotion"] /= smoothed["emotion"].sum(axis=1, keepdims=True)
-    return smoothed
+def _smoothed(read: _Levels, person: _Person, stamp_ns: int) -> _Levels:
+    parts = (read.level, read.presence, read.emotion, read.affect)
+    ends = np.cumsum([len(part) for part in parts[:-1]])
+    level, presence, emotion, affect = np.split(person.filter(np.concatenate(parts), stamp_ns), ends)
+    return replace(read, level=level, presence=presence, emotion=emotion / emotion.sum(), affect=affect)
 
 
-def _personal(difference: Session, people: Sequence[_Person], points: F32, out: Outputs) -> Outputs:
+def _personal(difference: Session, people: list[_Person], points: F32, read: list[_Levels]) -> list[_Levels]:
     """Readings of N faces as departures from the resting faces that are known."""
-    found = [
-        (k, p.rest.points, p.rest.levels, p.rest.known)
-        for k, p in enumerate(people)
-        if p.rest.points is not None and np.isfinite(points[k]).all()
-    ]
-    if not found:
-        return out
-    which = [k for k, *_ in found]
-    known = np.array([[share] for *_, share in found], np.float32)
-    levels = known * np.array([level for *_, level, _ in found], np.float32)
-    own = difference({"difference": np.array([points[k] - rest for k, rest, *_ in found], np.float32)})
-    mixed = {name: np.array(value) for name, value in out.items()}
-    for name, level in zip(_FULL, np.split(levels, [len(SHAPES)], axis=1), strict=True):
+    rests = {k: p.rest for k, p in enumerate(people) if p.rest.points is not None and np.isfinite(points[k]).all()}
+    if not rests:
+        return read
+    out = difference({"difference": np.array([points[k] - r.points for k, r in rests.items()], np.float32)})
+    personal = list(read)
+    for row, (k, rest) in enumerate(rests.items()):
+        image, landmarks = read[k], out["units"][row] / _TOP
+        own = np.concatenate([out["shapes"][row], landmarks])
+        own_sd = np.concatenate([out["shapes_sd"][row], out["units_sd"][row] / _TOP])
         # From the person's rest to the end of the scale.
-        ours = np.maximum(out[name][which] - level, 0) * _FULL[name] / (_FULL[name] - level)
-        sd, own_sd = out[f"{name}_sd"][which], own[f"{name}_sd"]
+        taken = rest.known * np.asarray(rest.levels)
+        level = np.maximum(image.level - taken, 0) / (1 - taken)
         # What was taken for a rest may have been an expression: it would hide others, but shows none.
-        weight = known / (known + np.square(own_sd / np.maximum(sd, 1e-6)))
-        weight = np.where(own[name] > ours, np.minimum(weight, 0.5), 0)
-        mixed[name][which] = ours + weight * (own[name] - ours)
-        # The two err alike, so that together they are no surer than their mean.
-        mixed[f"{name}_sd"][which] = np.sqrt((1 - weight) * sd**2 + weight * own_sd**2)
-        if name == "units":
-            mixed["presence"][which] += weight * (own["presence"] - out["presence"][which])
-    return mixed
+        weight = rest.known / (rest.known + np.square(own_sd / np.maximum(image.sd, 1e-6)))
+        weight = np.where(own > level, np.minimum(weight, _MOST), 0)
+        personal[k] = replace(
+            image,
+            level=level + weight * (own - level),
+            # The two err alike, so that together they are no surer than their mean.
+            sd=np.sqrt((1 - weight) * image.sd**2 + weight * own_sd**2),
+            presence=image.presence + weight[_COUNT:] * (out["presence"][row] - image.presence),
+        )
+    return personal
 
 
-def _levels(out: Outputs) -> F32:
-    """How strong the shapes and units of a resting face read (52 + A): more than they may err by is an expression."""
-    shapes, units = (np.minimum(out[name], out[f"{name}_sd"]) for name in _FULL)
-    return np.concatenate([np.where(_EXPRESSIVE, shapes, 0), units])  # eyes rest wherever they look
+def _rest_levels(read: _Levels) -> F64:
+    """What may be read of a resting face (52 + A): more than the network errs by is an expression, at whatever rest."""
+    levels = np.minimum(read.level, read.sd)
+    levels[:_COUNT][~_EXPRESSIVE] = 0  # eyes rest wherever they look
+    return np.minimum(levels, _UNINFORMED)
+
+
+def _doubted(read: _Levels, seen: F64) -> _Levels:
+    """A reading as far as upper and lower face are seen, (2,) in [0, 1]: what is not may be anything."""
+    sd = np.where(read.sd < _UNINFORMED, _UNINFORMED + seen[_ROWS] * (read.sd - _UNINFORMED), read.sd)
+    whole = float(seen.mean())
+    emotion = whole * read.emotion + (1 - whole) / len(read.emotion)
+    return replace(read, sd=sd, emotion=emotion, affect=whole * read.affect)
 
 
 def _picture(face: Face) -> U8:
@@ -177,21 +198,19 @@ def _picture(face: Face) -> U8:
     return np.asarray(cv2.resize(face.crop, (CROP_SIZE, CROP_SIZE), interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _expression(face: Face, faces: Faces, out: Outputs) -> Expression:
-    sure = trust(face, faces.width, faces.height)[PART] * np.clip(
-        1 - out["shapes_sd"][_ORDER] / _UNINFORMED["shapes"], 0, 1
-    )
-    valence, arousal = (float(v) for v in out["affect"])
+def _expression(track_id: int, read: _Levels, trusted: F64) -> Expression:
+    sure = trusted[PART] * np.clip(1 - read.sd[_ORDER] / _UNINFORMED, 0, 1)
+    valence, arousal = read.affect.tolist()
     return Expression(
-        face.track_id,
-        np.clip(out["shapes"][_ORDER], 0, 1).astype(np.float32),
+        track_id,
+        np.clip(read.level[_ORDER], 0, 1).astype(np.float32),
         sure.astype(np.float32),
-        out["embedding"].astype(np.float32),
+        read.embedding,
         Reading(
-            np.clip(out["units"], 0, 5).astype(np.float32),
-            out["units_sd"].astype(np.float32),
-            out["presence"].astype(np.float32),
-            out["emotion"].astype(np.float32),
+            np.clip(_TOP * read.level[_COUNT:], 0, _TOP).astype(np.float32),
+            (_TOP * read.sd[_COUNT:]).astype(np.float32),
+            read.presence.astype(np.float32),
+            read.emotion.astype(np.float32),
             valence,
             arousal,
         ),

@@ -70,19 +70,18 @@ def test_something_plain_hides_what_is_behind_it(rows: slice, hidden: int, colou
     assert levels[1 - hidden] > 0.7
 
 
-def test_who_is_as_unsure_as_if_blind_sees_nothing() -> None:
-    units = np.zeros((3, _N))
-    sd = np.stack([0.2 * _BLIND, 0.6 * _BLIND, _BLIND])
-    np.testing.assert_allclose(informed(units, sd, _BLIND), [[1, 1], [0.5, 0.5], [0, 0]], atol=1e-9)
+@pytest.mark.parametrize(("share", "seen"), [(0.2, 1), (0.6, 0.5), (1, 0)])
+def test_who_is_as_unsure_as_if_blind_sees_nothing(share: float, seen: float) -> None:
+    np.testing.assert_allclose(informed(np.zeros(_N), share * _BLIND, _BLIND), [seen, seen], atol=1e-9)
 
 
 def test_upper_and_lower_face_are_told_apart() -> None:
-    sd = np.where(facs.LOWER, _BLIND, 0.2 * _BLIND)[None]
-    np.testing.assert_allclose(informed(np.zeros((1, _N)), sd, _BLIND), [[1, 0]], atol=1e-9)
+    sd = np.where(facs.LOWER, _BLIND, 0.2 * _BLIND)
+    np.testing.assert_allclose(informed(np.zeros(_N), sd, _BLIND), [1, 0], atol=1e-9)
 
 
 @pytest.mark.parametrize("unit", ["AU12L", "AU26", "AU43R"])
 def test_the_error_of_what_is_strongly_shown_tells_nothing(unit: str) -> None:
-    units, sd = np.zeros((1, _N)), (0.2 * _BLIND)[None]
-    units[0, facs.INDEX[unit]], sd[0, facs.INDEX[unit]] = 4.0, 1.5
+    units, sd = np.zeros(_N), 0.2 * _BLIND
+    units[facs.INDEX[unit]], sd[facs.INDEX[unit]] = 4.0, 1.5
     np.testing.assert_allclose(informed(units, sd, _BLIND), 1)
