@@ -1,8 +1,8 @@
 """Faces to drive: avatars as GLB and VRM 1.0, and a robot face as URDF and YAML."""
 
 from mien_models.avatars.export import STYLES, export_glb, export_robot, export_vrm
-from mien_models.avatars.names import ARKIT
 from mien_models.avatars.robot import RobotFace, load as load_robot
 from mien_models.avatars.vrm import PRESETS
+from mien_models.head.action_units import SHAPES as ARKIT
 
 __all__ = ["ARKIT", "PRESETS", "STYLES", "RobotFace", "export_glb", "export_robot", "export_vrm", "load_robot"]

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from mien_models.avatars import mesh, paint
 from mien_models.avatars.bust import Bust, Eye
 from mien_models.avatars.gltf import Glb, Item
-from mien_models.avatars.names import ARKIT
 from mien_models.avatars.paint import Colours
 from mien_models.head import LOOK_RANGE
+from mien_models.head.action_units import SHAPES as ARKIT
 
 F64 = NDArray[np.float64]
 

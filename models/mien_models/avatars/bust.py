@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from mien_models.avatars import layout, mesh, toon
 from mien_models.avatars.mesh import Triangles
-from mien_models.avatars.names import ARKIT
 from mien_models.head import Head, HeadData, Identity, Part
+from mien_models.head.action_units import SHAPES as ARKIT
 from mien_models.head.data import LIFE_SIZE
 
 F64 = NDArray[np.float64]

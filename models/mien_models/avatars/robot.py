@@ -20,8 +20,8 @@ from xml.etree import ElementTree as ET
 import numpy as np
 from numpy.typing import NDArray
 
-from mien_models.avatars.names import ARKIT
 from mien_models.errors import ModelError
+from mien_models.head.action_units import SHAPES as ARKIT
 
 F64 = NDArray[np.float64]
 Vector = tuple[float, float, float]
