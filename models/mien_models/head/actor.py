@@ -33,15 +33,20 @@ class Actor:
         motion: MotionConfig | None = None,
         distance_m: float = 0.6,
         occluder: Occluder = Occluder.NONE,
+        hard: float | None = None,
     ) -> None:
-        """`studio` may be shared; the occluder stays for good. Raises ModelError when the data cannot be had."""
+        """`studio` may be shared; the occluder stays for good; hard: as in Lighting, random without it.
+
+        Raises ModelError when the data cannot be had.
+        """
         self._studio = studio or Studio()
         self.identity, appearance = person(seed)
         self.camera = camera
         self._look = self._studio.renderer.look(appearance)
         self._face = self._studio.head.neutral(self.identity)
         rng = np.random.default_rng([seed, 1])
-        self._lighting = sample_lighting(rng)
+        lighting = sample_lighting(rng)
+        self._lighting = lighting if hard is None else replace(lighting, hard=hard)
         self._background = sample_background(rng, camera)
         self._motion = Motion(seed, motion)
         self._held = occlude(self._studio.renderer.surface, occluder, seed)

@@ -85,6 +85,8 @@ def _report(args: argparse.Namespace) -> int:
         _write(args.out / "contact_sheet.png", sheet.people(people, lambda: progress.advance(task)))
     (args.out / "report.json").write_text(json.dumps(numbers, indent=2) + "\n", encoding="utf-8")
     print(json.dumps({k: v for k, v in numbers.items() if not isinstance(v, dict)}, indent=2))
+    if numbers["cpu_load"] > 1:
+        print(f"the machine was busy ({numbers['cpu_load']:g} per core): cpu_images_per_s is too low", file=sys.stderr)
     print(f"{args.out}/report.json  correlations.png  timeline.png  contact_sheet.png")
     return 0
 

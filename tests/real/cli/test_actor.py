@@ -29,6 +29,7 @@ def test_the_report_holds_its_numbers_and_pictures(tmp_path: Path) -> None:
     assert 0 < numbers["gaze_err_deg_median"] < 40
     assert 0.9 < numbers["distance_ratio_median"] < 1.3
     assert numbers["cpu_images_per_s"] > 0
+    assert numbers["cpu_load"] >= 0
     assert numbers["seed_max_diff"] == 0
     for name in ("contact_sheet.png", "correlations.png", "timeline.png"):
         assert cv2.imread(str(out / name)).std() > 10
