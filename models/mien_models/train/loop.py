@@ -247,7 +247,8 @@ def draw_curves(history: History, batch: int, path: Path) -> None:
         axes.plot(
             seen, [row.get(name, math.nan) for row in history.rows], label=name.removeprefix("train "), marker="."
         )
-    left.set(title="loss, weighted parts", xlabel="faces seen", yscale="log")
+    left.set(title="loss, weighted parts", xlabel="faces seen")
+    left.set_yscale("symlog", linthresh=0.01)  # the part of the sd falls below 0
     right.set(title="validation", xlabel="faces seen")
     for axes in (left, right):
         axes.grid(alpha=0.3)

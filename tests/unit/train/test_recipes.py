@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,13 @@ pytest.importorskip("torch", reason="torch is not installed; it trains and never
 
 from mien_models.nets import config as nets
 from mien_models.nets.config import CnnConfig, EncoderConfig, VitConfig
+from mien_models.nets.encoder import EMOTIONS
 from mien_models.train import tasks
 from mien_models.train.__main__ import main
+from mien_models.train.sets import Comparisons, Labelled
+from mien_models.train.sets.shards import shards
 
-from .standin import folder
+from .standin import face, folder
 
 QUICK = ("--set", "batch=16", "--set", "samples=48", "--set", "validate_every=1000", "--set", "validate_on=20")
 
@@ -84,14 +88,57 @@ def test_a_small_one_learns_from_a_larger_one(data: Path, tmp_path: Path) -> Non
     assert (tmp_path / "small" / "encoder.onnx").exists()
 
 
-def test_finetuning_with_few_labels(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert train("encoder", data, tmp_path / "start") == 0
-    capsys.readouterr()
-    few = ("--start", str(tmp_path / "start"), "--val", str(data), "--set", "heads_only=true")
+def test_few_labels_are_tried_from_a_start_and_from_scratch(data: Path, tmp_path: Path) -> None:
+    assert train("pretrain", data, tmp_path / "mae") == 0
+    few = ("--start", str(tmp_path / "mae"), "--val", str(data))
     assert train("few-labels", data, tmp_path / "few", *few) == 0
-    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["1%", "10%", "100%"]
-    faces = [json.loads((tmp_path / "few" / n / "run.json").read_text())["facts"]["faces"] for n in ("1", "10", "100")]
-    assert faces == [40, 40, 80]
+    rows = json.loads((tmp_path / "few" / "few_labels.json").read_text())
+    assert [(row["start"], row["share"], row["people"], row["faces"]) for row in rows] == [
+        (start, share, people, 20 * people)
+        for start in ("mae", "scratch")
+        for share, people in ((0.01, 2), (0.1, 2), (1.0, 4))
+    ]
+    started, fresh = (outputs(tmp_path / "few" / name / "encoder.onnx")["shapes"] for name in ("mae-1", "scratch-1"))
+    assert np.abs(started - fresh).max() > 1e-3
+    assert (tmp_path / "few" / "few_labels.png").exists() == (find_spec("matplotlib") is not None)
+
+
+def test_a_finetuned_encoder_is_an_encoder(data: Path, tmp_path: Path) -> None:
+    assert train("encoder", data, tmp_path / "first") == 0
+    start = ("--start", str(tmp_path / "first"), "--set", "heads_only=true", "--set", "lr=1e-12")
+    assert train("finetune", data, tmp_path / "tuned", *start) == 0
+    assert train("distill", data, tmp_path / "small", "--teacher", str(tmp_path / "tuned")) == 0
+    assert json.loads((tmp_path / "tuned" / "run.json").read_text())["config"]["net"] == "small"
+
+
+def test_real_faces_are_learned_from_by_what_people_said_of_them(tmp_path: Path, data: Path) -> None:
+    """Of three sets in one run: units that are graded, units that are coded, triplets."""
+    assert train("encoder", data, tmp_path / "first") == 0
+    shown = [face(i)[0] for i in range(30)]
+    _, row = face(3)
+
+    def find(picture: Path) -> tuple[Any, Any]:
+        return shown[int(picture.name)], row["landmarks"]
+
+    pictures: list[Any] = [Path(str(i)) for i in range(30)]
+    told = {"subjects": [str(i // 3) for i in range(30)], "parts": ["1"] * 15 + ["2"] * 15, "units": ("AU12", "AU17")}
+    levels = np.tile(np.array([[0, 5], [3, np.nan], [1, 2]], np.float32), (10, 1))
+    graded = Labelled(name="graded", pictures=pictures, intensity=levels, **told)
+    coded = Labelled(name="coded", pictures=pictures, presence=(levels > 0).astype(np.float32), **told)
+    triplets = Comparisons(
+        "compared", pictures, np.arange(30).reshape(10, 3), ("ONE", "TWO") * 5, np.ones(10, np.float32)
+    )
+    for found in (graded, coded, triplets):
+        shards(found, find, EMOTIONS, tmp_path / found.name)
+    more = [part for name in ("coded/1", "coded/2", "compared/all") for part in ("--data", str(tmp_path / name))]
+    val = ("--val", str(tmp_path / "graded/2"))
+    assert (
+        train("finetune", tmp_path / "graded/1", tmp_path / "real", "--start", str(tmp_path / "first"), *more, *val)
+        == 0
+    )
+    history = json.loads((tmp_path / "real" / "history.json").read_text())
+    assert {"train units", "train coded", "train compared", "icc"} <= set(history[-1])
+    assert not {"r43", "emotion"} & set(history[-1]), "nobody said anything of these"
 
 
 @pytest.mark.parametrize(
@@ -103,6 +150,7 @@ def test_finetuning_with_few_labels(data: Path, tmp_path: Path, capsys: pytest.C
         ("pretrain", ("--set", "net=small"), "masked pre-training is for vit_tiny, not small"),
         ("encoder", ("--set", "net=vit_tiny", "--start", "."), "holds no weights for this network"),
         ("encoder", ("--data", "nowhere"), "nowhere is no dataset"),
+        ("encoder", ("--data", "actor"), "the actor draws alone"),
     ],
 )
 def test_what_does_not_fit_is_said(

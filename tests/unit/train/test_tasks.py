@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
-from mien_models.train.tasks import thrice, views  # noqa: E402
+from mien_models.head.action_units import UNITS  # noqa: E402
+from mien_models.nets.encoder import Readings  # noqa: E402
+from mien_models.train.data import Faces  # noqa: E402
+from mien_models.train.tasks import coded, compared, stronger, thrice, views  # noqa: E402
+
+LEFT, RIGHT, CHIN = (UNITS.index(name) for name in ("AU12L", "AU12R", "AU17"))
+
+
+def faces(count: int, **known: object) -> Faces:
+    blank = {f.name: np.zeros((count, 1), np.float32) for f in fields(Faces)}
+    units = np.full((count, len(UNITS)), np.nan, np.float32)
+    told = {
+        "units": units,
+        "presence": units,
+        "kind": np.zeros(count),
+        "sided": np.zeros(count, bool),
+        "same": np.zeros(count),
+    }
+    return Faces(**blank | told | {"margin": np.zeros(count), "odd": np.zeros(count, bool)} | known)
+
+
+def readings(**known: object) -> Readings:
+    return Readings(**dict.fromkeys(("shapes", "units", "log_sd", "presence")) | known)
 
 
 def test_every_face_is_seen_whole_and_by_halves() -> None:
@@ -28,3 +52,43 @@ def test_every_face_is_seen_whole_and_by_halves() -> None:
 def test_views_of_a_face_stand_in_the_same_order() -> None:
     values = torch.arange(6.0).reshape(2, 3)
     torch.testing.assert_close(thrice(values).reshape(3, 2, 3), values.expand(3, 2, 3))
+
+
+def test_one_number_for_both_sides_is_that_of_the_stronger() -> None:
+    read = torch.zeros(4, len(UNITS))
+    read[:, LEFT], read[:, RIGHT] = 0.2, 0.6
+    target = torch.full((4, len(UNITS)), torch.nan)
+    target[:, [LEFT, RIGHT, CHIN]] = 0.8
+    target[2, [LEFT, RIGHT]] = 0.0
+    found = stronger(read, target, np.array([False, True, False, False]))
+    assert torch.isnan(found[0, LEFT])
+    assert found[0, RIGHT] == found[0, CHIN] == target[0, RIGHT]
+    torch.testing.assert_close(found[1], target[1], equal_nan=True)
+    torch.testing.assert_close(found[2], target[2], equal_nan=True)
+
+
+def test_coded_units_pull_where_no_intensity_does() -> None:
+    logits = torch.zeros(2, len(UNITS), requires_grad=True)
+    there = np.full((2, len(UNITS)), np.nan, np.float32)
+    there[0, [LEFT, RIGHT]], there[1, CHIN] = 1, 0
+    units = np.full_like(there, np.nan)
+    (loss,) = coded(readings(presence=logits), faces(2, presence=there, units=units), 1.0, "cpu").values()
+    assert loss.item() == pytest.approx(np.log(2))
+    loss.backward()
+    moved = logits.grad
+    assert moved[0, LEFT] < 0
+    assert moved[0, RIGHT] < 0
+    assert moved[1, CHIN] > 0
+    assert (moved != 0).sum() == 3
+    assert coded(readings(presence=logits), faces(2, presence=there, units=np.ones_like(units)), 1.0, "cpu") == {}
+
+
+def test_compared_faces_move_until_the_odd_one_is_away_by_the_margin() -> None:
+    points = torch.tensor([[1.0, 0], [0, 1], [1, 0]])  # the odd one lies on the anchor
+    told = faces(3, margin=np.full(3, 0.1), odd=np.array([False, False, True]), same=np.zeros(3))
+    (loss,) = compared(readings(embedding=points), told, 2.0).values()
+    # |a - p|² = |p - n|² = 2, |a - n|² = 0.
+    assert float(loss) == pytest.approx(2 * ((2 - 0 + 0.1) + (2 - 2 + 0.1)))
+    apart = torch.tensor([[1.0, 0], [1, 0], [-1, 0]])
+    assert float(compared(readings(embedding=apart), told, 2.0)["compared"]) == 0
+    assert compared(readings(embedding=points), faces(3), 2.0) == {}

@@ -38,9 +38,11 @@ _MEND = "DISFA has ActionUnit_Labels/SN001/SN001_au1.txt … and Videos_LeftCame
 def disfa(root: Path, *, frames: Path | None = None) -> Labelled:
     """All coded frames of the left camera.
 
-    `frames` holds one folder per person (SN001 …) of images in the order of the film, where the films
-    were taken apart. Raises SetError naming what is missing.
+    `frames` (`root`/frames, where there are no films) holds a folder for each person (SN001 …) of images in the
+    order of the film, where the films were taken apart. Raises SetError naming what is missing.
     """
+    if frames is None and (root / "frames").is_dir() and not (root / "Videos_LeftCamera").is_dir():
+        frames = root / "frames"
     pictures: list[Picture] = []
     subjects: list[str] = []
     rows: list[np.ndarray] = []
