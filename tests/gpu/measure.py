@@ -1,8 +1,9 @@
 """Latency of every engine, as JSON: python tests/gpu/measure.py [--out FILE].
 
 From pixels in host memory to numbers in host memory, copies included, one call after another.
-`chain` is one face through detector, landmarks and blendshapes. The file names machine, GPU,
-driver, TensorRT and commit; keep it in tests/bench/results when README is to quote it.
+`chain` is one face through detector, landmarks and blendshapes; `crops` are aligned faces of images
+from VGA to 4K, cut on the GPU, the upload included, and on the CPU. The file names machine, GPU, driver,
+TensorRT and commit; keep it in tests/bench/results when README is to quote it.
 """
 
 from __future__ import annotations
@@ -21,13 +22,19 @@ from typing import Any
 import numpy as np
 from cases import Case, load, record
 
-from mien_models import Registry, Session
+from mien_models import Registry, Session, load_face_geometry
+from mien_models.alignment import CROP_SIZE, crop, views
+from mien_models.backends.cuda import cuda
 from mien_models.backends.tensor_rt import open_tensor_rt, target_here
 from mien_models.backends.tensor_rt_api import PRECISIONS
+from mien_models.preprocess import GpuImage, compile_kernel
 
 ROOT = Path(__file__).resolve().parents[2]
 BATCHES = (1, 2, 4, 8)
 CHAIN = ("blazeface_short", "facemesh_v2", "blendshapes_v2")
+SIZES = {"VGA": (640, 480), "720p": (1280, 720), "1080p": (1920, 1080), "4K": (3840, 2160)}
+FACES = (1, 8)
+HEAD_CM = 36  # height of an image that a head fills by half
 WARM, RUNS = 50, 1000
 
 
@@ -54,6 +61,7 @@ def main() -> None:
         print(f"chain               {precision}: {report['chain'][precision]}")
         for session in sessions.values():
             session.close()
+    report["crops"] = crops()
     args.out.parent.mkdir(parents=True, exist_ok=True)
     args.out.write_text(json.dumps(report, indent=2) + "\n")
     print(args.out)
@@ -63,6 +71,32 @@ def chain(sessions: Mapping[str, Session], cases: Mapping[str, Case]) -> Callabl
     """One face through the networks of perception, one after the other."""
     steps = [(sessions[name], {key: value[:1] for key, value in cases[name].inputs.items()}) for name in CHAIN]
     return lambda: [session(inputs) for session, inputs in steps]
+
+
+def crops() -> dict[str, Any]:
+    """Every face of an image, brought to the host, where the image is and where it comes from."""
+    driver = cuda()
+    image = GpuImage(driver, compile_kernel(driver.gpu.capability))
+    head = np.zeros((478, 3), np.float32)
+    head[:468] = load_face_geometry().vertices * (1, -1, -1)
+    out: dict[str, Any] = {}
+    for name, (width, height) in SIZES.items():
+        pixels = np.random.default_rng(0).integers(0, 256, (height, width, 3), np.uint8)
+        for count in FACES:
+            points = np.stack([head * (height / HEAD_CM) + (width / 2, height / 2, 0)] * count).astype(np.float32)
+
+            def on_gpu(points: Any = points, pixels: Any = pixels) -> object:
+                image.upload(pixels)
+                return image.crops(views(points, pixels.shape[1], pixels.shape[0]), CROP_SIZE)
+
+            row = {
+                "gpu": timed(on_gpu),
+                "cpu": timed(lambda points=points, pixels=pixels: [crop(pixels, p) for p in points]),
+            }
+            out.setdefault(name, {})[count] = row
+            print(f"crops               {name} {count} faces: {row}")
+    image.close()
+    return out
 
 
 def timed(run: Callable[[], object]) -> dict[str, float]:
@@ -82,8 +116,6 @@ def timed(run: Callable[[], object]) -> dict[str, float]:
 
 
 def about() -> dict[str, str]:
-    from mien_models.backends.cuda import cuda
-
     target = target_here("fp16")
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout
     return {
