@@ -48,6 +48,7 @@ class Track:
     seen: int  # frames
     blendshapes: Series  # N×52
     action_units: Series  # N×37, FACS 0–5
+    au_confidence: Series  # N×37
     emotion: Series  # N×8
     valence_arousal: Series  # N×2
     rig: Series  # N×52; goes on while it eases
@@ -102,7 +103,7 @@ class Collected:
         return float(self.stamps_ns[-1] - self.stamps_ns[0]) * 1e-9 if len(self.stamps_ns) else 0.0
 
 
-_PARTS = ("blendshapes", "action_units", "emotion", "valence_arousal", "rig", "head_deg")
+_PARTS = ("blendshapes", "action_units", "au_confidence", "emotion", "valence_arousal", "rig", "head_deg")
 
 
 def is_processed(moment: Moment) -> bool:
@@ -152,6 +153,7 @@ def _add(rows: dict[str, _Rows], moment: Moment, track_id: int) -> None:
         rows["blendshapes"].add(t, expression.blendshapes)
     if (affect := moment.affect(track_id)) is not None:
         rows["action_units"].add(t, affect.au_intensity)
+        rows["au_confidence"].add(t, affect.au_confidence)
         rows["emotion"].add(t, affect.emotion)
         rows["valence_arousal"].add(t, (affect.valence, affect.arousal))
     if (rig := moment.rig(track_id)) is not None:
@@ -161,7 +163,8 @@ def _add(rows: dict[str, _Rows], moment: Moment, track_id: int) -> None:
 
 
 def _track(track_id: int, seen: int, rows: dict[str, _Rows], names: Names) -> Track:
-    widths = (len(names.blendshapes), len(names.action_units), len(names.emotions), 2, len(names.rig), 3)
+    units = len(names.action_units)
+    widths = (len(names.blendshapes), units, units, len(names.emotions), 2, len(names.rig), 3)
     return Track(track_id, seen, *(rows[p].series(w) for p, w in zip(_PARTS, widths, strict=True)))
 
 

@@ -14,7 +14,7 @@ from mien.report import text
 from mien.report.collect import I64, Collected, peaks
 from mien.report.errors import ReportError
 from mien.report.overlay import Overlay
-from mien.report.style import INK, MUTED, ORANGE, PANEL
+from mien.report.style import INK, MUTED, ORANGE, PANEL, UNSURE
 
 _TILES, _COLUMNS = 12, 4
 _PEAK_MIN = 0.2  # a weaker peak shows nothing
@@ -116,5 +116,7 @@ def _expression(moment: Moment, names: Names) -> str:
     affect = moment.affect(track_id)
     if affect is None or not np.isfinite(affect.emotion).all():
         return ""
+    if affect.emotion_confidence < UNSURE:
+        return "expression: unsure"
     best = int(np.argmax(affect.emotion))
     return f"expression: {names.emotions[best]} {affect.emotion[best]:.2f}".replace(" 0.", " .")

@@ -11,7 +11,7 @@ from mien.report import text
 from mien.report.draw import Pen, draw_face
 from mien.report.layout import Layout, layout
 from mien.report.panel import Panel
-from mien.report.style import INK, MUTED, PANEL, track_color
+from mien.report.style import INK, MUTED, PANEL, UNSURE, track_color
 
 _FOV_DEG = 63.0  # as FacesConfig.vertical_fov_deg: what the pose was fitted with where no calibration is known
 _EMPTY = (28, 31, 37)
@@ -89,7 +89,7 @@ class Overlay:
         if self._panel and face.track_id == self._main:
             return f"{face.track_id}  {face.presence:.2f}".replace(" 0.", " .")
         affect = moment.affect(face.track_id)
-        if affect is None or not np.isfinite(affect.emotion).all():
+        if affect is None or not np.isfinite(affect.emotion).all() or affect.emotion_confidence < UNSURE:
             return f"{face.track_id}"
         best = int(np.argmax(affect.emotion))
         return f"{face.track_id}  {self._names.emotions[best]} {affect.emotion[best]:.2f}".replace(" 0.", " .")

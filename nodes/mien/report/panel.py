@@ -21,6 +21,7 @@ from mien.report.style import (
     PANEL,
     SKY,
     TROUGH,
+    UNSURE,
     Color,
     emotion_color,
     track_color,
@@ -204,15 +205,15 @@ class Panel:
             return y + round(2.9 * px)
         order = np.argsort(-affect.emotion, kind="stable")
         best = self._names.emotions[order[0]]
-        size = round(1.2 * px)
-        text.put(out, best, self._pad, base, size, INK, bold=True)
+        size, ink = round(1.2 * px), INK if affect.emotion_confidence >= UNSURE else MUTED
+        text.put(out, best, self._pad, base, size, ink, bold=True)
         text.put(
             out,
             _fraction(float(affect.emotion[order[0]])),
             self._w - self._pad,
             base,
             size,
-            INK,
+            ink,
             bold=True,
             align="right",
         )

@@ -20,6 +20,9 @@ MUTED: Color = (150, 157, 166)
 PANEL: Color = (19, 22, 27)
 TROUGH: Color = (42, 47, 55)  # behind a bar
 LINE: Color = (58, 64, 73)
+UNSEEN: Color = (223, 227, 231)  # on white, where nothing was observed
+
+UNSURE = 0.1  # what has less confidence is said to be unsure
 
 EMOTION: dict[str, Color] = dict(
     zip(EMOTIONS, (GREY, VERMILION, PURPLE, GREEN, BLUE, YELLOW, SKY, ORANGE), strict=True)

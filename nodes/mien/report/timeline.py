@@ -18,6 +18,8 @@ from mien.report.style import (
     ORANGE,
     PURPLE,
     SKY,
+    UNSEEN,
+    UNSURE,
     VERMILION,
     Color,
     emotion_color,
@@ -74,9 +76,13 @@ def _action_units(axis: Any, collected: Collected, track: Track) -> None:
         image.T, aspect="auto", origin="upper", interpolation="nearest", cmap=colours, vmin=0, vmax=5,
         extent=(0, _length_s(collected), len(seen) - 0.5, -0.5),
     )  # fmt: skip
+    sure = _raster(collected, Series(track.au_confidence.stamps_ns, track.au_confidence.values[:, seen]))
+    veil = np.zeros((*sure.T.shape, 4))
+    veil[..., :3], veil[..., 3] = unit(UNSEEN), np.nan_to_num(sure.T, nan=1.0) < UNSURE
+    axis.imshow(veil, aspect="auto", origin="upper", interpolation="nearest", extent=mesh.get_extent())
     axis.grid(False)
     _unit_ticks(axis, [names[i] for i in seen])
-    axis.set_title("Action units  (FACS intensity, 0–5; of pairs, left above right)")
+    axis.set_title("Action units  (FACS intensity, 0–5; of pairs, left above right; grey = unsure)")
     bar = axis.figure.colorbar(mesh, cax=axis.inset_axes((1.008, 0.6, 0.014, 0.4)), ticks=range(6))
     bar.outline.set_linewidth(0.4)
     bar.ax.set_yticklabels(["0", "1 A", "2 B", "3 C", "4 D", "5 E"], fontsize=8)
@@ -86,7 +92,7 @@ def _colours() -> Any:
     """White to navy in even steps of lightness; grey where nothing was observed."""
     colors: Any = importlib.import_module("matplotlib.colors")
     colours = colors.LinearSegmentedColormap.from_list("mien", ["#ffffff", "#b9dcf2", "#56a5d8", "#1f6fae", "#0b2c55"])
-    return colours.with_extremes(bad="#dfe3e7")
+    return colours.with_extremes(bad=unit(UNSEEN))
 
 
 def _unit_ticks(axis: Any, names: list[str]) -> None:

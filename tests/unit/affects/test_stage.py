@@ -173,7 +173,7 @@ def test_what_the_expression_network_reads_goes_before_what_is_derived() -> None
 
 def test_an_uncertain_reading_is_trusted_less() -> None:
     stage = Stage(AffectsConfig())
-    sure, unsure = (one(stage, face(), learned(1.0, sd)).au_confidence.max() for sd in (0.2, 1.5))
+    sure, unsure = (one(stage, face(), learned(1.0, sd)).au_confidence.max() for sd in (0.2, 2.0))
     assert sure > 0.7 > 0.3 > unsure
 
 

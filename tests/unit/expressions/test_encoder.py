@@ -182,7 +182,7 @@ def test_a_covered_part_of_a_face_is_read_without_confidence() -> None:
     assert covered.confidence[_JAW] == 0
     assert covered.confidence[brow] == pytest.approx(open_.confidence[brow])
     assert covered.reading is not None
-    assert covered.reading.au_sd[_RAISER] == pytest.approx(1.75)
+    assert covered.reading.au_sd[_RAISER] == pytest.approx(2.5)
 
 
 def test_a_blurred_picture_is_read_without_confidence_and_its_emotion_as_anybodys() -> None:

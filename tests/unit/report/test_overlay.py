@@ -150,3 +150,20 @@ def test_a_note_stands_in_the_corner() -> None:
 def test_pictures_without_a_panel() -> None:
     overlay = Overlay(WIDTH, HEIGHT, sizes=layout(WIDTH, HEIGHT, panel=False))
     assert overlay.draw(moment(0, picture=GREY)).shape == (360, 480, 3)
+
+
+def test_an_expression_that_is_unsure_is_not_named() -> None:
+    sizes = layout(WIDTH, HEIGHT)
+    tile = replace(sizes, panel=0)
+    m = only(moment(0, picture=GREY), pose=None)
+    assert m.affects
+    affect = m.affects.affects[0]
+    overlay = Overlay(WIDTH, HEIGHT, sizes=tile)
+    face_ = m.faces.faces[0] if m.faces else face()
+
+    def label(confidence: float) -> str:
+        m.affects = replace(m.affects, affects=(replace(affect, emotion_confidence=confidence),))  # type: ignore[type-var]
+        return overlay._label(m, face_)
+
+    assert len(label(0.9)) > len("1")
+    assert label(0.02) == "1"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,23 @@ def test_columns_hold_a_frame_until_the_next_one(tmp_path: Path) -> None:
     known = np.isfinite(image[:, 0])
     # 0.2 s in 12 columns; the face was there from 0 to 0.08 and from 0.16 to the end.
     assert known.tolist() == [True] * 5 + [False] * 5 + [True] * 2
+
+
+def test_units_that_are_unsure_are_greyed(tmp_path: Path) -> None:
+    sure, unsure = [moment(i) for i in range(3)], [moment(i) for i in range(3)]
+    for m in unsure:
+        assert m.affects
+        blind = np.zeros_like(m.affects.affects[0].au_confidence)
+        m.affects = replace(m.affects, affects=(replace(m.affects.affects[0], au_confidence=blind),))
+    whites = []
+    for name, moments in (("sure", sure), ("unsure", unsure)):
+        (tmp_path / name).mkdir()
+        draw_timeline(collected(tmp_path / name, moments), tmp_path / f"{name}.png", "title")
+        units = cv2.imread(str(tmp_path / f"{name}.png"))
+        assert units is not None
+        whites.append(float((units[100:700, 300:1500] == 255).all(axis=2).mean()))
+    assert whites[0] > 0.5
+    assert whites[1] < 0.05
 
 
 def test_many_frames_to_a_column_keep_the_largest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
