@@ -58,6 +58,9 @@ class EncoderTraining(TrainConfig):
     """Picture and landmarks to everything, with truth."""
 
     net: str = "small"
+    # Share of faces seen with somebody else's picture beside their own landmarks: where both disagree, neither is
+    # believed alone. A picture of a real face misleads who learned from renders more than its landmarks do.
+    strangers: float = 0.15
     rare: float = 1.0  # how often at most a face with a rare shape is shown where others are shown once
 
 

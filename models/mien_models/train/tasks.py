@@ -76,7 +76,11 @@ class EncoderTask:
         """Losses against the truth, and against the teacher."""
         inputs = tensors(batch, self.net.config, self.device)
         rng = np.random.default_rng([self.config.seed, number, 3])
-        seen, cells, points = (thrice(value) for value in self.net.look(*inputs[:2]))
+        seen, cells, points = self.net.look(*inputs[:2])
+        share = self.config.strangers if isinstance(self.config, EncoderTraining) else 0.0
+        rows = strangers(rng, batch.present[:, 1], share)
+        seen, cells = (torch.cat([value[rows], value, value]) for value in (seen, cells))
+        points = thrice(points)
         readings = self.net.read(seen, cells, points, views(rng, inputs[2]))
         every = batch.faces[np.tile(np.arange(len(batch.faces)), len(_VIEWS))]
         targets = Tensors.of(every, self.device)
@@ -109,6 +113,17 @@ class EncoderTask:
 def thrice(value: Any) -> Any:
     """Rows (N, ...) once for each view."""
     return value.repeat(len(_VIEWS), *(1 for _ in value.shape[1:]))
+
+
+def strangers(rng: np.random.Generator, found: Any, share: float) -> Index:
+    """(N,) rows whose pictures are shown beside the landmarks: one's own, or, for a share of the faces, another's.
+
+    Only where landmarks were `found` (N,): a picture by itself has nothing that could set it right.
+    """
+    rows = np.arange(len(found))
+    chosen = np.flatnonzero((rng.random(len(rows)) < share) & found)
+    rows[chosen] = np.roll(chosen, 1)
+    return rows
 
 
 def views(rng: np.random.Generator, present: Any) -> Any:
