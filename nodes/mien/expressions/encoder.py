@@ -89,14 +89,14 @@ class Encoder:
         landmarks = np.array([f.landmarks for f in faces.faces], np.float32)
         points = canonical(landmarks)
         whole = np.isfinite(points).all(axis=(1, 2))
-        pictured = [f.crop is not None and bool(f.crop.any()) for f in faces.faces]
-        present = np.array([pictured, whole], np.float32).T
+        pictures = [_picture(f) for f in faces.faces]
+        present = np.array([[p is not None for p in pictures], whole], np.float32).T
         expressions = [_nothing(f.track_id) for f in faces.faces]
         rows = np.flatnonzero(present.any(axis=1))
         stamp_ns = faces.header.stamp_ns
         if rows.size:
-            pictures = [_picture(faces.faces[i]) for i in rows]
-            images = pictures[0][None] if len(pictures) == 1 else np.array(pictures)
+            shown = [_BLACK if (picture := pictures[i]) is None else picture for i in rows]
+            images = shown[0][None] if len(shown) == 1 else np.array(shown)
             inputs = {"image": images, "landmarks": np.nan_to_num(points[rows]), "present": present[rows]}
             out = self._session(inputs)
             people = [self._people.setdefault(faces.faces[i].track_id, _Person()) for i in rows]
@@ -107,9 +107,9 @@ class Encoder:
             for row, i in enumerate(rows):
                 face = faces.faces[i]
                 seen = informed(out["units"][row], out["units_sd"][row], self._blind_sd)
-                if pictured[i]:
-                    seen = seen * clarity(images[row])
-                trusted = trust(face, faces.width, faces.height)
+                if pictures[i] is not None:
+                    seen = seen * clarity(shown[row])
+                trusted = trust(face, faces.width, faces.height) * whole[i]
                 expressions[i] = _expression(face.track_id, _doubted(own[row], seen), trusted)
                 # By what the image alone tells: a rest that were judged by itself would never be mended.
                 alone = read[row].level[:_COUNT][_EXPRESSIVE]
@@ -190,12 +190,14 @@ def _doubted(read: _Levels, seen: F64) -> _Levels:
     return replace(read, sd=sd, emotion=emotion, affect=whole * read.affect)
 
 
-def _picture(face: Face) -> U8:
-    if face.crop is None:
-        return _BLACK
-    if face.crop.shape[0] == CROP_SIZE:
-        return face.crop
-    return np.asarray(cv2.resize(face.crop, (CROP_SIZE, CROP_SIZE), interpolation=cv2.INTER_AREA), np.uint8)
+def _picture(face: Face) -> U8 | None:
+    """The crop, as large as the network wants it; None where there is nothing to see."""
+    crop = face.crop
+    if crop is None or crop.ndim != 3 or crop.shape[2] != 3 or not crop.any():
+        return None
+    if crop.shape[:2] == (CROP_SIZE, CROP_SIZE):
+        return crop
+    return np.asarray(cv2.resize(crop, (CROP_SIZE, CROP_SIZE), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _expression(track_id: int, read: _Levels, trusted: F64) -> Expression:

@@ -133,6 +133,31 @@ def test_a_black_crop_is_a_missing_one() -> None:
     assert nets.encoder.calls[0]["present"].tolist() == [[0, 1]]
 
 
+@pytest.mark.parametrize("shape", [(0, 0, 3), (112, 112), (112, 112, 4)], ids=str)
+def test_a_crop_that_is_no_picture_is_a_missing_one(shape: tuple[int, ...]) -> None:
+    nets = Networks()
+    (e,) = read(nets.stage(), replace(face(), crop=np.full(shape, 90, np.uint8)))
+    assert nets.encoder.calls[0]["present"].tolist() == [[0, 1]]
+    assert np.isfinite(e.blendshapes).all()
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 3), (37, 90, 3)], ids=str)
+def test_a_crop_of_any_size_is_looked_at(shape: tuple[int, ...]) -> None:
+    nets = Networks()
+    (e,) = read(nets.stage(), replace(face(), crop=np.full(shape, 90, np.uint8)))
+    assert nets.encoder.calls[0]["image"].shape == (1, 112, 112, 3)
+    assert not e.confidence.any()  # of one colour
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, 0.0])
+def test_landmarks_that_are_none_are_not_looked_at_nor_trusted(bad: float) -> None:
+    nets = Networks()
+    (e,) = read(nets.stage(), replace(face(), landmarks=np.full((478, 3), bad, np.float32)))
+    assert nets.encoder.calls[0]["present"].tolist() == [[1, 0]]
+    assert np.isfinite(e.blendshapes).all()
+    assert not e.confidence.any()
+
+
 def test_a_larger_crop_is_scaled() -> None:
     nets = Networks()
     read(nets.stage(), replace(face(), crop=np.full((224, 224, 3), 90, np.uint8)))
