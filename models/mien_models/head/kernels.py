@@ -31,7 +31,8 @@ except ImportError:
     _numba = _extending = None
 COMPILED = _numba is not None
 
-_OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
+# Nothing here makes arrays: without counting references to them, which is atomic, the loops take half as long.
+_OPTIONS: dict[str, Any] = {"cache": True, "_nrt": False, "nogil": True, "error_model": "numpy"}
 # Shading may round differently from machine to machine, by far less than a step of the picture.
 _LOOSE = {"nsz", "ninf", "nnan", "arcp", "contract"}
 
@@ -48,6 +49,12 @@ def _exact(function: _F) -> _F:
 
 def _fast(function: _F) -> _F:
     compiled: _F = _numba.njit(**_OPTIONS, fastmath=_LOOSE)(function) if COMPILED else function
+    return compiled
+
+
+def _inlined(function: _F) -> _F:
+    """For what is called per pixel: handing over two dozen arrays takes longer than shading."""
+    compiled: _F = _numba.njit(**_OPTIONS, fastmath=_LOOSE, forceinline=True)(function) if COMPILED else function
     return compiled
 
 
@@ -209,7 +216,7 @@ def rasterise(
             row_c += cx * SUBPIXEL
 
 
-@_fast
+@_inlined
 def _shares(
     x: Any, y: Any, inverse: Any, triangles: Any, t: int, px: float, py: float
 ) -> tuple[float, float, float, float, float]:
@@ -225,7 +232,7 @@ def _shares(
     return wa / total, wb / total, wc / total, total, area
 
 
-@_fast
+@_inlined
 def _raw(texture: Any, u: float, v: float) -> tuple[float, float, float, float]:
     """Bilinear, clamped; as stored, in [0, 1]."""
     height, width = texture.shape[0], texture.shape[1]
@@ -234,15 +241,26 @@ def _raw(texture: Any, u: float, v: float) -> tuple[float, float, float, float]:
     i, j = int(x), int(y)
     fx, fy = x - i, y - j
     w00, w01, w10, w11 = (1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy
-    p, q, r, s = texture[j, i], texture[j, i + 1], texture[j + 1, i], texture[j + 1, i + 1]
-    red = (w00 * p[0] + w01 * q[0] + w10 * r[0] + w11 * s[0]) / 255.0
-    green = (w00 * p[1] + w01 * q[1] + w10 * r[1] + w11 * s[1]) / 255.0
-    blue = (w00 * p[2] + w01 * q[2] + w10 * r[2] + w11 * s[2]) / 255.0
-    other = (w00 * p[3] + w01 * q[3] + w10 * r[3] + w11 * s[3]) / 255.0
+    red = (
+        w00 * texture[j, i, 0] + w01 * texture[j, i + 1, 0]
+        + w10 * texture[j + 1, i, 0] + w11 * texture[j + 1, i + 1, 0]
+    ) / 255.0  # fmt: skip
+    green = (
+        w00 * texture[j, i, 1] + w01 * texture[j, i + 1, 1]
+        + w10 * texture[j + 1, i, 1] + w11 * texture[j + 1, i + 1, 1]
+    ) / 255.0  # fmt: skip
+    blue = (
+        w00 * texture[j, i, 2] + w01 * texture[j, i + 1, 2]
+        + w10 * texture[j + 1, i, 2] + w11 * texture[j + 1, i + 1, 2]
+    ) / 255.0  # fmt: skip
+    other = (
+        w00 * texture[j, i, 3] + w01 * texture[j, i + 1, 3]
+        + w10 * texture[j + 1, i, 3] + w11 * texture[j + 1, i + 1, 3]
+    ) / 255.0  # fmt: skip
     return red, green, blue, other
 
 
-@_fast
+@_inlined
 def _texel(texture: Any, u: float, v: float) -> tuple[float, float, float, float]:
     """As `_raw`, colours linear (stored with gamma 2)."""
     red, green, blue, other = _raw(texture, u, v)
@@ -263,19 +281,18 @@ def sunlit(shadow: Any, frame: Any, x: float, y: float, z: float) -> float:
     total = 0.0
     for n in range(4):
         wy = 1.0 - fy if n == 0 else (fy if n == 3 else 1.0)
-        line = shadow[j + n]
-        if line[i] <= towards:
+        if shadow[j + n, i] <= towards:
             total += wy * (1.0 - fx)
-        if line[i + 1] <= towards:
+        if shadow[j + n, i + 1] <= towards:
             total += wy
-        if line[i + 2] <= towards:
+        if shadow[j + n, i + 2] <= towards:
             total += wy
-        if line[i + 3] <= towards:
+        if shadow[j + n, i + 3] <= towards:
             total += wy * fx
     return total / 9.0
 
 
-@_fast
+@_inlined
 def _shade(
     t: int,
     px: float,
@@ -314,11 +331,10 @@ def _shade(
     if which == 2 or materials[part, GLOSS] < 0.0:
         opacity, gloss = other, 1.0
     gloss *= abs(materials[part, GLOSS])
-    va, vb, vc = vertices[a], vertices[b], vertices[c]
-    nx = sa * va[0] + sb * vb[0] + sc * vc[0]
-    ny = sa * va[1] + sb * vb[1] + sc * vc[1]
-    nz = sa * va[2] + sb * vb[2] + sc * vc[2]
-    lit = sa * va[3] + sb * vb[3] + sc * vc[3]
+    nx = sa * vertices[a, 0] + sb * vertices[b, 0] + sc * vertices[c, 0]
+    ny = sa * vertices[a, 1] + sb * vertices[b, 1] + sc * vertices[c, 1]
+    nz = sa * vertices[a, 2] + sb * vertices[b, 2] + sc * vertices[c, 2]
+    lit = sa * vertices[a, 3] + sb * vertices[b, 3] + sc * vertices[c, 3]
     if area > 0.0 and materials[part, CORNEA] < 0.0:
         nx, ny, nz = -nx, -ny, -nz
         if materials[part, CORNEA] < -1.5:
@@ -328,7 +344,7 @@ def _shade(
     folded = 0.0
     if part == _FOLDING:
         last = 4 + lights.shape[0]
-        folded = sa * va[last] + sb * vb[last] + sc * vc[last]
+        folded = sa * vertices[a, last] + sb * vertices[b, last] + sc * vertices[c, last]
     if folded > 0.01:
         left, up, _, deep = _raw(folds, u, v)
         left, up = FOLD_SLOPE * folded * (2.0 * left - 1.0), FOLD_SLOPE * folded * (2.0 * up - 1.0)
@@ -342,13 +358,14 @@ def _shade(
         red, green, blue = red * (1.0 - 0.28 * deep), green * (1.0 - 0.42 * deep), blue * (1.0 - 0.44 * deep)
         gloss *= 1.0 - 0.5 * deep
     if materials[part, CORNEA] > 0.0:
-        axis = axes[int(materials[part, CORNEA]) - 1]
-        along = nx * axis[0] + ny * axis[1] + nz * axis[2]
+        eye = int(materials[part, CORNEA]) - 1
+        ax, ay, az = axes[eye, 0], axes[eye, 1], axes[eye, 2]
+        along = nx * ax + ny * ay + nz * az
         bent = bulge(along)
         mx, my, mz = (
-            nx + bent * (nx - along * axis[0]),
-            ny + bent * (ny - along * axis[1]),
-            nz + bent * (nz - along * axis[2]),
+            nx + bent * (nx - along * ax),
+            ny + bent * (ny - along * ay),
+            nz + bent * (nz - along * az),
         )
         shrink = 1.0 / (mx * mx + my * my + mz * mz) ** 0.5
         mx, my, mz = mx * shrink, my * shrink, mz * shrink
@@ -369,9 +386,9 @@ def _shade(
         out_g += mirror * ambient(around[1], rx, ry, rz)
         out_b += mirror * ambient(around[2], rx, ry, rz)
     for k in range(lights.shape[0]):
-        light = lights[k]
-        reach = sa * va[4 + k] + sb * vb[4 + k] + sc * vc[4 + k]
-        cosine = nx * light[0] + ny * light[1] + nz * light[2]
+        lx, ly, lz = lights[k, 0], lights[k, 1], lights[k, 2]
+        reach = sa * vertices[a, 4 + k] + sb * vertices[b, 4 + k] + sc * vertices[c, 4 + k]
+        cosine = nx * lx + ny * ly + nz * lz
         if k == 0 and hard > 0.0:
             # Behind the horizon nothing is looked up: there the surface shades itself.
             share = hard * smooth(-0.05, 0.25, cosine)
@@ -381,13 +398,13 @@ def _shade(
                 reach += share * (sun * (reach if materials[part, INSIDE] > 0.0 else 1.0) - reach)
         shine = 0.0
         if shiny:
-            hx, hy, hz = light[0] + vx, light[1] + vy, light[2] + vz
+            hx, hy, hz = lx + vx, ly + vy, lz + vz
             shrink = 1.0 / max((hx * hx + hy * hy + hz * hz) ** 0.5, 1e-9)
             half = (mx * hx + my * hy + mz * hz) * shrink
             shine = gloss * highlight(half, (vx * hx + vy * hy + vz * hz) * shrink, cosine, sharpness, f0, f90)
-        out_r += reach * light[3] * (red * diffuse(cosine, materials[part, WRAP]) + shine)
-        out_g += reach * light[4] * (green * diffuse(cosine, materials[part, WRAP + 1]) + shine)
-        out_b += reach * light[5] * (blue * diffuse(cosine, materials[part, WRAP + 2]) + shine)
+        out_r += reach * lights[k, 3] * (red * diffuse(cosine, materials[part, WRAP]) + shine)
+        out_g += reach * lights[k, 4] * (green * diffuse(cosine, materials[part, WRAP + 1]) + shine)
+        out_b += reach * lights[k, 5] * (blue * diffuse(cosine, materials[part, WRAP + 2]) + shine)
     return tone(out_r), tone(out_g), tone(out_b), opacity
 
 
@@ -432,6 +449,7 @@ def resolve(
     [px]. background (H, W, 3): as a camera writes it, in [0, 1].
     """
     rows, columns = keys.shape[0] // 2, keys.shape[1] // 2
+    skies = (around[0], around[1], around[2])
     for j in range(rows):
         for i in range(columns):
             nearest = max(
@@ -468,7 +486,7 @@ def resolve(
                 py = (2 * j + my / count + 0.5) * SUBPIXEL
                 r, g, b, _ = _shade(
                     t, px, py, vx, vy, vz, x, y, inverse, triangles, parts, uv, vertices,
-                    textures, texture_of, materials, axes, lights, around, folds, face, shadow, frame, hard,
+                    textures, texture_of, materials, axes, lights, skies, folds, face, shadow, frame, hard,
                 )  # fmt: skip
                 red += count * r
                 green += count * g
@@ -493,7 +511,7 @@ def resolve(
                 py = (2 * j + my / count + 0.5) * SUBPIXEL
                 r, g, b, opacity = _shade(
                     front & _TRIANGLE_MASK, px, py, vx, vy, vz, x, y, inverse, triangles, parts, uv, vertices,
-                    textures, texture_of, materials, axes, lights, around, folds, face, shadow, frame, hard,
+                    textures, texture_of, materials, axes, lights, skies, folds, face, shadow, frame, hard,
                 )  # fmt: skip
                 if texture_of[parts[front & _TRIANGLE_MASK]] == 2:
                     opacity += 0.25 * bare * (1.0 - opacity)
