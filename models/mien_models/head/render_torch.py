@@ -7,8 +7,8 @@ sample per pixel, edges blended by where they cross, so that everything that mov
 No library does this: of those made for it, nvdiffrast and PyTorch3D are not on PyPI and compile
 CUDA code for each version of torch, and none draws layers with holes, or the same picture on a CPU.
 
-Traffic: by `tests/bench/renderer.py` the operations of a picture at 128² read and write 0.4 GB; what fits into
-caches counts too. The launches (some 1,800 a batch) are shared by the batch.
+Traffic: by `tests/bench/renderer.py` the operations of a picture at 128² read and write 0.33 GB; what fits into
+caches counts too. The launches (some 1,750 a batch) are shared by the batch.
 """
 
 from __future__ import annotations
