@@ -109,7 +109,7 @@ class Encoder:
                 seen = informed(out["units"][row], out["units_sd"][row], self._blind_sd)
                 if pictures[i] is not None:
                     seen = seen * clarity(shown[row])
-                trusted = trust(face, faces.width, faces.height) * whole[i]
+                trusted = trust(face, faces.width, faces.height) * present[i, 1]
                 expressions[i] = _expression(face.track_id, _doubted(own[row], seen), trusted)
                 # By what the image alone tells: a rest that were judged by itself would never be mended.
                 alone = read[row].level[:_COUNT][_EXPRESSIVE]
