@@ -120,7 +120,7 @@ class TorchRenderer:
         values = torch.tensor([(c.fx, c.fy, c.cx, c.cy) for c in cameras], dtype=torch.float64, device=self.device)
         return Cameras(cameras[0].width, cameras[0].height, values)
 
-    @torch.no_grad()
+    @torch.no_grad()  # type: ignore[untyped-decorator]
     def render(
         self,
         looks: Looks,
