@@ -234,7 +234,9 @@ class Batches:
     typical: F32
 
     def steps_per_epoch(self) -> int:
-        """How many full batches an epoch has."""
+        """How many full batches an epoch has. Raises ModelError where there is not one."""
+        if len(self.source) < self.batch:
+            raise ModelError(f"a batch has {self.batch} faces, and there are {len(self.source)}; take a smaller batch")
         return len(self.source) // self.batch
 
     def __call__(self, first: int, last: int) -> Iterator[tuple[int, Batch]]:

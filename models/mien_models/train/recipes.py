@@ -127,6 +127,8 @@ def _data(config: TrainConfig, place: Place, device: str, shards: Sequence[int] 
     statistics = Statistics.of(faces)
     if isinstance(config, EncoderTraining):
         faces = faces[repeated(faces, config.rare)]
+    if isinstance(config, FinetuneConfig) and len(faces) < config.batch:
+        faces = faces[np.resize(np.arange(len(faces)), config.batch)]  # two people may be all there are
     return _Data(source=Kept(faces), faces=faces, val=_some(val, config), statistics=statistics, facts=facts)
 
 

@@ -90,7 +90,8 @@ def test_a_small_one_learns_from_a_larger_one(data: Path, tmp_path: Path) -> Non
 
 def test_few_labels_are_tried_from_a_start_and_from_scratch(data: Path, tmp_path: Path) -> None:
     assert train("pretrain", data, tmp_path / "mae") == 0
-    few = ("--start", str(tmp_path / "mae"), "--val", str(data))
+    # A batch is more than two people have.
+    few = ("--start", str(tmp_path / "mae"), "--val", str(data), "--set", "batch=50", "--set", "samples=100")
     assert train("few-labels", data, tmp_path / "few", *few) == 0
     rows = json.loads((tmp_path / "few" / "few_labels.json").read_text())
     assert [(row["start"], row["share"], row["people"], row["faces"]) for row in rows] == [
@@ -151,6 +152,7 @@ def test_real_faces_are_learned_from_by_what_people_said_of_them(tmp_path: Path,
         ("encoder", ("--set", "net=vit_tiny", "--start", "."), "holds no weights for this network"),
         ("encoder", ("--data", "nowhere"), "nowhere is no dataset"),
         ("encoder", ("--data", "actor"), "the actor draws alone"),
+        ("encoder", ("--set", "batch=99"), "a batch has 99 faces, and there are 40; take a smaller batch"),
     ],
 )
 def test_what_does_not_fit_is_said(
