@@ -33,13 +33,16 @@ _LARGE = 64  # numbers; smaller tensors are not worth halving
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calibration:
-    """What validation says about the certainty of a network.
+    """What validation says about the range of a network's readings, and about its certainty.
 
+    gain, shift (52 + A,): of shapes and units, as shares of the full range: gain · reading + shift, within [0, 1].
     sd (52 + A,): factors on the standard deviations. most (52 + A,): what these never exceed, as shares of
     the full range: 1 / sd² = 1 / (factor · sd)² + 1 / most². presence (A,) and emotion: temperatures that
     logits are divided by.
     """
 
+    gain: NDArray[np.float32]
+    shift: NDArray[np.float32]
     sd: NDArray[np.float32]
     most: NDArray[np.float32]
     presence: NDArray[np.float32]
@@ -48,14 +51,16 @@ class Calibration:
     @classmethod
     def none(cls) -> Calibration:
         """That of a network as it is."""
-        count = len(SHAPES) + len(UNITS)
-        return cls(np.ones(count, np.float32), np.full(count, np.inf, np.float32), np.ones(len(UNITS), np.float32))
+        one = np.ones(len(SHAPES) + len(UNITS), np.float32)
+        return cls(one, 0 * one, one, np.inf * one, np.ones(len(UNITS), np.float32))
 
 
 class _Ready(nn.Module):
     def __init__(self, net: Any, calibration: Calibration) -> None:
         super().__init__()
         self.net = copy.deepcopy(net).float().cpu().eval()
+        self.register_buffer("gain", torch.as_tensor(calibration.gain))
+        self.register_buffer("shift", torch.as_tensor(calibration.shift))
         self.register_buffer("sd", torch.as_tensor(calibration.sd))
         self.register_buffer("bound", torch.as_tensor(1 / calibration.most))
         self.register_buffer("cool", torch.as_tensor(1 / calibration.presence))
@@ -65,10 +70,12 @@ class _Ready(nn.Module):
         sd, split = readings.log_sd.exp() * self.sd, len(SHAPES)
         share = sd * self.bound
         sd = sd / (1 + share * share).sqrt()
+        levels = torch.cat([readings.shapes, readings.units], 1).clamp(0, 1)
+        levels = (levels * self.gain + self.shift).clamp(0, 1)
         return (
-            readings.shapes.clamp(0, 1),
+            levels[:, :split],
             sd[:, :split],
-            readings.units.clamp(0, 1) * TOP,
+            levels[:, split:] * TOP,
             sd[:, split:] * TOP,
             (readings.presence * self.cool).sigmoid(),
         )

@@ -90,7 +90,10 @@ def run(config: TrainConfig, place: Place, console: Console | None = None) -> di
     if isinstance(task, EncoderTask | NeutralTask):
         name = "encoder" if isinstance(task, EncoderTask) else "neutral_difference"
         seen = task.see(net)
-        export(net, place.out / f"{name}.onnx", validate.calibrate(seen, task.val))
+        calibration = validate.calibrate(seen, task.val)
+        export(net, place.out / f"{name}.onnx", calibration)
+        seen = validate.stretched(seen, calibration)
+        scores |= validate.scores(seen, task.val)
         _write_json(place.out / "report.json", {"scores": scores, **validate.per_name(seen, task.val)})
     return scores
 

@@ -28,6 +28,8 @@ _FACTORS = (0.2, 20.0)  # on standard deviations, at least and at most
 _BOUNDS = np.geomspace(1, 16, 13)  # of standard deviations, in spreads of the truth
 _WORTH = 1e-3  # likelihood that a bound has to be worth
 _STEPS = 16
+_FOLLOWS = 0.5  # Pearson r from which a reading is worth stretching
+_GAIN = 1.6  # at most
 _TEMPERATURES = np.exp(np.linspace(np.log(0.3), np.log(4), 60))
 
 
@@ -128,7 +130,8 @@ def per_name(seen: Seen, faces: Faces) -> dict[str, dict[str, float]]:
 
 
 def calibrate(seen: Seen, faces: Faces) -> Calibration:
-    """Factors, bounds and temperatures under which the labelled faces are likeliest.
+    """Gains that undo the pull of least squares towards the mean; factors, bounds and temperatures under which the
+    labelled faces are then likeliest.
 
     An sd then is the root mean square of the errors to expect, whatever their distribution: the likelihood
     of a normal error is a proper score for that (Laves et al., "Well-calibrated regression uncertainty",
@@ -137,15 +140,46 @@ def calibrate(seen: Seen, faces: Faces) -> Calibration:
     """
     seen = _as_coded(seen, faces)
     truth = np.concatenate([faces.shapes, faces.units / TOP], 1).astype(np.float64)
-    sd, most = _deviations(np.concatenate([seen.shapes, seen.units], 1) - truth, seen.sd, _spread(truth))
+    read = np.concatenate([seen.shapes, seen.units], 1)
+    gain, shift = _stretch(read, truth)
+    levels = np.where(gain > 1, np.clip(gain * read + shift, 0, 1), read)
+    sd, most = _deviations(levels - truth, seen.sd, _spread(truth))
     there = _there(faces)
     presence = [_temperature(seen.presence[:, i], there[:, i]) for i in range(len(UNITS))]
     return Calibration(
+        gain.astype(np.float32),
+        shift.astype(np.float32),
         sd.astype(np.float32),
         most.astype(np.float32),
         np.array(presence, np.float32),
         1.0 if seen.emotion is None else _emotion_temperature(seen.emotion, faces.emotion),
     )
+
+
+def stretched(seen: Seen, calibration: Calibration) -> Seen:
+    """The readings as the network gives them away once it is calibrated."""
+    gain, shift, split = calibration.gain, calibration.shift, len(SHAPES)
+    return replace(
+        seen,
+        shapes=np.clip(gain[:split] * seen.shapes + shift[:split], 0, 1),
+        units=np.clip(gain[split:] * seen.units + shift[split:], 0, 1),
+    )
+
+
+def _stretch(read: F64, truth: F64) -> tuple[F64, F64]:
+    """Gain and shift (K,) that give readings (N, K) the mean and the spread of the truth; 1 and 0 where none is known.
+
+    Who minimises squares hedges: a full smile reads as half a smile, and a calm face as a hint of everything. Where a
+    reading follows its truth, its range is worth more than its squares.
+    """
+    gain, shift = np.ones(read.shape[1]), np.zeros(read.shape[1])
+    for i in range(read.shape[1]):
+        known = np.isfinite(truth[:, i])
+        x, y = read[known, i], truth[known, i]
+        if len(x) and x.std() > 0 and pearson(y, x) >= _FOLLOWS and y.std() > x.std():
+            gain[i] = min(y.std() / x.std(), _GAIN)
+            shift[i] = y.mean() - gain[i] * x.mean()
+    return gain, shift
 
 
 def _spread(truth: F64) -> F64:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -130,12 +131,15 @@ def test_numbers_are_in_their_ranges_whatever_comes(encoder: tuple[Any, Path]) -
     assert (read["shapes_sd"] > 0).all()
 
 
-def test_calibration_changes_certainty_and_nothing_else(encoder: tuple[Any, Path], tmp_path: Path) -> None:
+def test_certainty_is_calibrated_by_itself(encoder: tuple[Any, Path], tmp_path: Path) -> None:
     net, path = encoder
     count = len(SHAPES) + len(UNITS)
     most = np.full(count, np.inf, np.float32)
     most[len(SHAPES) :] = 0.5
-    doubt = Calibration(np.full(count, 3, np.float32), most, np.full(len(UNITS), 2, np.float32), 4.0)
+    as_it_is = Calibration.none()
+    doubt = replace(
+        as_it_is, sd=np.full(count, 3, np.float32), most=most, presence=np.full(len(UNITS), 2, np.float32), emotion=4.0
+    )
     export(net, tmp_path / "doubt.onnx", doubt)
     sure, unsure = Runner(path)(**faces(2)), Runner(tmp_path / "doubt.onnx")(**faces(2))
     for name in ("shapes", "units", "affect", "embedding"):
@@ -149,6 +153,16 @@ def test_calibration_changes_certainty_and_nothing_else(encoder: tuple[Any, Path
 
     np.testing.assert_allclose(logit(unsure["presence"]), logit(sure["presence"]) / 2, atol=1e-3)
     assert unsure["emotion"].max() < sure["emotion"].max()
+
+
+def test_readings_are_stretched_within_their_range(encoder: tuple[Any, Path], tmp_path: Path) -> None:
+    net, path = encoder
+    one = np.ones(len(SHAPES) + len(UNITS), np.float32)
+    export(net, tmp_path / "wide.onnx", replace(Calibration.none(), gain=1.5 * one, shift=-0.1 * one))
+    plain, wide = Runner(path)(**faces(4)), Runner(tmp_path / "wide.onnx")(**faces(4))
+    for name, top in (("shapes", 1.0), ("units", 5.0)):
+        np.testing.assert_allclose(wide[name], np.clip(1.5 * plain[name] - 0.1 * top, 0, top), atol=1e-3)
+    np.testing.assert_array_equal(wide["units_sd"], plain["units_sd"])
 
 
 def test_the_file_is_small_and_plain(encoder: tuple[Any, Path]) -> None:

@@ -91,6 +91,22 @@ def test_deviations_are_bounded_where_errors_are(faces: Faces) -> None:
     assert (found.most >= 0.999 * spread).all(), "who knows nothing may say so"
 
 
+def test_readings_that_hedge_are_stretched_to_the_range_of_the_truth(faces: Faces) -> None:
+    shares = faces.units / 5.0
+    seen = replace(perfect(faces), units=0.8 * shares + 0.2 * shares.mean(0))
+    found = calibrate(seen, faces)
+    np.testing.assert_allclose(found.gain[S:], 1.25, rtol=1e-4)
+    np.testing.assert_allclose(validate.stretched(seen, found).units, shares, atol=1e-5)
+    np.testing.assert_allclose(found.gain[:S], 1, rtol=1e-6)
+
+
+def test_readings_that_do_not_follow_are_not_stretched(faces: Faces) -> None:
+    seen = replace(perfect(faces), units=0.1 * np.random.default_rng(5).random((N, A)))
+    found = calibrate(seen, faces)
+    assert (found.gain[S:] == 1).all()
+    assert (found.shift == 0).all()
+
+
 def test_overconfident_logits_are_cooled(faces: Faces) -> None:
     rng = np.random.default_rng(3)
     honest = rng.normal(0, 1.5, (N, A))
@@ -108,6 +124,7 @@ def test_what_is_not_labelled_leaves_certainty_as_it_is(faces: Faces) -> None:
         emotion=np.full_like(faces.emotion, np.nan),
     )
     found = calibrate(perfect(faces), nothing)
+    assert (found.gain == 1).all()
     assert (found.sd == 1).all()
     assert np.isinf(found.most).all()
     assert (found.presence == 1).all()
