@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import torch
 from torch import nn
 
 from mien_models.head.action_units import SHAPES, UNITS
+from mien_models.nets import sides
 from mien_models.nets.cnn import Cnn
 from mien_models.nets.config import GEOMETRY, CnnConfig, EncoderConfig
 from mien_models.nets.vit import Vit
@@ -106,6 +108,54 @@ class Encoder(nn.Module):
                 self.geometry(code),
                 code,
             )
+
+
+class TwoSided(nn.Module):
+    """An encoder that looks at a face and at its mirror image, and says the mean of both.
+
+    What it reads of one side it reads of the other, and it errs less. The embedding is that of the face itself: the
+    mirrored face is another expression.
+    """
+
+    def __init__(self, net: Encoder) -> None:
+        """Raises ValueError where the window is not in the middle of the crop: its mirror image would be another."""
+        super().__init__()
+        _, left, _, width = net.config.window
+        if 2 * left + width != net.config.size:
+            raise ValueError(f"the window {net.config.window} is not in the middle of a crop of {net.config.size}")
+        self.net, self.config = net, net.config
+        for name, order in (
+            ("shapes", sides.MIRRORED_SHAPES),
+            ("units", sides.MIRRORED_UNITS),
+            ("points", sides.mirrored_landmarks()),
+            # Engines turn a picture by an index sooner than by steps of -1.
+            ("columns", np.arange(width)[::-1].copy()),
+        ):
+            self.register_buffer(name, torch.as_tensor(order), persistent=False)
+        self.register_buffer("away", torch.tensor((-1.0, 1.0)), persistent=False)
+
+    def forward(self, pictures: Any, landmarks: Any, present: Any) -> Readings:
+        """As `Encoder`."""
+        read = self.net(
+            torch.cat([pictures, pictures[..., self.columns]]),
+            torch.cat([landmarks, landmarks[:, self.points] * self.away]),
+            torch.cat([present, present]),
+        )
+
+        def mean(values: Any, order: Any = None) -> Any:
+            pair = values.reshape(2, -1, values.shape[1])
+            return (pair[0] + (pair[1] if order is None else pair[1][:, order])) / 2
+
+        doubts = torch.cat([self.shapes, self.units + len(SHAPES)])
+        return Readings(
+            mean(read.shapes, self.shapes),
+            mean(read.units, self.units),
+            mean(read.log_sd, doubts),
+            mean(read.presence, self.units),
+            mean(read.emotion),
+            mean(read.affect),
+            read.embedding.reshape(2, -1, read.embedding.shape[1])[0],
+        )
 
 
 class Scaled(nn.Module):

@@ -18,7 +18,7 @@ from torch import nn
 from torch.nn.utils.fusion import fuse_linear_bn_eval
 
 from mien_models.head.action_units import SHAPES, TOP, UNITS
-from mien_models.nets.encoder import LANDMARKS, Encoder, Readings, grey, normalise
+from mien_models.nets.encoder import LANDMARKS, Encoder, Readings, TwoSided, grey, normalise
 from mien_models.nets.neutral import NeutralDifference, finite
 
 OPSET = 17
@@ -104,14 +104,14 @@ class ReadyNeutral(_Ready):
         return (shapes, shapes_sd + lost, units, units_sd + TOP * lost, presence * (1 - lost))
 
 
-def export(net: Encoder | NeutralDifference, path: Path, calibration: Calibration | None = None) -> None:
+def export(net: Encoder | TwoSided | NeutralDifference, path: Path, calibration: Calibration | None = None) -> None:
     """Write a network as ONNX (opset 17, dynamic batch N) with weights stored as float16.
 
     It computes in float32: the casts are folded when it is loaded. Written in one step.
     """
     calibration = calibration or Calibration.none()
     points = torch.zeros(2, LANDMARKS, 2)
-    if isinstance(net, Encoder):
+    if isinstance(net, Encoder | TwoSided):
         size = net.config.size
         ready: nn.Module = ReadyEncoder(net, calibration)
         inputs: dict[str, Any] = {

@@ -17,6 +17,7 @@ from mien_models.errors import ModelError
 from mien_models.head.dataset import Dataset
 from mien_models.head.sample_distance import embed
 from mien_models.head.sample_draw import Kind
+from mien_models.nets import sides
 from mien_models.nets.config import GEOMETRY
 from mien_models.train import affect, augment
 from mien_models.train.augment import AugmentConfig
@@ -209,11 +210,11 @@ def mirror(faces: Faces, rows: NDArray[np.bool_]) -> Faces:
     row = rows[:, None]
     return replace(
         faces,
-        landmarks=np.where(row[..., None], augment.mirror_points(faces.landmarks), faces.landmarks),
-        true_landmarks=np.where(row[..., None], augment.mirror_points(faces.true_landmarks), faces.true_landmarks),
-        shapes=np.where(row, faces.shapes[:, augment.MIRRORED_SHAPES], faces.shapes),
-        units=np.where(row, faces.units[:, augment.MIRRORED_UNITS], faces.units),
-        presence=np.where(row, faces.presence[:, augment.MIRRORED_UNITS], faces.presence),
+        landmarks=np.where(row[..., None], sides.mirror_points(faces.landmarks), faces.landmarks),
+        true_landmarks=np.where(row[..., None], sides.mirror_points(faces.true_landmarks), faces.true_landmarks),
+        shapes=np.where(row, faces.shapes[:, sides.MIRRORED_SHAPES], faces.shapes),
+        units=np.where(row, faces.units[:, sides.MIRRORED_UNITS], faces.units),
+        presence=np.where(row, faces.presence[:, sides.MIRRORED_UNITS], faces.presence),
     )
 
 
@@ -268,7 +269,7 @@ def repeated(faces: Faces, most: float) -> Index:
     A shape shows from a fifth of its range on; what is as frequent as the median shape, or more, comes once.
     """
     shows = faces.shapes >= _SHOWS
-    frequency = (shows | shows[:, augment.MIRRORED_SHAPES]).mean(0)
+    frequency = (shows | shows[:, sides.MIRRORED_SHAPES]).mean(0)
     typical = np.median(frequency[frequency > 0]) if frequency.any() else 1.0
     rarest = np.where(shows, frequency, np.inf).min(1)
     times = np.clip(typical / rarest, 1, most).round().astype(int)
@@ -299,14 +300,14 @@ class Statistics:
         points = faces.landmarks[faces.found]
         if not len(points):
             points = np.zeros((1, *faces.landmarks.shape[1:]), np.float32)
-        both = [points, augment.mirror_points(points)]
+        both = [points, sides.mirror_points(points)]
         mean = np.mean([p.mean(0) for p in both], 0)
         square = np.mean([((p - mean) ** 2).mean(0) for p in both], 0)
         return cls(
             mean.astype(np.float32),
             np.maximum(np.sqrt(square), 1e-3).astype(np.float32),
-            _sd(faces.shapes, augment.MIRRORED_SHAPES),
-            _sd(faces.units / 5, augment.MIRRORED_UNITS),
+            _sd(faces.shapes, sides.MIRRORED_SHAPES),
+            _sd(faces.units / 5, sides.MIRRORED_UNITS),
             *_axes(faces.true_landmarks, GEOMETRY),
             *_shown(faces.shapes),
         )
@@ -315,7 +316,7 @@ class Statistics:
 def _shown(shapes: F32) -> tuple[F32, F32]:
     """Mean (52,) of embedded expressions (N, 52) and their mirror images, and their main axes (52, SHOWN)."""
     known = shapes[np.isfinite(shapes).all(1)]
-    points = embed(np.concatenate([known, known[:, augment.MIRRORED_SHAPES]]))
+    points = embed(np.concatenate([known, known[:, sides.MIRRORED_SHAPES]]))
     mean = points.mean(0) if len(points) else np.zeros(shapes.shape[1])
     _, vectors = np.linalg.eigh((points - mean).T @ (points - mean))
     return mean.astype(np.float32), vectors[:, ::-1][:, :SHOWN].astype(np.float32)
@@ -324,7 +325,7 @@ def _shown(shapes: F32) -> tuple[F32, F32]:
 def _axes(points: F32, count: int) -> tuple[F32, F32]:
     """Mean (956,) of landmarks (N, 478, 2) and their mirror images, and main axes (956, count) over their spread."""
     known = points[np.isfinite(points).all((1, 2))]
-    both = np.concatenate([known, augment.mirror_points(known)]).reshape(-1, points[0].size).astype(np.float64)
+    both = np.concatenate([known, sides.mirror_points(known)]).reshape(-1, points[0].size).astype(np.float64)
     if not len(both):
         return np.zeros(both.shape[1], np.float32), np.zeros((both.shape[1], count), np.float32)
     mean = both.mean(0)

@@ -15,7 +15,7 @@ from rich.progress import Progress
 
 from mien_models.errors import ModelError
 from mien_models.nets.config import NeutralConfig
-from mien_models.nets.encoder import Encoder
+from mien_models.nets.encoder import Encoder, TwoSided
 from mien_models.nets.export import export
 from mien_models.nets.neutral import NeutralDifference
 from mien_models.train import loop, validate
@@ -89,9 +89,10 @@ def run(config: TrainConfig, place: Place, console: Console | None = None) -> di
         scores: dict[str, float] = task.validate(net)
     if isinstance(task, EncoderTask | NeutralTask):
         name = "encoder" if isinstance(task, EncoderTask) else "neutral_difference"
-        seen = task.see(net)
+        given = TwoSided(net) if isinstance(task, EncoderTask) else net
+        seen = task.see(given)
         calibration = validate.calibrate(seen, task.val)
-        export(net, place.out / f"{name}.onnx", calibration)
+        export(given, place.out / f"{name}.onnx", calibration)
         seen = validate.stretched(seen, calibration)
         scores |= validate.scores(seen, task.val)
         _write_json(place.out / "report.json", {"scores": scores, **validate.per_name(seen, task.val)})

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from mien_models.errors import ModelError
+from mien_models.nets import sides
 from mien_models.nets.config import ENCODERS, EncoderConfig, VitConfig
 from mien_models.nets.encoder import Encoder, Readings, normalise
 from mien_models.nets.neutral import NeutralDifference
@@ -161,7 +162,7 @@ def stronger(readings: Any, units: Any, sided: NDArray[np.bool_]) -> Any:
     """Targets (N, A) of units: where the sides were not told apart, the number is that of the side that is read as
     stronger, and nothing is known of the other; but where it is 0, of both.
     """
-    other = torch.as_tensor(augment.MIRRORED_UNITS, device=units.device)
+    other = torch.as_tensor(sides.MIRRORED_UNITS, device=units.device)
     weaker = (readings < readings[:, other]) & (units > 0)
     whole = torch.as_tensor(~sided, device=units.device)[:, None]
     return torch.where(whole & weaker, torch.nan, units)
@@ -206,7 +207,7 @@ class NeutralTask:
     def spread(self) -> Any:
         """(956,) root mean square of the differences, of which the mean of both sides together is near 0."""
         away = self._faces.landmarks - self._neutrals.averages
-        square = ((away**2).mean(0) + (augment.mirror_points(away) ** 2).mean(0)) / 2
+        square = ((away**2).mean(0) + (sides.mirror_points(away) ** 2).mean(0)) / 2
         return np.maximum(np.sqrt(square), 1e-3).ravel()
 
     def batches(self, first: int, last: int) -> Iterator[tuple[int, Batch]]:

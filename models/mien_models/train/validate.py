@@ -16,7 +16,7 @@ from mien_models.head.action_units import SHAPES, TOP, UNITS
 from mien_models.head.sample_distance import distance, triplets
 from mien_models.nets.encoder import EMOTIONS, Readings
 from mien_models.nets.export import Calibration
-from mien_models.train.augment import MIRRORED_UNITS
+from mien_models.nets.sides import MIRRORED_UNITS
 from mien_models.train.data import Batch, Faces, judged
 
 F64 = NDArray[np.float64]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,9 @@ torch = pytest.importorskip("torch", reason="torch is not installed; it trains a
 
 from mien_models.head.action_units import SHAPES, UNITS  # noqa: E402
 from mien_models.nets.config import CnnConfig, EncoderConfig, NeutralConfig, VitConfig  # noqa: E402
-from mien_models.nets.encoder import Encoder, grey, normalise  # noqa: E402
+from mien_models.nets.encoder import Encoder, TwoSided, grey, normalise  # noqa: E402
 from mien_models.nets.neutral import NeutralDifference, finite  # noqa: E402
+from mien_models.nets.sides import MIRRORED_SHAPES, MIRRORED_UNITS, mirror_points  # noqa: E402
 
 TINY = (
     EncoderConfig(trunk=CnnConfig(widths=(8, 16, 24), depths=(1, 1, 1)), code=32, landmarks=16, local=8),
@@ -60,6 +62,29 @@ def test_what_is_not_present_does_not_matter(config: EncoderConfig, missing: int
     torch.testing.assert_close(first.embedding, second.embedding)
     values[2][:, missing] = True
     assert not torch.allclose(network(*values).shapes, first.shapes), f"the {which} do not matter when present"
+
+
+def test_a_mirrored_face_reads_as_the_face_with_its_sides_exchanged() -> None:
+    """Left and right are FACS names here; the embedding is of the face that is shown."""
+    config = TINY[0]
+    both = TwoSided(net(config))
+    pictures, landmarks, present = inputs(config)
+    other = pictures.flip(3), torch.as_tensor(mirror_points(landmarks.numpy())), present
+    face, mirrored = both(pictures, landmarks, present), both(*other)
+    torch.testing.assert_close(mirrored.shapes, face.shapes[:, MIRRORED_SHAPES], atol=1e-4, rtol=1e-4)
+    torch.testing.assert_close(mirrored.units, face.units[:, MIRRORED_UNITS], atol=1e-4, rtol=1e-4)
+    torch.testing.assert_close(mirrored.presence, face.presence[:, MIRRORED_UNITS], atol=1e-4, rtol=1e-4)
+    torch.testing.assert_close(mirrored.emotion, face.emotion, atol=1e-4, rtol=1e-4)
+    doubts = [*MIRRORED_SHAPES, *(MIRRORED_UNITS + len(SHAPES))]
+    torch.testing.assert_close(mirrored.log_sd, face.log_sd[:, doubts], atol=1e-4, rtol=1e-4)
+    alone = net(config)
+    torch.testing.assert_close(face.embedding, alone(pictures, landmarks, present).embedding)
+    assert not torch.allclose(alone(*other).shapes, face.shapes[:, MIRRORED_SHAPES], atol=1e-3)
+
+
+def test_a_window_aside_of_the_middle_has_no_mirror_image() -> None:
+    with pytest.raises(ValueError, match="middle"):
+        TwoSided(net(replace(TINY[0], window=(10, 8, 96, 80))))
 
 
 def test_how_sure_it_is_has_no_hand_in_what_it_reads() -> None:

@@ -16,9 +16,10 @@ torch = pytest.importorskip("torch", reason="torch is not installed; it trains a
 
 from mien_models.head.action_units import SHAPES, UNITS  # noqa: E402
 from mien_models.nets.config import CnnConfig, EncoderConfig, NeutralConfig  # noqa: E402
-from mien_models.nets.encoder import Encoder, grey, normalise  # noqa: E402
+from mien_models.nets.encoder import Encoder, TwoSided, grey, normalise  # noqa: E402
 from mien_models.nets.export import ENCODER_OUTPUTS, NEUTRAL_OUTPUTS, Calibration, export, halved  # noqa: E402
 from mien_models.nets.neutral import NeutralDifference  # noqa: E402
+from mien_models.nets.sides import MIRRORED_SHAPES, mirror_points  # noqa: E402
 
 TINY = EncoderConfig(trunk=CnnConfig(widths=(8, 16, 24), depths=(1, 1, 1)), code=32, landmarks=16, local=8)
 # Without operators that TensorRT 8.6 to 11 do not have, or have with limits that are easily met.
@@ -163,6 +164,28 @@ def test_readings_are_stretched_within_their_range(encoder: tuple[Any, Path], tm
     for name, top in (("shapes", 1.0), ("units", 5.0)):
         np.testing.assert_allclose(wide[name], np.clip(1.5 * plain[name] - 0.1 * top, 0, top), atol=1e-3)
     np.testing.assert_array_equal(wide["units_sd"], plain["units_sd"])
+
+
+def test_an_encoder_that_looks_twice_is_one_file_of_plain_steps(encoder: tuple[Any, Path], tmp_path: Path) -> None:
+    net, path = encoder
+    export(TwoSided(net), tmp_path / "twice.onnx")
+    assert {node.op_type for node in onnx.load(tmp_path / "twice.onnx").graph.node} <= PLAIN
+    twice, once = Runner(tmp_path / "twice.onnx"), Runner(path)
+    for count in (1, 3):
+        values = faces(count)
+        other = {
+            "image": values["image"][:, :, ::-1].copy(),
+            "landmarks": mirror_points(values["landmarks"]),
+            "present": values["present"],
+        }
+        read, face, mirrored = twice(**values), once(**values), once(**other)
+        # Unclipped means of clipped readings differ, so those within the range of both are compared.
+        inside = (face["shapes"] > 0) & (mirrored["shapes"][:, MIRRORED_SHAPES] > 0)
+        inside &= (face["shapes"] < 1) & (mirrored["shapes"][:, MIRRORED_SHAPES] < 1)
+        mean = (face["shapes"] + mirrored["shapes"][:, MIRRORED_SHAPES]) / 2
+        assert inside.any()
+        np.testing.assert_allclose(read["shapes"][inside], mean[inside], atol=2e-4)
+        np.testing.assert_allclose(read["embedding"], face["embedding"], atol=2e-4)
 
 
 def test_the_file_is_small_and_plain(encoder: tuple[Any, Path]) -> None:

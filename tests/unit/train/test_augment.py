@@ -11,6 +11,7 @@ pytest.importorskip("torch", reason="torch is not installed; it trains and never
 
 from mien_models import load_face_geometry
 from mien_models.head.action_units import SHAPES, UNITS
+from mien_models.nets import sides
 from mien_models.train import augment
 from mien_models.train.augment import AugmentConfig
 
@@ -59,13 +60,13 @@ def test_the_same_seed_spoils_alike() -> None:
     ],
 )
 def test_names_change_sides(names: tuple[str, ...], here: str, there: str) -> None:
-    order = augment.mirror_order(names)
+    order = sides.mirror_order(names)
     values = np.arange(len(names))
     assert values[order][names.index(there)] == names.index(here)
 
 
 def test_mirrored_landmarks_are_on_the_other_side() -> None:
-    order = augment.mirrored_landmarks()
+    order = sides.mirrored_landmarks()
     assert order[33] == 263  # outer corners of the eyes
     assert order[61] == 291  # corners of the mouth
     assert order[468] == 473  # irises
@@ -73,7 +74,7 @@ def test_mirrored_landmarks_are_on_the_other_side() -> None:
     np.testing.assert_array_equal(order[order], np.arange(478))
     face = np.zeros((478, 2), np.float32)
     face[:468] = load_face_geometry().vertices[:, :2]
-    np.testing.assert_allclose(augment.mirror_points(face)[:468], face[:468], atol=1e-5)
+    np.testing.assert_allclose(sides.mirror_points(face)[:468], face[:468], atol=1e-5)
 
 
 def test_irises_are_mirrored_rim_to_rim() -> None:
@@ -81,7 +82,7 @@ def test_irises_are_mirrored_rim_to_rim() -> None:
     rim = np.array([(0.0, 0.0), (1, 0), (0, 1), (-1, 0), (0, -1)], np.float32)
     face = np.zeros((478, 2), np.float32)
     face[468:473], face[473:478] = rim - np.array((3, 0)), rim + np.array((3, 0))
-    turned = augment.mirror_points(face)
+    turned = sides.mirror_points(face)
     np.testing.assert_allclose(turned[468:], face[468:], atol=1e-6)
 
 

@@ -12,6 +12,7 @@ pytest.importorskip("torch", reason="torch is not installed; it trains and never
 
 from mien_models.errors import ModelError
 from mien_models.head.action_units import SHAPES
+from mien_models.nets import sides
 from mien_models.train import augment
 from mien_models.train.augment import AugmentConfig
 from mien_models.train.data import Batches, Faces, Kept, Statistics, load, mirror, order, plain, repeated
@@ -117,10 +118,10 @@ def test_faces_without_landmarks_are_not_shown_with_them(faces: Faces) -> None:
 
 def test_statistics_are_those_of_both_sides(faces: Faces) -> None:
     found = Statistics.of(faces)
-    both = np.concatenate([faces.landmarks, augment.mirror_points(faces.landmarks)])
+    both = np.concatenate([faces.landmarks, sides.mirror_points(faces.landmarks)])
     np.testing.assert_allclose(found.points_mean, both.mean(0), atol=1e-4)
     np.testing.assert_allclose(found.points_sd, both.std(0), rtol=1e-3)
-    levels = np.concatenate([faces.units, faces.units[:, augment.MIRRORED_UNITS]]) / 5
+    levels = np.concatenate([faces.units, faces.units[:, sides.MIRRORED_UNITS]]) / 5
     np.testing.assert_allclose(found.units_sd, levels.std(0), rtol=1e-4)
 
 
@@ -171,7 +172,7 @@ def test_more_people_hold_the_fewer(faces: Faces) -> None:
 
 def test_main_axes_of_true_landmarks_have_spread_one(faces: Faces) -> None:
     found = Statistics.of(faces)
-    both = np.concatenate([faces.true_landmarks, augment.mirror_points(faces.true_landmarks)]).reshape(120, -1)
+    both = np.concatenate([faces.true_landmarks, sides.mirror_points(faces.true_landmarks)]).reshape(120, -1)
     along = (both - found.true_mean) @ found.true_axes
     spread = along.std(0)
     assert spread[0] == pytest.approx(1, abs=0.01)

@@ -85,7 +85,7 @@ def _pictures(root: Path, frames: Path | None, person: str, count: int) -> list[
         film = root / "Videos_LeftCamera" / f"LeftVideo{person}_comp.avi"
         if not film.is_file():
             raise SetError(
-                f"there is no {film}; {_MEND}, or give the folder of frames that were taken out of the films"
+                f"there is no {film}; {_MEND}, or give the folder of frames taken out of the films, as {root}/frames"
             )
         return [VideoFrame(film, i) for i in range(count)]
     images = numbered(frames / person, "it should hold that person's frames, named by their numbers")
