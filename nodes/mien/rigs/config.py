@@ -14,7 +14,7 @@ class RigsConfig:
         1.0, "Scales how still a still face is; 0.5 is quicker, 2 is calmer.", lo=0.05, hi=20, live=True
     )
     hold_s: float = param(
-        0.2, "A rig keeps its pose this long after its face was lost.", unit="s", lo=0, hi=10, live=True
+        0.2, "What is lost or covered of a face keeps its pose this long.", unit="s", lo=0, hi=10, live=True
     )
     ease_s: float = param(0.6, "Then it eases to neutral within this time.", unit="s", lo=0.05, hi=10, live=True)
     gain: float = param(1.0, "Scales every weight.", lo=0, hi=4, live=True)

@@ -28,6 +28,11 @@ _N = len(arkit.BLENDSHAPES)
 _MEMBERS = (arkit.REGION_OF[:, None] == np.arange(len(Region))).astype(np.float64)
 _MEAN = _MEMBERS / np.maximum(_MEMBERS.sum(axis=0), 1)  # 52 weights to 7 regions
 _VISUAL: U8 = np.full(len(Region), Source.VISUAL, np.uint8)
+# How well a face is seen is told by halves: each channel belongs to the upper (0), as the gaze does, or the lower (1).
+_HALF = np.append(arkit.LOWER, np.zeros(CHANNELS - _N)).astype(np.intp)
+# A half is covered once its best confidence is below the first, and clear above the second. Of single shapes it
+# says less: the strongest expressions are read with the largest errors.
+_COVERED, _CLEAR = 0.05, 0.1
 # Eyes turn no further than this (about 50°) [rad]; what reads more is a misplaced iris.
 _GAZE_LIMIT = 0.9
 
@@ -39,13 +44,15 @@ class _Track:
         self.follower = Follower(config, stamp_ns)
         self.neutral = Neutral()
         self.confidence: F64 = np.zeros(len(Region))
+        self.clear = np.ones(2, bool)  # upper and lower face are seen
 
 
 class Stage:
     """Faces and Expressions to Rigs.
 
     Each weight has its resting value taken off, is scaled, smoothed, and eased to neutral when it is
-    no longer seen; so are head and gaze. A track whose face is lost ends with one NEUTRAL rig.
+    no longer seen, as behind a hand; so are head and gaze. A track whose face is lost ends with one
+    NEUTRAL rig.
     """
 
     def __init__(self, config: RigsConfig) -> None:
@@ -126,16 +133,21 @@ class Stage:
             raw[~np.isfinite(raw)] = np.nan
             target[:_N] = np.minimum(track.neutral.remove(raw) * self._config.gain, 1)
             track.confidence = expression.confidence @ _MEAN
-            for capture in self._captures:
-                capture.see(face.track_id, raw, pose)
+            surest = [expression.confidence[half].max() for half in (~arkit.LOWER, arkit.LOWER)]
+            track.clear = surest > np.where(track.clear, _COVERED, _CLEAR)
+            if track.clear.all():
+                for capture in self._captures:
+                    capture.see(face.track_id, raw, pose)
         head = None
         if pose is not None:
             head = quaternion(track.neutral.head.T @ pose[:3, :3])
             target[_N:] = _angles(face.gaze, pose)
             track.confidence[Region.HEAD] = face.presence
-        # The gaze is told twice, by angles and by the eyeLook weights.
-        gaze = track.confidence[Region.GAZE]
-        track.confidence[Region.GAZE] = max(gaze, float(np.mean(face.gaze_confidence)))
+        if track.clear[0]:
+            # The gaze is told twice, by angles and by the eyeLook weights.
+            gaze = track.confidence[Region.GAZE]
+            track.confidence[Region.GAZE] = max(gaze, float(np.mean(face.gaze_confidence)))
+        target[~track.clear[_HALF]] = np.nan
         track.follower.step(target, head, now_ns)
 
     def _finish(self, header: Header, seen: set[int]) -> Rigs:

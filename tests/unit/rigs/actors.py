@@ -36,6 +36,9 @@ def weights(**named: float) -> F32:
 class Person:
     """What the stages before say of one face."""
 
+    # Confidence of what is read of the upper face and of the lower.
+    sure = (0.8, 0.8)
+
     def __init__(self, track_id: int = 1, pose: F64 | None = None, gaze: F64 | None = None, **named: float) -> None:
         self.track_id = track_id
         self.pose = turned() if pose is None else pose
@@ -49,7 +52,8 @@ class Person:
         return Face(self.track_id, 1.0, 0.9, np.zeros(4, np.float32), nowhere, self.pose, self.gaze, sure)
 
     def expression(self) -> Expression:
-        return Expression(self.track_id, self.weights, np.where(np.isfinite(self.weights), 0.8, 0).astype(np.float32))
+        sure = np.array([self.sure[n.startswith(("mouth", "jaw", "tongue"))] for n in arkit.BLENDSHAPES])
+        return Expression(self.track_id, self.weights, np.where(np.isfinite(self.weights), sure, 0).astype(np.float32))
 
 
 class Theatre:

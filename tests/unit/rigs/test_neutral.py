@@ -53,6 +53,16 @@ def test_head_is_then_told_from_the_captured_one(theatre: Theatre) -> None:
     np.testing.assert_allclose(matrix(rig.head), np.eye(3), atol=1e-6)
 
 
+def test_a_covered_face_teaches_no_rest(theatre: Theatre) -> None:
+    capture = theatre.stage.capture_neutral(1, 0.5)
+    person = Person(**REST)
+    person.sure = 0.8, 0.0
+    theatre.play(1, person)
+    assert capture.done
+    assert not capture.success
+    assert "keep it in view" in capture.message
+
+
 def test_what_rests_very_high_is_not_amplified_without_end(theatre: Theatre) -> None:
     capture = theatre.stage.capture_neutral(1, 0.5)
     theatre.play(1.5, Person(eyeSquintLeft=0.9))

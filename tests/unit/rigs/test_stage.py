@@ -141,6 +141,75 @@ def test_confidence_is_told_per_region() -> None:
     assert rig.source.tolist() == [Source.VISUAL] * len(Region)
 
 
+# A face of which a part is covered.
+
+
+def covered(upper: float, lower: float, **named: float) -> Person:
+    person = Person(**named)
+    person.sure = upper, lower
+    return person
+
+
+def test_what_is_read_behind_a_hand_is_not_played() -> None:
+    """The mouth is held, then eases to neutral; the eyes go on, and the track with them."""
+    t = theatre(hold_s=0.2, ease_s=0.6)
+    t.play(1, Person(**SMILE))
+    rigs = [only(r) for r in t.play(1, covered(0.8, 0.0, jawOpen=0.9, eyeBlinkLeft=0.5))]
+    smile = np.array([weight(r, "mouthSmileLeft") for r in rigs])
+    assert max(weight(r, "jawOpen") for r in rigs) == 0
+    np.testing.assert_allclose(smile[:6], 0.8, atol=1e-3)
+    assert (np.diff(smile) <= 0).all()
+    assert np.diff(smile).min() > -0.8 * 1.6 * FRAME / S / 0.6  # a smoothstep is half as fast again as a straight line
+    assert smile[-1] == 0
+    assert weight(rigs[-1], "eyeBlinkLeft") == pytest.approx(0.5, abs=0.01)
+    assert {r.state for r in rigs} == {RigState.TRACKED}
+
+
+def test_eyes_that_are_covered_look_ahead_by_both_tellings_of_the_gaze() -> None:
+    t, a = theatre(), math.radians(20)
+    aside = np.array([[math.sin(a), 0, -math.cos(a)]] * 2)
+    before = Person(gaze=aside, eyeLookOutLeft=0.5, browInnerUp=0.6, jawOpen=0.4)
+    t.play(1, before)
+    before.sure = 0.0, 0.8
+    rig = only(t.play(1, before)[-1])
+    assert not rig.gaze.any()
+    assert weight(rig, "eyeLookOutLeft") == weight(rig, "browInnerUp") == 0
+    assert weight(rig, "jawOpen") == pytest.approx(0.4, abs=1e-3)
+    assert rig.confidence[Region.GAZE] == 0
+    assert rig.confidence[Region.HEAD] == pytest.approx(0.9)
+
+
+@pytest.mark.parametrize("covered_s", [0.1, 0.4, 2])
+def test_a_mouth_comes_back_from_behind_a_hand_without_a_jump(covered_s: float) -> None:
+    t = theatre(hold_s=0.2, ease_s=0.6)
+    t.play(1, Person(**SMILE))
+    before = t.play(covered_s, covered(0.8, 0.0, **SMILE))[-1]
+    rigs = [only(before), *(only(r) for r in t.play(1, Person(jawOpen=0.9)))]
+    jaw = np.array([weight(r, "jawOpen") for r in rigs])
+    assert jaw[1] < 0.02
+    assert np.abs(np.diff(jaw)).max() < 0.4
+    assert jaw[-1] == pytest.approx(0.9, abs=0.01)
+
+
+def test_confidence_that_flickers_between_covered_and_clear_changes_nothing() -> None:
+    for start, expected in ((0.8, 0.4), (0.0, 0.0)):
+        t = theatre()
+        t.play(1, covered(0.8, start, jawOpen=0.4))
+        for i in range(60):
+            rig = only(t.show(covered(0.8, (0.06, 0.09)[i % 2], jawOpen=0.4)))
+        assert weight(rig, "jawOpen") == pytest.approx(expected, abs=1e-3)
+
+
+def test_a_strong_shape_without_confidence_is_played_where_its_half_is_seen() -> None:
+    """Errors grow with the expression, so that the strongest is the least sure."""
+    t = theatre()
+    person = Person(jawOpen=1.0)
+    face, told = person.face(), person.expression()
+    told.confidence[arkit.INDEX["jawOpen"]] = 0
+    rig = only(t.stage.step(Faces(Header(t.now), 640, 480, (face,)), Expressions(Header(t.now), (told,))))
+    assert weight(rig, "jawOpen") == 1
+
+
 # Losing a face.
 
 

@@ -54,3 +54,5 @@ def region(name: str) -> Region:
 
 
 REGION_OF = np.array([region(name) for name in BLENDSHAPES], np.uint8)
+# Of BLENDSHAPES, those of mouth and jaw; the others are of brows, eyes, cheeks and nose.
+LOWER = np.isin(REGION_OF, (Region.MOUTH, Region.TONGUE))
