@@ -33,7 +33,7 @@ def red(picture: Any) -> int:
 
 
 def test_disfa_counts_a_unit_from_intensity_two_on(tmp_path: Path) -> None:
-    found = disfa(trees.disfa(tmp_path), frames=tmp_path / "frames")
+    found = disfa(trees.disfa(tmp_path))
     smile = found.units.index("AU12")
     assert found.intensity[:, smile].tolist() == [0, 1, 2] * 2
     assert found.presence[:, smile].tolist() == [0, 0, 1] * 2
@@ -165,7 +165,7 @@ def test_rows_of_a_set_can_be_taken(tmp_path: Path) -> None:
 DAMAGES = {
     "no DISFA labels": (trees.disfa, disfa, "ActionUnit_Labels", r"no folder .*ActionUnit_Labels; DISFA has"),
     "a DISFA unit": (trees.disfa, disfa, "ActionUnit_Labels/SN001/SN001_au4.txt", r"SN001_au4.txt: No such file"),
-    "a DISFA film": (trees.disfa, disfa, "-", r"no .*LeftVideoSN001_comp.avi; .* give the folder of frames"),
+    "a DISFA film": (trees.disfa, disfa, "frames", r"no .*LeftVideoSN001_comp.avi; .* give the folder of frames"),
     "no BP4D codes": (trees.bp4d, bp4d, "AUCoding", r"no folder .*AU_OCC"),
     "a BP4D task": (trees.bp4d, bp4d, "Sequences(2D+3D)/M003/T1", r"no folder .*M003/T1"),
     "a BP4D image": (trees.bp4d, bp4d, "Sequences(2D+3D)/F001/T1/0008.png", r"no image 8 for frame 8 of F001_T1.csv"),
