@@ -215,6 +215,9 @@ def test_a_blurred_picture_is_read_without_confidence_and_its_emotion_as_anybody
     flat = replace(face(), crop=np.full((112, 112, 3), 90, np.uint8))
     (e,) = read(nets.stage(), flat)
     assert not e.confidence.any()
+    assert e.reading is not None
+    np.testing.assert_allclose(e.reading.emotion, 1 / 8)
+    assert e.reading.valence == e.reading.arousal == 0
 
 
 def test_landmarks_alone_are_not_judged_by_a_picture_that_is_not_there() -> None:
