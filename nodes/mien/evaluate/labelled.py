@@ -93,6 +93,7 @@ def _judged(chosen: Labelled | Comparisons, read: Readings) -> dict[str, Any]:
 
 
 def thinned(found: Labelled | Comparisons, every: int) -> Labelled | Comparisons:
+    """Every `every`-th picture, or triplet with the pictures that those need; `every` is 1 or more."""
     if isinstance(found, Labelled):
         return found.take(np.arange(0, len(found), every))
     triplets = found.triplets[::every]

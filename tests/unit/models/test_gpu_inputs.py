@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -11,8 +9,6 @@ from numpy.typing import NDArray
 from mien_models import Registry, open_session
 
 from .fake_gpu import STYLES, CUresult, FakeCuda, FakeTensorRt, install
-from .test_registry import TEXT
-from .tiny import tiny_network, wheel
 
 
 class Made:
@@ -34,15 +30,6 @@ class Made:
     def write(self, out: int, stream: int) -> None:
         data = np.ascontiguousarray(self._values).view(np.uint8).ravel()
         self._gpu.launch(lambda: np.copyto(self._gpu.memory(out, data.size), data))
-
-
-@pytest.fixture
-def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Registry:
-    """One network, y = relu(x) for x of (N, 3)."""
-    (tmp_path / "registry.toml").write_text(TEXT)
-    wheel(tmp_path / "offline", "first", "1.0", {"data/net.tflite": tiny_network(), "data/face.jpg": b"a face"})
-    monkeypatch.setenv("MIEN_PACKAGES", str(tmp_path / "offline"))
-    return Registry.load(tmp_path / "registry.toml", tmp_path / "cache")
 
 
 @pytest.fixture(params=STYLES)

@@ -16,34 +16,8 @@ from mien_models.catalogue import Package
 from mien_models.errors import ModelError
 from mien_models.registry import Registry
 
-from .tiny import sha256, tiny_network, wheel
+from .tiny import FACE, NETWORK, TEXT, sha256, wheel
 
-NETWORK, FACE = tiny_network(), b"a face"
-
-TEXT = f"""
-[bundles.b]
-sources = [
-  {{ package = "pypi:first==1.0", folder = "data" }},
-  {{ package = "pypi:second==1.0", folder = "data" }},
-]
-[networks.net]
-title = "t"
-task = "t"
-licence = "MIT"
-card = "c"
-bundle = "b"
-files = {{ "net.tflite" = "{sha256(NETWORK)}" }}
-convert = {{ kind = "tflite" }}
-[networks.net.inputs]
-x = {{ shape = [3], dtype = "float32", meaning = "m" }}
-[networks.net.outputs]
-y = {{ shape = [3], tensor = "y", meaning = "m" }}
-[data.face]
-title = "t"
-bundle = "b"
-file = "face.jpg"
-sha256 = "{sha256(FACE)}"
-"""
 CONTENT = {"data/net.tflite": NETWORK, "data/face.jpg": FACE}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,17 +12,6 @@ import pytest
 from numpy.typing import NDArray
 
 from mien_models import FakeSession, ModelError, Registry, Session, open_session
-
-from .test_registry import TEXT
-from .tiny import tiny_network, wheel
-
-
-@pytest.fixture
-def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Registry:
-    (tmp_path / "registry.toml").write_text(TEXT)
-    wheel(tmp_path / "offline", "first", "1.0", {"data/net.tflite": tiny_network(), "data/face.jpg": b"a face"})
-    monkeypatch.setenv("MIEN_PACKAGES", str(tmp_path / "offline"))
-    return Registry.load(tmp_path / "registry.toml", tmp_path / "cache")
 
 
 @pytest.mark.parametrize("batch", [1, 3])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import logging
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,17 +15,6 @@ from mien_models.backends.session import FallbackSession
 from mien_models.errors import AbsentError, DeviceError
 
 from .fake_gpu import STYLES, CUresult, FakeCuda, FakeTensorRt, install, put_cuda, remove
-from .test_registry import TEXT
-from .tiny import tiny_network, wheel
-
-
-@pytest.fixture
-def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Registry:
-    """One network, y = relu(x) for x of (N, 3)."""
-    (tmp_path / "registry.toml").write_text(TEXT)
-    wheel(tmp_path / "offline", "first", "1.0", {"data/net.tflite": tiny_network(), "data/face.jpg": b"a face"})
-    monkeypatch.setenv("MIEN_PACKAGES", str(tmp_path / "offline"))
-    return Registry.load(tmp_path / "registry.toml", tmp_path / "cache")
 
 
 @pytest.fixture(params=STYLES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -10,20 +10,16 @@ from mien.cli.__main__ import main
 from mien_models import Registry
 
 from .fake_gpu import FakeTensorRt, install, remove
-from .test_registry import TEXT
-from .tiny import tiny_network, wheel
+from .tiny import TEXT
 
 
 @pytest.fixture
-def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Registry:
+def registry(load_registry: Callable[[str], Registry], monkeypatch: pytest.MonkeyPatch) -> Registry:
     """net, the optional and unfetched net2, and the photograph face."""
     network = TEXT[TEXT.index("[networks.net]") : TEXT.index("[data.face]")]
     optional = network.replace("networks.net", "networks.net2").replace('task = "t"', 'task = "t"\noptional = true')
-    (tmp_path / "registry.toml").write_text(TEXT + optional)
-    wheel(tmp_path / "offline", "first", "1.0", {"data/net.tflite": tiny_network(), "data/face.jpg": b"a face"})
-    monkeypatch.setenv("MIEN_PACKAGES", str(tmp_path / "offline"))
+    registry = load_registry(TEXT + optional)
     monkeypatch.setenv("COLUMNS", "200")
-    registry = Registry.load(tmp_path / "registry.toml", tmp_path / "cache")
     monkeypatch.setattr(Registry, "load", lambda: registry)
     return registry
 

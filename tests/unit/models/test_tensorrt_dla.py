@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -12,21 +12,17 @@ from mien_models import ModelError, Registry, open_session
 from mien_models.backends import tensor_rt_api
 
 from .fake_gpu import CUresult, FakeCuda, FakeTensorRt, install
-from .test_registry import TEXT
-from .tiny import tiny_network, wheel
+from .tiny import TEXT
 
 
 @pytest.fixture
-def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Registry:
+def registry(load_registry: Callable[[str], Registry], monkeypatch: pytest.MonkeyPatch) -> Registry:
     """net of (N, 3), and any of (N, W)."""
     network = TEXT[TEXT.index("[networks.net]") : TEXT.index("[data.face]")]
     free = network.replace("networks.net", "networks.any").replace("x = { shape = [3]", 'x = { shape = ["W"]')
     assert free.count('"W"') == 1
-    (tmp_path / "registry.toml").write_text(TEXT + free)
-    wheel(tmp_path / "offline", "first", "1.0", {"data/net.tflite": tiny_network(), "data/face.jpg": b"a face"})
-    monkeypatch.setenv("MIEN_PACKAGES", str(tmp_path / "offline"))
+    registry = load_registry(TEXT + free)
     monkeypatch.setenv("COLUMNS", "200")
-    registry = Registry.load(tmp_path / "registry.toml", tmp_path / "cache")
     monkeypatch.setattr(Registry, "load", lambda: registry)
     return registry
 

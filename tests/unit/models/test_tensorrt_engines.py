@@ -19,16 +19,6 @@ from mien_models.backends import tensor_rt, tensor_rt_api
 from mien_models.backends.engines import Engine, Target, get_engine
 
 from .fake_gpu import FakeCuda, FakeTensorRt, install
-from .test_registry import TEXT
-from .tiny import tiny_network, wheel
-
-
-@pytest.fixture
-def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Registry:
-    (tmp_path / "registry.toml").write_text(TEXT)
-    wheel(tmp_path / "offline", "first", "1.0", {"data/net.tflite": tiny_network(), "data/face.jpg": b"a face"})
-    monkeypatch.setenv("MIEN_PACKAGES", str(tmp_path / "offline"))
-    return Registry.load(tmp_path / "registry.toml", tmp_path / "cache")
 
 
 @pytest.fixture

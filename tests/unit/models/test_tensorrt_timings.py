@@ -17,19 +17,9 @@ from mien_models.backends import tensor_rt
 from mien_models.backends.engines import Target, get_engine, timings
 
 from .fake_gpu import FakeTensorRt, install
-from .test_registry import TEXT
-from .tiny import tiny_network, wheel
 
 FULL = ("8.6", "10", "11")
 KERNELS = ["Relu", "Reshape"]  # of the one network
-
-
-@pytest.fixture
-def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Registry:
-    (tmp_path / "registry.toml").write_text(TEXT)
-    wheel(tmp_path / "offline", "first", "1.0", {"data/net.tflite": tiny_network(), "data/face.jpg": b"a face"})
-    monkeypatch.setenv("MIEN_PACKAGES", str(tmp_path / "offline"))
-    return Registry.load(tmp_path / "registry.toml", tmp_path / "cache")
 
 
 @pytest.fixture(params=FULL)

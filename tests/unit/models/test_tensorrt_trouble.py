@@ -20,8 +20,7 @@ from mien_models.backends import onnx_runtime
 from mien_models.errors import DeviceError
 
 from .fake_gpu import CUresult, FakeTensorRt, install
-from .test_registry import TEXT
-from .tiny import tiny_network, wheel
+from .tiny import TEXT
 
 # linux/capability.h
 LINUX_CAPABILITY_VERSION_3 = 0x20080522
@@ -32,12 +31,9 @@ Y = np.array([[0, 0, 2]], np.float32)
 
 
 @pytest.fixture
-def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Registry:
+def registry(load_registry: Callable[[str], Registry]) -> Registry:
     """One network, y = relu(x) for x of (N, 3), fetched already."""
-    (tmp_path / "registry.toml").write_text(TEXT)
-    wheel(tmp_path / "offline", "first", "1.0", {"data/net.tflite": tiny_network(), "data/face.jpg": b"a face"})
-    monkeypatch.setenv("MIEN_PACKAGES", str(tmp_path / "offline"))
-    registry = Registry.load(tmp_path / "registry.toml", tmp_path / "cache")
+    registry = load_registry(TEXT)
     registry.path("net", "cpu")
     registry.path("net", "gpu")
     return registry

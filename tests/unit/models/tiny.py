@@ -197,3 +197,32 @@ def tiny_network() -> bytes:
     x, y = writer.tensor("x", [1, 3]), writer.tensor("y", [1, 3])
     writer.operator(tflite.BuiltinOperator.RELU, [x], y)
     return writer.finish([x], [y])
+
+
+NETWORK, FACE = tiny_network(), b"a face"
+
+# A registry of one network, y = relu(x) for x of (N, 3), and one photograph.
+TEXT = f"""
+[bundles.b]
+sources = [
+  {{ package = "pypi:first==1.0", folder = "data" }},
+  {{ package = "pypi:second==1.0", folder = "data" }},
+]
+[networks.net]
+title = "t"
+task = "t"
+licence = "MIT"
+card = "c"
+bundle = "b"
+files = {{ "net.tflite" = "{sha256(NETWORK)}" }}
+convert = {{ kind = "tflite" }}
+[networks.net.inputs]
+x = {{ shape = [3], dtype = "float32", meaning = "m" }}
+[networks.net.outputs]
+y = {{ shape = [3], tensor = "y", meaning = "m" }}
+[data.face]
+title = "t"
+bundle = "b"
+file = "face.jpg"
+sha256 = "{sha256(FACE)}"
+"""
