@@ -15,7 +15,7 @@ import numpy as np
 import onnxruntime
 import pytest
 
-from mien_models import ModelError, Registry, open_session
+from mien_models import ModelError, Registry, open_session, store
 from mien_models.backends import onnx_runtime
 from mien_models.errors import DeviceError
 
@@ -125,8 +125,6 @@ def cut(path: Path) -> None:
 
 def of_another_driver(path: Path) -> None:
     """Intact, but TensorRT does not take it."""
-    from mien_models import store
-
     facts = {"engine": path.with_suffix(".engine").name}
     store.write_checked(path, b"another driver's", facts)
 
