@@ -1,71 +1,86 @@
-"""Where each eye looks, from the iris."""
+"""Where each eye looks, from iris and lids."""
 
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import numpy as np
 
 from mien.core.types import F32, F64, Intrinsics
-from mien.faces.pose import FACE_TO_MODEL, SELLION
 
-# Of the left and of the right eye: iris centre, outer and inner corner, upper and lower lid.
-_POINTS = np.array([[473, 468], [263, 33], [362, 133], [386, 159], [374, 145]])
+# Degrees to the outside and up per measure of `measures`; written by make_gaze.py.
+TABLE = Path(__file__).with_name("gaze.csv")
+_COEFFICIENTS: F64 = np.loadtxt(TABLE, delimiter=",", skiprows=1, usecols=(1, 2))
 
-# Rotation centre of the eyeball behind the middle of the corners, and from it to the pupil [m]:
-# an eyeball of 24 mm turns about a point 13.5 mm behind the cornea; the pupil lies 3 mm behind it.
-_DEPTH = 0.0065
-_RADIUS = 0.0105
-_RAISE = 0.0004  # the pupil at rest lies above the line between the corners
+# Of the left and of the right eye: corners, iris, upper and lower lid about its middle.
+_POINTS = np.array(
+    [
+        [263, 362, 473, 474, 475, 476, 477, 385, 386, 387, 373, 374, 380],
+        [33, 133, 468, 469, 470, 471, 472, 158, 159, 160, 144, 145, 153],
+    ]
+)
+_MEANS = np.zeros((4, 13))  # middle of the corners, iris, upper lid, lower lid
+for _row, _of in enumerate((slice(0, 2), slice(2, 7), slice(7, 10), slice(10, 13))):
+    _MEANS[_row, _of] = 1 / (_of.stop - _of.start)
+_UPPER, _LOWER = 8, 11  # the middles of the lids
+
+_OUTWARDS = np.array([1.0, -1.0])  # of the left and the right eye, along the face's y axis
+_SIDELONG = 0.2  # cosine from which on a face is too far turned to be measured
 
 _MAX_VERGENCE = math.radians(10)  # of a point 35 cm away
+_MAX = np.array([[math.radians(45)], [math.radians(35)]])  # yaw and pitch that eyes can turn to
 
 # An eye this open, in its own widths, is well seen; below the other it is shut.
 _OPEN, _SHUT = 0.20, 0.08
 
 
-class Gaze:
-    """Turns each pupil about the centre of its eyeball.
+def gaze_of(landmarks: F32, pose: F64, k: Intrinsics) -> tuple[F64, F32]:
+    """Left and right unit vectors in the camera optical frame (2×3, NaN when shut), confidence (2).
 
-    The eyeball's centre is taken from the canonical face in its metric pose; the ray through the
-    iris centre meets the sphere on which the pupil moves.
+    Linear in where irises and lids are seen between the corners of the eyes, and in where the head
+    is seen from. landmarks: 478×3 [px]; pose: 4×4, face axes to camera optical frame.
     """
-
-    def __init__(self, canonical: F64) -> None:
-        face = canonical[_POINTS[1:3]].mean(axis=0) / 100 @ FACE_TO_MODEL
-        self.centres = face - canonical[SELLION] / 100 @ FACE_TO_MODEL
-        self.centres[:, 0] -= _DEPTH
-        self.centres[:, 2] += _RAISE
-
-    def __call__(self, landmarks: F32, pose: F64, k: Intrinsics) -> tuple[F64, F32]:
-        """Left and right unit vectors in the camera optical frame (2×3, NaN when shut), confidence (2)."""
-        centres = self.centres @ pose[:3, :3].T + pose[:3, 3]
-        iris, outer, inner, upper, lower = landmarks[_POINTS, :2].astype(np.float64)
-        rays = np.ones((2, 3))
-        rays[:, :2] = (iris - (k.cx, k.cy)) / (k.fx, k.fy)
-        rays /= _length(rays)[:, None]
-        along = _dot(rays, centres)
-        miss2 = _dot(centres, centres) - along**2
-        # A ray that passes the sphere by touches it where it comes nearest.
-        reach = along - np.sqrt(np.maximum(_RADIUS**2 - miss2, 0))
-        gaze = rays * reach[:, None] - centres
-        gaze /= np.maximum(_length(gaze), 1e-12)[:, None]
-
-        openness = _length(upper - lower) / np.maximum(_length(outer - inner), 1e-6)
-        facing = min(max(-float(pose[2, 0]), 0.0), 1.0)  # cosine between the face's normal and the view
-        confidence = _between((openness - _SHUT) / (_OPEN - _SHUT), 0, 1) * facing
-        return _together(gaze @ pose[:3, :3], confidence) @ pose[:3, :3].T, confidence.astype(np.float32)
+    yaw, pitch = np.radians(measures(landmarks, pose, k) @ _COEFFICIENTS).T
+    yaw, pitch = np.clip((yaw * _OUTWARDS, pitch), -_MAX, _MAX)
+    corners = landmarks[_POINTS[:, :2], :2].astype(np.float64)
+    lids = landmarks[_POINTS[:, (_UPPER, _LOWER)], :2].astype(np.float64)
+    openness = _length(lids[:, 0] - lids[:, 1]) / np.maximum(_length(corners[:, 0] - corners[:, 1]), 1e-6)
+    facing = min(max(-float(pose[2, 0]), 0.0), 1.0)  # cosine between the face's normal and the view
+    confidence = np.clip((openness - _SHUT) / (_OPEN - _SHUT), 0, 1) * facing
+    return _together(yaw, pitch, confidence) @ pose[:3, :3].T, confidence.astype(np.float32)
 
 
-def _together(gaze: F64, confidence: F64) -> F64:
+def measures(landmarks: F32, pose: F64, k: Intrinsics) -> F64:
+    """(2, 7) of the left and the right eye; the right one is measured as its mirror image.
+
+    1, iris (outwards, up), upper and lower lid (up), the camera (outwards, up). The first are seen
+    along the head's axes, from the middle between the eye's corners, in widths of the eyes; the
+    camera's place is in radians from straight before the head.
+    """
+    seen = landmarks[_POINTS].astype(np.float64)
+    seen[..., 2] = 1
+    seen[..., 0] = (seen[..., 0] - k.cx) / k.fx
+    seen[..., 1] = (seen[..., 1] - k.cy) / k.fy
+    rays = seen @ pose[:3, :3]
+    flat = rays[..., 1:] / np.maximum(-rays[..., :1], _SIDELONG)
+    flat[1, :, 0] *= -1
+    width = _length(flat[:, 0] - flat[:, 1]).mean()
+    places = _MEANS @ flat
+    iris, upper, lower = np.moveaxis((places[:, 1:] - places[:, :1]) / max(width, 1e-9), 1, 0)
+    x, y, z = (-pose[:3, 3] @ pose[:3, :3]).tolist()
+    camera = math.atan2(y, x) * _OUTWARDS, np.full(2, math.atan2(z, math.hypot(x, y)))
+    return np.stack([np.ones(2), *iris.T, upper[:, 1], lower[:, 1], *camera], axis=1)
+
+
+def _together(yaw: F64, pitch: F64, confidence: F64) -> F64:
     """Both eyes on one point: equally high, and never turned outwards (left, right; in face axes).
 
-    What the irises say beyond that is noise, and the mean of two has less of it.
+    What the eyes say beyond that is noise, and the mean of two has less of it.
     """
     total = float(confidence.sum())
     if total <= 0:
         return np.full((2, 3), np.nan)
-    yaw, pitch = np.arctan2(gaze[:, 1], gaze[:, 0]), np.arcsin(_between(gaze[:, 2], -1, 1))
     height = float(pitch @ confidence) / total
     inward = min(max(float(yaw[1] - yaw[0]), 0.0), _MAX_VERGENCE) if confidence.min() > 0 else 0.0
     side = float(yaw @ confidence) / total
@@ -78,14 +93,5 @@ def _direction(yaw: float, pitch: float) -> tuple[float, float, float]:
     return math.cos(pitch) * math.cos(yaw), math.cos(pitch) * math.sin(yaw), math.sin(pitch)
 
 
-def _dot(a: F64, b: F64) -> F64:
-    return np.asarray(np.einsum("ij,ij->i", a, b))
-
-
 def _length(vectors: F64) -> F64:
-    return np.sqrt(_dot(vectors, vectors))
-
-
-def _between(values: F64, lo: float, hi: float) -> F64:
-    """As np.clip, at half its price for a pair."""
-    return np.minimum(np.maximum(values, lo), hi)
+    return np.asarray(np.sqrt(np.einsum("...j,...j->...", vectors, vectors)))

@@ -11,7 +11,7 @@ import numpy as np
 from mien.core.types import F32, U8, Face, Faces, Frame, Header, Intrinsics
 from mien.faces.config import FacesConfig
 from mien.faces.detector import BlazeFace, Detector, YuNet, is_known, overlap
-from mien.faces.gaze import Gaze
+from mien.faces.gaze import gaze_of
 from mien.faces.mesh import Mesh, Roi, box_of, roi_of_detection, roi_of_landmarks
 from mien.faces.pose import MetricPose
 from mien.faces.track import Sighting, Track, look_of
@@ -59,7 +59,6 @@ class Stage:
         self._detectors = self._open_detectors(config.detector)
         geometry = load_face_geometry()
         self._pose = MetricPose(geometry.vertices, geometry.landmark_ids, geometry.landmark_weights)
-        self._gaze = Gaze(geometry.vertices)
         self._tracks: list[Track] = []
         self._lost: list[Track] = []
         self._next_id = 1
@@ -230,7 +229,7 @@ class Stage:
 
     def _face(self, track: Track, landmarks: F32, crop: U8 | None, k: Intrinsics) -> Face:
         pose = self._pose(landmarks, k)
-        gaze, gaze_confidence = self._gaze(landmarks, pose, k)
+        gaze, gaze_confidence = gaze_of(landmarks, pose, k)
         return Face(
             track_id=track.id,
             score=track.last.score,

@@ -7,7 +7,6 @@ import pytest
 
 from mien.core.geometry import FACING_CAMERA, angle_deg
 from mien.core.types import F32, F64, Intrinsics
-from mien.faces.gaze import Gaze
 from mien.faces.pose import SELLION, MetricPose, overlap_with_rotations
 from mien_models import load_face_geometry
 
@@ -72,43 +71,6 @@ def test_twice_as_far_is_half_as_large() -> None:
     near, _ = photograph(np.eye(3), np.array([0.0, 0.0, 0.4]))
     far, _ = photograph(np.eye(3), np.array([0.0, 0.0, 0.8]))
     assert pose_of(far)[2, 3] / pose_of(near)[2, 3] == pytest.approx(2, rel=0.02)
-
-
-def with_irises(landmarks: F32, pose: F64, yaw_deg: float, pitch_deg: float) -> F32:
-    """Put both pupils where an eyeball that is turned by these angles in the head shows them."""
-    yaw, pitch = np.radians([yaw_deg, pitch_deg])
-    look = np.array([np.cos(pitch) * np.cos(yaw), np.cos(pitch) * np.sin(yaw), np.sin(pitch)])
-    eyes = Gaze(load_face_geometry().vertices).centres  # in face axes
-    pupils = (eyes + 0.0105 * look) @ pose[:3, :3].T + pose[:3, 3]
-    out = landmarks.copy()
-    for row, p in zip((473, 468), pupils, strict=True):
-        out[row, :2] = p[0] / p[2] * K.fx + K.cx, p[1] / p[2] * K.fy + K.cy
-    return out
-
-
-@pytest.mark.real
-@pytest.mark.parametrize(("yaw", "pitch"), [(0, 0), (20, 0), (-20, 0), (0, 15), (-10, -15)])
-@pytest.mark.parametrize("head_deg", [0.0, 25.0])
-def test_gaze_follows_the_pupils_whatever_the_head_does(yaw: float, pitch: float, head_deg: float) -> None:
-    landmarks, _ = photograph(rotation("y", head_deg), np.array([0.0, 0.0, 0.5]))
-    pose = pose_of(landmarks)
-    gaze, confidence = Gaze(load_face_geometry().vertices)(with_irises(landmarks, pose, yaw, pitch), pose, K)
-    in_head = gaze @ pose[:3, :3]
-    assert np.all(confidence > 0.5)
-    np.testing.assert_allclose(np.degrees(np.arctan2(in_head[:, 1], in_head[:, 0])), yaw, atol=1.5)
-    np.testing.assert_allclose(np.degrees(np.arcsin(in_head[:, 2])), pitch, atol=1.5)
-
-
-@pytest.mark.real
-def test_a_shut_eye_has_no_gaze() -> None:
-    landmarks, _ = photograph(np.eye(3), np.array([0.0, 0.0, 0.5]))
-    pose = pose_of(landmarks)
-    landmarks = with_irises(landmarks, pose, 0, 0)
-    landmarks[386] = landmarks[374]  # the left lids meet
-    gaze, confidence = Gaze(load_face_geometry().vertices)(landmarks, pose, K)
-    assert confidence[0] == 0
-    assert np.isnan(gaze[0]).all()
-    assert np.isfinite(gaze[1]).all()
 
 
 def test_the_overlap_of_a_matrix_with_rotations_is_its_signed_singular_values() -> None:
