@@ -82,6 +82,26 @@ def test_a_mirrored_face_reads_as_the_face_with_its_sides_exchanged() -> None:
     assert not torch.allclose(alone(*other).shapes, face.shapes[:, MIRRORED_SHAPES], atol=1e-3)
 
 
+def test_landmarks_have_a_share_of_their_own() -> None:
+    config = TINY[0]
+    one = net(config)
+    pictures, landmarks, present = inputs(config)
+    without = present.clone()
+    without[:, 1] = False
+    only = present.clone()
+    only[:, 0] = False
+
+    def mirrored(found: Any) -> Any:
+        other = one(pictures.flip(3), torch.as_tensor(mirror_points(landmarks.numpy())), found)
+        return (one(pictures, landmarks, found).units + other.units[:, MIRRORED_UNITS]) / 2
+
+    said = TwoSided(one)(pictures, landmarks, present).units
+    torch.testing.assert_close(said, 0.8 * mirrored(present) + 0.2 * mirrored(only), atol=1e-4, rtol=1e-4)
+    torch.testing.assert_close(
+        TwoSided(one)(pictures, landmarks, without).units, mirrored(without), atol=1e-4, rtol=1e-4
+    )
+
+
 def test_a_window_aside_of_the_middle_has_no_mirror_image() -> None:
     with pytest.raises(ValueError, match="middle"):
         TwoSided(net(replace(TINY[0], window=(10, 8, 96, 80))))
