@@ -162,15 +162,16 @@ def _angles(poses: F64) -> F64:
 def _speed(studio: Studio, camera: Camera) -> float:
     """Pictures with their truth, folds and hard shadows per second of processor time; the median of single pictures.
 
-    Processor time, not the clock's: it is that of one core, whoever else is at work. Where `cpu_load`,
-    what waits for each core, is above 1 or so, others still slow it down through the caches.
+    Time of the thread that draws, not the clock's: it is that of one core, whoever else is at work, and whatever
+    idle threads of numpy's libraries spin for. Where `cpu_load`, what waits for each core, is above 1 or so, others
+    still slow it down through the caches.
     """
     actor = Actor(0, camera, studio=studio, hard=1.0)
     took = []
     for i in range(_TIMED):
-        start = time.process_time()
+        start = time.thread_time()
         actor.at(i / _RATE_HZ)
-        took.append(time.process_time() - start)
+        took.append(time.thread_time() - start)
     return round(1 / float(np.median(took[3:])), 1)
 
 
