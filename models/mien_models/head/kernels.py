@@ -240,24 +240,24 @@ def _raw(texture: Any, u: float, v: float) -> tuple[float, float, float, float]:
     y = min(max(v * height - 0.5, 0.0), height - 1.001)
     i, j = int(x), int(y)
     fx, fy = x - i, y - j
-    w00, w01, w10, w11 = (1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy
-    red = (
-        w00 * texture[j, i, 0] + w01 * texture[j, i + 1, 0]
-        + w10 * texture[j + 1, i, 0] + w11 * texture[j + 1, i + 1, 0]
+    weights = (1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy
+    return (
+        _mixed(texture, i, j, 0, weights),
+        _mixed(texture, i, j, 1, weights),
+        _mixed(texture, i, j, 2, weights),
+        _mixed(texture, i, j, 3, weights),
+    )
+
+
+@_inlined
+def _mixed(texture: Any, i: int, j: int, channel: int, weights: tuple[float, float, float, float]) -> float:
+    """One channel of four neighbours."""
+    w00, w01, w10, w11 = weights
+    level: float = (
+        w00 * texture[j, i, channel] + w01 * texture[j, i + 1, channel]
+        + w10 * texture[j + 1, i, channel] + w11 * texture[j + 1, i + 1, channel]
     ) / 255.0  # fmt: skip
-    green = (
-        w00 * texture[j, i, 1] + w01 * texture[j, i + 1, 1]
-        + w10 * texture[j + 1, i, 1] + w11 * texture[j + 1, i + 1, 1]
-    ) / 255.0  # fmt: skip
-    blue = (
-        w00 * texture[j, i, 2] + w01 * texture[j, i + 1, 2]
-        + w10 * texture[j + 1, i, 2] + w11 * texture[j + 1, i + 1, 2]
-    ) / 255.0  # fmt: skip
-    other = (
-        w00 * texture[j, i, 3] + w01 * texture[j, i + 1, 3]
-        + w10 * texture[j + 1, i, 3] + w11 * texture[j + 1, i + 1, 3]
-    ) / 255.0  # fmt: skip
-    return red, green, blue, other
+    return level
 
 
 @_inlined
