@@ -70,7 +70,8 @@ VITS: Mapping[str, VitConfig] = {
     "base": VitConfig(width=768, heads=12, decoder_width=512, decoder_depth=8, decoder_heads=16),
 }
 ENCODERS: Mapping[str, EncoderConfig] = {
-    "small": EncoderConfig(),
+    "tiny": EncoderConfig(),
+    "small": EncoderConfig(trunk=CnnConfig(depths=(2, 4, 4, 3))),
     "medium": EncoderConfig(trunk=CnnConfig(widths=(64, 128, 256, 512), depths=(2, 2, 2, 2)), code=384, landmarks=384),
     **{f"vit_{name}": EncoderConfig(trunk=vit, code=384, landmarks=384) for name, vit in VITS.items()},
 }

@@ -18,7 +18,7 @@ from torch import nn
 from torch.nn.utils.fusion import fuse_linear_bn_eval
 
 from mien_models.head.action_units import SHAPES, TOP, UNITS
-from mien_models.nets.encoder import LANDMARKS, Encoder, Readings, TwoSided, grey, normalise
+from mien_models.nets.encoder import EMOTIONS, LANDMARKS, Encoder, Readings, TwoSided, grey, normalise
 from mien_models.nets.neutral import NeutralDifference, finite
 
 OPSET = 17
@@ -38,7 +38,7 @@ class Calibration:
     gain, shift (52 + A,): of shapes and units, as shares of the full range: gain · reading + shift, within [0, 1].
     sd (52 + A,): factors on the standard deviations. most (52 + A,): what these never exceed, as shares of
     the full range: 1 / sd² = 1 / (factor · sd)² + 1 / most². presence (A,) and emotion: temperatures that
-    logits are divided by.
+    logits are divided by. odds (8,): what is then added to the logits of emotions.
     """
 
     gain: NDArray[np.float32]
@@ -46,13 +46,14 @@ class Calibration:
     sd: NDArray[np.float32]
     most: NDArray[np.float32]
     presence: NDArray[np.float32]
-    emotion: float = 1.0
+    emotion: float
+    odds: NDArray[np.float32]
 
     @classmethod
     def none(cls) -> Calibration:
         """That of a network as it is."""
-        one = np.ones(len(SHAPES) + len(UNITS), np.float32)
-        return cls(one, 0 * one, one, np.inf * one, np.ones(len(UNITS), np.float32))
+        one, calm = np.ones(len(SHAPES) + len(UNITS), np.float32), np.zeros(len(EMOTIONS), np.float32)
+        return cls(one, 0 * one, one, np.inf * one, np.ones(len(UNITS), np.float32), 1.0, calm)
 
 
 class _Ready(nn.Module):
@@ -64,6 +65,7 @@ class _Ready(nn.Module):
         self.register_buffer("sd", torch.as_tensor(calibration.sd))
         self.register_buffer("bound", torch.as_tensor(1 / calibration.most))
         self.register_buffer("cool", torch.as_tensor(1 / calibration.presence))
+        self.register_buffer("odds", torch.as_tensor(calibration.odds))
         self.warmth = 1 / calibration.emotion
 
     def _levels(self, readings: Readings) -> tuple[Any, Any, Any, Any, Any]:
@@ -89,7 +91,7 @@ class ReadyEncoder(_Ready):
         points, known = finite(landmarks, _FAR)
         there = torch.cat([present[:, :1] > 0.5, (present[:, 1:] > 0.5) & known], 1)
         readings = self.net(normalise(grey(image), self.net.config.window), points, there)
-        emotion = (readings.emotion * self.warmth).softmax(1)
+        emotion = (readings.emotion * self.warmth + self.odds).softmax(1)
         return (*self._levels(readings), emotion, readings.affect, readings.embedding)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -32,6 +33,7 @@ from mien_models.train.data import Faces, Kept, Source, Statistics, load, repeat
 from mien_models.train.tasks import EncoderTask, NeutralTask, PretrainTask, network, people
 
 _HELD_OUT = 0.1
+_BLOCK = re.compile(r"trunk\.(fine\.\d+|coarse)\.[1-9]\d*\.")  # but the first of a stage
 _Arrays = TypeVar("_Arrays", Faces, Statistics)
 
 
@@ -224,13 +226,18 @@ def _net_of(start: Path | None) -> str:
 
 
 def _begin(net: Encoder, folder: Path) -> None:
-    """Begin with the trunk of a pre-training, or with all of an encoder that was trained before."""
+    """Begin with the trunk of a pre-training, or with all of an encoder that was trained before.
+
+    A deeper network goes on where a shallower one stopped: blocks that the start has not begin as what goes around
+    them.
+    """
     state = loop.read_checkpoint(folder / loop.CHECKPOINT)
     weights = {} if state is None else state["average"]
     trunk = {name.removeprefix("vit."): value for name, value in weights.items() if name.startswith("vit.")}
     part, values = (net.trunk, trunk) if trunk else (net, weights)
+    added = {name: value for name, value in part.state_dict().items() if name not in values and _BLOCK.match(name)}
     try:
-        part.load_state_dict(values)
+        part.load_state_dict(values | added)
     except RuntimeError as error:
         raise ModelError(f"{folder} holds no weights for this network; begin with a run of the same net") from error
 

@@ -30,6 +30,7 @@ _WORTH = 1e-3  # likelihood that a bound has to be worth
 _STEPS = 16
 _FOLLOWS = 0.5  # Pearson r from which a reading is worth stretching
 _GAIN = 1.6  # at most
+_CALM = 0.5  # share of neutral faces that an estimate of emotion takes for granted
 _TEMPERATURES = np.exp(np.linspace(np.log(0.3), np.log(4), 60))
 
 
@@ -136,7 +137,7 @@ def calibrate(seen: Seen, faces: Faces) -> Calibration:
     An sd then is the root mean square of the errors to expect, whatever their distribution: the likelihood
     of a normal error is a proper score for that (Laves et al., "Well-calibrated regression uncertainty",
     MIDL 2020). It is never bounded by less than the spread of the truth, which is the error of who knows
-    nothing. Logits: temperature scaling (Guo et al., ICML 2017).
+    nothing. Logits: temperature scaling (Guo et al., ICML 2017); those of emotions for half of the faces neutral.
     """
     seen = _as_coded(seen, faces)
     truth = np.concatenate([faces.shapes, faces.units / TOP], 1).astype(np.float64)
@@ -146,23 +147,27 @@ def calibrate(seen: Seen, faces: Faces) -> Calibration:
     sd, most = _deviations(levels - truth, seen.sd, _spread(truth))
     there = _there(faces)
     presence = [_temperature(seen.presence[:, i], there[:, i]) for i in range(len(UNITS))]
+    warmth, odds = (1.0, np.zeros(len(EMOTIONS))) if seen.emotion is None else _emotions(seen.emotion, faces.emotion)
     return Calibration(
         gain.astype(np.float32),
         shift.astype(np.float32),
         sd.astype(np.float32),
         most.astype(np.float32),
         np.array(presence, np.float32),
-        1.0 if seen.emotion is None else _emotion_temperature(seen.emotion, faces.emotion),
+        warmth,
+        odds.astype(np.float32),
     )
 
 
 def stretched(seen: Seen, calibration: Calibration) -> Seen:
     """The readings as the network gives them away once it is calibrated."""
     gain, shift, split = calibration.gain, calibration.shift, len(SHAPES)
+    emotion = None if seen.emotion is None else seen.emotion / calibration.emotion + calibration.odds
     return replace(
         seen,
         shapes=np.clip(gain[:split] * seen.shapes + shift[:split], 0, 1),
         units=np.clip(gain[split:] * seen.units + shift[split:], 0, 1),
+        emotion=emotion,
     )
 
 
@@ -231,13 +236,21 @@ def _temperature(logits: F64, there: F64) -> float:
     return float(_TEMPERATURES[int(np.argmin(losses))])
 
 
-def _emotion_temperature(logits: F64, target: NDArray[np.float32]) -> float:
+def _emotions(logits: F64, target: NDArray[np.float32]) -> tuple[float, F64]:
+    """Temperature, and what to add so that _CALM of the faces would be neutral and the other kinds equally frequent.
+
+    How often these faces show what is the choice of who drew or gathered them: most are neutral or nearly so, and
+    who goes by that calls a face neutral that frowns (Saerens et al., Neural Computation 14, 2002).
+    """
     known = np.isfinite(target).all(1)
     x, y = logits[known], target[known]
     if not len(x):
-        return 1.0
+        return 1.0, np.zeros(len(EMOTIONS))
     losses = [np.mean(np.logaddexp.reduce(x / t, axis=1) - (y * x / t).sum(1)) for t in _TEMPERATURES]
-    return float(_TEMPERATURES[int(np.argmin(losses))])
+    wanted = np.array([_CALM if name == "neutral" else (1 - _CALM) / (len(EMOTIONS) - 1) for name in EMOTIONS])
+    shown = y.mean(0)
+    odds = np.where(shown > 0, np.log(wanted) - np.log(np.maximum(shown, 1e-9)), 0)
+    return float(_TEMPERATURES[int(np.argmin(losses))]), odds
 
 
 def _mean(values: list[float]) -> float:

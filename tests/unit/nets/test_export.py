@@ -138,8 +138,15 @@ def test_certainty_is_calibrated_by_itself(encoder: tuple[Any, Path], tmp_path: 
     most = np.full(count, np.inf, np.float32)
     most[len(SHAPES) :] = 0.5
     as_it_is = Calibration.none()
+    odds = np.zeros(8, np.float32)
+    odds[0] = -3
     doubt = replace(
-        as_it_is, sd=np.full(count, 3, np.float32), most=most, presence=np.full(len(UNITS), 2, np.float32), emotion=4.0
+        as_it_is,
+        sd=np.full(count, 3, np.float32),
+        most=most,
+        presence=np.full(len(UNITS), 2, np.float32),
+        emotion=4.0,
+        odds=odds,
     )
     export(net, tmp_path / "doubt.onnx", doubt)
     sure, unsure = Runner(path)(**faces(2)), Runner(tmp_path / "doubt.onnx")(**faces(2))
@@ -153,7 +160,9 @@ def test_certainty_is_calibrated_by_itself(encoder: tuple[Any, Path], tmp_path: 
         return np.asarray(np.log(p / (1 - p)))
 
     np.testing.assert_allclose(logit(unsure["presence"]), logit(sure["presence"]) / 2, atol=1e-3)
-    assert unsure["emotion"].max() < sure["emotion"].max()
+    moved = np.log(unsure["emotion"]) - np.log(sure["emotion"]) / 4
+    np.testing.assert_allclose(moved[:, 0] - moved[:, 1], -3, atol=1e-3)
+    np.testing.assert_allclose(moved[:, 1:] - moved[:, 1:2], 0, atol=1e-3)
 
 
 def test_readings_are_stretched_within_their_range(encoder: tuple[Any, Path], tmp_path: Path) -> None:

@@ -36,7 +36,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tiny_nets(monkeypatch: pytest.MonkeyPatch) -> None:
     cnn = EncoderConfig(trunk=CnnConfig(widths=(8, 16), depths=(1, 1)), code=16, landmarks=16, local=4)
     vit = VitConfig(width=32, depth=1, heads=2, patch=16, decoder_width=16, decoder_depth=1, decoder_heads=2)
-    presets = {"small": cnn, "vit_tiny": replace(cnn, trunk=vit)}
+    deeper = CnnConfig(widths=(8, 16), depths=(2, 3))
+    presets = {"small": cnn, "medium": replace(cnn, trunk=deeper), "vit_tiny": replace(cnn, trunk=vit)}
     monkeypatch.setattr(tasks, "ENCODERS", presets)
     monkeypatch.setattr(nets, "ENCODERS", presets)
 
@@ -80,6 +81,16 @@ def test_pretraining_is_where_an_encoder_begins(data: Path, tmp_path: Path) -> N
     start = ("--start", str(tmp_path / "mae"))
     assert train("encoder", data, tmp_path / "enc", "--set", "net=vit_tiny", *start) == 0
     assert outputs(tmp_path / "enc" / "encoder.onnx")["embedding"].shape == (2, 32)
+
+
+def test_a_deeper_network_begins_as_the_one_it_grows_from(data: Path, tmp_path: Path) -> None:
+    assert train("encoder", data, tmp_path / "small") == 0
+    still = ("--start", str(tmp_path / "small"), "--set", "net=medium", "--set", "lr=1e-12")
+    assert train("encoder", data, tmp_path / "deeper", *still) == 0
+    before, after = (outputs(tmp_path / name / "encoder.onnx") for name in ("small", "deeper"))
+    # The statistics of normalisation have moved a little.
+    np.testing.assert_allclose(after["embedding"], before["embedding"], atol=0.05)
+    assert (tmp_path / "deeper" / "encoder.onnx").stat().st_size > (tmp_path / "small" / "encoder.onnx").stat().st_size
 
 
 def test_a_small_one_learns_from_a_larger_one(data: Path, tmp_path: Path) -> None:

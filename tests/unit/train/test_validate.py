@@ -116,6 +116,21 @@ def test_overconfident_logits_are_cooled(faces: Faces) -> None:
     np.testing.assert_allclose(calibrate(loud, truth).presence, 2.5, rtol=0.25)
 
 
+def test_emotions_are_as_likely_as_where_half_of_the_faces_are_calm(faces: Faces) -> None:
+    """Of faces where nine of ten are neutral, with evidence that tells angry ones by odds of 8 to 1."""
+    rng = np.random.default_rng(5)
+    angry = np.arange(N) % 10 == 0
+    cue = rng.random(N) < np.where(angry, 8 / 9, 1 / 9)
+    honest = np.full((N, 8), -30.0)
+    honest[:, 0], honest[:, 1] = 0, np.log(0.1 / 0.9) + np.where(cue, np.log(8), -np.log(8))
+    truth = replace(faces, emotion=np.eye(8, dtype=np.float32)[angry.astype(int)])
+    found = calibrate(replace(perfect(faces), emotion=honest), truth)
+    assert found.emotion == pytest.approx(1, abs=0.15)
+    shifted = honest[cue][0] + found.odds
+    # A fourteenth are angry, a seventh of those that are neutral.
+    assert np.exp(shifted[1] - shifted[0]) == pytest.approx(8 / 7, rel=0.1)
+
+
 def test_what_is_not_labelled_leaves_certainty_as_it_is(faces: Faces) -> None:
     nothing = replace(
         faces,
@@ -129,6 +144,7 @@ def test_what_is_not_labelled_leaves_certainty_as_it_is(faces: Faces) -> None:
     assert np.isinf(found.most).all()
     assert (found.presence == 1).all()
     assert found.emotion == 1
+    assert (found.odds == 0).all()
 
 
 def test_triplets_of_a_perfect_space_hold(faces: Faces) -> None:
