@@ -26,7 +26,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--val", type=Path, help="folder of shards to validate on; else a tenth of the people")
     parser.add_argument("--out", type=Path, required=True, help="folder of this run; an interrupted one goes on")
     parser.add_argument("--preset", choices=["cpu", "gpu"], default="cpu")
-    parser.add_argument("--start", type=Path, help="folder of the run to begin from")
+    parser.add_argument(
+        "--start", type=Path, action="append", default=[], metavar="DIR",
+        help="folder of the run to begin from; of several, the mean of their weights",
+    )  # fmt: skip
     parser.add_argument("--teacher", type=Path, help="folder of the run that teaches")
     parser.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="as lr=1e-3, augment.noise=5")
@@ -34,8 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     console = Console(stderr=True)
     try:
         place = Place(
-            data=_data(args.data, args.preset), val=args.val, out=args.out, start=args.start, teacher=args.teacher,
-            device=args.device,
+            data=_data(args.data, args.preset), val=args.val, out=args.out, start=tuple(args.start),
+            teacher=args.teacher, device=args.device,
         )  # fmt: skip
         preset = PRESETS["finetune" if args.recipe == "few-labels" else args.recipe][args.preset]
         config = changed(preset, args.set)

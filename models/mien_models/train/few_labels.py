@@ -28,10 +28,10 @@ def few_labels(config: FinetuneConfig, place: Place, console: Console | None = N
     For each of SHARES, from `place.start` and from random weights, all on the same validation faces. Every
     run has a folder of its own in `place.out`, beside few_labels.json and few_labels.png. Raises ModelError.
     """
-    if place.start is None:
+    if place.begun_from is None:
         raise ModelError("few-labels needs a start: the folder of a run that trained an encoder, or the trunk of one")
     rows: list[dict[str, Any]] = []
-    for start, scratch in ((place.start.name, False), (SCRATCH, True)):
+    for start, scratch in ((place.begun_from, False), (SCRATCH, True)):
         for share in SHARES:
             out = place.out / f"{start}-{100 * share:g}"
             scores = run(replace(config, labels=share, scratch=scratch), replace(place, out=out), console)

@@ -42,15 +42,21 @@ class Place:
     """Where a run reads and writes. Without `val`, a tenth of the people in `data` is held out.
 
     data: folders of shards, or an actor that draws; start: folder of a run to begin from: an encoder of
-    the same kind, or the pre-training of its trunk; teacher: folder of the run that teaches (distill).
+    the same kind, or the pre-training of its trunk; of several, the mean of their weights is begun from. teacher:
+    folder of the run that teaches (distill).
     """
 
     data: tuple[Path, ...] | ActorConfig
     out: Path
     val: Path | None = None
-    start: Path | None = None
+    start: tuple[Path, ...] = ()
     teacher: Path | None = None
     device: str = "auto"
+
+    @property
+    def begun_from(self) -> str | None:
+        """What the start is called."""
+        return "+".join(folder.name for folder in self.start) or None
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -81,7 +87,7 @@ def run(config: TrainConfig, place: Place, console: Console | None = None) -> di
     facts = {
         "recipe": type(config).__name__,
         **data.facts,
-        "start": place.start.name if place.start else None,
+        "start": place.begun_from,
         "teacher": place.teacher.name if place.teacher else None,
     }
     _write_json(place.out / "run.json", {"config": asdict(config), "facts": facts, "torch": torch.__version__})
@@ -214,32 +220,51 @@ def _task(config: TrainConfig, place: Place, data: _Data, device: str) -> Any:
     return EncoderTask(config, net, data.source, data.val, statistics, device, teacher)
 
 
-def _net_of(start: Path | None) -> str:
+def _net_of(start: Sequence[Path]) -> str:
     """Which network a run trained. Raises ModelError where none was named, or it trained none."""
-    if start is None:
+    if not start:
         raise ModelError("finetune needs a start: the folder of a run that trained an encoder, or the trunk of one")
-    state = loop.read_checkpoint(start / loop.CHECKPOINT)
+    state = loop.read_checkpoint(start[0] / loop.CHECKPOINT)
     name = None if state is None else state["config"].get("net")
     if not name:
-        raise ModelError(f"{start} holds no run that trained an encoder or its trunk; name the folder of one")
+        raise ModelError(f"{start[0]} holds no run that trained an encoder or its trunk; name the folder of one")
     return str(name)
 
 
-def _begin(net: Encoder, folder: Path) -> None:
+def _begin(net: Encoder, folders: Sequence[Path]) -> None:
     """Begin with the trunk of a pre-training, or with all of an encoder that was trained before.
 
     A deeper network goes on where a shallower one stopped: blocks that the start has not begin as what goes around
-    them.
+    them. Runs that parted late are still in one valley, whose middle is better than its edge: their mean is begun
+    from (Wortsman et al., "Model soups", ICML 2022).
     """
-    state = loop.read_checkpoint(folder / loop.CHECKPOINT)
-    weights = {} if state is None else state["average"]
+    weights = _mean([_weights(folder) for folder in folders])
     trunk = {name.removeprefix("vit."): value for name, value in weights.items() if name.startswith("vit.")}
     part, values = (net.trunk, trunk) if trunk else (net, weights)
     added = {name: value for name, value in part.state_dict().items() if name not in values and _BLOCK.match(name)}
     try:
         part.load_state_dict(values | added)
     except RuntimeError as error:
-        raise ModelError(f"{folder} holds no weights for this network; begin with a run of the same net") from error
+        names = ", ".join(map(str, folders))
+        raise ModelError(f"{names} holds no weights for this network; begin with a run of the same net") from error
+
+
+def _weights(folder: Path) -> dict[str, Any]:
+    state = loop.read_checkpoint(folder / loop.CHECKPOINT)
+    return {} if state is None else dict(state["average"])
+
+
+def _mean(several: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    first, *others = several
+    sizes = [{name: value.shape for name, value in weights.items()} for weights in several]
+    if any(size != sizes[0] for size in sizes):
+        raise ModelError("the runs to begin from trained different networks; name runs of the same net")
+    if not others:
+        return first
+    return {
+        name: torch.stack([weights[name] for weights in several]).mean(0) if value.is_floating_point() else value
+        for name, value in first.items()
+    }
 
 
 def _write_json(path: Path, value: Any) -> None:

@@ -17,7 +17,7 @@ pytest.importorskip("torch", reason="torch is not installed; it trains and never
 from mien_models.nets import config as nets
 from mien_models.nets.config import CnnConfig, EncoderConfig, VitConfig
 from mien_models.nets.encoder import EMOTIONS
-from mien_models.train import tasks
+from mien_models.train import loop, tasks
 from mien_models.train.__main__ import main
 from mien_models.train.sets import Comparisons, Labelled
 from mien_models.train.sets.shards import shards
@@ -44,6 +44,11 @@ def tiny_nets(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def train(recipe: str, data: Path, out: Path, *more: str) -> int:
     return main([recipe, "--data", str(data), "--out", str(out), *QUICK, *more])
+
+
+def weights(run: Path) -> Any:
+    """Those of one layer that a run has kept."""
+    return loop.read_checkpoint(run / loop.CHECKPOINT)["average"]["affect.weight"].numpy()  # type: ignore[index]
 
 
 def outputs(path: Path) -> dict[str, Any]:
@@ -91,6 +96,26 @@ def test_a_deeper_network_begins_as_the_one_it_grows_from(data: Path, tmp_path: 
     # The statistics of normalisation have moved a little.
     np.testing.assert_allclose(after["embedding"], before["embedding"], atol=0.05)
     assert (tmp_path / "deeper" / "encoder.onnx").stat().st_size > (tmp_path / "small" / "encoder.onnx").stat().st_size
+
+
+def test_several_runs_are_begun_from_at_their_mean(data: Path, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        assert train("encoder", data, tmp_path / name, "--set", f"seed={ord(name)}") == 0
+    both = ("--start", str(tmp_path / "a"), "--start", str(tmp_path / "b"), "--set", "lr=1e-12")
+    assert train("encoder", data, tmp_path / "both", *both) == 0
+    a, b, mean = (weights(tmp_path / name) for name in ("a", "b", "both"))
+    assert np.abs(a - b).max() > 1e-2
+    np.testing.assert_allclose(mean, (a + b) / 2, atol=1e-6)
+    assert json.loads((tmp_path / "both" / "run.json").read_text())["facts"]["start"] == "a+b"
+
+
+def test_runs_of_different_networks_have_no_mean(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert train("encoder", data, tmp_path / "a") == 0
+    assert train("encoder", data, tmp_path / "b", "--set", "net=medium") == 0
+    assert train("encoder", data, tmp_path / "c", "--start", str(tmp_path / "a"), "--start", str(tmp_path / "b")) == 2
+    assert "different networks" in capsys.readouterr().err
 
 
 def test_a_small_one_learns_from_a_larger_one(data: Path, tmp_path: Path) -> None:
