@@ -19,10 +19,14 @@ from mien_models.nets.vit import Vit
 LANDMARKS = 478
 # In the order of mien.core.spaces.emotions.
 EMOTIONS = ("neutral", "anger", "contempt", "disgust", "fear", "happiness", "sadness", "surprise")
+# What a reading owes to the picture alone and to the landmarks alone; the rest is told by both together. Three opinions
+# of one face err less than one.
+ALONE = (0.3, 0.1)
 # Units that landmarks tell better than pictures to who learned from renders and looks at photographs: brows that rise,
-# lids, cheeks, corners of the mouth and parted lips; and the share of those that is read of the landmarks alone.
-LANDMARKS_TELL = (1, 2, 6, 7, 12, 15, 17, 20, 25)
-LANDMARKS_SHARE = 0.3
+# lids, cheeks, corners of the mouth and parted lips.
+LANDMARKS_TELL, ALONE_THERE = (1, 2, 6, 7, 12, 15, 17, 20, 25), (0.2, 0.3)
+# How much opinions that differ weigh as a variance: on renders, 1 to 4 are as likely, and photographs are stranger.
+DISSENT = 4.0
 # As log standard deviations; e^-5 of the range is finer than any truth.
 _SURE, _UNSURE = -5.0, 1.0
 
@@ -115,10 +119,11 @@ class Encoder(nn.Module):
 
 
 class TwoSided(nn.Module):
-    """An encoder that looks at a face and at its mirror image, and says the mean of both.
+    """An encoder that looks at a face and at its mirror image, and has three opinions of each: by picture and landmarks
+    together, by the picture, and by the landmarks, each with its share (ALONE).
 
-    What it reads of one side it reads of the other, and it errs less. The embedding is that of the face itself: the
-    mirrored face is another expression. In the units of LANDMARKS_TELL, landmarks have a share of their own.
+    What it reads of one side it reads of the other, and it errs less; where opinions differ, it is less sure. The
+    embedding is that of the face itself: the mirrored face is another expression.
     """
 
     def __init__(self, net: Encoder) -> None:
@@ -128,18 +133,18 @@ class TwoSided(nn.Module):
         if 2 * left + width != net.config.size:
             raise ValueError(f"the window {net.config.window} is not in the middle of a crop of {net.config.size}")
         self.net, self.config = net, net.config
-        for name, order in (
-            ("shapes", sides.MIRRORED_SHAPES),
+        by_unit = [ALONE_THERE if _code(unit) in LANDMARKS_TELL else ALONE for unit in UNITS]
+        for name, values in (
             ("units", sides.MIRRORED_UNITS),
+            ("levels", np.concatenate([sides.MIRRORED_SHAPES, len(SHAPES) + sides.MIRRORED_UNITS])),
             ("points", sides.mirrored_landmarks()),
             # Engines turn a picture by an index sooner than by steps of -1.
             ("columns", np.arange(width)[::-1].copy()),
+            ("away", np.array((-1, 1), np.float32)),
+            ("only", np.array(((True, True), (True, False), (False, True)))),
+            ("alone", np.array([ALONE] * len(SHAPES) + by_unit, np.float32).T.copy()),
         ):
-            self.register_buffer(name, torch.as_tensor(order), persistent=False)
-        told = torch.tensor([_code(unit) in LANDMARKS_TELL for unit in UNITS])
-        self.register_buffer("share", LANDMARKS_SHARE * told.float(), persistent=False)
-        self.register_buffer("away", torch.tensor((-1.0, 1.0)), persistent=False)
-        self.register_buffer("landmarks_only", torch.tensor((False, True)), persistent=False)
+            self.register_buffer(name, torch.as_tensor(values), persistent=False)
 
     def forward(self, pictures: Any, landmarks: Any, present: Any) -> Readings:
         """As `Encoder`."""
@@ -148,23 +153,36 @@ class TwoSided(nn.Module):
             torch.cat([landmarks, landmarks[:, self.points] * self.away]),
         )
         there = torch.cat([present, present])
-        told = self.net.read(*looked, there & self.landmarks_only)
-        read = self.net.read(*looked, there)
-        share = self.share * there[:, 1:].float()
+        opinions = [self.net.read(*looked, there & only) for only in self.only]
+        # Who has only one of them has read it already.
+        complete = (there[:, :1] & there[:, 1:]).float()
+
+        def told(values: list[Any], picture: Any = ALONE[0], points: Any = ALONE[1]) -> Any:
+            both, one, other = values
+            return both + complete * (picture * (one - both) + points * (other - both))
+
+        def each(name: str) -> list[Any]:
+            return [getattr(readings, name) for readings in opinions]
 
         def mean(values: Any, order: Any = None) -> Any:
             pair = values.reshape(2, -1, values.shape[1])
             return (pair[0] + (pair[1] if order is None else pair[1][:, order])) / 2
 
-        doubts = torch.cat([self.shapes, self.units + len(SHAPES)])
+        # Of the face itself; a slice up to the length of the batch would be a constant of an exported network.
+        embedding = told(each("embedding"))
+        embedding = embedding.reshape(2, -1, embedding.shape[1])[0]
+        levels = [torch.cat(pair, 1) for pair in zip(each("shapes"), each("units"), strict=True)]
+        said = mean(told(levels, *self.alone), self.levels)
+        apart = told([(one - levels[0]).square() for one in levels], *self.alone)
+        log_sd = ((2 * opinions[0].log_sd).exp() + DISSENT * apart).log() / 2
         return Readings(
-            mean(read.shapes, self.shapes),
-            mean(read.units + share * (told.units - read.units), self.units),
-            mean(read.log_sd, doubts),
-            mean(read.presence, self.units),
-            mean(read.emotion),
-            mean(read.affect),
-            read.embedding.reshape(2, -1, read.embedding.shape[1])[0],
+            said[:, : len(SHAPES)],
+            said[:, len(SHAPES) :],
+            mean(log_sd, self.levels),
+            mean(told(each("presence")), self.units),
+            mean(told(each("emotion"))),
+            mean(told(each("affect"))),
+            nn.functional.normalize(embedding, dim=1, eps=1e-6),
         )
 
 

@@ -25,9 +25,9 @@ TINY = EncoderConfig(trunk=CnnConfig(widths=(8, 16, 24), depths=(1, 1, 1)), code
 # Without operators that TensorRT 8.6 to 11 do not have, or have with limits that are easily met.
 PLAIN = {
     "Abs", "Add", "And", "AveragePool", "Cast", "Clip", "Concat", "Constant", "Conv", "Div", "Exp", "Expand",
-    "Flatten", "Gemm", "Greater", "Identity", "Less", "MatMul", "Mul", "Not", "ReduceL2", "ReduceMean", "ReduceMin",
-    "ReduceSum", "Relu", "Reshape", "Shape", "Sigmoid", "Slice", "Softmax", "Sqrt", "Squeeze", "Sub", "Tanh",
-    "Transpose", "Unsqueeze", "Where", "Gather",
+    "Flatten", "Gemm", "Greater", "Identity", "Less", "Log", "MatMul", "Mul", "Not", "ReduceL2", "ReduceMean",
+    "ReduceMin", "ReduceSum", "Relu", "Reshape", "Shape", "Sigmoid", "Slice", "Softmax", "Sqrt", "Squeeze", "Sub",
+    "Tanh", "Transpose", "Unsqueeze", "Where", "Gather",
 }  # fmt: skip
 
 
@@ -176,10 +176,10 @@ def test_readings_are_stretched_within_their_range(encoder: tuple[Any, Path], tm
 
 
 def test_an_encoder_that_looks_twice_is_one_file_of_plain_steps(encoder: tuple[Any, Path], tmp_path: Path) -> None:
-    net, path = encoder
+    net, _ = encoder
     export(TwoSided(net), tmp_path / "twice.onnx")
     assert {node.op_type for node in onnx.load(tmp_path / "twice.onnx").graph.node} <= PLAIN
-    twice, once = Runner(tmp_path / "twice.onnx"), Runner(path)
+    twice = Runner(tmp_path / "twice.onnx")
     for count in (1, 3):
         values = faces(count)
         other = {
@@ -187,14 +187,14 @@ def test_an_encoder_that_looks_twice_is_one_file_of_plain_steps(encoder: tuple[A
             "landmarks": mirror_points(values["landmarks"]),
             "present": values["present"],
         }
-        read, face = twice(**values), once(**values)
+        read = twice(**values)
         with torch.no_grad():
             points = torch.as_tensor(values["landmarks"])
             pictures = normalise(grey(torch.as_tensor(values["image"])), net.config.window)
-            wanted = TwoSided(net)(pictures, points, torch.ones(count, 2, dtype=torch.bool)).shapes.clamp(0, 1)
-        np.testing.assert_allclose(read["shapes"], wanted.numpy(), atol=2e-3)
+            wanted = TwoSided(net)(pictures, points, torch.ones(count, 2, dtype=torch.bool))
+        np.testing.assert_allclose(read["shapes"], wanted.shapes.clamp(0, 1).numpy(), atol=2e-3)
         np.testing.assert_allclose(twice(**other)["shapes"][:, MIRRORED_SHAPES], read["shapes"], atol=2e-3)
-        np.testing.assert_allclose(read["embedding"], face["embedding"], atol=2e-4)
+        np.testing.assert_allclose(read["embedding"], wanted.embedding.numpy(), atol=2e-3)
 
 
 def test_the_file_is_small_and_plain(encoder: tuple[Any, Path]) -> None:
