@@ -182,7 +182,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 
 # Four shards by two workers. Each waits for the other once; from the third shard on they are slow.
 SPREAD = """
-import os, sys, time
+import os, signal, sys, time
 from pathlib import Path
 
 import numpy as np
@@ -207,6 +207,8 @@ def drawn(index):
 
 
 if __name__ == "__main__":
+    # A shell that runs the tests in its background has them ignore Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     folder.with_name("workers").mkdir()
     made = write(folder, DatasetConfig(images=4 * PER_SHARD), workers=2, draw=drawn, advance=lambda n: print(n))
     assert made == 4 * PER_SHARD
