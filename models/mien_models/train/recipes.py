@@ -258,7 +258,9 @@ def _mean(several: Sequence[dict[str, Any]]) -> dict[str, Any]:
     first, *others = several
     sizes = [{name: value.shape for name, value in weights.items()} for weights in several]
     if any(size != sizes[0] for size in sizes):
-        raise ModelError("the runs to begin from trained different networks; name runs of the same net")
+        raise ModelError(
+            "the runs to begin from trained different networks, or one of them none; name runs of the same net"
+        )
     if not others:
         return first
     return {
