@@ -37,8 +37,8 @@ class Calibration:
 
     gain, shift (52 + A,): of shapes and units, as shares of the full range: gain · reading + shift, within [0, 1].
     sd (52 + A,): factors on the standard deviations. most (52 + A,): what these never exceed, as shares of
-    the full range: 1 / sd² = 1 / (factor · sd)² + 1 / most². presence (A,) and emotion: temperatures that
-    logits are divided by. odds (8,): what is then added to the logits of emotions.
+    the full range: 1 / sd² = 1 / (factor · sd)² + 1 / most². presence, lean (A,): of logits of presence,
+    presence · logit + lean. emotion: temperature that logits are divided by; odds (8,): what is then added.
     """
 
     gain: NDArray[np.float32]
@@ -46,6 +46,7 @@ class Calibration:
     sd: NDArray[np.float32]
     most: NDArray[np.float32]
     presence: NDArray[np.float32]
+    lean: NDArray[np.float32]
     emotion: float
     odds: NDArray[np.float32]
 
@@ -53,7 +54,8 @@ class Calibration:
     def none(cls) -> Calibration:
         """That of a network as it is."""
         one, calm = np.ones(len(SHAPES) + len(UNITS), np.float32), np.zeros(len(EMOTIONS), np.float32)
-        return cls(one, 0 * one, one, np.inf * one, np.ones(len(UNITS), np.float32), 1.0, calm)
+        unit = np.ones(len(UNITS), np.float32)
+        return cls(one, 0 * one, one, np.inf * one, unit, 0 * unit, 1.0, calm)
 
 
 class _Ready(nn.Module):
@@ -64,7 +66,8 @@ class _Ready(nn.Module):
         self.register_buffer("shift", torch.as_tensor(calibration.shift))
         self.register_buffer("sd", torch.as_tensor(calibration.sd))
         self.register_buffer("bound", torch.as_tensor(1 / calibration.most))
-        self.register_buffer("cool", torch.as_tensor(1 / calibration.presence))
+        self.register_buffer("presence", torch.as_tensor(calibration.presence))
+        self.register_buffer("lean", torch.as_tensor(calibration.lean))
         self.register_buffer("odds", torch.as_tensor(calibration.odds))
         self.warmth = 1 / calibration.emotion
 
@@ -79,7 +82,7 @@ class _Ready(nn.Module):
             sd[:, :split],
             levels[:, split:] * TOP,
             sd[:, split:] * TOP,
-            (readings.presence * self.cool).sigmoid(),
+            (readings.presence * self.presence + self.lean).sigmoid(),
         )
 
 

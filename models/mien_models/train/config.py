@@ -26,6 +26,8 @@ class TrainConfig:
     clip: float = 5.0  # norm of the gradient
     precision: Literal["bf16", "fp32"] = "bf16"
     threads: int = 1  # threads of one batch wait for one another wherever a core is shared
+    workers: int = 1  # processes on the CPU that learn beside one another and share `samples`
+    meet: int = 200  # steps after which their weights are averaged
     validate_every: int = 100_000
     validate_on: int = 3000  # faces
     augment: AugmentConfig = field(default_factory=AugmentConfig)
@@ -33,11 +35,11 @@ class TrainConfig:
 
     @property
     def steps(self) -> int:
-        """Batches in all."""
-        return max(self.samples // self.batch, 1)
+        """Batches of each worker."""
+        return max(self.samples // (self.batch * self.workers), 1)
 
     def __post_init__(self) -> None:
-        for name in ("samples", "batch", "lr", "clip", "threads", "validate_every", "validate_on"):
+        for name in ("samples", "batch", "lr", "clip", "threads", "workers", "meet", "validate_every", "validate_on"):
             if getattr(self, name) <= 0:
                 raise ModelError(f"{name} is {getattr(self, name)}, and must be above 0")
 

@@ -19,6 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from mien_models.errors import ModelError
 from mien_models.train.config import TrainConfig
 from mien_models.train.data import Batch
+from mien_models.train.workers import Meeting
 
 CHECKPOINT = "checkpoint.pt"
 _EVERY_S = 60.0  # between checkpoints
@@ -73,16 +74,18 @@ def fit(
     device: str = "cpu",
     console: Console | None = None,
     until: int | None = None,
+    meeting: Meeting | None = None,
 ) -> Any:
     """Train, and return the mean of the weights as a network in evaluation mode.
 
     Goes on from the checkpoint in `out` where there is one; the result is that of a run that was
     never stopped. `facts` must be those that the checkpoint was begun with. `until` stops after
     that step, as a kill would, but with a checkpoint. Raises ModelError where the folder holds
-    another run, and where the loss is no longer a number.
+    another run, and where the loss is no longer a number. With a `meeting`, this is one of several
+    workers, of whom the chief alone validates and writes.
     """
     out.mkdir(parents=True, exist_ok=True)
-    run = _Run(task, config, device)
+    run = _Run(task, config, device, meeting)
     run.load(out, facts)
     last = config.steps if until is None else min(until, config.steps)
     console = console or Console(stderr=True)
@@ -90,28 +93,39 @@ def fit(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
         TimeRemainingColumn(), TextColumn("{task.fields[says]}"),
     )  # fmt: skip
-    validate_steps = max(config.validate_every // config.batch, 1)
-    saved = time.monotonic()
+    chief = meeting is None or meeting.rank == 0
+    faces = config.batch * config.workers  # of a step
+    validate_steps = max(config.validate_every // faces, 1)
+    looked, saved = run.done // validate_steps, time.monotonic()
     with Progress(*columns, console=console) as progress:
         bar = progress.add_task("training", total=config.steps, completed=run.done, says="")
         for number, batch in task.batches(run.done, last):
             loss = run.step(number, batch)
             progress.update(bar, completed=number + 1, says=f"loss {loss:.3f}")
-            if run.done % validate_steps == 0 or run.done == config.steps:
-                console.print(_line(run.look(), config.batch), soft_wrap=True, highlight=False)
-                draw_curves(run.history, config.batch, out / "curves.png")
+            if meeting is not None:
+                if run.done % config.meet and run.done != last:
+                    continue  # what one worker alone has become is neither judged nor kept
+                run.meet(meeting)
+            if not chief:
+                continue
+            if run.done // validate_steps > looked or run.done == config.steps:
+                looked = run.done // validate_steps
+                console.print(_line(run.look(), faces), soft_wrap=True, highlight=False)
+                draw_curves(run.history, faces, out / "curves.png")
             if time.monotonic() - saved > _EVERY_S:
                 run.save(out, facts)
                 saved = time.monotonic()
-    run.save(out, facts)
+    if chief:
+        run.save(out, facts)
     return run.average.eval()
 
 
 class _Run:
     """All that changes while training."""
 
-    def __init__(self, task: Task, config: TrainConfig, device: str) -> None:
+    def __init__(self, task: Task, config: TrainConfig, device: str, meeting: Meeting | None = None) -> None:
         self.task, self.config, self.device = task, config, device
+        self._seed = worker_seed(config, meeting)
         task.net.to(device, memory_format=torch.channels_last).train()
         task.losses.to(device)
         self.average = deepcopy(task.net).requires_grad_(False).eval()
@@ -125,7 +139,7 @@ class _Run:
         """One step; the smoothed loss."""
         began = time.monotonic()
         # Noise of its own for each step: what came before does not matter.
-        torch.manual_seed(self.config.seed * 1_000_003 + number)
+        torch.manual_seed(self._seed * 1_000_003 + number)
         for group in self.optimiser.param_groups:
             group["lr"] = self.config.lr * schedule(number / self.config.steps, self.config.warmup)
         with torch.autocast(self.device, torch.bfloat16, enabled=self.config.precision == "bf16"):
@@ -156,6 +170,19 @@ class _Run:
                     mine.lerp_(new, 1 - decay)
                 else:
                     mine.copy_(new)
+
+    def meet(self, meeting: Meeting) -> None:
+        """Become what all workers are in the mean, with what the optimiser remembers: one checkpoint is that of all."""
+        remembered = [
+            state[name]
+            for group in self.optimiser.param_groups
+            for parameter in group["params"]
+            for state in [self.optimiser.state[parameter]]
+            for name in ("exp_avg", "exp_avg_sq")
+            if name in state
+        ]
+        kept = [*_state(self.task.net), *_state(self.task.losses), *_state(self.average)]
+        meeting.mean([tensor for tensor in kept if tensor.is_floating_point()] + remembered)
 
     def look(self) -> dict[str, float]:
         """Validate, and remember."""
@@ -201,6 +228,11 @@ class _Run:
         self.optimiser.load_state_dict(state["optimiser"])
         self.done, self.history.rows = state["done"], state["history"]
         self.shown, self.parts, self.seconds = state["shown"], state["parts"], state["seconds"]
+
+
+def worker_seed(config: TrainConfig, meeting: Meeting | None) -> int:
+    """A seed for what each worker draws for itself."""
+    return config.seed + (1_000_000 * meeting.rank if meeting is not None else 0)
 
 
 def read_checkpoint(path: Path) -> dict[str, Any] | None:

@@ -31,6 +31,7 @@ from mien_models.train.config import (
 )
 from mien_models.train.data import Faces, Kept, Source, Statistics, load, repeated
 from mien_models.train.tasks import EncoderTask, NeutralTask, PretrainTask, network, people
+from mien_models.train.workers import Meeting, beside
 
 _HELD_OUT = 0.1
 _BLOCK = re.compile(r"trunk\.(fine\.\d+|coarse)\.[1-9]\d*\.")  # but the first of a stage
@@ -77,22 +78,11 @@ def run(config: TrainConfig, place: Place, console: Console | None = None) -> di
     calibrated, with report.json. Raises ModelError for data, folders or settings that do not fit.
     """
     console = console or Console(stderr=True)
-    device = loop.device_of(place.device)
-    loop.prepare(config)
-    if isinstance(config, FinetuneConfig):
-        config = replace(config, net=_net_of(place.start))
-    state = loop.read_checkpoint(place.out / loop.CHECKPOINT)
+    if config.workers > 1 and (loop.device_of(place.device) != "cpu" or isinstance(place.data, ActorConfig)):
+        raise ModelError("workers share a CPU and faces that are there: choose device cpu and folders of shards")
     place.out.mkdir(parents=True, exist_ok=True)
-    data = _data(config, place, device, state["facts"]["shards"] if state else None, console)
-    facts = {
-        "recipe": type(config).__name__,
-        **data.facts,
-        "start": place.begun_from,
-        "teacher": place.teacher.name if place.teacher else None,
-    }
-    _write_json(place.out / "run.json", {"config": asdict(config), "facts": facts, "torch": torch.__version__})
-    task = _task(config, place, data, device)
-    net = loop.fit(task, config, place.out, facts, device=device, console=console)
+    with beside(config.workers, _learn, config, place, None) as meeting:
+        task, net = _learn(config, place, console, meeting)
     with torch.no_grad():
         scores: dict[str, float] = task.validate(net)
     if isinstance(task, EncoderTask | NeutralTask):
@@ -105,6 +95,27 @@ def run(config: TrainConfig, place: Place, console: Console | None = None) -> di
         scores |= validate.scores(seen, task.val)
         _write_json(place.out / "report.json", {"scores": scores, **validate.per_name(seen, task.val)})
     return scores
+
+
+def _learn(config: TrainConfig, place: Place, console: Console | None, meeting: Meeting | None) -> tuple[Any, Any]:
+    """What one worker does: the task, and the network in evaluation mode."""
+    console = console or Console(quiet=True)
+    device = loop.device_of(place.device)
+    loop.prepare(config)
+    if isinstance(config, FinetuneConfig):
+        config = replace(config, net=_net_of(place.start))
+    state = loop.read_checkpoint(place.out / loop.CHECKPOINT)
+    data = _data(config, place, device, state["facts"]["shards"] if state else None, console)
+    facts = {
+        "recipe": type(config).__name__,
+        **data.facts,
+        "start": place.begun_from,
+        "teacher": place.teacher.name if place.teacher else None,
+    }
+    if meeting is None or meeting.rank == 0:
+        _write_json(place.out / "run.json", {"config": asdict(config), "facts": facts, "torch": torch.__version__})
+    task = _task(replace(config, seed=loop.worker_seed(config, meeting)), place, data, device)
+    return task, loop.fit(task, config, place.out, facts, device=device, console=console, meeting=meeting)
 
 
 def trained(folder: Path) -> Encoder:

@@ -32,6 +32,8 @@ _FOLLOWS = 0.5  # Pearson r from which a reading is worth stretching
 _GAIN = 1.6  # at most
 _CALM = 0.5  # share of neutral faces that an estimate of emotion takes for granted
 _TEMPERATURES = np.exp(np.linspace(np.log(0.3), np.log(4), 60))
+_HELD = 1.0  # faces' worth of belief that logits are right as they are
+_STILL = 1e-9  # change of a logit that is none
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,7 +139,8 @@ def calibrate(seen: Seen, faces: Faces) -> Calibration:
     An sd then is the root mean square of the errors to expect, whatever their distribution: the likelihood
     of a normal error is a proper score for that (Laves et al., "Well-calibrated regression uncertainty",
     MIDL 2020). It is never bounded by less than the spread of the truth, which is the error of who knows
-    nothing. Logits: temperature scaling (Guo et al., ICML 2017); those of emotions for half of the faces neutral.
+    nothing. Logits of presence: Platt's scaling, which undoes the timidity of a mean of opinions; of emotions:
+    temperature scaling (Guo et al., ICML 2017), for half of the faces neutral.
     """
     seen = _as_coded(seen, faces)
     truth = np.concatenate([faces.shapes, faces.units / TOP], 1).astype(np.float64)
@@ -146,14 +149,15 @@ def calibrate(seen: Seen, faces: Faces) -> Calibration:
     levels = np.where(gain > 1, np.clip(gain * read + shift, 0, 1), read)
     sd, most = _deviations(levels - truth, seen.sd, _spread(truth))
     there = _there(faces)
-    presence = [_temperature(seen.presence[:, i], there[:, i]) for i in range(len(UNITS))]
+    presence, lean = np.transpose([_platt(seen.presence[:, i], there[:, i]) for i in range(len(UNITS))])
     warmth, odds = (1.0, np.zeros(len(EMOTIONS))) if seen.emotion is None else _emotions(seen.emotion, faces.emotion)
     return Calibration(
         gain.astype(np.float32),
         shift.astype(np.float32),
         sd.astype(np.float32),
         most.astype(np.float32),
-        np.array(presence, np.float32),
+        presence.astype(np.float32),
+        lean.astype(np.float32),
         warmth,
         odds.astype(np.float32),
     )
@@ -167,6 +171,7 @@ def stretched(seen: Seen, calibration: Calibration) -> Seen:
         seen,
         shapes=np.clip(gain[:split] * seen.shapes + shift[:split], 0, 1),
         units=np.clip(gain[split:] * seen.units + shift[split:], 0, 1),
+        presence=calibration.presence * seen.presence + calibration.lean,
         emotion=emotion,
     )
 
@@ -226,14 +231,28 @@ def _deviations(errors: F64, sd: F64, spread: F64) -> tuple[F64, F64]:
     return np.where(known.any(0), factor, 1), np.where(known.any(0), most, np.inf)
 
 
-def _temperature(logits: F64, there: F64) -> float:
-    """Of the grid, that with the least cross entropy; 1 where one answer is missing."""
+def _platt(logits: F64, there: F64) -> F64:
+    """(2,) factor and shift of logits that make the answers likeliest, by Newton's method; 1 and 0 where one answer
+    is missing, and where the logits say the opposite of the truth.
+    """
     known = np.isfinite(there)
-    x, y = logits[known], there[known]
+    x, y, start = np.stack([logits[known], np.ones(known.sum())], 1), there[known], np.array([1.0, 0.0])
     if len(np.unique(y)) < 2:
-        return 1.0
-    losses = [np.mean(np.logaddexp(0, x / t) - y * x / t) for t in _TEMPERATURES]
-    return float(_TEMPERATURES[int(np.argmin(losses))])
+        return start
+
+    def loss(weights: F64) -> float:
+        z = x @ weights
+        return float((np.logaddexp(0, z) - y * z).sum() + _HELD / 2 * ((weights - start) ** 2).sum())
+
+    weights = start
+    for _ in range(_STEPS):
+        said = np.exp(-np.logaddexp(0, -x @ weights))
+        slope = x.T @ (said - y) + _HELD * (weights - start)
+        step = np.linalg.solve((x * (said * (1 - said))[:, None]).T @ x + _HELD * np.eye(2), slope)
+        while loss(weights - step) > loss(weights) and np.abs(step).max() > _STILL:
+            step = step / 2
+        weights = weights - step
+    return weights if weights[0] > 0 else start
 
 
 def _emotions(logits: F64, target: NDArray[np.float32]) -> tuple[float, F64]:

@@ -144,7 +144,8 @@ def test_certainty_is_calibrated_by_itself(encoder: tuple[Any, Path], tmp_path: 
         as_it_is,
         sd=np.full(count, 3, np.float32),
         most=most,
-        presence=np.full(len(UNITS), 2, np.float32),
+        presence=np.full(len(UNITS), 0.5, np.float32),
+        lean=np.full(len(UNITS), 0.7, np.float32),
         emotion=4.0,
         odds=odds,
     )
@@ -159,7 +160,7 @@ def test_certainty_is_calibrated_by_itself(encoder: tuple[Any, Path], tmp_path: 
     def logit(p: NDArray[Any]) -> NDArray[Any]:
         return np.asarray(np.log(p / (1 - p)))
 
-    np.testing.assert_allclose(logit(unsure["presence"]), logit(sure["presence"]) / 2, atol=1e-3)
+    np.testing.assert_allclose(logit(unsure["presence"]), logit(sure["presence"]) / 2 + 0.7, atol=1e-3)
     moved = np.log(unsure["emotion"]) - np.log(sure["emotion"]) / 4
     np.testing.assert_allclose(moved[:, 0] - moved[:, 1], -3, atol=1e-3)
     np.testing.assert_allclose(moved[:, 1:] - moved[:, 1:2], 0, atol=1e-3)

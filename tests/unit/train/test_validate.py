@@ -107,13 +107,25 @@ def test_readings_that_do_not_follow_are_not_stretched(faces: Faces) -> None:
     assert (found.shift == 0).all()
 
 
-def test_overconfident_logits_are_cooled(faces: Faces) -> None:
+def test_overconfident_and_timid_logits_are_set_right(faces: Faces) -> None:
     rng = np.random.default_rng(3)
     honest = rng.normal(0, 1.5, (N, A))
     there = rng.random((N, A)) < 1 / (1 + np.exp(-honest))
     truth = replace(faces, units=np.where(there, 3, 0).astype(np.float32))
-    loud = replace(perfect(faces), presence=2.5 * honest)
-    np.testing.assert_allclose(calibrate(loud, truth).presence, 2.5, rtol=0.25)
+    seen = replace(perfect(faces), presence=2.5 * honest - 2)
+    found = calibrate(seen, truth)
+    np.testing.assert_allclose(found.presence, 1 / 2.5, rtol=0.25)
+    np.testing.assert_allclose(found.lean, 2 / 2.5, atol=0.35)
+    assert np.abs(validate.stretched(seen, found).presence - honest).mean() < 0.25
+
+
+def test_presence_that_is_never_there_or_told_the_wrong_way_round_stays_as_it_is(faces: Faces) -> None:
+    there = np.arange(N) % 3 == 0
+    truth = replace(faces, units=np.repeat(np.where(there, 3, 0).astype(np.float32)[:, None], A, 1))
+    truth.units[:, 0] = 0
+    found = calibrate(replace(perfect(faces), presence=np.repeat(np.where(there, -4.0, 4.0)[:, None], A, 1)), truth)
+    np.testing.assert_allclose(found.presence, 1)
+    np.testing.assert_allclose(found.lean, 0)
 
 
 def test_emotions_are_as_likely_as_where_half_of_the_faces_are_calm(faces: Faces) -> None:
@@ -143,6 +155,7 @@ def test_what_is_not_labelled_leaves_certainty_as_it_is(faces: Faces) -> None:
     assert (found.sd == 1).all()
     assert np.isinf(found.most).all()
     assert (found.presence == 1).all()
+    assert (found.lean == 0).all()
     assert found.emotion == 1
     assert (found.odds == 0).all()
 
