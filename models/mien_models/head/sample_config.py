@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+
+from mien_models.head.ranges import check
 
 _RANGES: dict[str, tuple[float, float]] = {
     "expressions_per_min": (0, 60), "max_rise_per_s": (1, 100), "blinks_per_min": (0, 60),
@@ -37,7 +39,4 @@ class MotionConfig:
     idle: float = 0.25  # FACS intensity of a face that does nothing
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            value, (low, high) = getattr(self, field.name), _RANGES[field.name]
-            if not low <= value <= high:
-                raise ValueError(f"{field.name} is {value:g}, not within [{low:g}, {high:g}]")
+        check(self, _RANGES)

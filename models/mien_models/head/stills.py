@@ -8,7 +8,7 @@ still = stills.plan(17)  # what stands in the picture, not yet drawn
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from mien_models.head.identity import Identity
 from mien_models.head.occluders import Occluder, occlude, sample_occluder
 from mien_models.head.paint import Look
 from mien_models.head.pose import head_pose
+from mien_models.head.ranges import check
 from mien_models.head.render import Camera, Lighting
 from mien_models.head.sample_split import Split, identity_seeds
 from mien_models.head.sampler import Sampler
@@ -56,14 +57,7 @@ class StillConfig:
     degraded: float = 0.8  # share of pictures with the faults of a camera
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            if field.name in _RANGES:
-                value, (low, high) = getattr(self, field.name), _RANGES[field.name]
-                if not low <= value <= high:
-                    raise ValueError(f"{field.name} is {value:g}, not within [{low:g}, {high:g}]")
-        for low_name, high_name in (("yaw_from_deg", "yaw_to_deg"), ("nearest_m", "farthest_m")):
-            if getattr(self, low_name) > getattr(self, high_name):
-                raise ValueError(f"{low_name} is above {high_name}")
+        check(self, _RANGES, (("yaw_from_deg", "yaw_to_deg"), ("nearest_m", "farthest_m")))
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import count, islice
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from mien_models.head.landmarks import Landmarks
 from mien_models.head.occluders import Occluder, occlude, sample_occluder
 from mien_models.head.paint import Look
 from mien_models.head.pose import head_pose, torso_pose
+from mien_models.head.ranges import check
 from mien_models.head.render import Camera
 from mien_models.head.render_torch import Cameras, TorchRenderer
 from mien_models.head.sample_split import Split, identity_seeds
@@ -70,14 +71,7 @@ class BatchConfig:
     occluded: float = 0.1  # share of the people with a hand, a mask or a cup before the face
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            if field.name in _RANGES:
-                value, (low, high) = getattr(self, field.name), _RANGES[field.name]
-                if not low <= value <= high:
-                    raise ValueError(f"{field.name} is {value:g}, not within [{low:g}, {high:g}]")
-        for low_name, high_name in (("nearest_m", "farthest_m"), ("closest", "widest")):
-            if getattr(self, low_name) > getattr(self, high_name):
-                raise ValueError(f"{low_name} is above {high_name}")
+        check(self, _RANGES, (("nearest_m", "farthest_m"), ("closest", "widest")))
 
 
 class Batch(NamedTuple):
