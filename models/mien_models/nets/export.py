@@ -20,6 +20,7 @@ from torch.nn.utils.fusion import fuse_linear_bn_eval
 from mien_models.head.action_units import SHAPES, TOP, UNITS
 from mien_models.nets.encoder import EMOTIONS, LANDMARKS, Encoder, Readings, TwoSided, grey, normalise
 from mien_models.nets.neutral import NeutralDifference, finite
+from mien_models.nets.space import features
 
 OPSET = 17
 ENCODER_OUTPUTS: tuple[str, ...] = (
@@ -39,6 +40,8 @@ class Calibration:
     sd (52 + A,): factors on the standard deviations. most (52 + A,): what these never exceed, as shares of
     the full range: 1 / sd² = 1 / (factor · sd)² + 1 / most². presence, lean (A,): of logits of presence,
     presence · logit + lean. emotion: temperature that logits are divided by; odds (8,): what is then added.
+    space (104, D - 1): linear map of `space.features` to the embedding, before it gets the unit norm; None where
+    the network's own is kept.
     """
 
     gain: NDArray[np.float32]
@@ -49,6 +52,7 @@ class Calibration:
     lean: NDArray[np.float32]
     emotion: float
     odds: NDArray[np.float32]
+    space: NDArray[np.float32] | None = None
 
     @classmethod
     def none(cls) -> Calibration:
@@ -69,6 +73,7 @@ class _Ready(nn.Module):
         self.register_buffer("presence", torch.as_tensor(calibration.presence))
         self.register_buffer("lean", torch.as_tensor(calibration.lean))
         self.register_buffer("odds", torch.as_tensor(calibration.odds))
+        self.register_buffer("space", None if calibration.space is None else torch.as_tensor(calibration.space))
         self.warmth = 1 / calibration.emotion
 
     def _levels(self, readings: Readings) -> tuple[Any, Any, Any, Any, Any]:
@@ -86,6 +91,12 @@ class _Ready(nn.Module):
         )
 
 
+def placed(shapes: Any, space: Any) -> Any:
+    """(N, D) points of unit norm of shapes (N, 52) in a `space` (104, D - 1); calm faces are at (0, …, 0, 1)."""
+    away = torch.cat(features(shapes), 1) @ space
+    return nn.functional.normalize(torch.cat([away, torch.ones_like(away[:, :1])], 1), dim=1)
+
+
 class ReadyEncoder(_Ready):
     """image (N, S, S, 3) uint8, landmarks (N, 478, 2), present (N, 2) to ENCODER_OUTPUTS."""
 
@@ -95,7 +106,9 @@ class ReadyEncoder(_Ready):
         there = torch.cat([present[:, :1] > 0.5, (present[:, 1:] > 0.5) & known], 1)
         readings = self.net(normalise(grey(image), self.net.config.window), points, there)
         emotion = (readings.emotion * self.warmth + self.odds).softmax(1)
-        return (*self._levels(readings), emotion, readings.affect, readings.embedding)
+        levels = self._levels(readings)
+        embedding = readings.embedding if self.space is None else placed(levels[0], self.space)
+        return (*levels, emotion, readings.affect, embedding)
 
 
 class ReadyNeutral(_Ready):

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from mien_models.evaluate.metrics import accuracy, ccc, f1, icc31, mean_absolute_error, pearson, triplets_hold
 from mien_models.evaluate.score import EXPRESSIVE
 from mien_models.head.action_units import SHAPES, TOP, UNITS
-from mien_models.head.sample_distance import distance, triplets
+from mien_models.head.sample_distance import distance, embed, triplets
 from mien_models.nets.encoder import EMOTIONS, Readings
-from mien_models.nets.export import Calibration
+from mien_models.nets.export import Calibration, placed
 from mien_models.nets.sides import MIRRORED_UNITS
+from mien_models.nets.space import features
 from mien_models.train.data import Batch, Faces, judged
 
 F64 = NDArray[np.float64]
@@ -34,6 +35,8 @@ _CALM = 0.5  # share of neutral faces that an estimate of emotion takes for gran
 _TEMPERATURES = np.exp(np.linspace(np.log(0.3), np.log(4), 60))
 _HELD = 1.0  # faces' worth of belief that logits are right as they are
 _STILL = 1e-9  # change of a logit that is none
+_PER_FEATURE = 8  # faces that a map of readings needs
+_RIDGE = 5.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,7 +143,8 @@ def calibrate(seen: Seen, faces: Faces) -> Calibration:
     of a normal error is a proper score for that (Laves et al., "Well-calibrated regression uncertainty",
     MIDL 2020). It is never bounded by less than the spread of the truth, which is the error of who knows
     nothing. Logits of presence: Platt's scaling, which undoes the timidity of a mean of opinions; of emotions:
-    temperature scaling (Guo et al., ICML 2017), for half of the faces neutral.
+    temperature scaling (Guo et al., ICML 2017), for half of the faces neutral. Where shapes are known, the
+    embedding is a map of those that are read: it errs less than what the network makes of all it sees at once.
     """
     seen = _as_coded(seen, faces)
     truth = np.concatenate([faces.shapes, faces.units / TOP], 1).astype(np.float64)
@@ -160,6 +164,7 @@ def calibrate(seen: Seen, faces: Faces) -> Calibration:
         lean.astype(np.float32),
         warmth,
         odds.astype(np.float32),
+        None if seen.embedding is None else _space(levels[:, : len(SHAPES)], faces.shapes, seen.embedding.shape[1]),
     )
 
 
@@ -167,9 +172,14 @@ def stretched(seen: Seen, calibration: Calibration) -> Seen:
     """The readings as the network gives them away once it is calibrated."""
     gain, shift, split = calibration.gain, calibration.shift, len(SHAPES)
     emotion = None if seen.emotion is None else seen.emotion / calibration.emotion + calibration.odds
+    shapes = np.clip(gain[:split] * seen.shapes + shift[:split], 0, 1)
+    embedding = seen.embedding
+    if calibration.space is not None:
+        embedding = placed(torch.as_tensor(shapes), torch.as_tensor(calibration.space).double()).numpy()
     return replace(
         seen,
-        shapes=np.clip(gain[:split] * seen.shapes + shift[:split], 0, 1),
+        shapes=shapes,
+        embedding=embedding,
         units=np.clip(gain[split:] * seen.units + shift[split:], 0, 1),
         presence=calibration.presence * seen.presence + calibration.lean,
         emotion=emotion,
@@ -190,6 +200,21 @@ def _stretch(read: F64, truth: F64) -> tuple[F64, F64]:
             gain[i] = min(y.std() / x.std(), _GAIN)
             shift[i] = y.mean() - gain[i] * x.mean()
     return gain, shift
+
+
+def _space(read: F64, truth: NDArray[np.float32], width: int) -> NDArray[np.float32] | None:
+    """The map (104, `width` - 1) of read shapes (N, 52) to where `sample_distance` sees the true ones, less what does
+    not fit in: ridge regression, then its main axes. None where too few shapes are known to tell.
+    """
+    known = np.isfinite(truth).all(axis=1)
+    x = np.concatenate(features(read[known]), axis=1)
+    if len(x) < _PER_FEATURE * x.shape[1]:
+        return None
+    x_mean, y = x.mean(0), embed(truth[known])
+    away = x - x_mean
+    found = np.linalg.solve(away.T @ away + _RIDGE * np.eye(x.shape[1]), away.T @ (y - y.mean(0)))
+    _, vectors = np.linalg.eigh((x @ found).T @ (x @ found))
+    return np.asarray(found @ vectors[:, ::-1][:, : width - 1], np.float32)
 
 
 def _spread(truth: F64) -> F64:

@@ -17,7 +17,7 @@ torch = pytest.importorskip("torch", reason="torch is not installed; it trains a
 from mien_models.head.action_units import SHAPES, UNITS  # noqa: E402
 from mien_models.nets.config import CnnConfig, EncoderConfig, NeutralConfig  # noqa: E402
 from mien_models.nets.encoder import Encoder, TwoSided, grey, normalise  # noqa: E402
-from mien_models.nets.export import ENCODER_OUTPUTS, NEUTRAL_OUTPUTS, Calibration, export, halved  # noqa: E402
+from mien_models.nets.export import ENCODER_OUTPUTS, NEUTRAL_OUTPUTS, Calibration, export, halved, placed  # noqa: E402
 from mien_models.nets.neutral import NeutralDifference  # noqa: E402
 from mien_models.nets.sides import MIRRORED_SHAPES, mirror_points  # noqa: E402
 
@@ -95,6 +95,16 @@ def test_it_reads_what_torch_reads(encoder: tuple[Any, Path]) -> None:
     for name, value in expected.items():
         # float16 has 11 bits; the weights were rounded to it, the sums were not.
         np.testing.assert_allclose(read[name], value.numpy(), atol=0.02, rtol=0.01, err_msg=name)
+
+
+def test_the_embedding_can_be_a_map_of_the_shapes(encoder: tuple[Any, Path], tmp_path: Path) -> None:
+    net, _ = encoder
+    space = np.random.default_rng(2).normal(0, 0.3, (2 * len(SHAPES), 31)).astype(np.float32)
+    export(net, tmp_path / "mapped.onnx", replace(Calibration.none(), space=space))
+    read = Runner(tmp_path / "mapped.onnx")(**faces(3))
+    expected = placed(torch.as_tensor(read["shapes"]), torch.as_tensor(space)).numpy()
+    np.testing.assert_allclose(read["embedding"], expected, atol=2e-3)
+    np.testing.assert_allclose(np.linalg.norm(read["embedding"], axis=1), 1, atol=1e-5)
 
 
 def test_one_face_reads_the_same_alone_and_in_a_batch(encoder: tuple[Any, Path]) -> None:

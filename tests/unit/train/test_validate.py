@@ -160,6 +160,33 @@ def test_what_is_not_labelled_leaves_certainty_as_it_is(faces: Faces) -> None:
     assert (found.odds == 0).all()
 
 
+def test_expressions_lie_where_their_shapes_say(faces: Faces) -> None:
+    """Whatever the network itself made of them; and around a pole, where calm faces are."""
+    lost = np.random.default_rng(6).normal(size=(N, 32))
+    seen = replace(perfect(faces), embedding=lost)
+    found = calibrate(seen, faces)
+    assert found.space is not None
+    assert found.space.shape == (2 * S, 31)
+    moved = validate.stretched(seen, found).embedding
+    assert moved is not None
+    np.testing.assert_allclose(np.linalg.norm(moved, axis=1), 1)
+    some = faces[np.arange(600)]
+    assert validate.triplet_scores(moved[:600], some)["triplets"] > 0.85
+    calm = validate.stretched(replace(seen, shapes=np.zeros((N, S))), found).embedding
+    assert calm is not None
+    np.testing.assert_allclose(calm[:, -1], 1)
+
+
+def test_where_shapes_are_not_known_the_embedding_is_the_networks(faces: Faces) -> None:
+    own = np.random.default_rng(6).normal(size=(N, 32))
+    seen = replace(perfect(faces), embedding=own)
+    few = faces.shapes.copy()
+    few[500:] = np.nan
+    found = calibrate(seen, replace(faces, shapes=few))
+    assert found.space is None
+    assert validate.stretched(seen, found).embedding is own
+
+
 def test_triplets_of_a_perfect_space_hold(faces: Faces) -> None:
     some = faces[np.arange(600)]
     from mien_models.head.sample_distance import embed
