@@ -93,6 +93,7 @@ def measure(
     main = routes[0]
     spaces = {**{r.name: r.faces.embedding for r in routes}, **_spaces(points, media.faces.embedding, faces, rest)}
     rows, types, gap = score.triplet_rows(faces, TRIPLETS)
+    matched = score.matched_rows(faces)
     invariances = {r.name: invariance(grid, r.grid) for r in routes if r.grid is not None}
     out: Json = {
         "format": FORMAT,
@@ -104,7 +105,11 @@ def measure(
         },
         "shapes": {r.name: score.shapes(faces, r.faces) for r in routes},
         "units": {r.name: score.units(faces, r.faces) for r in routes},
-        "triplets": {name: score.triplet_accuracy(x, rows, types, gap) for name, x in spaces.items() if _said(x)},
+        "triplets": {
+            name: score.triplet_accuracy(x, rows, types, gap) | score.matched_accuracy(x, matched)
+            for name, x in spaces.items()
+            if _said(x)
+        },
         "retrieval": {name: score.retrieval(faces, x) for name, x in spaces.items() if _said(x)},
         "emotions": score.emotions(faces, main.faces, emotions),
         "reliability": {r.name: found for r in routes if (found := score.reliability(faces, r.faces))},

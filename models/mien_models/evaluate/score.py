@@ -126,6 +126,27 @@ def triplet_rows(faces: Faces, count: int, seed: int = 0) -> tuple[Index, NDArra
     return rows, np.array(TYPES)[np.array(different, int) - 1], gap
 
 
+def matched_rows(faces: Faces, seed: int = 0) -> Index:
+    """(T, 3) an anchor, another person with the very same expression, and the anchor's person with another one."""
+    rng = np.random.default_rng(seed)
+    _, shown = np.unique(embed(faces.shapes).round(5), axis=0, return_inverse=True)
+    shown = shown.ravel()
+    rows = []
+    for anchor, (expression, who) in enumerate(zip(shown, faces.identity, strict=True)):
+        of_own = np.flatnonzero((faces.identity == who) & (shown != expression))
+        of_others = np.flatnonzero((faces.identity != who) & (shown == expression))
+        if len(of_own) and len(of_others):
+            rows.append((anchor, int(rng.choice(of_others)), int(rng.choice(of_own))))
+    return np.array(rows, int).reshape(-1, 3)
+
+
+def matched_accuracy(embedding: ArrayLike, rows: Index) -> Json:
+    """Share of `matched_rows` whose pair is the nearest of all three; without those with a NaN. Chance is 1/3."""
+    points = np.asarray(embedding, np.float64)
+    known = np.asarray(finite_rows(points)[rows].all(axis=1), bool)
+    return {"matched": mean(metrics.triplets_hold(points, *rows[known].T)), "matched_count": int(known.sum())}
+
+
 def triplet_accuracy(embedding: ArrayLike, rows: Index, types: NDArray[np.str_], gap: F64) -> Json:
     """Share of triplets whose pair is the nearest of all three, overall, by type and by gap; chance is 1/3.
 

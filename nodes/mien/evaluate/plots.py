@@ -126,14 +126,17 @@ def _triplets(report: Json, path: Path) -> bool:
     with _figure(path, (15, 0.55 * len(spaces) + 2.4), f"Spaces to compare expressions in   ·   {_SUFFIX}") as figure:
         axes = figure.subplots(1, 3, sharey=True)
         rows = np.arange(len(spaces))[::-1]
-        kinds = ("all", "ONE", "TWO", "THREE")
-        for k, kind in enumerate(kinds):
-            results = [report["triplets"][s] for s in spaces]
-            values = _floats(r["all"] if kind == "all" else r["by_type"][kind] for r in results)
-            axes[0].barh(
-                rows + 0.3 - 0.2 * k, values, height=0.18, color=unit((BLUE, SKY, GREEN, YELLOW)[k]),
-                label="all" if kind == "all" else f"of {kind.lower()} categor{'y' if kind == 'ONE' else 'ies'}",
-            )  # fmt: skip
+        results = [report["triplets"][s] for s in spaces]
+        kinds = {
+            "all": [r["all"] for r in results],
+            "of one category": [r["by_type"]["ONE"] for r in results],
+            "of two categories": [r["by_type"]["TWO"] for r in results],
+            "of three categories": [r["by_type"]["THREE"] for r in results],
+            "pairs that show the same": [r["matched"] for r in results],
+        }
+        for k, (label, values) in enumerate(kinds.items()):
+            colour = unit((BLUE, SKY, GREEN, YELLOW, ORANGE)[k])
+            axes[0].barh(rows + 0.32 - 0.16 * k, _floats(values), height=0.15, color=colour, label=label)
         axes[0].axvline(1 / 3, color=SOFT, linestyle="--", linewidth=1)
         axes[0].set_title(f"triplets whose pair is the nearest\nof {count}; dashed: chance")
         axes[0].set_xlim(0, 1)

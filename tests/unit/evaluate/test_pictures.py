@@ -40,7 +40,8 @@ def small_report() -> dict[str, Any]:
         "shapes": {r: {"r": {"jawOpen": 0.5, "tongueOut": None}, "mean_r": 0.5} for r in routes},
         "units": {r: {"by_unit": by_unit, "mean": dict.fromkeys(("icc", "mae", "f1", "auc"), 0.5)} for r in routes},
         "triplets": {
-            r: {"all": 0.5, "count": 9, "by_type": {"ONE": None, "TWO": 0.4, "THREE": 0.6}} for r in (*routes, "other")
+            r: {"all": 0.5, "count": 9, "by_type": {"ONE": None, "TWO": 0.4, "THREE": 0.6}, "matched": None}
+            for r in (*routes, "other")
         },
         "retrieval": {"encoder": {"gain": {"5": 0.5}, "same_person": 0.1}, "mediapipe": {}, "other": {}},
         "robustness": {"yaw_deg": dict.fromkeys(routes, rows), "covered": {"encoder": levels}},

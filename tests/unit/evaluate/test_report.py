@@ -121,6 +121,27 @@ def test_triplets_are_true_across_people_and_of_known_types() -> None:
         assert kind == ("ONE", "TWO", "THREE")[len({faces.category[i] for i in row}) - 1]
 
 
+def test_pairs_that_show_the_same_are_two_people() -> None:
+    faces, _ = crowd()
+    faces.shapes[20:40] = faces.shapes[:20]
+    rows = score.matched_rows(faces)
+    a, p, n = rows.T
+    assert set(range(40)) <= set(a), "all of them, and whoever is at rest"
+    assert (faces.identity[a] != faces.identity[p]).all()
+    assert (faces.identity[a] == faces.identity[n]).all()
+    assert (distance(faces.shapes[a], faces.shapes[p]) < 1e-3).all()
+    assert (distance(faces.shapes[a], faces.shapes[n]) > 1e-3).all()
+    assert score.matched_accuracy(embed(faces.shapes), rows)["matched"] == 1
+    people = np.eye(6)[faces.identity]
+    assert score.matched_accuracy(people, rows) == {"matched": 0, "matched_count": len(rows)}
+
+
+def test_nobody_shows_what_another_does() -> None:
+    faces, _ = crowd()
+    alone = faces.take(faces.identity == 0)
+    assert score.matched_accuracy(embed(alone.shapes), score.matched_rows(alone))["matched"] is None
+
+
 def test_a_space_of_people_retrieves_people() -> None:
     faces, _ = crowd()
     of_people = np.eye(6)[faces.identity] + np.random.default_rng(0).normal(0, 0.01, (len(faces), 6))
