@@ -79,8 +79,8 @@ def beside(count: int, learn: Callable[..., object], *args: Any) -> Iterator[Mee
     pipes = [context.Pipe() for _ in range(1, count)]
     started: list[SpawnProcess] = []
     try:
-        for rank, (mine, theirs) in enumerate(pipes, 1):
-            process = context.Process(target=_work, args=(rank, theirs, mine, learn, args), daemon=True)
+        for rank, (_, theirs) in enumerate(pipes, 1):
+            process = context.Process(target=_work, args=(rank, theirs, learn, args), daemon=True)
             process.start()
             theirs.close()  # so that its end is noticed
             started.append(process)
@@ -94,8 +94,7 @@ def beside(count: int, learn: Callable[..., object], *args: Any) -> Iterator[Mee
                 process.terminate()
 
 
-def _work(rank: int, mine: Connection, others: Connection, learn: Callable[..., object], args: Sequence[Any]) -> None:
-    others.close()
+def _work(rank: int, mine: Connection, learn: Callable[..., object], args: Sequence[Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the chief, whose end ends this
     learn(*args, Worker(rank, mine))
 
