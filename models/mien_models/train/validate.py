@@ -30,7 +30,7 @@ _BOUNDS = np.geomspace(1, 16, 13)  # of standard deviations, in spreads of the t
 _WORTH = 1e-3  # likelihood that a bound has to be worth
 _STEPS = 16
 _FOLLOWS = 0.5  # Pearson r from which a reading is worth stretching
-_GAIN = 1.6  # at most
+_GAIN = 2.0  # at most
 _CALM = 0.5  # share of neutral faces that an estimate of emotion takes for granted
 _TEMPERATURES = np.exp(np.linspace(np.log(0.3), np.log(4), 60))
 _HELD = 1.0  # faces' worth of belief that logits are right as they are
@@ -190,15 +190,18 @@ def _stretch(read: F64, truth: F64) -> tuple[F64, F64]:
     """Gain and shift (K,) that give readings (N, K) the mean and the spread of the truth; 1 and 0 where none is known.
 
     Who minimises squares hedges: a full smile reads as half a smile, and a calm face as a hint of everything. Where a
-    reading follows its truth, its range is worth more than its squares.
+    reading follows its truth, its range is worth more than its squares. What leaves the range is cut off, and takes
+    spread with it: hence in steps.
     """
     gain, shift = np.ones(read.shape[1]), np.zeros(read.shape[1])
     for i in range(read.shape[1]):
         known = np.isfinite(truth[:, i])
         x, y = read[known, i], truth[known, i]
         if len(x) and x.std() > 0 and pearson(y, x) >= _FOLLOWS and y.std() > x.std():
-            gain[i] = min(y.std() / x.std(), _GAIN)
-            shift[i] = y.mean() - gain[i] * x.mean()
+            for _ in range(_STEPS):
+                spread = np.clip(gain[i] * x + shift[i], 0, 1).std()
+                gain[i] = np.clip(gain[i] * y.std() / max(spread, _STILL), 1, _GAIN)
+                shift[i] += y.mean() - np.clip(gain[i] * x + shift[i], 0, 1).mean()
     return gain, shift
 
 
