@@ -20,7 +20,7 @@ from torch.nn.utils.fusion import fuse_linear_bn_eval
 from mien_models.head.action_units import SHAPES, TOP, UNITS
 from mien_models.nets.encoder import EMOTIONS, LANDMARKS, Encoder, Readings, TwoSided, grey, normalise
 from mien_models.nets.neutral import NeutralDifference, finite
-from mien_models.nets.space import features
+from mien_models.nets.space import bounded, placed
 
 OPSET = 17
 ENCODER_OUTPUTS: tuple[str, ...] = (
@@ -36,7 +36,7 @@ _LARGE = 64  # numbers; smaller tensors are not worth halving
 class Calibration:
     """What validation says about the range of a network's readings, and about its certainty.
 
-    gain, shift (52 + A,): of shapes and units, as shares of the full range: gain · reading + shift, within [0, 1].
+    gain, shift (52 + A,): of shapes and units, as shares of the full range: gain · reading + shift, `bounded`.
     sd (52 + A,): factors on the standard deviations. most (52 + A,): what these never exceed, as shares of
     the full range: 1 / sd² = 1 / (factor · sd)² + 1 / most². presence, lean (A,): of logits of presence,
     presence · logit + lean. emotion: temperature that logits are divided by; odds (8,): what is then added.
@@ -80,8 +80,7 @@ class _Ready(nn.Module):
         sd, split = readings.log_sd.exp() * self.sd, len(SHAPES)
         share = sd * self.bound
         sd = sd / (1 + share * share).sqrt()
-        levels = torch.cat([readings.shapes, readings.units], 1).clamp(0, 1)
-        levels = (levels * self.gain + self.shift).clamp(0, 1)
+        levels = bounded(torch.cat([readings.shapes, readings.units], 1) * self.gain + self.shift)
         return (
             levels[:, :split],
             sd[:, :split],
@@ -89,12 +88,6 @@ class _Ready(nn.Module):
             sd[:, split:] * TOP,
             (readings.presence * self.presence + self.lean).sigmoid(),
         )
-
-
-def placed(shapes: Any, space: Any) -> Any:
-    """(N, D) points of unit norm of shapes (N, 52) in a `space` (104, D - 1); calm faces are at (0, …, 0, 1)."""
-    away = torch.cat(features(shapes), 1) @ space
-    return nn.functional.normalize(torch.cat([away, torch.ones_like(away[:, :1])], 1), dim=1)
 
 
 class ReadyEncoder(_Ready):

@@ -14,10 +14,10 @@ from mien_models.evaluate.metrics import accuracy, ccc, f1, icc31, mean_absolute
 from mien_models.evaluate.score import EXPRESSIVE
 from mien_models.head.action_units import SHAPES, TOP, UNITS
 from mien_models.head.sample_distance import distance, embed, triplets
+from mien_models.nets import space
 from mien_models.nets.encoder import EMOTIONS, Readings
-from mien_models.nets.export import Calibration, placed
+from mien_models.nets.export import Calibration
 from mien_models.nets.sides import MIRRORED_UNITS
-from mien_models.nets.space import features
 from mien_models.train.data import Batch, Faces, judged
 
 F64 = NDArray[np.float64]
@@ -30,7 +30,7 @@ _BOUNDS = np.geomspace(1, 16, 13)  # of standard deviations, in spreads of the t
 _WORTH = 1e-3  # likelihood that a bound has to be worth
 _STEPS = 16
 _FOLLOWS = 0.5  # Pearson r from which a reading is worth stretching
-_GAIN = 2.0  # at most
+_GAIN = 3.0  # at most
 _CALM = 0.5  # share of neutral faces that an estimate of emotion takes for granted
 _TEMPERATURES = np.exp(np.linspace(np.log(0.3), np.log(4), 60))
 _HELD = 1.0  # faces' worth of belief that logits are right as they are
@@ -41,7 +41,9 @@ _RIDGE = 5.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """Readings of N faces as float64 arrays: shapes and units are shares, sd of those; presence and emotion logits."""
+    """Readings of N faces as float64 arrays: shapes and units are shares, not yet bounded, sd of those; presence and
+    emotion logits.
+    """
 
     shapes: F64
     units: F64
@@ -62,8 +64,6 @@ def see(read: Callable[[Batch], Readings], batches: list[Batch]) -> Seen:
         return None if values[0] is None else torch.cat(values).double().cpu().numpy()
 
     columns = {f.name: column(f.name) for f in fields(Seen) if f.name != "sd"}
-    for name in ("shapes", "units"):
-        columns[name] = np.clip(columns[name], 0, 1)
     return Seen(**columns, sd=np.exp(column("log_sd")))
 
 
@@ -150,7 +150,7 @@ def calibrate(seen: Seen, faces: Faces) -> Calibration:
     truth = np.concatenate([faces.shapes, faces.units / TOP], 1).astype(np.float64)
     read = np.concatenate([seen.shapes, seen.units], 1)
     gain, shift = _stretch(read, truth)
-    levels = np.where(gain > 1, np.clip(gain * read + shift, 0, 1), read)
+    levels = _bounded(gain * read + shift)
     sd, most = _deviations(levels - truth, seen.sd, _spread(truth))
     there = _there(faces)
     presence, lean = np.transpose([_platt(seen.presence[:, i], there[:, i]) for i in range(len(UNITS))])
@@ -172,26 +172,30 @@ def stretched(seen: Seen, calibration: Calibration) -> Seen:
     """The readings as the network gives them away once it is calibrated."""
     gain, shift, split = calibration.gain, calibration.shift, len(SHAPES)
     emotion = None if seen.emotion is None else seen.emotion / calibration.emotion + calibration.odds
-    shapes = np.clip(gain[:split] * seen.shapes + shift[:split], 0, 1)
+    shapes = _bounded(gain[:split] * seen.shapes + shift[:split])
     embedding = seen.embedding
     if calibration.space is not None:
-        embedding = placed(torch.as_tensor(shapes), torch.as_tensor(calibration.space).double()).numpy()
+        embedding = space.placed(torch.as_tensor(shapes), torch.as_tensor(calibration.space).double()).numpy()
     return replace(
         seen,
         shapes=shapes,
         embedding=embedding,
-        units=np.clip(gain[split:] * seen.units + shift[split:], 0, 1),
+        units=_bounded(gain[split:] * seen.units + shift[split:]),
         presence=calibration.presence * seen.presence + calibration.lean,
         emotion=emotion,
     )
+
+
+def _bounded(values: F64) -> F64:
+    return np.asarray(space.bounded(torch.as_tensor(values)).numpy())
 
 
 def _stretch(read: F64, truth: F64) -> tuple[F64, F64]:
     """Gain and shift (K,) that give readings (N, K) the mean and the spread of the truth; 1 and 0 where none is known.
 
     Who minimises squares hedges: a full smile reads as half a smile, and a calm face as a hint of everything. Where a
-    reading follows its truth, its range is worth more than its squares. What leaves the range is cut off, and takes
-    spread with it: hence in steps.
+    reading follows its truth, its range is worth more than its squares. What would leave the range is held back, and
+    takes spread with it: hence in steps.
     """
     gain, shift = np.ones(read.shape[1]), np.zeros(read.shape[1])
     for i in range(read.shape[1]):
@@ -199,9 +203,9 @@ def _stretch(read: F64, truth: F64) -> tuple[F64, F64]:
         x, y = read[known, i], truth[known, i]
         if len(x) and x.std() > 0 and pearson(y, x) >= _FOLLOWS and y.std() > x.std():
             for _ in range(_STEPS):
-                spread = np.clip(gain[i] * x + shift[i], 0, 1).std()
+                spread = _bounded(gain[i] * x + shift[i]).std()
                 gain[i] = np.clip(gain[i] * y.std() / max(spread, _STILL), 1, _GAIN)
-                shift[i] += y.mean() - np.clip(gain[i] * x + shift[i], 0, 1).mean()
+                shift[i] += y.mean() - _bounded(gain[i] * x + shift[i]).mean()
     return gain, shift
 
 
@@ -210,7 +214,7 @@ def _space(read: F64, truth: NDArray[np.float32], width: int) -> NDArray[np.floa
     not fit in: ridge regression, then its main axes. None where too few shapes are known to tell.
     """
     known = np.isfinite(truth).all(axis=1)
-    x = np.concatenate(features(read[known]), axis=1)
+    x = space.features(torch.as_tensor(read[known])).numpy()
     if len(x) < _PER_FEATURE * x.shape[1]:
         return None
     x_mean, y = x.mean(0), embed(truth[known])

@@ -17,9 +17,10 @@ torch = pytest.importorskip("torch", reason="torch is not installed; it trains a
 from mien_models.head.action_units import SHAPES, UNITS  # noqa: E402
 from mien_models.nets.config import CnnConfig, EncoderConfig, NeutralConfig  # noqa: E402
 from mien_models.nets.encoder import Encoder, TwoSided, grey, normalise  # noqa: E402
-from mien_models.nets.export import ENCODER_OUTPUTS, NEUTRAL_OUTPUTS, Calibration, export, halved, placed  # noqa: E402
+from mien_models.nets.export import ENCODER_OUTPUTS, NEUTRAL_OUTPUTS, Calibration, export, halved  # noqa: E402
 from mien_models.nets.neutral import NeutralDifference  # noqa: E402
 from mien_models.nets.sides import MIRRORED_SHAPES, mirror_points  # noqa: E402
+from mien_models.nets.space import bounded, placed  # noqa: E402
 
 TINY = EncoderConfig(trunk=CnnConfig(widths=(8, 16, 24), depths=(1, 1, 1)), code=32, landmarks=16, local=8)
 # Without operators that TensorRT 8.6 to 11 do not have, or have with limits that are easily met.
@@ -178,11 +179,16 @@ def test_certainty_is_calibrated_by_itself(encoder: tuple[Any, Path], tmp_path: 
 
 def test_readings_are_stretched_within_their_range(encoder: tuple[Any, Path], tmp_path: Path) -> None:
     net, path = encoder
+    values = faces(4)
+    with torch.no_grad():
+        pictures = normalise(grey(torch.as_tensor(values["image"])), TINY.window)
+        raw = net(pictures, torch.as_tensor(values["landmarks"]), torch.ones(4, 2, dtype=torch.bool))
     one = np.ones(len(SHAPES) + len(UNITS), np.float32)
     export(net, tmp_path / "wide.onnx", replace(Calibration.none(), gain=1.5 * one, shift=-0.1 * one))
-    plain, wide = Runner(path)(**faces(4)), Runner(tmp_path / "wide.onnx")(**faces(4))
-    for name, top in (("shapes", 1.0), ("units", 5.0)):
-        np.testing.assert_allclose(wide[name], np.clip(1.5 * plain[name] - 0.1 * top, 0, top), atol=1e-3)
+    plain, wide = Runner(path)(**values), Runner(tmp_path / "wide.onnx")(**values)
+    for name, top, said in (("shapes", 1.0, raw.shapes), ("units", 5.0, raw.units)):
+        np.testing.assert_allclose(wide[name], top * bounded(1.5 * said - 0.1), atol=0.01 * top)
+        assert wide[name].min() > 0
     np.testing.assert_array_equal(wide["units_sd"], plain["units_sd"])
 
 
@@ -203,7 +209,7 @@ def test_an_encoder_that_looks_twice_is_one_file_of_plain_steps(encoder: tuple[A
             points = torch.as_tensor(values["landmarks"])
             pictures = normalise(grey(torch.as_tensor(values["image"])), net.config.window)
             wanted = TwoSided(net)(pictures, points, torch.ones(count, 2, dtype=torch.bool))
-        np.testing.assert_allclose(read["shapes"], wanted.shapes.clamp(0, 1).numpy(), atol=2e-3)
+        np.testing.assert_allclose(read["shapes"], bounded(wanted.shapes).numpy(), atol=2e-3)
         np.testing.assert_allclose(twice(**other)["shapes"][:, MIRRORED_SHAPES], read["shapes"], atol=2e-3)
         np.testing.assert_allclose(read["embedding"], wanted.embedding.numpy(), atol=2e-3)
 

@@ -61,10 +61,16 @@ def test_names_keep_their_scores(faces: Faces) -> None:
     assert found["units_icc"]["AU12L"] == 1
 
 
+def midway(faces: Faces) -> Faces:
+    """Expressions so far from either end of the range that errors do not meet it."""
+    return replace(faces, shapes=0.45 + 0.1 * faces.shapes, units=2.25 + 0.1 * faces.units)
+
+
 def test_calibrated_deviations_are_as_large_as_errors(faces: Faces) -> None:
     rng = np.random.default_rng(2)
-    noise = np.concatenate([np.full(S, 0.2), np.full(A, 0.05)])
-    seen = perfect(faces)
+    noise = np.concatenate([np.full(S, 0.1), np.full(A, 0.025)])
+    faces = midway(faces)
+    seen = replace(perfect(faces), sd=np.full((N, S + A), 0.05))
     errors = rng.normal(0, noise, (N, S + A))
     off = replace(seen, shapes=seen.shapes + errors[:, :S], units=seen.units + errors[:, S:])
     sd = calibrate(off, faces).sd
@@ -74,17 +80,18 @@ def test_calibrated_deviations_are_as_large_as_errors(faces: Faces) -> None:
 
 
 def test_deviations_are_bounded_where_errors_are(faces: Faces) -> None:
-    """Errors with long tails, of sd .05 to .4, of which a network says half, and far too much of the largest."""
+    """Errors with long tails, of sd .01 to .08, of which a network says half, and far too much of the largest."""
     rng = np.random.default_rng(4)
-    true = np.exp(rng.uniform(np.log(0.05), np.log(1.5), (N, S + A)))
-    true = 1 / np.sqrt(1 / true**2 + 1 / 0.4**2)
-    said = 0.5 / np.sqrt(1 / true**2 - 1 / 0.4**2)
+    true = np.exp(rng.uniform(np.log(0.01), np.log(0.3), (N, S + A)))
+    true = 1 / np.sqrt(1 / true**2 + 1 / 0.08**2)
+    said = 0.5 / np.sqrt(1 / true**2 - 1 / 0.08**2)
     errors = true * rng.laplace(0, 1 / np.sqrt(2), true.shape)
+    faces = midway(faces)
     seen = perfect(faces)
     off = replace(seen, sd=said, shapes=seen.shapes + errors[:, :S], units=seen.units + errors[:, S:])
     found = calibrate(off, faces)
     np.testing.assert_allclose(np.median(found.sd), 2.0, rtol=0.05)
-    np.testing.assert_allclose(np.median(found.most), 0.4, rtol=0.2)
+    np.testing.assert_allclose(np.median(found.most), 0.08, rtol=0.2)
     calibrated = 1 / np.sqrt(1 / (found.sd * said) ** 2 + 1 / found.most**2)
     np.testing.assert_allclose(np.median(calibrated / true), 1, rtol=0.02)
     spread = np.concatenate([faces.shapes, faces.units / 5], 1).std(0)
@@ -95,9 +102,24 @@ def test_readings_that_hedge_are_stretched_to_the_range_of_the_truth(faces: Face
     shares = faces.units / 5.0
     seen = replace(perfect(faces), units=0.8 * shares + 0.2 * shares.mean(0))
     found = calibrate(seen, faces)
-    np.testing.assert_allclose(found.gain[S:], 1.25, rtol=1e-4)
-    np.testing.assert_allclose(validate.stretched(seen, found).units, shares, atol=1e-5)
-    np.testing.assert_allclose(found.gain[:S], 1, rtol=1e-6)
+    np.testing.assert_allclose(found.gain[S:], 1.25, rtol=0.03)
+    np.testing.assert_allclose(validate.stretched(seen, found).units, shares, atol=0.02)
+    np.testing.assert_allclose(found.gain[:S], 1, rtol=0.03)
+
+
+def test_what_is_held_back_at_the_ends_does_not_cost_spread(faces: Faces) -> None:
+    """Noisy readings that hedge, of units of which most rest: their mean and spread become those of the truth."""
+    rng = np.random.default_rng(7)
+    shares = faces.units / 5.0
+    noisy = 0.5 * shares + 0.1 + rng.normal(0, 0.05, shares.shape)
+    read = validate.stretched(
+        replace(perfect(faces), units=noisy), calibrate(replace(perfect(faces), units=noisy), faces)
+    )
+    np.testing.assert_allclose(read.units.std(0), shares.std(0), rtol=0.01)
+    np.testing.assert_allclose(read.units.mean(0), shares.mean(0), atol=0.002)
+    assert read.units.min() > 0
+    rested = np.argsort(noisy[:, 0])[:50]
+    assert (np.diff(read.units[rested, 0]) > 0).all(), "the faintest keep their order"
 
 
 def test_readings_that_do_not_follow_are_not_stretched(faces: Faces) -> None:
@@ -172,9 +194,9 @@ def test_expressions_lie_where_their_shapes_say(faces: Faces) -> None:
     np.testing.assert_allclose(np.linalg.norm(moved, axis=1), 1)
     some = faces[np.arange(600)]
     assert validate.triplet_scores(moved[:600], some)["triplets"] > 0.85
-    calm = validate.stretched(replace(seen, shapes=np.zeros((N, S))), found).embedding
+    calm = validate.stretched(replace(seen, shapes=np.full((N, S), -0.1)), found).embedding
     assert calm is not None
-    np.testing.assert_allclose(calm[:, -1], 1)
+    np.testing.assert_allclose(calm[:, -1], 1, atol=1e-3)
 
 
 def test_where_shapes_are_not_known_the_embedding_is_the_networks(faces: Faces) -> None:
