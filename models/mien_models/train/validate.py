@@ -30,6 +30,7 @@ _BOUNDS = np.geomspace(1, 16, 13)  # of standard deviations, in spreads of the t
 _WORTH = 1e-3  # likelihood that a bound has to be worth
 _STEPS = 16
 _FOLLOWS = 0.5  # Pearson r from which a reading is worth stretching
+_ENOUGH = 100  # faces that tell by how much
 _GAIN = 3.0  # at most
 _CALM = 0.5  # share of neutral faces that an estimate of emotion takes for granted
 _TEMPERATURES = np.exp(np.linspace(np.log(0.3), np.log(4), 60))
@@ -201,7 +202,7 @@ def _stretch(read: F64, truth: F64) -> tuple[F64, F64]:
     for i in range(read.shape[1]):
         known = np.isfinite(truth[:, i])
         x, y = read[known, i], truth[known, i]
-        if len(x) and x.std() > 0 and pearson(y, x) >= _FOLLOWS and y.std() > x.std():
+        if len(x) >= _ENOUGH and x.std() > 0 and pearson(y, x) >= _FOLLOWS and y.std() > x.std():
             for _ in range(_STEPS):
                 spread = _bounded(gain[i] * x + shift[i]).std()
                 gain[i] = np.clip(gain[i] * y.std() / max(spread, _STILL), 1, _GAIN)

@@ -36,6 +36,12 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder(tmp_path_factory.mktemp("data") / "d", 60)
 
 
+@pytest.fixture(autouse=True)
+def importable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that is begun finds `learn` where this one did."""
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[len(__name__.split(".")) - 1]))
+
+
 def learn(data: Path, out: Path, until: int, meeting: Meeting | None) -> Any:
     some, _ = load([data])
     loop.prepare(CONFIG)
