@@ -15,7 +15,8 @@ Rng = np.random.Generator
 
 _GRAIN = 512  # [px]
 _FILTERS = (1, 3, 5, 7)  # sides of random filters [px]; the first only inverts
-_BEYOND, _BAR = 0.35, 0.3  # shares of what covers: nothing is there; a bar, as over both eyes; else a box
+# Shares of what covers: the border of the image, beyond which nothing is; a bar, as over both eyes; else a box.
+_BEYOND, _BAR = 0.35, 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ class AugmentConfig:
     noisy: float = 0.5
     noise: float = 7.0  # at most, standard deviation [grey levels]
     covered: float = 0.15  # share with a grey box, a bar or a missing border
-    cover: float = 0.45  # at most, of the side; but a bar is as wide as the face
+    cover: float = 0.45  # at most, of the side; a bar may be as wide as the crop
     landmark_noise: float = 0.004
     landmark_turn_deg: float = 1.5
     landmark_zoom: float = 0.02
@@ -127,10 +128,8 @@ def _shaded(rng: Rng, image: U8, spread: float) -> U8:
 
 
 def _cover(rng: Rng, image: U8, most: float) -> U8:
-    size = len(image)
-    out = image.copy()
-    kind = rng.random()
-    if kind < _BEYOND:  # the border of the camera's image
+    size, kind = len(image), rng.random()
+    if kind < _BEYOND:
         turns = int(rng.integers(4))
         out = np.rot90(image, turns).copy()
         out[: int(rng.uniform(0.05, most) * size)] = 0
@@ -138,5 +137,6 @@ def _cover(rng: Rng, image: U8, most: float) -> U8:
     widest = 1.0 if kind < _BEYOND + _BAR else most
     height, width = (int(v * size) for v in rng.uniform(0.1, (most, widest)))
     y, x = int(rng.integers(size - height + 1)), int(rng.integers(size - width + 1))
+    out = image.copy()
     out[y : y + height, x : x + width] = rng.integers(256)
     return np.asarray(out, np.uint8)

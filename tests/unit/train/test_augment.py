@@ -95,6 +95,19 @@ def test_a_lost_patch_is_where_it_typically_is() -> None:
     np.testing.assert_array_equal(out[~lost], points[~lost])
 
 
+def test_some_covers_are_bars() -> None:
+    """Wider than a box may be, and no higher."""
+    white, wide = np.full((112, 112), 255, np.uint8), 0
+    for seed in range(100):
+        out = augment.picture(rng(seed), replace(STILL, covered=1.0, cover=0.3), white)
+        rows, columns = (np.ptp(where) + 1 if len(where) else 0 for where in np.nonzero(out != 255))
+        beyond = out[0, 0] != 255 or out[-1, -1] != 255 or out[0, -1] != 255 or out[-1, 0] != 255
+        if not beyond:
+            assert rows <= 0.3 * 112
+            wide += columns > 0.3 * 112
+    assert wide > 5
+
+
 def test_a_covered_face_keeps_the_rest() -> None:
     for seed in range(20):
         out = augment.picture(rng(seed), replace(STILL, covered=1.0, cover=0.4), crop())
