@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import cv2
 import numpy as np
@@ -17,6 +18,10 @@ _GRAIN = 512  # [px]
 _FILTERS = (1, 3, 5, 7)  # sides of random filters [px]; the first only inverts
 # Shares of what covers: the border of the image, beyond which nothing is; a bar, as over both eyes; else a box.
 _BEYOND, _BAR = 0.35, 0.3
+# Shares of what is equalised: all levels of a part made as frequent, those of tiles (Zuiderveld, Graphics Gems IV, 1994);
+# else the darkest and the brightest are cut off.
+_FLATTENED, _TILED = 0.5, 0.25
+_SHARPENED = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +39,7 @@ class AugmentConfig:
     blurred: float = 0.2
     coarse: float = 0.4  # share with less resolution
     coarsest_px: int = 24
+    equalised: float = 0.3  # share with a histogram made flat, whole or in tiles, or cut off at its ends
     noisy: float = 0.5
     noise: float = 7.0  # at most, standard deviation [grey levels]
     covered: float = 0.15  # share with a grey box, a bar or a missing border
@@ -68,10 +74,12 @@ def picture(rng: Rng, config: AugmentConfig, crop: U8, *, mirrored: bool = False
     if rng.random() < config.shaded:
         out = _shaded(rng, np.asarray(out, np.uint8), config.shade)
     out = cv2.LUT(out, _tone(rng, config.light))
+    if rng.random() < config.equalised:
+        out = _equalised(rng, np.asarray(out, np.uint8))
     if rng.random() < config.noisy:
         y, x = rng.integers(_GRAIN - size, size=2)
         grain = _grain()[y : y + size, x : x + size] * np.float32(rng.uniform(1, config.noise))
-        out = np.clip(out + grain, 0, 255).astype(np.uint8)
+        out = _levels(out + grain)
     return np.asarray(out, np.uint8)
 
 
@@ -105,7 +113,7 @@ def _tone(rng: Rng, spread: float) -> U8:
     """A curve over the 256 grey levels: gamma, contrast, brightness."""
     x = (np.arange(256) / 255) ** np.exp(rng.normal(0, spread))
     x = (x - 0.5) * np.exp(rng.normal(0, spread)) + 0.5 + rng.normal(0, spread / 4)
-    return np.asarray(np.clip(np.round(x * 255), 0, 255), np.uint8)
+    return _levels(np.round(x * 255))
 
 
 def _filtered(rng: Rng, image: U8) -> U8:
@@ -117,14 +125,38 @@ def _filtered(rng: Rng, image: U8) -> U8:
     seen = cv2.filter2D(image, cv2.CV_32F, rng.standard_normal((side, side)), borderType=cv2.BORDER_REPLICATE)
     seen = (seen - seen.mean()) * (image.std() / max(float(seen.std()), 1e-3)) + image.mean()
     share = np.float32(rng.random())
-    return np.asarray(np.clip(share * seen + (1 - share) * image, 0, 255), np.uint8)
+    return _levels(share * seen + (1 - share) * image)
+
+
+def _equalised(rng: Rng, image: U8) -> U8:
+    """With the contrast that cameras and makers of data sets give dull pictures; some sharpened, too."""
+    kind = rng.random()
+    if kind < _FLATTENED:
+        # Of a part of the crop: what was flattened was another frame around the face.
+        top, bottom, left, right = (int(rng.uniform(0, 0.25) * len(image)) for _ in range(4))
+        part = image[top : len(image) - bottom, left : len(image) - right]
+        ranks = np.cumsum(np.bincount(part.ravel(), minlength=256))
+        out = (255 * ranks / ranks[-1]).astype(np.uint8)[image]
+    elif kind < _FLATTENED + _TILED:
+        out = cv2.createCLAHE(float(rng.uniform(1, 6)), (int(rng.integers(2, 6)),) * 2).apply(image)
+    else:
+        low, high = np.percentile(image, (rng.uniform(0, 20), rng.uniform(75, 100)))
+        out = _levels((image.astype(np.float32) - low) * (255 / max(float(high - low), 1.0)))
+    if rng.random() < _SHARPENED:
+        soft = cv2.GaussianBlur(out, (0, 0), rng.uniform(0.8, 2.0)).astype(np.float32)
+        out = _levels(out + rng.uniform(0.3, 1.5) * (out - soft))
+    return np.asarray(out, np.uint8)
+
+
+def _levels(image: NDArray[Any]) -> U8:
+    return np.asarray(np.clip(image, 0, 255), np.uint8)
 
 
 def _shaded(rng: Rng, image: U8, spread: float) -> U8:
     """Lit by a smooth light, brighter here and darker there."""
     field = np.exp(rng.normal(0, spread, (3, 3))).astype(np.float32)
     light = cv2.resize(field, image.shape[::-1], interpolation=cv2.INTER_CUBIC)
-    return np.asarray(np.clip(image * light, 0, 255), np.uint8)
+    return _levels(image * light)
 
 
 def _cover(rng: Rng, image: U8, most: float) -> U8:

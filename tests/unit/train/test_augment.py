@@ -134,3 +134,23 @@ def test_shade_is_smooth_and_spares_black() -> None:
     assert image.max() - image.min() > 20
     assert max(np.abs(np.diff(image, axis=axis)).max() for axis in (0, 1)) <= 4
     assert not augment.picture(rng(), shaded, np.zeros((112, 112), np.uint8)).any()
+
+
+def test_dull_pictures_get_contrast_and_keep_their_steps() -> None:
+    """What is brighter stays brighter, and most of the range is used."""
+    steps = np.repeat(np.arange(100, 128, dtype=np.uint8), 4)
+    dull = np.tile(steps, (112, 1))
+    equalised = replace(STILL, equalised=1.0)
+    seen = [augment.picture(rng(seed), equalised, dull).astype(int) for seed in range(40)]
+    for image in seen:
+        assert image[:, -1].mean() > image[:, 0].mean() + 27
+    spread = [np.ptp(image) for image in seen]
+    assert np.median(spread) > 150
+    assert len({image.tobytes() for image in seen}) > 30
+
+
+@pytest.mark.parametrize("level", [0, 128, 255])
+def test_what_has_no_contrast_gets_none(level: int) -> None:
+    flat = np.full((112, 112), level, np.uint8)
+    for seed in range(40):
+        assert np.ptp(augment.picture(rng(seed), replace(STILL, equalised=1.0), flat).astype(int)) == 0
