@@ -18,8 +18,8 @@ _GRAIN = 512  # [px]
 _FILTERS = (1, 3, 5, 7)  # sides of random filters [px]; the first only inverts
 # Shares of what covers: the border of the image, beyond which nothing is; a bar, as over both eyes; else a box.
 _BEYOND, _BAR = 0.35, 0.3
-# Shares of what is equalised: all levels of a part made as frequent, those of tiles (Zuiderveld, Graphics Gems IV, 1994);
-# else the darkest and the brightest are cut off.
+# Shares of what is equalised: all levels of a part made as frequent, or those of tiles (Zuiderveld, Graphics Gems IV,
+# 1994); else the darkest and the brightest are cut off.
 _FLATTENED, _TILED = 0.5, 0.25
 _SHARPENED = 0.3
 
