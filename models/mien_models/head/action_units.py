@@ -21,7 +21,7 @@ SIDED: Mapping[int, Mapping[str, float]] = {
     2: {"browOuterUp*": 1.0},
     4: {"browDown*": 1.0},
     5: {"eyeWide*": 1.0},
-    6: {"cheekSquint*": 1.0, "eyeSquint*": 0.25},
+    6: {"cheekSquint*": 1.0, "eyeSquint*": 0.4},
     7: {"eyeSquint*": 1.0},
     9: {"noseSneer*": 1.0, "browDown*": 0.15},
     10: {"mouthUpperUp*": 1.0, "noseSneer*": 0.15},
@@ -74,13 +74,17 @@ SHAPES: tuple[str, ...] = (
 # What parts the lips besides AU25, and how far for its own intensity.
 _PARTING = {"AU26": 1.0, "AU27": 1.0, "AU16L": 0.5, "AU16R": 0.5, "AU10L": 0.35, "AU10R": 0.35}
 
+# A smile with parted lips bares the upper teeth, with no AU10: how far both at 5 raise the upper lip.
+_BARED = 0.8
+
 
 def weights_of(units: ArrayLike) -> F64:
     """ARKit weights (..., 52) in the order of SHAPES of intensities (..., A) in the order of UNITS.
 
     Intensities are on the FACS scale, 0–5, and act in proportion. Units that share a shape never
     exceed 1 together. AU25 says that lips are apart, whatever does it: it adds only what the jaw
-    and the lips' own units leave to do. Raises ValueError for another length or out of range.
+    and the lips' own units leave to do, but in a smile raises the upper lip. Raises ValueError for
+    another length or out of range.
     """
     levels = np.asarray(units, np.float64)
     if levels.shape[-1:] != (len(UNITS),):
@@ -90,11 +94,13 @@ def weights_of(units: ArrayLike) -> F64:
         label = UNITS[int(np.argwhere(wrong)[0][-1])]
         raise ValueError(f"{label} is {levels[wrong][0]:g}, not within [0, {TOP:g}]")
     shares = levels / TOP
+    bared = _BARED * shares[..., _SMILES] * shares[..., INDEX["AU25"], None]
     parted = np.max([factor * shares[..., INDEX[label]] for label, factor in _PARTING.items()], axis=0)
     shares[..., INDEX["AU25"]] = np.maximum(shares[..., INDEX["AU25"]] - parted, 0)
     weights = np.zeros((*shares.shape[:-1], len(SHAPES)))
     left = np.multiply.reduceat(1 - shares[..., _BY] * _MUCH, _FIRST, axis=-1)
     weights[..., _MOVED] = 1 - left
+    weights[..., _UPPER_LIPS] = 1 - (1 - weights[..., _UPPER_LIPS]) * (1 - bared)
     weights[..., _INNER_BROWS] = shares @ _TABLE[:, _INNER_BROWS]
     return weights
 
@@ -130,6 +136,8 @@ def _table() -> F64:
 
 
 _TABLE = _table()
+_SMILES = [INDEX["AU12L"], INDEX["AU12R"]]
+_UPPER_LIPS = [SHAPES.index("mouthUpperUpLeft"), SHAPES.index("mouthUpperUpRight")]
 _INNER_BROWS = SHAPES.index("browInnerUp")  # its sides add up; of all others, each takes of what is left
 # The entries of the table: shape by shape, which unit moves it and how much; where each of _MOVED begins.
 _SHAPE, _BY = np.nonzero(_TABLE.T)

@@ -43,7 +43,7 @@ class Actor:
         self.identity, appearance = person(seed)
         self.camera = camera
         self._look = self._studio.renderer.look(appearance)
-        self._face = self._studio.head.neutral(self.identity)
+        self._face, self._mobility = self._studio.head.neutral(self.identity), appearance.mobility
         rng = np.random.default_rng([seed, 1])
         lighting = sample_lighting(rng)
         self._lighting = lighting if hard is None else replace(lighting, hard=hard)
@@ -62,7 +62,7 @@ class Actor:
         pose = head_pose(yaw, pitch, roll, self._at + FRONTAL @ frame.head[3:])
         shot = self._studio.shoot(
             self._look, self.identity, self._face, frame.units, frame.shapes, frame.gaze, pose,
-            self.camera, self._lighting, self._background, self._held,
+            self.camera, self._lighting, self._background, self._held, self._mobility,
         )  # fmt: skip
         return replace(shot, image=self._noisy(shot.image, t_s))
 

@@ -67,6 +67,7 @@ class Appearance:
     cloth: tuple[float, float, float] = (0.2, 0.25, 0.35)  # linear
     neckline: float = 0.5  # 0 high, 1 low
     creases: float = 0.35  # how far skin folds with the expression
+    mobility: float = 0.0  # how much farther it moves than in the data of the head
 
     def __post_init__(self) -> None:
         for f in fields(self):
@@ -100,8 +101,8 @@ class Appearance:
             lipstick=_unit(made_up * rng.random()),
             lipstick_hue=rng.uniform(-1, 1),
             liner=_unit(made_up * rng.random()),
-            brow_density=_unit(rng.normal(0.65, 0.2) + 0.15 * male - 0.2 * age),
-            brow_thickness=_unit(rng.normal(0.4, 0.2) + 0.25 * male),
+            brow_density=_unit(rng.normal(0.75, 0.2) + 0.15 * male - 0.2 * age),
+            brow_thickness=_unit(rng.normal(0.5, 0.22) + 0.25 * male),
             brow_height=float(np.clip(rng.normal(0, 0.45), -1, 1)),
             brow_arch=_unit(rng.normal(0.6, 0.25) - 0.3 * male),
             lashes=_unit(rng.normal(0.5, 0.2) + 0.3 * made_up - 0.2 * male),
@@ -125,6 +126,7 @@ class Appearance:
             cloth=_cloth(rng),
             neckline=rng.random(),
             creases=_unit(0.28 + 0.75 * age + rng.normal(0, 0.1)),
+            mobility=float(rng.beta(1.2, 1.8)),
         )
 
 

@@ -37,6 +37,7 @@ class Basis(NamedTuple):
     no_blinks: Array  # (52,): 0 at eyeBlink weights, else 1
     inner_brows: Array  # (2, 3 V): the left and the right part of browInnerUp
     no_inner_brows: Array  # (52,): 0 at browInnerUp, else 1
+    more: Array  # (52,): by how much farther skin goes with a weight where it moves most
 
 
 def neutral(xp: Any, basis: Basis, code: Array) -> Array:
@@ -62,10 +63,11 @@ def animate(
     pose: Array | None,
     torso: Array | None,
     inner_brows: Array | None,
+    mobility: Array | None,
 ) -> Array:
     """(..., V, 3) of faces at rest (..., V, 3), weights (..., 52), eyes and inner brows (..., 2, 2) and (..., 2).
 
-    pose and torso are (..., 4, 4).
+    pose and torso are (..., 4, 4), mobility is (...).
     """
     if eyes is None:
         eyes = angles(basis, weights)
@@ -73,6 +75,11 @@ def animate(
         weights = with_gaze(basis, weights, eyes)
     if inner_brows is not None:
         weights = weights * basis.no_inner_brows
+    if mobility is not None:
+        reach = 1 + mobility[..., None] * basis.more
+        weights = weights * reach
+        if inner_brows is not None:
+            inner_brows = inner_brows * reach[..., basis.no_inner_brows == 0]
     moved = (weights * _blink_gain(basis, face)) @ basis.expression
     if inner_brows is not None:
         moved = moved + inner_brows @ basis.inner_brows

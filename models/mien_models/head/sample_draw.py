@@ -34,6 +34,8 @@ _SPEECH_WITH_FACE = 0.4  # shapes of speech with brows, lids or a smile
 _FACE = (1, 2, 4, 5, 6, 7, 9, 12)
 _MUST = 0.95  # hold of visemes that cannot do without their contact
 _FAINTEST, _EMOTION = 0.6, 1.2  # what is drawn is meant to be seen
+_FULL = (0.8, 1.1)  # of the whole range
+_STRONG = 0.15  # share of random units that are D or E
 
 
 def draw(rng: Rng, kind: Kind) -> tuple[str, F64]:
@@ -66,8 +68,9 @@ def _prototype(rng: Rng, of: Mapping[str, tuple[tables.Prototype, ...]]) -> tupl
     variants = of[name]
     prototype = variants[int(rng.integers(len(variants)))]
     core = [code for i, code in enumerate(prototype.core) if i == 0 or rng.random() < tables.CORE_STAYS]
-    joining = [code for code in prototype.joining if rng.random() < tables.JOINS]
-    strength = max(_level(rng), _EMOTION)
+    full = rng.random() < tables.AT_THEIR_FULLEST
+    joining = [code for code in prototype.joining if rng.random() < (tables.JOINS_THEN if full else tables.JOINS)]
+    strength = TOP * rng.uniform(*_FULL) if full else max(_level(rng), _EMOTION)
     channels = np.zeros(len(CHANNELS))
     for code in (*core, *joining):
         share = rng.uniform(0.3, 0.6) if code in prototype.half else rng.uniform(0.65, 1.15)
@@ -122,6 +125,8 @@ def _put(channels: F64, name: Name, level: float) -> None:
 
 def _level(rng: Rng) -> float:
     """An intensity: mostly B to D."""
+    if rng.random() < _STRONG:
+        return float(TOP * min(rng.uniform(*_FULL), 1))
     return float(max(_FAINTEST, TOP * rng.beta(1.7, 1.5)))
 
 

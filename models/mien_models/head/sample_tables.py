@@ -31,6 +31,7 @@ PROTOTYPES: dict[str, tuple[Prototype, ...]] = {
         Prototype((12, 6), (7,)),
         Prototype((12, 6, 25), (7, 10), half=(10,)),
         Prototype((12, 6, 25, 26), (7, 10), half=(10, 26)),
+        Prototype((12, 6, 25, 27), (7, 43)),  # laughing
         Prototype((12, 25)),
         Prototype((12,)),
     ),
@@ -41,6 +42,7 @@ PROTOTYPES: dict[str, tuple[Prototype, ...]] = {
         # Crying: lips drawn wide and down under raised cheeks, which is no smile.
         Prototype((4, 6, 20, 25), (1, 7, 9, 10, 15, 17, 26, 43), half=(9, 10)),
         Prototype((1, 4, 7, 15, 25, 26), (6, 10, 16, 20, 43), half=(26,)),
+        Prototype((4, 6, 10, 20, 25, 27), (1, 7, 9, 16, 43)),  # bawling
     ),
     "surprise": (
         Prototype((1, 2, 5, 26), (25,), half=(5,)),
@@ -52,18 +54,22 @@ PROTOTYPES: dict[str, tuple[Prototype, ...]] = {
         Prototype((1, 2, 4, 5, 20, 25), (7, 26), half=(2, 26)),
         Prototype((1, 2, 4, 5, 20, 26), (7, 25), half=(2,)),
         Prototype((1, 4, 20, 25), (5, 2), half=(2,)),
+        Prototype((1, 2, 4, 5, 20, 25, 27), (7, 16)),  # screaming
     ),
     "anger": (
         Prototype((4, 5, 7, 24), (17, 23), half=(17,)),
         Prototype((4, 5, 7, 23), (10, 17, 24), half=(10, 17)),
         Prototype((4, 5, 7, 23, 25, 26), (10, 16), half=(26,)),
         Prototype((4, 7, 24), (10, 17), half=(10,)),
+        Prototype((4, 7, 10, 25, 27), (5, 9, 16, 20)),  # shouting
+        Prototype((4, 7, 9, 10, 25), (5, 16, 20, 23, 26)),  # snarling
     ),
     "disgust": (
         Prototype((9, 15, 17), (4, 7, 10)),
         Prototype((9, 15, 16), (4, 7, 25)),
         Prototype((10, 4, 17), (7, 9, 24), half=(24,)),
         Prototype((9, 10, 25), (4, 6, 7, 16), half=(6, 16)),
+        Prototype((9, 16, 25, 26), (4, 6, 7, 10)),  # gagging
     ),
     "contempt": (
         Prototype((12, 14), one_sided=True),
@@ -73,6 +79,8 @@ PROTOTYPES: dict[str, tuple[Prototype, ...]] = {
 }
 CORE_STAYS = 0.85
 JOINS = 0.3
+# Shares of what is shown as far as it goes, as people act it or are carried away, and of what then joins.
+AT_THEIR_FULLEST, JOINS_THEN = 0.3, 0.5
 
 # What faces do together without an emotion's name. Without these, cheeks that rise and eyes that shut
 # would always come with a smile. Pain: Prkachin & Solomon, Pain 139 (2008).

@@ -70,21 +70,22 @@ class Studio:
         lighting: Lighting,
         background: F32,
         held: Sequence[Worn] = (),
+        mobility: float = 0.0,
     ) -> Shot:
         """A picture without the faults of a camera.
 
         face: Head.neutral of the identity; eyes (2, 2): as for Head.animate; held: of
-        `occluders.occlude`.
+        `occluders.occlude`; mobility: of the appearance.
         """
-        vertices, weights = self.move(face, units, shapes, eyes, pose)
+        vertices, weights = self.move(face, units, shapes, eyes, pose, mobility)
         picture = self.renderer.render(look, vertices, pose, camera, lighting, background, held, weights)
         return self.tell(picture, vertices, identity, units, shapes, eyes, pose, camera)
 
-    def move(self, face: F64, units: F64, shapes: F64, eyes: F64, pose: F64) -> tuple[F64, F64]:
+    def move(self, face: F64, units: F64, shapes: F64, eyes: F64, pose: F64, mobility: float = 0.0) -> tuple[F64, F64]:
         """(V, 3) points in the camera frame, and the 52 weights in the order of the head's; see `shoot`."""
         weights = np.empty(len(SHAPES))
         weights[self._order] = shapes
-        return self.head.animate(face, weights, eyes, pose, torso_pose(pose), inner_brows(units)), weights
+        return self.head.animate(face, weights, eyes, pose, torso_pose(pose), inner_brows(units), mobility), weights
 
     def tell(
         self,

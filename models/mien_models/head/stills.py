@@ -148,6 +148,7 @@ class Stills:
             still.lighting,
             still.background,
             occlude(self.studio.renderer.surface, still.occluder, still.occluder_seed),
+            still.appearance.mobility,
         )
         return replace(shot, image=still.photograph(shot.image))
 

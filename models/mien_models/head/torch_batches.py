@@ -117,6 +117,9 @@ class _People:
         self.seeds = torch.tensor(slots, device=renderer.device)
         self.codes = torch.stack([self._code(seed) for seed in slots])
         self.faces = head.neutral(self.codes)
+        self.mobility = torch.tensor(
+            [person(seed)[1].mobility for seed in slots], device=renderer.device, dtype=self.codes.dtype
+        )
         self._next = self._ahead()
 
     def advance(self, number: int) -> None:
@@ -128,6 +131,7 @@ class _People:
             self.looks = self.looks.replaced(slot, self._renderer.looks([look], [held]))
             self.seeds[slot], self.codes[slot] = seed, self._code(seed)
             self.faces[slot] = self._head.neutral(self.codes[slot])
+            self.mobility[slot] = person(seed)[1].mobility
             self._come += 1
             self._next = self._ahead()
 
@@ -189,7 +193,15 @@ class _Pools:
         wide, aside = rng.uniform(c.closest, c.widest, (c.batch, 1)), rng.normal(0, c.aside, (c.batch, 2))
         framing = torch.as_tensor(np.concatenate([wide, aside], 1), device=self._renderer.device)
         weights, pose, eyes = self._shapes[face][:, self._order], self._poses[turn], self._eyes[face]
-        vertices = self._head.animate(people.faces[who], weights, eyes, pose, self._torsos[turn], self._brows[face])
+        vertices = self._head.animate(
+            people.faces[who],
+            weights,
+            eyes,
+            pose,
+            self._torsos[turn],
+            self._brows[face],
+            people.mobility[who],
+        )
         points = (vertices[:, self._corners] * self._shares[..., None]).sum(-2)
         cameras = _framed(points, c.size, framing)
         pictures = self._renderer.render(

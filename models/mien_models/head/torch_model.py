@@ -30,13 +30,27 @@ class TorchHead:
         return formula.neutral(torch, self._basis, code)
 
     def animate(
-        self, face: Any, weights: Any, eyes: Any = None, pose: Any = None, torso: Any = None, inner_brows: Any = None
+        self,
+        face: Any,
+        weights: Any,
+        eyes: Any = None,
+        pose: Any = None,
+        torso: Any = None,
+        inner_brows: Any = None,
+        mobility: Any = None,
     ) -> Any:
         """(..., V, 3) points of faces at rest (..., V, 3) that move; see `Head.animate`."""
-        return formula.animate(torch, self._basis, face, weights, eyes, pose, torso, inner_brows)
+        return formula.animate(torch, self._basis, face, weights, eyes, pose, torso, inner_brows, mobility)
 
     def vertices(
-        self, code: Any, weights: Any, eyes: Any = None, pose: Any = None, torso: Any = None, inner_brows: Any = None
+        self,
+        code: Any,
+        weights: Any,
+        eyes: Any = None,
+        pose: Any = None,
+        torso: Any = None,
+        inner_brows: Any = None,
+        mobility: Any = None,
     ) -> Any:
         """(..., V, 3) points of faces; see `Head.vertices`."""
-        return self.animate(self.neutral(code), weights, eyes, pose, torso, inner_brows)
+        return self.animate(self.neutral(code), weights, eyes, pose, torso, inner_brows, mobility)

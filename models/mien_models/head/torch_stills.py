@@ -27,7 +27,10 @@ class TorchStills:
         Raises ValueError without plans.
         """
         studio, renderer = self._stills.studio, self._renderer
-        moved = [studio.move(studio.head.neutral(p.identity), p.units, p.shapes, p.eyes, p.pose) for p in plans]
+        moved = [
+            studio.move(studio.head.neutral(p.identity), p.units, p.shapes, p.eyes, p.pose, p.appearance.mobility)
+            for p in plans
+        ]
         # Who holds nothing is stacked once.
         things = [(p.person, p.occluder, p.occluder_seed if p.occluder != Occluder.NONE else 0) for p in plans]
         rows = {thing: row for row, thing in enumerate(dict.fromkeys(things))}

@@ -18,6 +18,7 @@ from mien_models.head.render import Camera, CpuRenderer, Lighting
 from mien_models.head.sample_split import split_of
 from mien_models.head.sampler import Sampler
 from mien_models.head.scene import sample_background, sample_lighting
+from mien_models.head.shot import person
 
 pytest.importorskip("numba", reason="drawing on the CPU needs numba")
 torch = pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
@@ -320,7 +321,9 @@ def test_truth_is_that_of_the_pictures(head: Head, cpu: CpuRenderer) -> None:
         weights[order] = batch.shapes[i]
         pose = batch.pose[i].numpy()
         code = batch.identity[i].numpy().astype(float)
-        points = Landmarks()(head.vertices(code, weights, batch.eyes[i].numpy(), pose, torso_pose(pose)))
+        mobility = person(int(batch.person[i]))[1].mobility
+        face = head.vertices(code, weights, batch.eyes[i].numpy(), pose, torso_pose(pose), mobility=mobility)
+        points = Landmarks()(face)
         fx, fy, cx, cy = batch.camera[i].numpy()
         expected = points[:, :2] / points[:, 2:] * (fx, fy) + (cx, cy)
         # Inner brows may be raised by side.

@@ -42,10 +42,23 @@ def test_each_inner_brow_is_raised_by_its_own_unit() -> None:
     np.testing.assert_allclose(weights_of(units)[:, SHAPES.index("browInnerUp")], inner_brows(units).mean(axis=1))
 
 
+def test_a_smile_bares_the_teeth_once_the_lips_part() -> None:
+    """On the side that smiles, whether the jaw parts them or not; other open mouths do not."""
+    shut, parted, dropped = (
+        weights_by_name({"AU12L": 5.0, **others}) for others in ({}, {"AU25": 5.0}, {"AU25": 5.0, "AU26": 5.0})
+    )
+    gasp = weights_by_name({"AU25": 5.0, "AU26": 5.0})
+    assert "mouthUpperUpLeft" not in shut
+    assert "mouthUpperUpLeft" not in gasp
+    assert dropped["mouthUpperUpLeft"] == pytest.approx(0.8)
+    assert "mouthUpperUpRight" not in dropped
+    assert parted["mouthUpperUpLeft"] > parted["mouthUpperUpRight"] > 0
+
+
 def test_units_that_share_a_shape_each_take_of_what_is_left() -> None:
-    """AU6 narrows the eye by a quarter of what AU7 does."""
+    """AU6 narrows the eye, too, though less than AU7."""
     weights = weights_by_name({"AU6L": 5.0, "AU7L": 2.5})
-    assert weights["eyeSquintLeft"] == pytest.approx(1 - (1 - 0.25) * (1 - 0.5))
+    assert weights["eyeSquintLeft"] == pytest.approx(1 - (1 - 0.4) * (1 - 0.5))
 
 
 def test_a_batch_has_the_weights_of_its_rows() -> None:

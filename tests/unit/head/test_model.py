@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from mien_models.head import LOOK_RANGE, Head, Identity, gaze_vectors, head_pose, torso_pose
+from mien_models.head.model import MORE
 
 from .tiny import EXPRESSIONS, tiny_head
 
@@ -41,6 +42,21 @@ def test_a_blink_closes_the_lids(head: Head) -> None:
         closed = head.animate(face, {"eyeBlinkLeft": 1.0})
         gap = closed[upper, 2].mean() - closed[lower, 2].mean()
         assert gap == pytest.approx(-0.0003, abs=1e-9)
+
+
+def test_skin_goes_farther_on_some_people_and_lids_still_meet(head: Head) -> None:
+    face = head.neutral(Identity.mean())
+    weights = {"jawOpen": 0.5, "mouthSmileLeft": 0.5, "eyeBlinkLeft": 1.0}
+
+    def moved(mobility: float | None) -> np.ndarray:
+        return head.animate(face, weights, inner_brows=(0.4, 0.4), mobility=mobility) - face
+
+    np.testing.assert_array_equal(moved(0.0), moved(None))
+    smile, inner = (head.data.expression[EXPRESSIONS.index(n)] for n in ("mouthSmileLeft", "browInnerUp"))
+    more = 0.5 * (MORE["mouthSmile"] * 0.5 * smile + MORE["browInnerUp"] * 0.4 * inner)
+    np.testing.assert_allclose(moved(0.5) - moved(None), more, atol=1e-15)
+    with pytest.raises(ValueError, match="mobility"):
+        moved(1.2)
 
 
 def test_inner_brows_rise_by_themselves(head: Head) -> None:

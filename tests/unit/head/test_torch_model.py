@@ -25,6 +25,7 @@ def arguments() -> dict[str, np.ndarray]:
         "pose": pose,
         "torso": torso_pose(pose),
         "inner_brows": rng.uniform(0.1, 0.9, 2),
+        "mobility": np.array(0.6),
     }
 
 
@@ -38,7 +39,7 @@ def test_same_numbers() -> None:
     np.testing.assert_allclose(twin.numpy(), expected, atol=1e-14)
 
 
-@pytest.mark.parametrize("name", ["code", "weights", "eyes", "pose", "torso", "inner_brows"])
+@pytest.mark.parametrize("name", ["code", "weights", "eyes", "pose", "torso", "inner_brows", "mobility"])
 def test_gradients(name: str) -> None:
     from mien_models.head.torch_model import TorchHead
 
