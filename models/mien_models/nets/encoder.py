@@ -20,11 +20,12 @@ LANDMARKS = 478
 # In the order of mien.core.spaces.emotions.
 EMOTIONS = ("neutral", "anger", "contempt", "disgust", "fear", "happiness", "sadness", "surprise")
 # What a reading owes to the picture alone and to the landmarks alone; the rest is told by both together. Three opinions
-# of one face err less than one.
-ALONE = (0.3, 0.1)
-# Units that landmarks tell better than pictures to who learned from renders and looks at photographs: brows that rise,
-# lids, cheeks, corners of the mouth and parted lips.
-LANDMARKS_TELL, ALONE_THERE = (1, 2, 6, 7, 12, 15, 17, 20, 25), (0.2, 0.3)
+# of one face err less than one. Renders would have .3 and .1; photographs mislead the picture's opinion more than the
+# landmarks', so some of what is best on renders is given up for them.
+ALONE = (0.2, 0.2)
+# Units that landmarks tell better than pictures to who learned from renders and looks at photographs: brows, lids,
+# cheeks, corners of the mouth and parted lips.
+LANDMARKS_TELL, ALONE_THERE = (1, 2, 4, 6, 7, 12, 15, 17, 20, 25), (0.2, 0.4)
 # How much opinions that differ weigh as a variance: on renders, 1 to 4 are as likely, and photographs are stranger.
 DISSENT = 4.0
 # As log standard deviations; e^-5 of the range is finer than any truth.
