@@ -42,15 +42,6 @@ class TorchHead:
         """(..., V, 3) points of faces at rest (..., V, 3) that move; see `Head.animate`."""
         return formula.animate(torch, self._basis, face, weights, eyes, pose, torso, inner_brows, mobility)
 
-    def vertices(
-        self,
-        code: Any,
-        weights: Any,
-        eyes: Any = None,
-        pose: Any = None,
-        torso: Any = None,
-        inner_brows: Any = None,
-        mobility: Any = None,
-    ) -> Any:
-        """(..., V, 3) points of faces; see `Head.vertices`."""
-        return self.animate(self.neutral(code), weights, eyes, pose, torso, inner_brows, mobility)
+    def vertices(self, code: Any, *motion: Any, **named: Any) -> Any:
+        """(..., V, 3) points of faces of identity codes (..., D); what follows is that of `animate`."""
+        return self.animate(self.neutral(code), *motion, **named)
