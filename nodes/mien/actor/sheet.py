@@ -75,7 +75,8 @@ def _tiles(seed: int, columns: dict[str, NDArray[np.float64]], advance: Callable
     for name, intensities in columns.items():
         weights = np.empty(len(SHAPES))
         weights[order] = weights_of(intensities)
-        vertices = head.animate(face, weights, None, pose, torso_pose(pose), inner_brows(intensities))
+        brows = inner_brows(intensities)
+        vertices = head.animate(face, weights, None, pose, torso_pose(pose), brows, appearance.mobility)
         picture = renderer.render(look, vertices, pose, camera, light, expression=weights)
         tiles.append(_labelled(picture.image, name))
         advance()
