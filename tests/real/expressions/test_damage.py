@@ -146,7 +146,7 @@ def test_what_hides_nothing_changes_nothing(people: list[Person], pipeline: Pipe
         for image in (person.image // 2, small):
             seen = look(pipeline, np.asarray(image, np.uint8))
             assert seen is not None
-            assert seen[1].au_confidence.mean() > 0.8 * person.affect.au_confidence.mean()
+            assert seen[1].au_confidence.mean() > 0.75 * person.affect.au_confidence.mean()
             assert np.abs(seen[1].au_intensity - person.affect.au_intensity).mean() < 0.4
 
 

@@ -12,7 +12,7 @@ torch = pytest.importorskip("torch", reason="torch is not installed; it trains a
 
 from mien_models.head.action_units import SHAPES, UNITS  # noqa: E402
 from mien_models.nets.config import CnnConfig, EncoderConfig, NeutralConfig, VitConfig  # noqa: E402
-from mien_models.nets.encoder import Encoder, TwoSided, grey, normalise  # noqa: E402
+from mien_models.nets.encoder import ALONE, ALONE_THERE, Encoder, TwoSided, grey, normalise  # noqa: E402
 from mien_models.nets.neutral import NeutralDifference, finite  # noqa: E402
 from mien_models.nets.sides import MIRRORED_SHAPES, MIRRORED_UNITS, mirror_points  # noqa: E402
 
@@ -101,9 +101,9 @@ def test_picture_and_landmarks_have_a_say_of_their_own() -> None:
         return (1 - sum(alone)) * together + alone[0] * picture + alone[1] * points
 
     said = both(pictures, landmarks, present)
-    torch.testing.assert_close(said.shapes, wanted("shapes", MIRRORED_SHAPES, (0.3, 0.1)), atol=1e-4, rtol=1e-4)
+    torch.testing.assert_close(said.shapes, wanted("shapes", MIRRORED_SHAPES, ALONE), atol=1e-4, rtol=1e-4)
     smile, sneer = ([UNITS.index(f"AU{code}{side}") for side in "LR"] for code in (12, 9))
-    for chosen, alone in ((smile, (0.2, 0.3)), (sneer, (0.3, 0.1))):
+    for chosen, alone in ((smile, ALONE_THERE), (sneer, ALONE)):
         expected = wanted("units", MIRRORED_UNITS, alone)[:, chosen]
         torch.testing.assert_close(said.units[:, chosen], expected, atol=1e-4, rtol=1e-4)
     torch.testing.assert_close(said.embedding.norm(dim=1), torch.ones(len(pictures)))
