@@ -140,14 +140,17 @@ def test_what_is_hidden_is_read_without_confidence(
 
 
 def test_what_hides_nothing_changes_nothing(people: list[Person], pipeline: Pipeline) -> None:
-    """Half of the light, and four times fewer pixels where there are enough."""
+    """Half of the light, and four times fewer pixels where there are enough: of some, 47 are left across a face."""
+    shares = []
     for person in people:
         small = cv2.resize(person.image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-        for image in (person.image // 2, small):
+        for image, least in ((person.image // 2, 0.8), (small, 0.75)):
             seen = look(pipeline, np.asarray(image, np.uint8))
             assert seen is not None
-            assert seen[1].au_confidence.mean() > 0.75 * person.affect.au_confidence.mean()
-            assert np.abs(seen[1].au_intensity - person.affect.au_intensity).mean() < 0.4
+            shares.append(seen[1].au_confidence.mean() / person.affect.au_confidence.mean())
+            assert shares[-1] > least
+            assert np.abs(seen[1].au_intensity - person.affect.au_intensity).mean() < 0.2
+    assert np.median(shares) > 0.95
 
 
 def test_what_is_no_face_is_read_without_confidence(pipeline: Pipeline) -> None:

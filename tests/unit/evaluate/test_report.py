@@ -148,7 +148,8 @@ def test_a_space_of_people_retrieves_people() -> None:
     found = score.retrieval(faces, of_people)
     assert found["same_person"] == 1
     assert found["same_person_by_chance"] == pytest.approx(1 / 6, abs=1e-4)
-    assert abs(found["gain"]["10"]) < 0.25
+    # One's own pictures show something else than one's face does: less alike than chance, whatever the noise.
+    assert -0.5 < found["gain"]["10"] < 0
     true = score.retrieval(faces, embed(faces.shapes))
     assert true["gain"]["10"] == pytest.approx(1)
     assert true["same_category"]["1"] > true["same_category_by_chance"]
