@@ -148,7 +148,7 @@ def test_a_space_of_people_retrieves_people() -> None:
     found = score.retrieval(faces, of_people)
     assert found["same_person"] == 1
     assert found["same_person_by_chance"] == pytest.approx(1 / 6, abs=1e-4)
-    # Nobody shows an expression twice: one's own other faces are less alike than chance, whatever the noise.
+    # Nothing is gained where the nearest are one's own faces, whatever they show.
     assert -0.5 < found["gain"]["10"] < 0
     true = score.retrieval(faces, embed(faces.shapes))
     assert true["gain"]["10"] == pytest.approx(1)
