@@ -37,6 +37,9 @@ class Basis(NamedTuple):
     no_blinks: Array  # (52,): 0 at eyeBlink weights, else 1
     inner_brows: Array  # (2, 3 V): the left and the right part of browInnerUp
     no_inner_brows: Array  # (52,): 0 at browInnerUp, else 1
+    brows_raised: Array  # (52, 2): 1 at browInnerUp, for both sides
+    brows_lowered: Array  # (52, 2): 1 at the browDown of each side
+    brows_lifted: Array  # (2, 3 V): what an inner brow that is raised takes from browDown
     more: Array  # (52,): by how much farther skin goes with a weight where it moves most
 
 
@@ -73,6 +76,7 @@ def animate(
         eyes = angles(basis, weights)
     else:
         weights = with_gaze(basis, weights, eyes)
+    raised = weights @ basis.brows_raised if inner_brows is None else inner_brows
     if inner_brows is not None:
         weights = weights * basis.no_inner_brows
     if mobility is not None:
@@ -83,6 +87,7 @@ def animate(
     moved = (weights * _blink_gain(basis, face)) @ basis.expression
     if inner_brows is not None:
         moved = moved + inner_brows @ basis.inner_brows
+    moved = moved + (raised * (weights @ basis.brows_lowered)) @ basis.brows_lifted
     points = turn_eyes(xp, basis, face + moved.reshape(*moved.shape[:-1], -1, 3), eyes)
     if pose is None:
         return points

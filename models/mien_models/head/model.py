@@ -30,12 +30,15 @@ MORE: Mapping[str, float] = {
     "mouthUpperUp": 0.6, "noseSneer": 0.8,
 }  # fmt: skip
 
+# Muscles that knit the brows lower them, too, unless the forehead lifts them at the same time: a grieving brow slants.
+# The share of browDown's way down that a fully raised inner brow takes back; two shapes of a rig only add up.
+_LIFTED = 0.6
 # Skin this far from the middle goes with its own side's brow alone [m].
 _BETWEEN_BROWS_M = 12 * MM
 
 
 class Head:
-    """The linear face model in numpy.
+    """The face model in numpy: linear, but for lids that shut, eyes that turn and brows that slant.
 
     Points are in face axes (x out of the face, y to its left, z up; metres; origin at the
     sellion), or, with a pose, in the camera optical frame. Arrays may have any batch dimensions
@@ -178,6 +181,7 @@ def basis(data: HeadData) -> Basis:
     upper, lower = data.lids[:, 0], data.lids[:, 1]
     brows = data.expressions.index("browInnerUp")
     blinks = np.zeros((2, len(data.expressions)))
+    lowered = np.array([[name == f"browDown{word}" for word in ("Left", "Right")] for name in data.expressions], float)
     for side, word in enumerate(("Left", "Right")):
         blink = data.expressions.index(f"eyeBlink{word}")
         moved = data.expression[blink, :, 2]
@@ -199,6 +203,9 @@ def basis(data: HeadData) -> Basis:
         no_blinks=1.0 - (blinks != 0).any(0),
         inner_brows=_flat(data.expression[brows] * _sides(data.base)[:, :, None]),
         no_inner_brows=1.0 - np.eye(len(data.expressions))[brows],
+        brows_raised=np.eye(len(data.expressions))[:, [brows, brows]],
+        brows_lowered=lowered,
+        brows_lifted=_flat(-_LIFTED * np.tensordot(lowered.T, data.expression, 1) * (0, 0, 1)),
         more=np.array([next((v for k, v in MORE.items() if name.startswith(k)), 0.0) for name in data.expressions]),
     )
 

@@ -118,6 +118,19 @@ def test_lids_follow_the_gaze(head: Head) -> None:
     assert gaps[0] < gaps[1] < gaps[2]
 
 
+def test_a_grieving_brow_slants(head: Head, people: list[F64]) -> None:
+    """AU1 with AU4: the inner ends rise and come together, the rest of the brow does not rise."""
+    see, inner, middle = Landmarks(), (107, 336), (105, 334)
+    for face in people[:10]:
+        rest, knit = see(face), see(head.animate(face, {"browDownLeft": 1.0, "browDownRight": 1.0}))
+        grieving = see(head.animate(face, {"browDownLeft": 1.0, "browDownRight": 1.0, "browInnerUp": 1.0}))
+        for end, high in zip(inner, middle, strict=True):
+            assert knit[end, 2] < rest[end, 2] - 0.003
+            assert grieving[end, 2] > rest[end, 2] + 0.002
+            assert grieving[high, 2] < rest[high, 2]
+        assert np.abs(grieving[inner, 1]).sum() < np.abs(rest[inner, 1]).sum() - 0.005
+
+
 def test_the_jaw_takes_teeth_and_tongue_along(head: Head, people: list[F64]) -> None:
     lower, upper, tongue = (part(head, p) for p in (Part.TEETH_LOWER, Part.TEETH_UPPER, Part.TONGUE))
     for face in people:

@@ -59,6 +59,20 @@ def test_skin_goes_farther_on_some_people_and_lids_still_meet(head: Head) -> Non
         moved(1.2)
 
 
+def test_a_raised_brow_is_knit_but_not_lowered_as_far(head: Head) -> None:
+    face = head.neutral(Identity.mean())
+    frown = {"browDownLeft": 0.5}
+    moved = 0.5 * head.data.expression[EXPRESSIONS.index("browDownLeft")]
+    raised, on_the_other_side = (
+        head.animate(face, frown, inner_brows=sides) - head.animate(face, inner_brows=sides)
+        for sides in ((0.8, 0.0), (0.0, 0.8))
+    )
+    np.testing.assert_allclose(raised, moved * (1, 1, 1 - 0.6 * 0.8), atol=1e-15)
+    np.testing.assert_allclose(on_the_other_side, moved, atol=1e-15)
+    by_arkit = head.animate(face, {**frown, "browInnerUp": 0.8})
+    np.testing.assert_allclose(by_arkit, head.animate(face, frown, inner_brows=(0.8, 0.8)), atol=1e-15)
+
+
 def test_inner_brows_rise_by_themselves(head: Head) -> None:
     """Beyond a centimetre from the middle each side has its own; together they are browInnerUp."""
     face = head.neutral(Identity.mean())

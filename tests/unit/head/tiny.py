@@ -8,7 +8,8 @@ from mien_models.head.data import HeadData, Part
 from mien_models.head.table import local_targets
 
 LOOKS = tuple(f"eyeLook{d}{s}" for d in ("Down", "In", "Out", "Up") for s in ("Left", "Right"))
-EXPRESSIONS = ("eyeBlinkLeft", "eyeBlinkRight", *LOOKS, "jawOpen", "mouthSmileLeft", "browInnerUp")
+FROWNS = ("browDownLeft", "browDownRight")
+EXPRESSIONS = ("eyeBlinkLeft", "eyeBlinkRight", *LOOKS, "jawOpen", "mouthSmileLeft", "browInnerUp", *FROWNS)
 
 
 def tiny_head(seed: int = 0) -> HeadData:
