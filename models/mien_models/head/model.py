@@ -24,7 +24,7 @@ LOOK_RANGE: Mapping[str, float] = {
 
 # By how much farther skin goes with a weight of 1 on people in whom it moves most; the data are of one rig, which
 # stops short of what people act. By how ARKit names begin; lips and lids that meet do not miss one another.
-MORE: Mapping[str, float] = {
+FARTHEST: Mapping[str, float] = {
     "browDown": 0.6, "browInnerUp": 0.8, "browOuterUp": 0.4, "cheekSquint": 0.5, "eyeSquint": 0.2, "eyeWide": 0.3,
     "mouthDimple": 0.2, "mouthFrown": 0.6, "mouthLowerDown": 0.6, "mouthSmile": 0.1, "mouthStretch": 0.5,
     "mouthUpperUp": 0.6, "noseSneer": 0.8,
@@ -92,7 +92,7 @@ class Head:
         optical frame; torso: the same for the shoulders, which else move with the head.
         inner_brows: (..., 2) how far the left and the right inner brow are raised, [0, 1]; without
         it browInnerUp says for both, with it that is ignored. mobility: (...) how far the skin goes with
-        the weights, from 0, as in the data, to 1 (MORE). Raises ValueError for unknown names and values
+        the weights, from 0, as in the data, to 1 (FARTHEST). Raises ValueError for unknown names and values
         out of range.
         """
         return _f64(
@@ -206,7 +206,7 @@ def basis(data: HeadData) -> Basis:
         brows_raised=np.eye(len(data.expressions))[:, [brows, brows]],
         brows_lowered=lowered,
         brows_lifted=_flat(-_LIFTED * np.tensordot(lowered.T, data.expression, 1) * (0, 0, 1)),
-        more=np.array([next((v for k, v in MORE.items() if name.startswith(k)), 0.0) for name in data.expressions]),
+        more=np.array([next((v for k, v in FARTHEST.items() if name.startswith(k)), 0.0) for name in data.expressions]),
     )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mien_models.head import LOOK_RANGE, Head, Identity, gaze_vectors, head_pose, torso_pose
-from mien_models.head.model import MORE
+from mien_models.head.model import FARTHEST
 
 from .tiny import EXPRESSIONS, tiny_head
 
@@ -53,7 +53,7 @@ def test_skin_goes_farther_on_some_people_and_lids_still_meet(head: Head) -> Non
 
     np.testing.assert_array_equal(moved(0.0), moved(None))
     smile, inner = (head.data.expression[EXPRESSIONS.index(n)] for n in ("mouthSmileLeft", "browInnerUp"))
-    more = 0.5 * (MORE["mouthSmile"] * 0.5 * smile + MORE["browInnerUp"] * 0.4 * inner)
+    more = 0.5 * (FARTHEST["mouthSmile"] * 0.5 * smile + FARTHEST["browInnerUp"] * 0.4 * inner)
     np.testing.assert_allclose(moved(0.5) - moved(None), more, atol=1e-15)
     with pytest.raises(ValueError, match="mobility"):
         moved(1.2)
