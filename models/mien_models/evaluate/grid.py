@@ -37,7 +37,8 @@ EXPRESSIONS: dict[str, dict[int, float]] = {
     "pucker": {18: 4, 22: 2},
 }
 _FIRST = 1 << 23  # of the seeds of its people, who should not be those of a dataset
-_SIZE, _FOCAL, _AT = 192, 480.0, (0.0, -0.03, 0.75)
+SIZE = 192  # of the pictures [px]
+_FOCAL, _AT = 480.0, (0.0, -0.03, 0.75)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def size_of(people: int) -> int:
 def draw(people: int, landmarks: Session | None = None, advance: Callable[[int], None] = lambda _: None) -> Grid:
     """People of the test split under studio light, without the faults of a camera. Raises ModelError."""
     session = landmarks or open_session("facemesh_v2")
-    stills = Stills(StillConfig(split="test", width=_SIZE, height=_SIZE, fov_deg=25.0))
+    stills = Stills(StillConfig(split="test", width=SIZE, height=SIZE, fov_deg=25.0))
     seeds = identity_seeds("test", _FIRST)
     rows: list[dict[str, Array]] = []
     for person in range(people):
@@ -75,7 +76,7 @@ def draw(people: int, landmarks: Session | None = None, advance: Callable[[int],
                     shapes=weights_of(units),
                     eyes=np.zeros((2, 2)),
                     pose=head_pose(np.radians(yaw), 0.0, 0.0, _AT),
-                    camera=Camera(_SIZE, _SIZE, _FOCAL, _FOCAL, _SIZE / 2, _SIZE / 2),
+                    camera=Camera(SIZE, SIZE, _FOCAL, _FOCAL, SIZE / 2, SIZE / 2),
                     lighting=Lighting.studio(),
                     photograph=Photograph(),
                     occluder=Occluder.NONE,

@@ -19,8 +19,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     encoder.add_argument("--faces", type=int, default=2000, help="how many to draw where --data is not given")
     encoder.add_argument("--people", type=int, default=12, help="how many show the same expressions, turned")
     encoder.add_argument(
-        "--difference", metavar="NAME|PATH", help="a network that reads landmarks less those of the neutral face"
-    )
+        "--difference", metavar="NAME|PATH", default="neutral_difference",
+        help="a network that reads landmarks less those of the neutral face (default neutral_difference)",
+    )  # fmt: skip
 
     labelled = actions.add_parser("set", help="on your own copy of a labelled set, by its protocol: SET.json")
     labelled.add_argument("set", metavar="SET", help="affectnet, aff-wild2-units, bp4d, disfa, fec, fer2013, raf-db, …")

@@ -12,7 +12,7 @@ from rich.progress import Progress
 
 from mien.core.spaces.emotions import EMOTIONS
 from mien.core.types import U8
-from mien.evaluate import plots, sheet
+from mien.evaluate import familiar, plots, sheet
 from mien_models import Session, open_session
 from mien_models.evaluate import grid, report
 from mien_models.evaluate.faces import Faces, of_dataset
@@ -28,7 +28,7 @@ def evaluate(
     *,
     faces: int,
     people: int,
-    difference: str | None,
+    difference: str,
     device: str,
     progress: Progress,
 ) -> dict[str, Any]:
@@ -39,15 +39,17 @@ def evaluate(
     """
     encoder = None if model == MEDIAPIPE else open_model(model, device)
     blendshapes = open_session("blendshapes_v2", device="cpu")
-    apart = open_model(difference, device) if difference else None
+    apart = open_model(difference, device)
     dataset = Dataset(data or _drawn(out / "data", faces, progress))
     some = of_dataset(dataset)
     task = progress.add_task("turning heads", total=grid.size_of(people))
     turned = grid.draw(people, advance=lambda n: progress.advance(task, n))
     work = progress.add_task("reading", total=report.passes(len(some), encoder is not None) or None)
+    known = familiar.read(turned, encoder, apart) if encoder is not None else None
     numbers = report.measure(
-        some, turned, blendshapes, encoder, EMOTIONS, difference=apart, advance=lambda n: progress.advance(work, n)
-    )
+        some, turned, blendshapes, encoder, EMOTIONS, difference=apart, familiar=known,
+        advance=lambda n: progress.advance(work, n),
+    )  # fmt: skip
     progress.update(work, total=1, completed=1)
     about = {
         "model": str(encoder.info if encoder is not None else blendshapes.info),

@@ -12,6 +12,7 @@ import numpy as np
 from mien.report.figures import INK, SOFT, new_figure
 from mien.report.style import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILION, YELLOW, Color, unit
 from mien_models.evaluate.degrade import COVERED
+from mien_models.evaluate.report import FAMILIAR
 
 Json = Mapping[str, Any]
 
@@ -21,6 +22,7 @@ _ROUTES: dict[str, tuple[Color, str]] = {
     "encoder, crop only": (SKY, "^"),
     "encoder, landmarks only": (GREEN, "v"),
     "neutral difference": (PURPLE, "D"),
+    FAMILIAR: (GREEN, "*"),
     "mediapipe": (ORANGE, "s"),
     "mediapipe, linear": (YELLOW, "P"),
     "landmarks, linear": (GREY, "X"),
@@ -219,7 +221,7 @@ def _label(name: str, rows: Sequence[Json], at: int) -> str:
 
 def _invariance(report: Json, path: Path) -> bool:
     main = report["main"]
-    routes = [r for r in _known(report["invariance"]) if r in (main, "mediapipe")]
+    routes = [r for r in _known(report["invariance"]) if r in (main, FAMILIAR, "mediapipe")]
     found = report["invariance"][main]
     names = [n for n, v in found["pose"]["by_unit"].items() if v["median_active"] is not None][::-1]
     title = f"What must not move a reading   ·   {found['people']} people × {len(found['expressions'])} expressions"
@@ -233,7 +235,7 @@ def _invariance(report: Json, path: Path) -> bool:
             for k, route in enumerate(routes):
                 shift = report["invariance"][route][key]
                 axis.barh(
-                    rows + 0.4 * ((len(routes) - 1) / 2 - k), height=0.38,
+                    rows + 0.8 / len(routes) * ((len(routes) - 1) / 2 - k), height=0.76 / len(routes),
                     width=_floats(shift["by_unit"][n]["median_active"] for n in names),
                     color=unit(_ROUTES[route][0]),
                     label=f"{route}: {_text(shift['median_active'])}; all units {_text(shift['median'])}; "
