@@ -180,7 +180,7 @@ class TwoSided(nn.Module):
             said[:, : len(SHAPES)],
             said[:, len(SHAPES) :],
             mean(log_sd, self.levels),
-            mean(told(each("presence")), self.units),
+            mean(told(each("presence"), *self.alone[:, len(SHAPES) :]), self.units),
             mean(told(each("emotion"))),
             mean(told(each("affect"))),
             nn.functional.normalize(embedding, dim=1, eps=1e-6),

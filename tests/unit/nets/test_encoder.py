@@ -104,8 +104,9 @@ def test_picture_and_landmarks_have_a_say_of_their_own() -> None:
     torch.testing.assert_close(said.shapes, wanted("shapes", MIRRORED_SHAPES, ALONE), atol=1e-4, rtol=1e-4)
     smile, sneer = ([UNITS.index(f"AU{code}{side}") for side in "LR"] for code in (12, 9))
     for chosen, alone in ((smile, ALONE_THERE), (sneer, ALONE)):
-        expected = wanted("units", MIRRORED_UNITS, alone)[:, chosen]
-        torch.testing.assert_close(said.units[:, chosen], expected, atol=1e-4, rtol=1e-4)
+        for name in ("units", "presence"):
+            expected = wanted(name, MIRRORED_UNITS, alone)[:, chosen]
+            torch.testing.assert_close(getattr(said, name)[:, chosen], expected, atol=1e-4, rtol=1e-4)
     torch.testing.assert_close(said.embedding.norm(dim=1), torch.ones(len(pictures)))
     for picture, points in ((True, False), (False, True)):
         found = present & torch.tensor((picture, points))
