@@ -24,7 +24,7 @@ from mien_models.head.sampler import Sampler
 from mien_models.head.torch_batches import Batch, BatchConfig, batches
 from mien_models.train import affect
 from mien_models.train.config import ActorConfig
-from mien_models.train.data import F32, U8, Faces, joined
+from mien_models.train.data import F32, U8, Faces, Index, joined
 
 # Side of the picture over that of the face: room for all of the crop.
 _CLOSEST, _WIDEST = 1.4, 1.8
@@ -68,11 +68,12 @@ class Actor:
     def __len__(self) -> int:
         return self._config.per_epoch
 
-    def faces(self, epoch: int) -> Faces:
+    def epoch(self, number: int) -> tuple[Faces, Index]:
         """See Source."""
-        draws = range(epoch, epoch + self._config.kept)
+        draws = range(number, number + self._config.kept)
         self._drawn = {n: self._drawn[n] if n in self._drawn else self._draw(n) for n in draws}
-        return joined([self._drawn[n] for n in draws])
+        faces = joined([self._drawn[n] for n in draws])
+        return faces, np.arange(len(faces))
 
     def _draw(self, number: int) -> Faces:
         config = self._config

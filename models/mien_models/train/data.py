@@ -30,6 +30,7 @@ Array = NDArray[Any]
 NEUTRAL = int(Kind.NEUTRAL)
 _SHOWS = 0.2
 SHOWN = 31  # directions in which expressions differ; they lie on a sphere of as many dimensions
+_CHUNK = 4096  # faces of which there may be copies
 _FINEST = 0.005  # distances of the eyes: less is not worth learning
 
 
@@ -81,22 +82,23 @@ class Source(Protocol):
     def __len__(self) -> int:
         """Faces of an epoch; all have as many."""
 
-    def faces(self, epoch: int) -> Faces:
-        """The faces of an epoch: the same for the same number, whenever it is asked."""
+    def epoch(self, number: int) -> tuple[Faces, Index]:
+        """Faces, and which rows of them an epoch shows, some more than once: the same whenever it is asked."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kept:
-    """A Source that shows the same faces in every epoch."""
+    """A Source that shows the same `rows` of its faces in every epoch; without any, each face once."""
 
     kept: Faces
+    rows: Index | None = None
 
     def __len__(self) -> int:
-        return len(self.kept)
+        return len(self.kept if self.rows is None else self.rows)
 
-    def faces(self, epoch: int) -> Faces:
-        """All of them."""
-        return self.kept
+    def epoch(self, number: int) -> tuple[Faces, Index]:
+        """All of them, not copied: they may be most of the memory there is."""
+        return self.kept, np.arange(len(self.kept)) if self.rows is None else self.rows
 
 
 def load(
@@ -121,7 +123,9 @@ def load(
         for shard in data.shards[:count]:
             parts.append(_read(shard, len(parts)))
             advance(len(parts), total)
-    return joined(parts), counts
+    columns = {f.name: [getattr(part, f.name) for part in parts] for f in fields(Faces)}
+    parts.clear()  # or all faces would be in memory twice
+    return Faces(**{f.name: np.concatenate(columns.pop(f.name)) for f in fields(Faces)}), counts
 
 
 def joined(parts: Sequence[Faces]) -> Faces:
@@ -250,8 +254,9 @@ class Batches:
                 nonlocal rows
                 epoch, at = divmod(step, per_epoch)
                 if rows is None or rows[0] != epoch:
-                    faces = self.source.faces(epoch)
-                    rows = epoch, faces, order(np.random.default_rng([self.seed, epoch, 1]), faces.same, self.batch)
+                    faces, shown = self.source.epoch(epoch)
+                    rng = np.random.default_rng([self.seed, epoch, 1])
+                    rows = epoch, faces, shown[order(rng, faces.same[shown], self.batch)]
                 rng = np.random.default_rng([self.seed, step, 2])
                 return augmented(rng, self.config, rows[1][rows[2][at]], self.typical)
 
@@ -324,12 +329,17 @@ def _shown(shapes: F32) -> tuple[F32, F32]:
 
 def _axes(points: F32, count: int) -> tuple[F32, F32]:
     """Mean (956,) of landmarks (N, 478, 2) and their mirror images, and main axes (956, count) over their spread."""
-    known = points[np.isfinite(points).all((1, 2))]
-    both = np.concatenate([known, sides.mirror_points(known)]).reshape(-1, points[0].size).astype(np.float64)
-    if not len(both):
-        return np.zeros(both.shape[1], np.float32), np.zeros((both.shape[1], count), np.float32)
-    mean = both.mean(0)
-    values, vectors = np.linalg.eigh((both - mean).T @ (both - mean) / len(both))
+    size = points[0].size
+    total, mean, products = 0, np.zeros(size), np.zeros((size, size))
+    for first in range(0, len(points), _CHUNK):
+        some = points[first : first + _CHUNK]
+        known = some[np.isfinite(some).all((1, 2))]
+        both = np.concatenate([known, sides.mirror_points(known)]).reshape(-1, size).astype(np.float64)
+        total, mean, products = total + len(both), mean + both.sum(0), products + both.T @ both
+    if not total:
+        return np.zeros(size, np.float32), np.zeros((size, count), np.float32)
+    mean /= total
+    values, vectors = np.linalg.eigh(products / total - np.outer(mean, mean))
     spread = np.sqrt(np.maximum(values[::-1][:count], 0) + _FINEST**2)
     return mean.astype(np.float32), (vectors[:, ::-1][:, :count] / spread).astype(np.float32)
 

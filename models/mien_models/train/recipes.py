@@ -147,12 +147,11 @@ def _data(config: TrainConfig, place: Place, device: str, shards: Sequence[int] 
     facts = {"data": [folder.name for folder in place.data], "shards": counts, "faces": len(faces)}
     if isinstance(config, FinetuneConfig):
         facts["people"] = len(np.unique(faces.person))
-    statistics = Statistics.of(faces)
-    if isinstance(config, EncoderTraining):
-        faces = faces[repeated(faces, config.rare)]
+    rows = repeated(faces, config.rare) if isinstance(config, EncoderTraining) else None
     if isinstance(config, FinetuneConfig) and len(faces) < config.batch:
-        faces = faces[np.resize(np.arange(len(faces)), config.batch)]  # two people may be all there are
-    return _Data(source=Kept(faces), faces=faces, val=_some(val, config), statistics=statistics, facts=facts)
+        rows = np.resize(np.arange(len(faces)), config.batch)  # two people may be all there are
+    source = Kept(faces, rows)
+    return _Data(source=source, faces=faces, val=_some(val, config), statistics=Statistics.of(faces), facts=facts)
 
 
 def _drawn(config: TrainConfig, place: Place, actor: ActorConfig, device: str, progress: Progress) -> _Data:
@@ -168,14 +167,14 @@ def _drawn(config: TrainConfig, place: Place, actor: ActorConfig, device: str, p
         return Actor(settings, device, advance=lambda n: progress.update(bar, advance=n, visible=True))
 
     source = watched("drawing faces", actor)
-    statistics = _once(place.out / "statistics.npz", Statistics, lambda: Statistics.of(source.faces(0)))
+    statistics = _once(place.out / "statistics.npz", Statistics, lambda: Statistics.of(source.epoch(0)[0]))
     if place.val:
         val = load([place.val])[0]
     else:
         step = actor.batch
         count = max(config.validate_on // step, 1) * step
         others = replace(actor, split="val", per_epoch=count, kept=1)
-        val = _once(place.out / "val.npz", Faces, lambda: watched("drawing others to validate on", others).faces(0))
+        val = _once(place.out / "val.npz", Faces, lambda: watched("drawing others to validate on", others).epoch(0)[0])
     facts = {"data": ["actor"], "actor": asdict(actor), "shards": [], "faces": len(source)}
     return _Data(source=source, faces=None, val=_some(val, config), statistics=statistics, facts=facts)
 

@@ -50,7 +50,10 @@ class Chief:
             for other in self._others:
                 other.send_bytes(total.data)
         except (EOFError, OSError) as error:
-            raise ModelError("a worker has stopped; what it said is above, and the last checkpoint is kept") from error
+            raise ModelError(
+                "a worker has stopped, and the last checkpoint is kept. What it said is above; where it said nothing, "
+                "the memory was too small: take fewer workers or fewer faces"
+            ) from error
         _fill(tensors, total)
 
 

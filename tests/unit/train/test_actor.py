@@ -46,7 +46,7 @@ def renderer() -> TorchRenderer:
 @pytest.fixture(scope="module")
 def epochs(renderer: TorchRenderer) -> list[Faces]:
     source = Actor(CONFIG, renderer=renderer, landmarks=Tracker())
-    return [source.faces(0), source.faces(1)]
+    return [source.epoch(0)[0], source.epoch(1)[0]]
 
 
 def test_a_part_of_each_epoch_is_new(epochs: list[Faces]) -> None:
@@ -57,7 +57,7 @@ def test_a_part_of_each_epoch_is_new(epochs: list[Faces]) -> None:
 
 
 def test_an_epoch_is_the_same_whoever_asks_first(renderer: TorchRenderer, epochs: list[Faces]) -> None:
-    again = Actor(CONFIG, renderer=renderer, landmarks=Tracker()).faces(1)
+    again = Actor(CONFIG, renderer=renderer, landmarks=Tracker()).epoch(1)[0]
     for field in fields(Faces):
         np.testing.assert_array_equal(getattr(again, field.name), getattr(epochs[1], field.name), err_msg=field.name)
 
@@ -87,7 +87,7 @@ def test_true_landmarks_are_not_those_that_were_read(epochs: list[Faces]) -> Non
 
 def test_validation_shows_others(renderer: TorchRenderer) -> None:
     config = replace(CONFIG, split="val", per_epoch=3, kept=1)
-    faces = Actor(config, renderer=renderer, landmarks=Tracker()).faces(0)
+    faces = Actor(config, renderer=renderer, landmarks=Tracker()).epoch(0)[0]
     assert {split_of(int(person)) for person in faces.person} == {"val"}
 
 

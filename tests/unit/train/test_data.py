@@ -88,6 +88,25 @@ def test_any_batch_can_be_made_again(faces: Faces) -> None:
         np.testing.assert_array_equal(batch.present, all_of_them[step].present)
 
 
+def test_a_face_that_is_shown_more_often_is_not_kept_more_often(faces: Faces) -> None:
+    rows = np.array([0, 1, 1, 1, 2, 2, 5, 7])
+    source = Kept(faces, rows)
+    assert len(source) == len(rows)
+    assert source.epoch(3)[0] is faces
+    config = replace(AugmentConfig(), mirrored=0.0)
+    (_, batch), *_ = Batches(source, config, len(rows), 0, Statistics.of(faces).points_mean)(0, 1)
+    np.testing.assert_array_equal(np.sort(batch.faces.person), np.sort(faces.person[rows]))
+    np.testing.assert_array_equal(np.sort(batch.faces.shapes, 0), np.sort(faces.shapes[rows], 0))
+
+
+def test_axes_are_the_same_in_parts(faces: Faces, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Statistics.of(faces)
+    monkeypatch.setattr("mien_models.train.data._CHUNK", 7)
+    parts = Statistics.of(faces)
+    np.testing.assert_allclose(parts.true_mean, whole.true_mean, atol=1e-6)
+    np.testing.assert_allclose(np.abs(parts.true_axes.T @ whole.true_axes).argmax(1)[:5], np.arange(5))
+
+
 def test_an_augmented_face_keeps_its_labels_or_mirrors_them(faces: Faces) -> None:
     config = replace(AugmentConfig(), mirrored=1.0)
     (_, batch), *_ = Batches(Kept(faces), config, 40, 0, Statistics.of(faces).points_mean)(0, 1)
