@@ -144,8 +144,9 @@ def calibrate(seen: Seen, faces: Faces) -> Calibration:
     of a normal error is a proper score for that (Laves et al., "Well-calibrated regression uncertainty",
     MIDL 2020). It is never bounded by less than the spread of the truth, which is the error of who knows
     nothing. Logits of presence: Platt's scaling, which undoes the timidity of a mean of opinions; of emotions:
-    temperature scaling (Guo et al., ICML 2017), for half of the faces neutral. Where shapes are known, the
-    embedding is a map of those that are read: it errs less than what the network makes of all it sees at once.
+    temperature scaling (Guo et al., ICML 2017). Where shapes are known, faces were drawn: emotions are then told for
+    people of whom half look neutral, and the embedding is a map of the shapes that are read, which errs less than
+    what the network makes of all it sees at once.
     """
     seen = _as_coded(seen, faces)
     truth = np.concatenate([faces.shapes, faces.units / TOP], 1).astype(np.float64)
@@ -155,7 +156,7 @@ def calibrate(seen: Seen, faces: Faces) -> Calibration:
     sd, most = _deviations(levels - truth, seen.sd, _spread(truth))
     there = _there(faces)
     presence, lean = np.transpose([_platt(seen.presence[:, i], there[:, i]) for i in range(len(UNITS))])
-    warmth, odds = (1.0, np.zeros(len(EMOTIONS))) if seen.emotion is None else _emotions(seen.emotion, faces.emotion)
+    warmth, odds = (1.0, np.zeros(len(EMOTIONS))) if seen.emotion is None else _emotions(seen.emotion, faces)
     return Calibration(
         gain.astype(np.float32),
         shift.astype(np.float32),
@@ -288,21 +289,25 @@ def _platt(logits: F64, there: F64) -> F64:
     return weights if weights[0] > 0 else start
 
 
-def _emotions(logits: F64, target: NDArray[np.float32]) -> tuple[float, F64]:
+def _emotions(logits: F64, faces: Faces) -> tuple[float, F64]:
     """Temperature, and what to add so that _CALM of the faces would be neutral and the other kinds equally frequent.
 
-    How often these faces show what is the choice of who drew or gathered them: most are neutral or nearly so, and
-    who goes by that calls a face neutral that frowns (Saerens et al., Neural Computation 14, 2002).
+    How often drawn faces show what is the choice of who drew them: most are neutral or nearly so, and who goes by that
+    calls a face neutral that frowns (Saerens et al., Neural Computation 14, 2002). Photographs that people labelled
+    keep the odds of their set: it is what a network that was trained for them is asked about.
     """
-    known = np.isfinite(target).all(1)
-    x, y = logits[known], target[known]
+    known = np.isfinite(faces.emotion).all(1)
+    x, y = logits[known], faces.emotion[known]
     if not len(x):
         return 1.0, np.zeros(len(EMOTIONS))
     losses = [np.mean(np.logaddexp.reduce(x / t, axis=1) - (y * x / t).sum(1)) for t in _TEMPERATURES]
+    temperature = float(_TEMPERATURES[int(np.argmin(losses))])
+    if not np.isfinite(faces.shapes).any():
+        return temperature, np.zeros(len(EMOTIONS))
     wanted = np.array([_CALM if name == "neutral" else (1 - _CALM) / (len(EMOTIONS) - 1) for name in EMOTIONS])
     shown = y.mean(0)
     odds = np.where(shown > 0, np.log(wanted) - np.log(np.maximum(shown, 1e-9)), 0)
-    return float(_TEMPERATURES[int(np.argmin(losses))]), odds
+    return temperature, odds
 
 
 def _mean(values: list[float]) -> float:

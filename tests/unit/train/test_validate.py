@@ -163,6 +163,8 @@ def test_emotions_are_as_likely_as_where_half_of_the_faces_are_calm(faces: Faces
     shifted = honest[cue][0] + found.odds
     # A fourteenth are angry, a seventh of those that are neutral.
     assert np.exp(shifted[1] - shifted[0]) == pytest.approx(8 / 7, rel=0.1)
+    photographs = replace(truth, shapes=np.full_like(truth.shapes, np.nan))
+    assert not calibrate(replace(perfect(faces), emotion=honest), photographs).odds.any()
 
 
 def test_what_is_not_labelled_leaves_certainty_as_it_is(faces: Faces) -> None:
