@@ -26,8 +26,8 @@ ALONE = (0.2, 0.2)
 # Units that landmarks tell better than pictures to who learned from renders and looks at photographs: brows, lids,
 # cheeks, corners of the mouth and parted lips.
 LANDMARKS_TELL, ALONE_THERE = (1, 2, 4, 6, 7, 12, 15, 17, 20, 25), (0.2, 0.4)
-# How much opinions that differ weigh as a variance: on renders, 1 to 4 are as likely; photographs are stranger, and what
-# covers a face is stranger still.
+# How much opinions that differ weigh as a variance: on renders, 1 to 4 are as likely; photographs are stranger, and
+# what covers faces there is stranger still.
 DISSENT = 6.0
 # As log standard deviations; e^-5 of the range is finer than any truth.
 _SURE, _UNSURE = -5.0, 1.0
