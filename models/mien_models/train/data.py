@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -117,20 +117,24 @@ def load(
     for data, count in zip(sets, counts, strict=True):
         if len(data.shards) < count:
             raise ModelError(f"{data.path} has {len(data.shards)} shards, where training began with {count}")
-    total = sum(counts)
-    parts: list[Faces] = []
-    for data, count in zip(sets, counts, strict=True):
-        for shard in data.shards[:count]:
-            parts.append(_read(shard, len(parts)))
-            advance(len(parts), total)
-    columns = {f.name: [getattr(part, f.name) for part in parts] for f in fields(Faces)}
-    parts.clear()  # or all faces would be in memory twice
-    return Faces(**{f.name: np.concatenate(columns.pop(f.name)) for f in fields(Faces)}), counts
+    shards_of_all = [shard for data, count in zip(sets, counts, strict=True) for shard in data.shards[:count]]
+
+    def parts() -> Iterator[Faces]:
+        for number, shard in enumerate(shards_of_all):
+            yield _read(shard, number)
+            advance(number + 1, len(shards_of_all))
+
+    return joined(parts()), counts
 
 
-def joined(parts: Sequence[Faces]) -> Faces:
-    """All the faces of several parts."""
-    return Faces(**{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Faces)})
+def joined(parts: Iterable[Faces]) -> Faces:
+    """All the faces of several parts. Who hands over the only ones never has more than one array in memory twice."""
+    names = [f.name for f in fields(Faces)]
+    columns: dict[str, list[Array]] = {name: [] for name in names}
+    for part in parts:
+        for name in names:
+            columns[name].append(getattr(part, name))
+    return Faces(**{name: np.concatenate(columns.pop(name)) for name in names})
 
 
 def _read(shard: Any, number: int) -> Faces:
