@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mien.camera.config import CameraConfig
-from mien.camera.stage import VideoSource, read_image
+from mien.camera.sources import VideoSource, read_image
 from mien.core.types import U8, Frame
 from mien_models import Registry
 

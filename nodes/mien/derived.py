@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from mien.configs import CONFIGS
 from mien.core.config import Param, params
-from mien.core.spaces import facs
 from mien.graph import NODES, TOPICS, Service, Topic
-from mien.rooms import CONFIGS
+from mien_models.spaces import facs
 
 BEGIN, END = "<!-- generated: {} -->", "<!-- end -->"
 
@@ -48,13 +48,13 @@ def fill(text: str, root: Path) -> str:
 def parameter_file() -> str:
     """Every parameter with its default, for all nodes: each takes those that it declares."""
     lines = [
-        "# Made by `mien generate` from the config.py of each room: edit a copy, not this file.",
+        "# Made by `mien generate` from the config.py of each component: edit a copy, not this file.",
         "# ros2 launch mien_bringup mien.launch.py params_file:=<your copy>",
         "/**:",
         "  ros__parameters:",
     ]
-    for room, config in CONFIGS.items():
-        lines.append(f"    {room}:")
+    for component, config in CONFIGS.items():
+        lines.append(f"    {component}:")
         for p in params(config):
             unit = f" [{p.unit}]" if p.unit else ""
             bounds = f" {p.bounds}" if p.bounds else ""
@@ -92,11 +92,11 @@ def nodes() -> str:
 
 def parameters() -> str:
     def rows() -> Iterator[tuple[str, ...]]:
-        for room, config in CONFIGS.items():
+        for component, config in CONFIGS.items():
             for p in params(config):
                 limits = " ".join(filter(None, (p.bounds, p.unit))) or "–"
                 default = f"`{_yaml(p)}`"
-                yield f"`{room}.{p.name}`", default, limits, "yes" if p.live else "", p.doc
+                yield f"`{component}.{p.name}`", default, limits, "yes" if p.live else "", p.doc
 
     return _table(("parameter", "default", "limits", "live", "what"), rows())
 

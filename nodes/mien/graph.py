@@ -73,11 +73,11 @@ CAPTURE_NEUTRAL = Service("~/capture_neutral", "mien_msgs/srv/CaptureNeutral", "
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """`rooms` are the packages whose configuration the node declares, as `<room>.<parameter>`."""
+    """`components` are the packages whose configuration the node declares, as `<component>.<parameter>`."""
 
     name: str
     doc: str
-    rooms: tuple[str, ...]
+    components: tuple[str, ...]
     subscribes: tuple[Topic, ...] = ()
     publishes: tuple[Topic, ...] = ()
     services: tuple[Service, ...] = (ENABLE,)

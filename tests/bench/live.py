@@ -98,7 +98,7 @@ class _Run:
 
     def _command(self, node: NodeSpec) -> list[str]:
         command = [sys.executable, "-m", "mien.cli", "node", node.name]
-        if "camera" in node.rooms:
+        if "camera" in node.components:
             command += ["--ros-args", "-p", f"camera.source:={self._clip}", "-p", "camera.loop:=true"]
         return command
 

@@ -14,9 +14,9 @@ import numpy as np
 from peer import Peer
 from run import mediapipe_task
 
-from mien.camera.stage import read_image
-from mien.core.spaces import arkit
+from mien.camera.sources import read_image
 from mien_models import Registry
+from mien_models.spaces import arkit
 
 PHOTOGRAPHS = ("single_face", "multi_face")
 

@@ -24,10 +24,10 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_flatten
 
 from mien_models.head import Head, head_pose
-from mien_models.head.render import Camera, CpuRenderer, Lighting
-from mien_models.head.render_torch import TorchRenderer
-from mien_models.head.shot import person
-from mien_models.head.torch_batches import BatchConfig, batches
+from mien_models.head.pictures.studio import person
+from mien_models.head.pictures.torch_batches import BatchConfig, batches
+from mien_models.head.render.cpu import Camera, CpuRenderer, Lighting
+from mien_models.head.render_torch.renderer import TorchRenderer
 
 
 def main() -> int:

@@ -38,7 +38,7 @@ from rich.progress import track
 from workload import FRAME_NS, clip, crowd, noisy, resized
 
 from mien.affects.config import AffectsConfig
-from mien.camera.stage import read_image
+from mien.camera.sources import read_image
 from mien.core.types import F64, Frame
 from mien.expressions.config import ExpressionsConfig
 from mien.faces.config import FacesConfig
@@ -286,7 +286,7 @@ def agreement(peer: Peer) -> dict[str, Any]:
 
 
 def by_name(weights: Any) -> dict[str, float]:
-    from mien.core.spaces import arkit
+    from mien_models.spaces import arkit
 
     return dict(zip(arkit.BLENDSHAPES, weights.tolist(), strict=True))
 

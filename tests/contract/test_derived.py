@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from mien import derived, graph
-from mien.core.spaces import arkit, emotions
+from mien.configs import CONFIGS
 from mien.core.types import NUM_LANDMARKS, Method, RigState, Source
-from mien.rooms import CONFIGS
+from mien_models.spaces import arkit, emotions
 
 ROOT = Path(__file__).resolve().parents[2]
 MSGS = ROOT / "msgs"
@@ -88,7 +88,7 @@ def test_every_field_of_a_message_is_explained(path: Path) -> None:
 
 def test_every_node_declares_rooms_that_exist_and_profiles_cover_the_chain() -> None:
     for node in graph.NODES:
-        assert set(node.rooms) <= set(CONFIGS), node.name
+        assert set(node.components) <= set(CONFIGS), node.name
     for nodes in graph.PROFILES.values():
         published = {t for n in nodes for t in n.publishes}
         assert {graph.FACES, graph.EXPRESSIONS, graph.AFFECTS, graph.RIGS, graph.LABELS} <= published

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from mien import graph
-from mien.rooms import CONFIGS
+from mien.configs import CONFIGS
 
 FILE = Path(__file__).resolve().parents[2] / "launch/mien.launch.py"
 
@@ -93,8 +93,8 @@ def test_given_arguments_override_the_file(launch: dict[str, Any]) -> None:
         _, given = node.parameters
         assert given == {"camera.source": "clip.mp4", "bags.path": "bag"}
         for key in given:
-            room, name = key.split(".")
-            assert name in CONFIGS[room].__dataclass_fields__
+            component, name = key.split(".")
+            assert name in CONFIGS[component].__dataclass_fields__
 
 
 def test_namespace_stands_before_every_node(launch: dict[str, Any]) -> None:

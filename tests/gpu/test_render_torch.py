@@ -13,10 +13,10 @@ if not torch.cuda.is_available():
     pytest.skip("torch sees no CUDA device", allow_module_level=True)
 
 from mien_models.head import Head, head_pose  # noqa: E402
-from mien_models.head.render import Camera, CpuRenderer, Lighting  # noqa: E402
-from mien_models.head.render_torch import TorchRenderer  # noqa: E402
-from mien_models.head.shot import person  # noqa: E402
-from mien_models.head.torch_batches import BatchConfig, batches  # noqa: E402
+from mien_models.head.pictures.studio import person  # noqa: E402
+from mien_models.head.pictures.torch_batches import BatchConfig, batches  # noqa: E402
+from mien_models.head.render.cpu import Camera, CpuRenderer, Lighting  # noqa: E402
+from mien_models.head.render_torch.renderer import TorchRenderer  # noqa: E402
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,9 @@ from lifecycle_msgs.srv import ChangeState
 from mien_msgs.srv import CaptureNeutral
 from std_srvs.srv import SetBool
 
-from mien.core.spaces import arkit, facs
 from mien.graph import AFFECTS, EXPRESSIONS, FACES, LABELS, PROFILES, RIG_DESCRIPTION, RIGS
 from mien.ros.convert import from_time
+from mien_models.spaces import arkit, facs
 
 from .conftest import segments
 

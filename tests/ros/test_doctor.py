@@ -20,10 +20,11 @@ from rclpy.signals import SignalHandlerOptions
 
 from mien.cli.doctor import node_checks, topic_checks
 from mien.core.types import Header
+from mien.doctor import probe as doctor
 from mien.doctor.domains import check_mute, domains_used, processes_in
 from mien.doctor.finding import Finding, Level, examine
-from mien.doctor.look import Look
 from mien.doctor.nodes import check_presence
+from mien.doctor.snapshot import Look
 from mien.graph import (
     AFFECTS,
     CAMERA,
@@ -37,7 +38,6 @@ from mien.graph import (
     Qos,
     Topic,
 )
-from mien.ros import doctor
 from mien.ros.convert import to_header
 from mien.ros.diagnostics import Health
 from mien.ros.node import offer_enable

@@ -13,7 +13,7 @@ from mien_models.avatars.bust import Bust, Eye
 from mien_models.avatars.gltf import Glb, Item
 from mien_models.avatars.paint import Colours
 from mien_models.head import LOOK_RANGE
-from mien_models.head.action_units import SHAPES as ARKIT
+from mien_models.head.model.action_units import SHAPES as ARKIT
 
 F64 = NDArray[np.float64]
 

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from mien_models.avatars import layout, mesh, toon
 from mien_models.avatars.mesh import Triangles
 from mien_models.head import Head, HeadData, Identity, Part
-from mien_models.head.action_units import SHAPES as ARKIT
-from mien_models.head.data import LIFE_SIZE
+from mien_models.head.model.action_units import SHAPES as ARKIT
+from mien_models.head.model.data import LIFE_SIZE
 
 F64 = NDArray[np.float64]
 F32 = NDArray[np.float32]

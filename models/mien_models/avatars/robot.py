@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mien_models.errors import ModelError
-from mien_models.head.action_units import SHAPES as ARKIT
+from mien_models.head.model.action_units import SHAPES as ARKIT
 
 F64 = NDArray[np.float64]
 Vector = tuple[float, float, float]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mien_models.head import HeadData, Identity
-from mien_models.head.table import code_names
+from mien_models.head.model.table import code_names
 
 F64 = NDArray[np.float64]
 

@@ -10,7 +10,7 @@ import numpy as np
 from mien_models.avatars.avatar import Avatar, Bone
 from mien_models.avatars.gltf import Item
 from mien_models.head import LOOK_RANGE
-from mien_models.head.action_units import SHAPES as ARKIT
+from mien_models.head.model.action_units import SHAPES as ARKIT
 
 
 def _both(**weights: float) -> dict[str, float]:

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mien_models.head.dataset import Dataset
-from mien_models.head.pose import FRONTAL
-from mien_models.head.sample_draw import Kind
+from mien_models.datasets.synthetic import Dataset
+from mien_models.head.model.pose import FRONTAL
+from mien_models.head.motion.draw import Kind
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]

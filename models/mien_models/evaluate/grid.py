@@ -12,15 +12,15 @@ from numpy.typing import NDArray
 from mien_models import alignment
 from mien_models.backends import Session, open_session
 from mien_models.evaluate.faces import Faces
-from mien_models.head.action_units import UNITS, weights_of
-from mien_models.head.dataset_draw import read_landmarks
-from mien_models.head.occluders import Occluder
-from mien_models.head.pose import head_pose
-from mien_models.head.render import Camera, Lighting
-from mien_models.head.sample_draw import Kind
-from mien_models.head.sample_split import identity_seeds
-from mien_models.head.scene import Photograph
-from mien_models.head.stills import StillConfig, Stills
+from mien_models.head.looks.occluders import Occluder
+from mien_models.head.model.action_units import UNITS, weights_of
+from mien_models.head.model.pose import head_pose
+from mien_models.head.motion.draw import Kind
+from mien_models.head.motion.split import identity_seeds
+from mien_models.head.pictures.draw import read_landmarks
+from mien_models.head.pictures.stills import StillConfig, Stills
+from mien_models.head.render.cpu import Camera, Lighting
+from mien_models.head.render.scene import Photograph
 
 Array = NDArray[Any]
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from mien_models.evaluate.grid import EXPRESSIONS, YAWS_DEG, Grid
 from mien_models.evaluate.read import Readings
 from mien_models.evaluate.score import PRESENT, Json, number
-from mien_models.head.action_units import UNITS
+from mien_models.head.model.action_units import UNITS
 
 Array = NDArray[Any]
 

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from mien_models.alignment import canonical
 from mien_models.backends import Session, SessionInfo, open_session
 from mien_models.errors import ModelError
-from mien_models.head.action_units import INDEX, MIDLINE, SHAPES, SIDED, TOP, UNITS
+from mien_models.head.model.action_units import INDEX, MIDLINE, SHAPES, SIDED, TOP, UNITS
 
 F32 = NDArray[np.float32]
 U8 = NDArray[np.uint8]

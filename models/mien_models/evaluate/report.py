@@ -17,8 +17,8 @@ from mien_models.evaluate.invariance import invariance
 from mien_models.evaluate.linear import read_across
 from mien_models.evaluate.read import MEDIAPIPE, Readings, encode, mediapipe, read_difference, readings
 from mien_models.evaluate.score import Json
-from mien_models.head.action_units import SHAPES, TOP
-from mien_models.head.sample_draw import Kind
+from mien_models.head.model.action_units import SHAPES, TOP
+from mien_models.head.motion.draw import Kind
 
 F32 = NDArray[np.float32]
 Advance = Callable[[int], None]

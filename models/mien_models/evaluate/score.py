@@ -12,9 +12,9 @@ from numpy.typing import ArrayLike, NDArray
 from mien_models.evaluate import metrics
 from mien_models.evaluate.faces import Faces
 from mien_models.evaluate.read import Readings
-from mien_models.head.action_units import SHAPES, UNITS
-from mien_models.head.sample_distance import distance, embed, triplets
-from mien_models.head.sample_draw import Kind
+from mien_models.head.model.action_units import SHAPES, UNITS
+from mien_models.head.motion.distance import distance, embed, triplets
+from mien_models.head.motion.draw import Kind
 
 F64 = NDArray[np.float64]
 Index = NDArray[np.intp]

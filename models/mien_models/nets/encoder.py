@@ -10,14 +10,14 @@ import numpy as np
 import torch
 from torch import nn
 
-from mien_models.head.action_units import SHAPES, UNITS
+from mien_models.head.model.action_units import SHAPES, UNITS
 from mien_models.nets import sides
 from mien_models.nets.cnn import Cnn
 from mien_models.nets.config import GEOMETRY, CnnConfig, EncoderConfig
 from mien_models.nets.vit import Vit
 
 LANDMARKS = 478
-# In the order of mien.core.spaces.emotions.
+# In the order of mien_models.spaces.emotions.
 EMOTIONS = ("neutral", "anger", "contempt", "disgust", "fear", "happiness", "sadness", "surprise")
 # What a reading owes to the picture alone and to the landmarks alone; the rest is told by both together. Three opinions
 # of one face err less than one. Renders would have .3 and .1; photographs mislead the picture's opinion more than the

@@ -17,7 +17,7 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 from torch.nn.utils.fusion import fuse_linear_bn_eval
 
-from mien_models.head.action_units import SHAPES, TOP, UNITS
+from mien_models.head.model.action_units import SHAPES, TOP, UNITS
 from mien_models.nets.encoder import EMOTIONS, LANDMARKS, Encoder, Readings, TwoSided, grey, normalise
 from mien_models.nets.neutral import NeutralDifference, finite
 from mien_models.nets.space import bounded, placed

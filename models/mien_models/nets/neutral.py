@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from mien_models.head.action_units import SHAPES, UNITS
+from mien_models.head.model.action_units import SHAPES, UNITS
 from mien_models.nets.config import NeutralConfig
 from mien_models.nets.encoder import Readings, Scaled
 

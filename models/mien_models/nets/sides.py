@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mien_models.geometry import load_face_geometry
-from mien_models.head.action_units import SHAPES, UNITS
+from mien_models.head.model.action_units import SHAPES, UNITS
 
 F32 = NDArray[np.float32]
 

@@ -17,11 +17,11 @@ import numpy as np
 from mien_models import alignment
 from mien_models.backends import Session, open_session
 from mien_models.head import Head
-from mien_models.head.dataset_draw import read_landmarks
-from mien_models.head.render import CpuRenderer
-from mien_models.head.render_torch import TorchRenderer
-from mien_models.head.sampler import Sampler
-from mien_models.head.torch_batches import Batch, BatchConfig, batches
+from mien_models.head.motion.sampler import Sampler
+from mien_models.head.pictures.draw import read_landmarks
+from mien_models.head.pictures.torch_batches import Batch, BatchConfig, batches
+from mien_models.head.render.cpu import CpuRenderer
+from mien_models.head.render_torch.renderer import TorchRenderer
 from mien_models.train import affect
 from mien_models.train.config import ActorConfig
 from mien_models.train.data import F32, U8, Faces, Index, joined

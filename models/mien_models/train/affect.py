@@ -1,7 +1,7 @@
 """What an expression is called, and where it lies in valence and arousal, as targets of training.
 
 Prototypes say what a face shows, never what a person feels. The tables are those of
-mien.core.spaces.emotions, which reads them at run time; a test holds both to each other.
+mien_models.spaces.emotions, which reads them at run time; a test holds both to each other.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mien_models.head.action_units import SIDED, TOP, UNITS
+from mien_models.head.model.action_units import SIDED, TOP, UNITS
 from mien_models.nets.encoder import EMOTIONS
 
 F64 = NDArray[np.float64]

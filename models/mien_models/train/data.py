@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mien_models import alignment
+from mien_models.datasets.synthetic import Dataset
 from mien_models.errors import ModelError
-from mien_models.head.dataset import Dataset
-from mien_models.head.sample_distance import embed
-from mien_models.head.sample_draw import Kind
+from mien_models.head.motion.distance import embed
+from mien_models.head.motion.draw import Kind
 from mien_models.nets import sides
 from mien_models.nets.config import GEOMETRY
 from mien_models.train import affect, augment

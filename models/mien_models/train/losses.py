@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from torch import nn
 
-from mien_models.head.action_units import SHAPES, TOP
-from mien_models.head.sample_distance import WEIGHTS, distance, triplets
+from mien_models.head.model.action_units import SHAPES, TOP
+from mien_models.head.motion.distance import WEIGHTS, distance, triplets
 from mien_models.nets.encoder import Readings
 from mien_models.train.data import NEUTRAL, Faces, Statistics
 

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from mien_models.evaluate.metrics import accuracy, ccc, f1, icc31, mean_absolute_error, pearson, triplets_hold
 from mien_models.evaluate.score import EXPRESSIVE
-from mien_models.head.action_units import SHAPES, TOP, UNITS
-from mien_models.head.sample_distance import distance, embed, triplets
+from mien_models.head.model.action_units import SHAPES, TOP, UNITS
+from mien_models.head.motion.distance import distance, embed, triplets
 from mien_models.nets import space
 from mien_models.nets.encoder import EMOTIONS, Readings
 from mien_models.nets.export import Calibration

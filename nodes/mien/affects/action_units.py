@@ -19,8 +19,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from mien.affects import geometry
-from mien.core.spaces import arkit, facs
 from mien.core.types import F64, Expression, Face
+from mien_models.spaces import arkit, facs
 
 FEATURES: tuple[str, ...] = (*arkit.BLENDSHAPES, *geometry.FEATURES)
 _FEATURE = {name: i for i, name in enumerate(FEATURES)}

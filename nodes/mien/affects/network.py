@@ -9,9 +9,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from mien.core.spaces.emotions import EMOTIONS
 from mien.core.types import F64, U8
 from mien_models import Session
+from mien_models.spaces.emotions import EMOTIONS
 
 # The order of FER2013; it has no contempt.
 _FER = ("anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral")

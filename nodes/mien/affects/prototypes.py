@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mien.core.spaces import facs
-from mien.core.spaces.emotions import CONTEMPT_UNITS, EMOTIONS, PROTOTYPES, VALENCE_AROUSAL
 from mien.core.types import F64
+from mien_models.spaces import facs
+from mien_models.spaces.emotions import CONTEMPT_UNITS, EMOTIONS, PROTOTYPES, VALENCE_AROUSAL
 
 # FACS C, "marked": a unit this strong counts in full.
 _MARKED = 3.0

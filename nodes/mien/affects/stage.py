@@ -10,10 +10,10 @@ from mien.affects import action_units, network, prototypes
 from mien.affects.action_units import Rest
 from mien.affects.config import AffectsConfig
 from mien.core.geometry import known, trust, visibility
-from mien.core.spaces import arkit, facs
-from mien.core.spaces.emotions import EMOTIONS
 from mien.core.types import F64, Affect, Affects, Expression, Expressions, Face, Faces, Method, Reading
 from mien_models import Session, SessionInfo, open_session
+from mien_models.spaces import arkit, facs
+from mien_models.spaces.emotions import EMOTIONS
 
 _FORGET_NS = 10_000_000_000
 _N = len(arkit.BLENDSHAPES)

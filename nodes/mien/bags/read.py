@@ -18,7 +18,6 @@ from rosbags.typesys import Stores, get_types_from_msg, get_typestore
 from mien import graph, messages
 from mien.bags import about
 from mien.bags.errors import BagError
-from mien.core.spaces import arkit, emotions, facs
 from mien.core.types import (
     U8,
     Affect,
@@ -32,6 +31,7 @@ from mien.core.types import (
     Rigs,
     StageTime,
 )
+from mien_models.spaces import arkit, emotions, facs
 
 _RESULTS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     graph.FACES.type: ("faces", messages.faces_from_msg),

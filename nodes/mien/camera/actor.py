@@ -8,7 +8,6 @@ from collections.abc import Callable
 import numpy as np
 
 from mien.camera.config import CameraConfig
-from mien.core.spaces import arkit, emotions, facs
 from mien.core.types import (
     Affect,
     Affects,
@@ -22,12 +21,13 @@ from mien.core.types import (
     Method,
     Truth,
 )
-from mien_models.head.action_units import SHAPES, UNITS
-from mien_models.head.actor import Actor
-from mien_models.head.regions import REGIONS
-from mien_models.head.render import Camera
-from mien_models.head.sample_split import identity_seeds
-from mien_models.head.shot import Shot
+from mien_models.head.model.action_units import SHAPES, UNITS
+from mien_models.head.motion.split import identity_seeds
+from mien_models.head.pictures.clip import Actor
+from mien_models.head.pictures.studio import Shot
+from mien_models.head.render.cpu import Camera
+from mien_models.head.render.regions import REGIONS
+from mien_models.spaces import arkit, emotions, facs
 
 _FOV_DEG = 45.0
 # The head has an order of its own.

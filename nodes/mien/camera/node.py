@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mien.camera.device_node import DeviceNode
+from mien.camera.publisher import ImagePublisher
 from mien.core.types import Frame
 from mien.graph import CAMERA
-from mien.ros.camera import ImagePublisher
-from mien.ros.device_node import DeviceNode
 from mien.ros.node import run
 from mien.ros.qos import acknowledge, advertise
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from mien.camera.config import CameraConfig
-from mien.camera.stage import Source, SourceLost, open_source
+from mien.camera.sources import Source, SourceLost, open_source
 from mien.core.types import Frame
 
 log = logging.getLogger(__name__)

@@ -56,8 +56,8 @@ def run(args: argparse.Namespace) -> int:
 def _sheet(args: argparse.Namespace) -> int:
     require("numba")
     _at_least_one(args.people)
-    from mien.actor import sheet
-    from mien_models.head.action_units import UNITS
+    from mien.evaluate.chain import sheet
+    from mien_models.head.model.action_units import UNITS
 
     with bar() as progress:
         task = progress.add_task("drawing", total=len(UNITS) + 1 if args.units else sheet.size_of(args.people))
@@ -70,7 +70,7 @@ def _sheet(args: argparse.Namespace) -> int:
 def _report(args: argparse.Namespace) -> int:
     require("numba", "rosbags", "matplotlib")
     _at_least_one(args.people)
-    from mien.actor import charts, recording, report, sheet
+    from mien.evaluate.chain import charts, recording, report, sheet
 
     if args.stills < 1 or not args.seconds > 0:
         raise UsageError("--stills and --seconds: more than 0")
@@ -93,8 +93,8 @@ def _report(args: argparse.Namespace) -> int:
 
 def _dataset(args: argparse.Namespace) -> int:
     require("numba")
-    from mien_models.head.dataset import device_of, missing_samples, write
-    from mien_models.head.dataset_draw import DatasetConfig
+    from mien_models.datasets.synthetic import device_of, missing_samples, write
+    from mien_models.head.pictures.draw import DatasetConfig
 
     if args.workers < 1:
         raise UsageError(f"--workers {args.workers}: at least 1")

@@ -15,16 +15,16 @@ from rich.console import Console
 from rich.progress import Progress
 
 from mien.camera.config import CameraConfig
-from mien.camera.stage import IMAGE_SUFFIXES, SourceError, VideoSource, read_image
+from mien.camera.sources import IMAGE_SUFFIXES, SourceError, VideoSource, read_image
 from mien.cli.errors import UsageError
 from mien.core.config import ConfigError, build
-from mien.core.spaces import arkit, emotions, facs
 from mien.core.types import Affect, Expression, Face, Frame, Rig
 from mien.faces.config import FacesConfig
 from mien.perception.pipeline import Pipeline, Result
 from mien.progress import bar
 from mien.rigs.config import RigsConfig
 from mien_models import ModelError
+from mien_models.spaces import arkit, emotions, facs
 
 VIDEO_SUFFIXES = frozenset(".avi .m4v .mkv .mov .mp4 .mpeg .mpg .webm".split())
 

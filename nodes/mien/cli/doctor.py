@@ -12,10 +12,21 @@ from collections.abc import Iterator
 from rich.console import Console
 
 from mien.cli.errors import UsageError
-from mien.doctor import cameras, clocks, contracts, domains, installation, memory, networks, nodes, settings, wires
+from mien.doctor import (
+    cameras,
+    clocks,
+    contracts,
+    domains,
+    installation,
+    memory,
+    networks,
+    nodes,
+    settings,
+    topics as wires,
+)
 from mien.doctor.finding import Check, Finding, Level, by_subject, examine, warn
-from mien.doctor.look import Look
 from mien.doctor.show import as_json, show_section, show_summary
+from mien.doctor.snapshot import Look
 from mien.ros import transport
 
 _NAMESPACE = re.compile(r"^/?([A-Za-z_]\w*(/[A-Za-z_]\w*)*)?/?$", re.ASCII)
@@ -101,7 +112,7 @@ def _graph(namespace: str, seconds: float) -> tuple[list[Finding], list[Finding]
     if settings.domain_of() is None:
         return [_unseen("there is no such domain", "mend ROS_DOMAIN_ID first")], []
     try:
-        from mien.ros import doctor
+        from mien.doctor import probe as doctor
     except ImportError as e:
         return [_unseen(f"ROS does not load: {e}", "mend the installation first")], []
     environ = dict(os.environ)

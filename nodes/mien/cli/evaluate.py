@@ -43,7 +43,7 @@ def _common(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from mien_models import ModelError
-    from mien_models.train.sets import SetError
+    from mien_models.datasets import SetError
 
     try:
         return {"encoder": _encoder, "set": _set}[args.action](args)

@@ -29,7 +29,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--set",
         action="append",
         default=[],
-        metavar="ROOM.NAME=VALUE",
+        metavar="COMPONENT.NAME=VALUE",
         help="one parameter, for example faces.max_faces=1",
     )
 
@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     if out:
         require("rosbags", "matplotlib")
         _clear(out)
-    from mien.ros.conductor import Conductor, Plan
+    from mien.run.supervisor import Plan, Supervisor
 
     plan = Plan(
         # Somebody else's images need no camera of ours.
@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
         overrides=tuple(_override(text) for text in args.set),
         duration_s=args.duration,
     )
-    outcome = Conductor(plan).run()
+    outcome = Supervisor(plan).run()
     if outcome.error:
         print(f"mien run: {outcome.error}", file=sys.stderr)
     drawn = not out or not outcome.recorded or _report(out, args.source)
@@ -91,7 +91,7 @@ def _report(out: Path, source: str) -> bool:
 def _source(text: str) -> tuple[str, str]:
     """The camera.source parameter, and the topic when it is one."""
     from mien.camera import gstreamer
-    from mien.camera.stage import ACTOR, TOPIC, is_device
+    from mien.camera.sources import ACTOR, TOPIC, is_device
     from mien_models import Registry
 
     kind, _, name = text.partition(":")
@@ -121,15 +121,15 @@ def _source(text: str) -> tuple[str, str]:
 
 
 def _override(text: str) -> tuple[str, str]:
+    from mien.configs import CONFIGS
     from mien.core.config import params
-    from mien.rooms import CONFIGS
 
     name, sep, value = text.partition("=")
-    room, _, field = name.partition(".")
-    known = [p.name for p in params(CONFIGS[room])] if room in CONFIGS else []
+    component, _, field = name.partition(".")
+    known = [p.name for p in params(CONFIGS[component])] if component in CONFIGS else []
     if not sep or field not in known:
-        hint = f"{room} has {', '.join(known)}" if known else f"rooms are {', '.join(CONFIGS)}"
-        raise UsageError(f"--set {text}: expected ROOM.NAME=VALUE; {hint}")
+        hint = f"{component} has {', '.join(known)}" if known else f"components are {', '.join(CONFIGS)}"
+        raise UsageError(f"--set {text}: expected COMPONENT.NAME=VALUE; {hint}")
     return name, value
 
 

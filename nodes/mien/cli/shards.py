@@ -18,11 +18,11 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from mien.core.spaces.emotions import EMOTIONS
     from mien.evaluate.labelled import SETS, finder, thinned
     from mien_models import ModelError
-    from mien_models.train.sets import Comparisons, SetError
-    from mien_models.train.sets.shards import shards
+    from mien_models.datasets import Comparisons, SetError
+    from mien_models.datasets.shards import shards
+    from mien_models.spaces.emotions import EMOTIONS
 
     if args.set not in SETS:
         raise UsageError(f"there is no loader for {args.set}; there are {', '.join(SETS)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mien.doctor.finding import Finding, Findings, listed, warn
-from mien.doctor.look import Heard, Look, Traffic
+from mien.doctor.snapshot import Heard, Look, Traffic
 
 _AHEAD_S = 0.05
 _LATE_S = 1.0

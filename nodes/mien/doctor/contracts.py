@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 
 from mien.doctor.finding import Finding, Findings, fail, listed
-from mien.doctor.look import Endpoint, Look, Offer, Traffic, spec_of
+from mien.doctor.snapshot import Endpoint, Look, Offer, Traffic, spec_of
 from mien.graph import DIAGNOSTICS, Topic
 
 # Policy → what is offered when it is less than what is asked; the values of ROS's parameters for less and more.

@@ -10,7 +10,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from mien.doctor.finding import Findings, fail, listed, warn
-from mien.doctor.look import Look
+from mien.doctor.snapshot import Look
 
 _PROC = Path("/proc")
 _PORT, _PORTS_PER_DOMAIN = 7400, 250

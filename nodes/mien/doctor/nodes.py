@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mien.doctor.finding import Finding, Findings, Level, fail, listed, ok, warn
-from mien.doctor.look import Answers, Look, Status, base, space
+from mien.doctor.snapshot import Answers, Look, Status, base, space
 from mien.graph import PERCEPTION, PROFILES
 
 _DROPPED_SHARE = 0.1

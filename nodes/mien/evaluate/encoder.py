@@ -10,15 +10,15 @@ import cv2
 import numpy as np
 from rich.progress import Progress
 
-from mien.core.spaces.emotions import EMOTIONS
 from mien.core.types import U8
-from mien.evaluate import familiar, plots, sheet
+from mien.evaluate import personalised as familiar, plots, sheet
 from mien_models import Session, open_session
+from mien_models.datasets.synthetic import Dataset, missing_samples, write
 from mien_models.evaluate import grid, report
 from mien_models.evaluate.faces import Faces, of_dataset
 from mien_models.evaluate.read import MEDIAPIPE, encode, mediapipe, open_model
-from mien_models.head.dataset import Dataset, missing_samples, write
-from mien_models.head.dataset_draw import DatasetConfig
+from mien_models.head.pictures.draw import DatasetConfig
+from mien_models.spaces.emotions import EMOTIONS
 
 
 def evaluate(

@@ -15,16 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.progress import Progress
 
-from mien.core.spaces.emotions import EMOTIONS
 from mien.core.types import F32, U8, Frame
 from mien.faces.config import FacesConfig
 from mien.faces.stage import Stage
 from mien_models import open_session
 from mien_models.alignment import CROP_SIZE, crop
-from mien_models.evaluate.protocols import compare, judge
-from mien_models.evaluate.read import MEDIAPIPE, Readings, encode, mediapipe, open_model
-from mien_models.evaluate.score import finite_rows
-from mien_models.train.sets import (
+from mien_models.datasets import (
     Comparisons,
     Labelled,
     Picture,
@@ -37,6 +33,10 @@ from mien_models.train.sets import (
     fer2013,
     raf_db,
 )
+from mien_models.evaluate.protocols import compare, judge
+from mien_models.evaluate.read import MEDIAPIPE, Readings, encode, mediapipe, open_model
+from mien_models.evaluate.score import finite_rows
+from mien_models.spaces.emotions import EMOTIONS
 
 SETS: Mapping[str, Callable[[Path], Labelled | Comparisons]] = {
     "affectnet": affectnet,

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from mien.core.types import U8
 from mien_models.evaluate.faces import Faces
 from mien_models.evaluate.metrics import nearest
-from mien_models.head.sample_distance import distance
-from mien_models.head.sample_draw import Kind
+from mien_models.head.motion.distance import distance
+from mien_models.head.motion.draw import Kind
 
 _TILE, _LABEL, _GAP = 112, 18, 10
 _NEIGHBOURS = 7

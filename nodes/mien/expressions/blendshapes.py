@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from mien.core.geometry import trust
-from mien.core.spaces import arkit, mediapipe
 from mien.core.types import F64, Expression, Face, Faces
 from mien.expressions.parts import PART
 from mien_models import Session
+from mien_models.spaces import arkit, mediapipe
 
 
 class Blendshapes:
     """The network reads x and y of 146 of the landmarks and gives 52 categories; see its model card.
 
-    How far each shape can be trusted: `mien.core.spaces.mediapipe.RELIABILITY`, times `trust` in
+    How far each shape can be trusted: `mien_models.spaces.mediapipe.RELIABILITY`, times `trust` in
     its part of the face.
     """
 

@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from mien.core.spaces.facs import LOWER
 from mien.core.types import F64, U8
+from mien_models.spaces.facs import LOWER
 
 # Rows and columns that show the face, in shares of a crop, and of those the ones about the eyes and the mouth.
 _FACE = (slice(0.14, 0.93), slice(0.18, 0.82))

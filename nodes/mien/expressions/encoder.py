@@ -20,14 +20,14 @@ from numpy.typing import NDArray
 from mien.core.filters import OneEuro
 from mien.core.geometry import trust
 from mien.core.resting import RestingFace, calmness
-from mien.core.spaces import arkit
-from mien.core.spaces.facs import LOWER
 from mien.core.types import F32, F64, U8, Expression, Face, Faces, Reading
 from mien.expressions.clarity import clarity, informed
 from mien.expressions.parts import PART, ROW
 from mien_models import Session
 from mien_models.alignment import CROP_SIZE, canonical
-from mien_models.head.action_units import SHAPES
+from mien_models.head.model.action_units import SHAPES
+from mien_models.spaces import arkit
+from mien_models.spaces.facs import LOWER
 
 _BLACK: U8 = np.zeros((CROP_SIZE, CROP_SIZE, 3), np.uint8)
 _ABSENT = np.zeros((1, 2), np.float32)

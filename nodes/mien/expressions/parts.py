@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mien.core.spaces import arkit
+from mien_models.spaces import arkit
 
 # Of `mien.core.geometry.trust`, its row (upper, lower) and its column (middle, left, right).
 ROW = arkit.LOWER.astype(np.intp)

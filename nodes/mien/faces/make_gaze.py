@@ -19,9 +19,9 @@ from mien.core.types import F64, Intrinsics
 from mien.faces.gaze import TABLE, measures
 from mien.faces.pose import MetricPose
 from mien_models import load_face_geometry
+from mien_models.datasets.synthetic import Dataset, DatasetError
 from mien_models.head import gaze_vectors
-from mien_models.head.action_units import SHAPES
-from mien_models.head.dataset import Dataset, DatasetError
+from mien_models.head.model.action_units import SHAPES
 
 _NAMES = ("one", "iris_out", "iris_up", "upper_lid", "lower_lid", "camera_out", "camera_up")
 _FIELD_M = 0.325  # height of what a picture shows, which varies by a sixth

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from mien.affects.config import AffectsConfig
-from mien.camera.stage import TOPIC
+from mien.camera.device_node import DeviceNode
+from mien.camera.publisher import ImagePublisher
+from mien.camera.sources import TOPIC
 from mien.core.types import Frame, Header, Intrinsics
 from mien.expressions.config import ExpressionsConfig
 from mien.faces.config import FacesConfig
@@ -24,13 +26,11 @@ from mien.graph import (
 from mien.perception.config import PerceptionConfig
 from mien.perception.pipeline import Pipeline, Result
 from mien.rigs.config import RigsConfig
+from mien.rigs.driver import RigsDriver
 from mien.ros import convert
-from mien.ros.camera import ImagePublisher
-from mien.ros.device_node import DeviceNode
 from mien.ros.node import run
 from mien.ros.params import bind
 from mien.ros.qos import acknowledge, advertise, subscribe
-from mien.ros.rigs import RigsDriver
 from mien.ros.stage_node import opened
 from mien.ros.worker import LatestWins
 
@@ -48,7 +48,9 @@ class PerceptionNode(DeviceNode):
 
     def __init__(self) -> None:
         super().__init__(PERCEPTION)
-        self._configs = {room: bind(self, room, c, self._reconfigure(room)) for room, c in _STAGES.items()}
+        self._configs = {
+            component: bind(self, component, c, self._reconfigure(component)) for component, c in _STAGES.items()
+        }
         self._listens = self.camera.source == TOPIC
         hidden = self.withheld() | ({IMAGE, CAMERA_INFO} if self._listens else set())
         if bind(self, "perception", PerceptionConfig).privacy:
@@ -114,11 +116,11 @@ class PerceptionNode(DeviceNode):
     def _on_camera_info(self, msg: Any) -> None:
         self._intrinsics = convert.from_camera_info(msg)
 
-    def _reconfigure(self, room: str) -> Callable[[Any], None]:
+    def _reconfigure(self, component: str) -> Callable[[Any], None]:
         def change(config: Any) -> None:
-            self._configs[room] = config
+            self._configs[component] = config
             if pipeline := self._pipeline:
-                self._worker.call(lambda: getattr(pipeline, room).reconfigure(config))
+                self._worker.call(lambda: getattr(pipeline, component).reconfigure(config))
 
         return change
 

@@ -9,7 +9,6 @@ import cv2
 import numpy as np
 
 from mien.bags.read import Moment, Names
-from mien.core.spaces import facs
 from mien.core.types import F32, F64, U8, Affect, Method
 from mien.report import text
 from mien.report.head import head_angles_deg
@@ -26,6 +25,7 @@ from mien.report.style import (
     emotion_color,
     track_color,
 )
+from mien_models.spaces import facs
 
 _TRAIL_NS = 1_500_000_000
 _MEMORY_S = 1.0  # how long a row keeps its place after its weight has gone

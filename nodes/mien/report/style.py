@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mien.core.spaces.emotions import EMOTIONS
+from mien_models.spaces.emotions import EMOTIONS
 
 Color = tuple[int, int, int]
 

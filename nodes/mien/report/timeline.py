@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from mien.core.spaces import facs
 from mien.core.types import F32, F64
 from mien.report.collect import Collected, Series, Track, look
 from mien.report.figures import GRID, INK, SOFT, new_figure
@@ -25,6 +24,7 @@ from mien.report.style import (
     emotion_color,
     unit,
 )
+from mien_models.spaces import facs
 
 _COLUMNS = 1600  # more cannot be told apart on the page
 _PAUSE_S = 1.0  # a longer silence is no slow frame

@@ -6,9 +6,9 @@ import numpy as np
 
 from mien.core.filters import OneEuro, OneEuroRotation
 from mien.core.geometry import IDENTITY_QUATERNION, slerp
-from mien.core.spaces.arkit import REGION_OF, Region
 from mien.core.types import F64
 from mien.rigs.config import RigsConfig
+from mien_models.spaces.arkit import REGION_OF, Region
 
 # One Euro per region: cut-off at rest [Hz], cut-off gained per unit of speed [Hz per unit/s], cut-off
 # of the speed [Hz]. The unit is a whole weight, or a radian. A blink closes in 100 ms and a saccade

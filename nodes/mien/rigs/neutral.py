@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from mien.core.geometry import FACING_CAMERA, logarithm, matrix, quaternion, to_view
-from mien.core.spaces import arkit
 from mien.core.types import F64
+from mien_models.spaces import arkit
 
 # More than this is never taken off a weight: it would more than double its noise and cross-talk.
 _MOST = 0.5

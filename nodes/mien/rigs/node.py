@@ -8,12 +8,12 @@ from typing import Any
 
 from mien.graph import EXPRESSIONS, FACES, RIG_DESCRIPTION, RIGS, RIGS_NODE
 from mien.rigs.config import RigsConfig
+from mien.rigs.driver import RigsDriver
 from mien.rigs.stage import Stage
 from mien.ros.convert import expressions_from_msg, faces_from_msg, rig_description_msg, rigs_to_msg
 from mien.ros.node import run
 from mien.ros.params import bind
 from mien.ros.qos import advertise
-from mien.ros.rigs import RigsDriver
 from mien.ros.stage_node import StageNode
 
 

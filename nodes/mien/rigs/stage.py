@@ -5,8 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from mien.core.geometry import known, quaternion
-from mien.core.spaces import arkit
-from mien.core.spaces.arkit import Region
 from mien.core.types import (
     F64,
     U8,
@@ -23,6 +21,8 @@ from mien.core.types import (
 from mien.rigs.config import RigsConfig
 from mien.rigs.follow import CHANNELS, Follower
 from mien.rigs.neutral import Capture, Neutral
+from mien_models.spaces import arkit
+from mien_models.spaces.arkit import Region
 
 _N = len(arkit.BLENDSHAPES)
 _MEMBERS = (arkit.REGION_OF[:, None] == np.arange(len(Region))).astype(np.float64)

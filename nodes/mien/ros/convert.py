@@ -25,7 +25,6 @@ from sensor_msgs.msg import CameraInfo, Image
 from std_msgs.msg import Header as HeaderMsg
 
 from mien.core.geometry import quaternion
-from mien.core.spaces import arkit, emotions, facs
 from mien.core.types import (
     F32,
     F64,
@@ -52,6 +51,7 @@ from mien.messages import (
     rigs_from_msg,
     to_frame,
 )
+from mien_models.spaces import arkit, emotions, facs
 
 __all__ = [
     "ImageError", "affects_from_msg", "affects_to_msg", "expressions_from_msg", "expressions_to_msg",

@@ -1,4 +1,4 @@
-"""Configuration dataclasses as ROS parameters, named `<room>.<field>`."""
+"""Configuration dataclasses as ROS parameters, named `<component>.<field>`."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ ConfigT = TypeVar("ConfigT")
 _INT_MAX = 2**31 - 1
 
 
-def bind(node: Node, room: str, config: type[ConfigT], on_change: Callable[[ConfigT], None] | None = None) -> ConfigT:
-    """Declare the parameters of a room and return their configuration.
+def bind(
+    node: Node, component: str, config: type[ConfigT], on_change: Callable[[ConfigT], None] | None = None
+) -> ConfigT:
+    """Declare the parameters of a component and return their configuration.
 
     Live parameters call `on_change` with the whole new configuration; a bad value is refused with
     its reason, and a start with one raises ConfigError.
     """
-    specs = {f"{room}.{p.name}": dataclasses.replace(p, name=f"{room}.{p.name}") for p in params(config)}
+    specs = {f"{component}.{p.name}": dataclasses.replace(p, name=f"{component}.{p.name}") for p in params(config)}
     values = {}
     for name, spec in specs.items():
         try:

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from mien.camera.config import CameraConfig
-from mien.camera.stage import open_source
+from mien.camera.sources import open_source
 from mien.core.geometry import angle_deg
 from mien.core.metrics import landmark_error
-from mien.core.spaces import arkit, facs
 from mien.core.types import Frame
 from mien.faces.config import FacesConfig
 from mien.faces.stage import Stage
+from mien_models.spaces import arkit, facs
 
 pytest.importorskip("numba", reason="the actor needs the extra `actor`")
 pytestmark = pytest.mark.real

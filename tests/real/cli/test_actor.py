@@ -9,7 +9,7 @@ import cv2
 import pytest
 
 from mien.cli.__main__ import main
-from mien.core.spaces import arkit
+from mien_models.spaces import arkit
 
 pytest.importorskip("numba", reason="the actor needs the extra `actor`")
 pytestmark = [pytest.mark.real, pytest.mark.slow]

@@ -15,8 +15,8 @@ import pytest
 
 from mien.cli.__main__ import main
 from mien.cli.annotate import _expression
-from mien.core.spaces import arkit, emotions, facs
 from mien.core.types import Expression
+from mien_models.spaces import arkit, emotions, facs
 
 pytestmark = pytest.mark.real
 Sample = Callable[[str], Path]

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from mien.cli.__main__ import main
+from mien_models.datasets.fer2013 import CLASSES
+from mien_models.datasets.synthetic import Dataset, write
 from mien_models.evaluate.grid import EXPRESSIONS, YAWS_DEG
-from mien_models.head.dataset import Dataset, write
-from mien_models.head.dataset_draw import DatasetConfig
-from mien_models.train.sets.fer2013 import CLASSES
+from mien_models.head.pictures.draw import DatasetConfig
 
 pytest.importorskip("numba", reason="drawing on the CPU needs numba")
 pytest.importorskip("matplotlib", reason="the report's pictures need Matplotlib")

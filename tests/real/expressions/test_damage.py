@@ -9,10 +9,10 @@ import cv2
 import numpy as np
 import pytest
 
-from mien.core.spaces import facs
 from mien.core.types import F32, U8, Affect, Face, Frame
 from mien.faces.config import FacesConfig
 from mien.perception.pipeline import Pipeline
+from mien_models.spaces import facs
 
 pytestmark = pytest.mark.real
 Damage = Callable[[U8, Face], U8]

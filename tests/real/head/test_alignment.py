@@ -7,7 +7,7 @@ import pytest
 
 from mien_models.alignment import crop_matrix
 from mien_models.head import Head, Identity
-from mien_models.head.landmarks import Landmarks
+from mien_models.head.model.landmarks import Landmarks
 
 EYE_CORNERS = [33, 133, 362, 263]
 MOVES = (

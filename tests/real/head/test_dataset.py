@@ -9,12 +9,12 @@ import pytest
 
 from mien_models import open_session
 from mien_models.alignment import crop
+from mien_models.datasets.synthetic import Dataset, write
 from mien_models.head import Head
-from mien_models.head.dataset import Dataset, write
-from mien_models.head.dataset_draw import PER_SHARD, DatasetConfig, Draw
-from mien_models.head.render import CpuRenderer
-from mien_models.head.sample_split import split_of
-from mien_models.head.shot import Studio
+from mien_models.head.motion.split import split_of
+from mien_models.head.pictures.draw import PER_SHARD, DatasetConfig, Draw
+from mien_models.head.pictures.studio import Studio
+from mien_models.head.render.cpu import CpuRenderer
 
 pytest.importorskip("numba", reason="drawing on the CPU needs numba")
 

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from mien.core.spaces import arkit
 from mien_models.head import Head, Identity, Part
-from mien_models.head.action_units import SHAPES
-from mien_models.head.landmarks import Landmarks
+from mien_models.head.model.action_units import SHAPES
+from mien_models.head.model.landmarks import Landmarks
+from mien_models.spaces import arkit
 
 F64 = NDArray[np.float64]
 

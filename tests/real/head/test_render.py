@@ -13,9 +13,9 @@ from mien.faces.config import FacesConfig
 from mien.faces.stage import Stage
 from mien_models import ModelError
 from mien_models.head import Head, Identity, Part, head_pose, torso_pose
-from mien_models.head.appearance import Appearance, HairStyle
-from mien_models.head.render import Camera, CpuRenderer, Lighting, Picture
-from mien_models.head.scene import Photograph, sample_background, sample_lighting
+from mien_models.head.looks.appearance import Appearance, HairStyle
+from mien_models.head.render.cpu import Camera, CpuRenderer, Lighting, Picture
+from mien_models.head.render.scene import Photograph, sample_background, sample_lighting
 
 pytest.importorskip("numba", reason="drawing on the CPU needs numba")
 

@@ -9,24 +9,24 @@ import pytest
 from numpy.typing import NDArray
 
 from mien_models.head import Head, Identity, head_pose, torso_pose
-from mien_models.head.action_units import SHAPES
-from mien_models.head.appearance import Appearance, HairStyle
-from mien_models.head.landmarks import Landmarks
-from mien_models.head.occluders import Occluder, occlude
-from mien_models.head.pose import FRONTAL
-from mien_models.head.render import Camera, CpuRenderer, Lighting
-from mien_models.head.sample_split import split_of
-from mien_models.head.sampler import Sampler
-from mien_models.head.scene import sample_background, sample_lighting
-from mien_models.head.shot import person
+from mien_models.head.looks.appearance import Appearance, HairStyle
+from mien_models.head.looks.occluders import Occluder, occlude
+from mien_models.head.model.action_units import SHAPES
+from mien_models.head.model.landmarks import Landmarks
+from mien_models.head.model.pose import FRONTAL
+from mien_models.head.motion.sampler import Sampler
+from mien_models.head.motion.split import split_of
+from mien_models.head.pictures.studio import person
+from mien_models.head.render.cpu import Camera, CpuRenderer, Lighting
+from mien_models.head.render.scene import sample_background, sample_lighting
 
 pytest.importorskip("numba", reason="drawing on the CPU needs numba")
 torch = pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
-from mien_models.head.render_torch import TorchRenderer  # noqa: E402
-from mien_models.head.torch_batches import BatchConfig, batches  # noqa: E402
-from mien_models.head.torch_light import Lights  # noqa: E402
-from mien_models.head.torch_model import TorchHead  # noqa: E402
+from mien_models.head.model.in_torch import TorchHead  # noqa: E402
+from mien_models.head.pictures.torch_batches import BatchConfig, batches  # noqa: E402
+from mien_models.head.render_torch.light import Lights  # noqa: E402
+from mien_models.head.render_torch.renderer import TorchRenderer  # noqa: E402
 
 F64 = NDArray[np.float64]
 

@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from mien_models.head import Head, Identity, head_pose
-from mien_models.head.action_units import SHAPES, UNITS
-from mien_models.head.appearance import Appearance, HairStyle
-from mien_models.head.occluders import Occluder, occlude
-from mien_models.head.paint import Look
-from mien_models.head.regions import REGIONS
-from mien_models.head.render import Camera, Lighting
-from mien_models.head.shot import Shot, Studio
-from mien_models.head.stills import StillConfig, Stills
+from mien_models.head.looks.appearance import Appearance, HairStyle
+from mien_models.head.looks.occluders import Occluder, occlude
+from mien_models.head.looks.paint import Look
+from mien_models.head.model.action_units import SHAPES, UNITS
+from mien_models.head.pictures.stills import StillConfig, Stills
+from mien_models.head.pictures.studio import Shot, Studio
+from mien_models.head.render.cpu import Camera, Lighting
+from mien_models.head.render.regions import REGIONS
 
 pytest.importorskip("numba", reason="drawing on the CPU needs numba")
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from mien.core.geometry import FACING_CAMERA
-from mien.core.spaces import arkit, mediapipe
 from mien.core.types import F64, Expression, Expressions, Face, Faces, Header
+from mien_models.spaces import arkit, mediapipe
 
 # Part: (y, z) of its left points, and the pairs of points.
 _PAIRS: dict[str, tuple[float, float, tuple[tuple[int, int], ...]]] = {

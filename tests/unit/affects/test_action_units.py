@@ -7,8 +7,8 @@ import pytest
 
 from mien.affects.action_units import Rest, estimate, gather, probability
 from mien.core.geometry import visibility
-from mien.core.spaces import arkit, facs, mediapipe
 from mien.core.types import F64, Expression, Face
+from mien_models.spaces import arkit, facs, mediapipe
 
 from .schematic import expression, face, rotation
 

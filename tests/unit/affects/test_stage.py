@@ -9,10 +9,10 @@ import pytest
 
 from mien.affects.config import AffectsConfig
 from mien.affects.stage import Stage
-from mien.core.spaces import facs
-from mien.core.spaces.emotions import EMOTIONS, VALENCE_AROUSAL
 from mien.core.types import Affect, Expression, Expressions, Face, Method, Reading
 from mien_models import FakeSession
+from mien_models.spaces import facs
+from mien_models.spaces.emotions import EMOTIONS, VALENCE_AROUSAL
 
 from .schematic import at, expression, face
 

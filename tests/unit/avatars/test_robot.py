@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from mien.core.spaces import arkit
 from mien_models import ModelError
 from mien_models.avatars import ARKIT, export_robot, load_robot, robot
+from mien_models.spaces import arkit
 
 F64 = NDArray[np.float64]
 

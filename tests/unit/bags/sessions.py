@@ -10,7 +10,6 @@ import numpy as np
 from mien.bags.read import Moment
 from mien.bags.record import BagWriter
 from mien.core.geometry import FACING_CAMERA
-from mien.core.spaces import arkit, emotions, facs
 from mien.core.types import (
     F32,
     U8,
@@ -27,6 +26,7 @@ from mien.core.types import (
     RigState,
     StageTime,
 )
+from mien_models.spaces import arkit, emotions, facs
 
 from .write import MomentWriter
 

@@ -13,8 +13,8 @@ from rosbags.rosbag2 import StoragePlugin, Writer
 from mien.bags.errors import BagError
 from mien.bags.read import Moment, Names, Session, _Waiting, read
 from mien.bags.record import BagWriter, typestore
-from mien.core.spaces import facs
 from mien.core.types import Expression, Expressions, Header, Intrinsics, Reading
+from mien_models.spaces import facs
 
 from .sessions import HEIGHT, START_NS, WIDTH, easing, face, image, moment, shapes, stages, stamp, write_bag
 from .write import MomentWriter

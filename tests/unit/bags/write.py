@@ -13,8 +13,8 @@ from mien import graph
 from mien.bags.read import Moment, Names
 from mien.bags.record import BagWriter, typestore
 from mien.core.geometry import quaternion
-from mien.core.spaces import arkit
 from mien.core.types import F64, U8, Affect, Expression, Face, Header, Intrinsics, Reading, Rig, StageTime
+from mien_models.spaces import arkit
 
 COMPRESSED = graph.Topic("image_raw/compressed", "sensor_msgs/msg/CompressedImage", "", graph.DRIVER)
 _Msg = SimpleNamespace  # rosbags serialises by attribute

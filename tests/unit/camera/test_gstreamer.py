@@ -7,7 +7,7 @@ import pytest
 
 from mien.camera import gstreamer
 from mien.camera.config import CameraConfig
-from mien.camera.stage import DeviceSource, SourceError, open_source
+from mien.camera.sources import DeviceSource, SourceError, open_source
 
 
 @pytest.mark.parametrize(

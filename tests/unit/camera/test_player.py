@@ -9,7 +9,7 @@ import pytest
 
 from mien.camera.config import CameraConfig
 from mien.camera.player import Player
-from mien.camera.stage import DeviceSource, SourceLost
+from mien.camera.sources import DeviceSource, SourceLost
 from mien.core.types import Frame
 
 IMAGE = np.zeros((2, 2, 3), np.uint8)

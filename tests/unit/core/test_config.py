@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 
+from mien.configs import CONFIGS
 from mien.core.config import ConfigError, build, param, params
-from mien.rooms import CONFIGS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +45,9 @@ def test_a_bad_value_is_named_with_its_limits(name: str, value: object, says: st
         build(Config, {name: value})
 
 
-@pytest.mark.parametrize("room", CONFIGS)
-def test_every_default_is_within_its_own_limits_and_described(room: str) -> None:
-    for p in params(CONFIGS[room]):
+@pytest.mark.parametrize("component", CONFIGS)
+def test_every_default_is_within_its_own_limits_and_described(component: str) -> None:
+    for p in params(CONFIGS[component]):
         assert p.check(p.default) == p.default
         assert p.doc.endswith("."), p.name
         assert not p.name.endswith(("_s", "_hz", "_px", "_deg", "_m")) or p.unit, p.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mien.core.spaces import arkit, emotions, facs, mediapipe
+from mien_models.spaces import arkit, emotions, facs, mediapipe
 
 
 def test_arkit_has_52_unique_names_in_the_order_of_live_link_face() -> None:

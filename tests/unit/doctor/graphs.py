@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from mien.doctor.finding import Finding, Level
-from mien.doctor.look import Answers, Endpoint, Heard, Look, Offer, Status, Traffic
+from mien.doctor.snapshot import Answers, Endpoint, Heard, Look, Offer, Status, Traffic
 from mien.graph import NODES, TOPICS
 
 TYPES = {t.name: t.type for t in TOPICS}

@@ -6,7 +6,7 @@ import pytest
 
 from mien.doctor.clocks import check_clocks, check_stamps
 from mien.doctor.finding import Level
-from mien.doctor.look import Look
+from mien.doctor.snapshot import Look
 
 from .graphs import HEARD, end, only, split, wire
 

@@ -4,7 +4,7 @@ import pytest
 
 from mien.doctor.contracts import check_definitions, check_services, misfits
 from mien.doctor.finding import Level
-from mien.doctor.look import Offer, Traffic
+from mien.doctor.snapshot import Offer, Traffic
 from mien.graph import DIAGNOSTICS
 
 from .graphs import HEARD, end, graph, only, split, wire

@@ -12,7 +12,7 @@ from mien.doctor.domains import (
     processes_in,
 )
 from mien.doctor.finding import Level
-from mien.doctor.look import Look
+from mien.doctor.snapshot import Look
 
 from .graphs import only
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from mien.doctor.finding import Level
-from mien.doctor.look import UNKNOWN, Answers, Look, Status
 from mien.doctor.nodes import check_life, check_presence, check_reports, check_rivals, check_states, check_twins
+from mien.doctor.snapshot import UNKNOWN, Answers, Look, Status
 
 from .graphs import HEARD, RUNNING, SILENT, end, graph, only, problems, split, wire
 

@@ -13,11 +13,11 @@ from mien_models.alignment import canonical
 from mien_models.evaluate.faces import Faces
 from mien_models.evaluate.grid import EXPRESSIONS, YAWS_DEG, Grid
 from mien_models.geometry import load_face_geometry
-from mien_models.head.action_units import SHAPES, UNITS, weights_of
-from mien_models.head.pose import head_pose
-from mien_models.head.sample_distance import embed
-from mien_models.head.sample_draw import Kind
-from mien_models.head.sampler import Sampler
+from mien_models.head.model.action_units import SHAPES, UNITS, weights_of
+from mien_models.head.model.pose import head_pose
+from mien_models.head.motion.distance import embed
+from mien_models.head.motion.draw import Kind
+from mien_models.head.motion.sampler import Sampler
 
 Array = NDArray[Any]
 A = len(UNITS)

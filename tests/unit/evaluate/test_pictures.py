@@ -13,7 +13,7 @@ import pytest
 from mien.evaluate import sheet
 from mien.evaluate.plots import draw_all
 from mien.report.errors import ReportError
-from mien_models.head.sample_distance import embed
+from mien_models.head.motion.distance import embed
 
 from . import people
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mien.core.spaces.emotions import EMOTIONS
+from mien_models.datasets import Comparisons, Labelled
+from mien_models.datasets.labelled import GreyText
 from mien_models.evaluate.protocols import compare, judge, unsided
 from mien_models.evaluate.read import Readings, readings
-from mien_models.head.action_units import INDEX, UNITS
-from mien_models.train.sets import Comparisons, Labelled
-from mien_models.train.sets.labelled import GreyText
+from mien_models.head.model.action_units import INDEX, UNITS
+from mien_models.spaces.emotions import EMOTIONS
 
 RNG = np.random.default_rng(0)
 N = 60

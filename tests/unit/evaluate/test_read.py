@@ -9,10 +9,10 @@ import onnx
 import pytest
 from onnx import TensorProto, helper
 
-from mien.core.spaces.mediapipe import CATEGORIES
 from mien_models import FakeSession, ModelError
 from mien_models.evaluate.read import encode, mediapipe, open_model, read_difference, units_of
-from mien_models.head.action_units import INDEX, SHAPES, UNITS, weights_by_name
+from mien_models.head.model.action_units import INDEX, SHAPES, UNITS, weights_by_name
+from mien_models.spaces.mediapipe import CATEGORIES
 
 from . import people
 

@@ -10,16 +10,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mien.core.spaces.emotions import EMOTIONS
 from mien_models import FakeSession
 from mien_models.evaluate import report, score
 from mien_models.evaluate.faces import Faces
 from mien_models.evaluate.grid import Grid
 from mien_models.evaluate.invariance import invariance
 from mien_models.evaluate.read import encode, readings
-from mien_models.head.action_units import UNITS
-from mien_models.head.pose import head_pose
-from mien_models.head.sample_distance import distance, embed
+from mien_models.head.model.action_units import UNITS
+from mien_models.head.model.pose import head_pose
+from mien_models.head.motion.distance import distance, embed
+from mien_models.spaces.emotions import EMOTIONS
 
 from . import people
 

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mien.core.geometry import FACING_CAMERA
-from mien.core.spaces import arkit, mediapipe
 from mien.core.types import F32, F64, Expression, Face, Faces, Header
 from mien.expressions.config import ExpressionsConfig
 from mien.expressions.stage import Stage
 from mien_models import FakeSession
+from mien_models.spaces import arkit, mediapipe
 
 HEADER = Header(7, "camera")
 

@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
-from mien.core.spaces import facs
 from mien.core.types import U8
 from mien.expressions.clarity import clarity, informed
+from mien_models.spaces import facs
 
 _N = len(facs.AUS)
 _BLIND = np.linspace(0.6, 1.2, _N)

@@ -11,12 +11,12 @@ import pytest
 from numpy.typing import NDArray
 
 from mien.core.geometry import FACING_CAMERA
-from mien.core.spaces import arkit, facs
 from mien.core.types import F32, F64, U8, Expression, Face, Faces, Header
 from mien.expressions.config import ExpressionsConfig
 from mien.expressions.stage import Stage
 from mien_models import FakeSession, load_face_geometry
-from mien_models.head.action_units import SHAPES
+from mien_models.head.model.action_units import SHAPES
+from mien_models.spaces import arkit, facs
 
 _FRAME_NS = 33_000_000
 _JAW, _SMILE = arkit.INDEX["jawOpen"], arkit.INDEX["mouthSmileLeft"]

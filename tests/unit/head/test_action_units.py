@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mien.core.spaces import arkit, facs
-from mien_models.head.action_units import INDEX, SHAPES, TOP, UNITS, inner_brows, weights_by_name, weights_of
+from mien_models.head.model.action_units import INDEX, SHAPES, TOP, UNITS, inner_brows, weights_by_name, weights_of
+from mien_models.spaces import arkit, facs
 
 
 def test_units_and_shapes_are_those_of_mien() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from mien_models.head import Identity
-from mien_models.head.appearance import Appearance, HairStyle
+from mien_models.head.looks.appearance import Appearance, HairStyle
 
 
 def people(count: int) -> list[tuple[Identity, Appearance]]:

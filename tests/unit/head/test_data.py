@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from mien_models import ModelError, Registry, store
-from mien_models.head import data
+from mien_models.head.model import data
 
 # A strip of three quads, and one quad apart:  0 1 2 3 / 4 5 6 7  and  8 9 / 10 11
 STRIP = np.array([[0, 4, 5, 1], [1, 5, 6, 2], [2, 6, 7, 3], [8, 10, 11, 9]])

@@ -20,10 +20,10 @@ import psutil
 import pytest
 
 from mien_models import FakeSession
-from mien_models.head import dataset
-from mien_models.head.dataset import Dataset, DatasetError, missing_samples, write
-from mien_models.head.dataset_draw import NEUTRALS, PER_PERSON, PER_SHARD, DatasetConfig, Expressions, read_landmarks
-from mien_models.head.sample_draw import Kind
+from mien_models.datasets import synthetic as dataset
+from mien_models.datasets.synthetic import Dataset, DatasetError, missing_samples, write
+from mien_models.head.motion.draw import Kind
+from mien_models.head.pictures.draw import NEUTRALS, PER_PERSON, PER_SHARD, DatasetConfig, Expressions, read_landmarks
 
 CONFIG = DatasetConfig(images=2 * PER_SHARD + 7)
 
@@ -187,8 +187,8 @@ from pathlib import Path
 
 import numpy as np
 
-from mien_models.head.dataset import write
-from mien_models.head.dataset_draw import PER_SHARD, DatasetConfig
+from mien_models.datasets.synthetic import write
+from mien_models.head.pictures.draw import PER_SHARD, DatasetConfig
 
 folder, pause = Path(sys.argv[1]), float(sys.argv[2])
 

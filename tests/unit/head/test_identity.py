@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mien_models.head import Identity
-from mien_models.head.table import code_names, ethnic_targets, local_targets, universal_targets
+from mien_models.head.model.table import code_names, ethnic_targets, local_targets, universal_targets
 
 
 def test_table() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mien_models.head import LOOK_RANGE, Head, Identity, gaze_vectors, head_pose, torso_pose
-from mien_models.head.model import FARTHEST
+from mien_models.head.model.head import FARTHEST
 
 from .tiny import EXPRESSIONS, tiny_head
 

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from mien_models.head.action_units import SHAPES, UNITS
-from mien_models.head.model import LOOK_RANGE, gaze_vectors
-from mien_models.head.motion import Frames, Motion
-from mien_models.head.pose import head_pose
-from mien_models.head.sample_config import MotionConfig
+from mien_models.head.model.action_units import SHAPES, UNITS
+from mien_models.head.model.head import LOOK_RANGE, gaze_vectors
+from mien_models.head.model.pose import head_pose
+from mien_models.head.motion.config import MotionConfig
+from mien_models.head.motion.motion import Frames, Motion
 
 F64 = NDArray[np.float64]
 

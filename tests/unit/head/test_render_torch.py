@@ -13,11 +13,11 @@ from mien_models.head.kernels import SUBPIXEL, TRIANGLE_BITS
 
 torch = pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
-from mien_models.head.render_torch import _thickened  # noqa: E402
-from mien_models.head.torch_edges import blend_edges  # noqa: E402
-from mien_models.head.torch_raster import Facing, cover, facing, keep_nearest  # noqa: E402
-from mien_models.head.torch_shade import Scene, smooth_texels, texels  # noqa: E402
-from mien_models.head.torch_shadows import OFF, SIDE, Shadows, look_from, sunlit  # noqa: E402
+from mien_models.head.render_torch.edges import blend_edges  # noqa: E402
+from mien_models.head.render_torch.raster import Facing, cover, facing, keep_nearest  # noqa: E402
+from mien_models.head.render_torch.renderer import _thickened  # noqa: E402
+from mien_models.head.render_torch.shade import Scene, smooth_texels, texels  # noqa: E402
+from mien_models.head.render_torch.shadows import OFF, SIDE, Shadows, look_from, sunlit  # noqa: E402
 
 ROWS, COLUMNS = 20, 28
 

@@ -8,11 +8,11 @@ from hypothesis import given, strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from mien_models.head.action_units import SHAPES, UNITS
-from mien_models.head.model import LOOK_RANGE
-from mien_models.head.sample_channels import CHANNELS, settle
-from mien_models.head.sample_draw import Kind
-from mien_models.head.sampler import Sampler, Samples
+from mien_models.head.model.action_units import SHAPES, UNITS
+from mien_models.head.model.head import LOOK_RANGE
+from mien_models.head.motion.channels import CHANNELS, settle
+from mien_models.head.motion.draw import Kind
+from mien_models.head.motion.sampler import Sampler, Samples
 
 F64 = NDArray[np.float64]
 

@@ -8,9 +8,9 @@ from hypothesis import given, strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from mien_models.head.action_units import SHAPES
-from mien_models.head.sample_distance import distance, triplets
-from mien_models.head.sampler import Sampler
+from mien_models.head.model.action_units import SHAPES
+from mien_models.head.motion.distance import distance, triplets
+from mien_models.head.motion.sampler import Sampler
 
 F64 = NDArray[np.float64]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from mien.core.spaces import arkit, emotions, facs
-from mien_models.head.action_units import SHAPES, UNITS
-from mien_models.head.sample_channels import EXTRAS
-from mien_models.head.sample_tables import PROTOTYPES
+from mien_models.head.model.action_units import SHAPES, UNITS
+from mien_models.head.motion.channels import EXTRAS
+from mien_models.head.motion.tables import PROTOTYPES
+from mien_models.spaces import arkit, emotions, facs
 
 
 def test_units_are_miens() -> None:

@@ -7,7 +7,7 @@ from itertools import islice
 import pytest
 from hypothesis import given, strategies as st
 
-from mien_models.head.sample_split import identity_seeds, split_of
+from mien_models.head.motion.split import identity_seeds, split_of
 
 SPLITS = ("train", "val", "test")
 

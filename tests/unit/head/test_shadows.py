@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mien_models.head.kernels import sunlit
-from mien_models.head.shadows import Shadow
+from mien_models.head.render.shadows import Shadow
 
 CENTRE = np.array([0.02, -0.01, 0.6])
 

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mien_models.head.occluders import Occluder, sample_occluder
-from mien_models.head.stills import StillConfig
+from mien_models.head.looks.occluders import Occluder, sample_occluder
+from mien_models.head.pictures.stills import StillConfig
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def arguments() -> dict[str, np.ndarray]:
 
 
 def test_same_numbers() -> None:
-    from mien_models.head.torch_model import TorchHead
+    from mien_models.head.model.in_torch import TorchHead
 
     values = arguments()
     data = tiny_head()
@@ -41,7 +41,7 @@ def test_same_numbers() -> None:
 
 @pytest.mark.parametrize("name", ["code", "weights", "eyes", "pose", "torso", "inner_brows", "mobility"])
 def test_gradients(name: str) -> None:
-    from mien_models.head.torch_model import TorchHead
+    from mien_models.head.model.in_torch import TorchHead
 
     values = arguments()
     data = tiny_head()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mien_models.head.action_units import SHAPES
-from mien_models.head.chart import Chart
-from mien_models.head.data import MM
-from mien_models.head.wrinkles import DRIVERS, Folds, relief
+from mien_models.head.looks.chart import Chart
+from mien_models.head.looks.wrinkles import DRIVERS, Folds, relief
+from mien_models.head.model.action_units import SHAPES
+from mien_models.head.model.data import MM
 
 # Places of the mean face, in face axes [MM], by region; the left side of the person.
 PLACES = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from mien_models.head.data import HeadData, Part
-from mien_models.head.table import local_targets
+from mien_models.head.model.data import HeadData, Part
+from mien_models.head.model.table import local_targets
 
 LOOKS = tuple(f"eyeLook{d}{s}" for d in ("Down", "In", "Out", "Up") for s in ("Left", "Right"))
 FROWNS = ("browDownLeft", "browDownRight")

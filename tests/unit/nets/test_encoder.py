@@ -10,7 +10,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
-from mien_models.head.action_units import SHAPES, UNITS  # noqa: E402
+from mien_models.head.model.action_units import SHAPES, UNITS  # noqa: E402
 from mien_models.nets.config import CnnConfig, EncoderConfig, NeutralConfig, VitConfig  # noqa: E402
 from mien_models.nets.encoder import ALONE, ALONE_THERE, Encoder, TwoSided, grey, normalise  # noqa: E402
 from mien_models.nets.neutral import NeutralDifference, finite  # noqa: E402

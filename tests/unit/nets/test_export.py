@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 torch = pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
-from mien_models.head.action_units import SHAPES, UNITS  # noqa: E402
+from mien_models.head.model.action_units import SHAPES, UNITS  # noqa: E402
 from mien_models.nets.config import CnnConfig, EncoderConfig, NeutralConfig  # noqa: E402
 from mien_models.nets.encoder import Encoder, TwoSided, grey, normalise  # noqa: E402
 from mien_models.nets.export import ENCODER_OUTPUTS, NEUTRAL_OUTPUTS, Calibration, export, halved  # noqa: E402

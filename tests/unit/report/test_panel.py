@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from mien.bags.read import Names
-from mien.core.spaces import arkit, facs
 from mien.core.types import U8, Affects, Method
 from mien.report.layout import layout, tile_layout
 from mien.report.panel import Panel, Row, Slots, action_unit_rows, blendshape_rows
 from mien.report.style import ORANGE, PANEL, SKY, TROUGH, YELLOW
+from mien_models.spaces import arkit, facs
 
 from ..bags.sessions import affect, moment, shapes, stamp  # noqa: TID252
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from mien.core.geometry import FACING_CAMERA
-from mien.core.spaces import arkit
 from mien.core.types import F32, F64, Expression, Expressions, Face, Faces, Header, Rig, Rigs
 from mien.rigs.stage import Stage
+from mien_models.spaces import arkit
 
 S = 1_000_000_000
 FRAME = S // 30

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from mien.core.geometry import matrix
-from mien.core.spaces import arkit
-from mien.core.spaces.arkit import Region
 from mien.core.types import F64, Expressions, Face, Faces, Header, Rig, RigState, Source
 from mien.rigs.config import RigsConfig
 from mien.rigs.stage import Stage
+from mien_models.spaces import arkit
+from mien_models.spaces.arkit import Region
 
 from .actors import FRAME, Person, S, Theatre, only, turned, weight
 

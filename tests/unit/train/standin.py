@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mien_models import load_face_geometry
-from mien_models.head.action_units import SHAPES, UNITS
-from mien_models.head.dataset import write
-from mien_models.head.dataset_draw import PER_PERSON, DatasetConfig
-from mien_models.head.sample_draw import Kind
-from mien_models.head.table import code_names
+from mien_models.datasets.synthetic import write
+from mien_models.head.model.action_units import SHAPES, UNITS
+from mien_models.head.model.table import code_names
+from mien_models.head.motion.draw import Kind
+from mien_models.head.pictures.draw import PER_PERSON, DatasetConfig
 from mien_models.train.data import Faces, load
 
 SIZE = 112

@@ -14,10 +14,10 @@ pytest.importorskip("torch", reason="torch is not installed; it trains and never
 from mien_models import load_face_geometry
 from mien_models.errors import ModelError
 from mien_models.head import Head
-from mien_models.head.render import CpuRenderer
-from mien_models.head.render_torch import TorchRenderer
-from mien_models.head.sample_split import split_of
-from mien_models.head.sampler import Sampler
+from mien_models.head.motion.sampler import Sampler
+from mien_models.head.motion.split import split_of
+from mien_models.head.render.cpu import CpuRenderer
+from mien_models.head.render_torch.renderer import TorchRenderer
 from mien_models.train.actor import Actor
 from mien_models.train.config import ActorConfig
 from mien_models.train.data import Faces

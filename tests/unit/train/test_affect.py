@@ -8,9 +8,9 @@ import pytest
 pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
 from mien.affects import prototypes
-from mien.core.spaces import emotions, facs
-from mien_models.head.action_units import UNITS
+from mien_models.head.model.action_units import UNITS
 from mien_models.nets.encoder import EMOTIONS
+from mien_models.spaces import emotions, facs
 from mien_models.train import affect
 
 

@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
 from mien_models import load_face_geometry
-from mien_models.head.action_units import SHAPES, UNITS
+from mien_models.head.model.action_units import SHAPES, UNITS
 from mien_models.nets import sides
 from mien_models.train import augment
 from mien_models.train.augment import AugmentConfig

@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
 from mien_models.errors import ModelError
-from mien_models.head.action_units import SHAPES
+from mien_models.head.model.action_units import SHAPES
 from mien_models.nets import sides
 from mien_models.train.augment import AugmentConfig
 from mien_models.train.data import Batches, Faces, Kept, Statistics, load, mirror, order, plain, repeated

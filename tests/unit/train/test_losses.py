@@ -11,7 +11,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
-from mien_models.head.action_units import SHAPES, UNITS  # noqa: E402
+from mien_models.head.model.action_units import SHAPES, UNITS  # noqa: E402
 from mien_models.nets.encoder import Readings  # noqa: E402
 from mien_models.train.data import Statistics  # noqa: E402
 from mien_models.train.losses import LossConfig, Losses, Tensors  # noqa: E402

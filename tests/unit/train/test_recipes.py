@@ -14,13 +14,13 @@ import pytest
 
 pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
+from mien_models.datasets import Comparisons, Labelled
+from mien_models.datasets.shards import shards
 from mien_models.nets import config as nets
 from mien_models.nets.config import CnnConfig, EncoderConfig, VitConfig
 from mien_models.nets.encoder import EMOTIONS
 from mien_models.train import loop, tasks
 from mien_models.train.__main__ import main
-from mien_models.train.sets import Comparisons, Labelled
-from mien_models.train.sets.shards import shards
 
 from .standin import face, folder
 

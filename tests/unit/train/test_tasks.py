@@ -9,7 +9,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
-from mien_models.head.action_units import UNITS  # noqa: E402
+from mien_models.head.model.action_units import UNITS  # noqa: E402
 from mien_models.nets.encoder import Readings  # noqa: E402
 from mien_models.train.data import Faces  # noqa: E402
 from mien_models.train.tasks import coded, compared, strangers, stronger, thrice, views  # noqa: E402

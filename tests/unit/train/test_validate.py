@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
-from mien_models.head.action_units import SHAPES, UNITS
+from mien_models.head.model.action_units import SHAPES, UNITS
 from mien_models.train import validate
 from mien_models.train.data import Faces
 from mien_models.train.validate import Seen, calibrate, per_name, scores
@@ -213,7 +213,7 @@ def test_where_shapes_are_not_known_the_embedding_is_the_networks(faces: Faces) 
 
 def test_triplets_of_a_perfect_space_hold(faces: Faces) -> None:
     some = faces[np.arange(600)]
-    from mien_models.head.sample_distance import embed
+    from mien_models.head.motion.distance import embed
 
     assert validate.triplet_scores(embed(some.shapes), some) == {"triplets": 1.0}
     lost = np.random.default_rng(0).normal(size=(600, 8))

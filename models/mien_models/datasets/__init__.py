@@ -1,0 +1,25 @@
+"""Labelled sets of real faces, read from a lab's own copies: see the README for what is asked of whom."""
+
+from mien_models.datasets.aff_wild2 import aff_wild2
+from mien_models.datasets.affectnet import affectnet
+from mien_models.datasets.bp4d import bp4d, bp4d_plus
+from mien_models.datasets.disfa import disfa
+from mien_models.datasets.fec import fec
+from mien_models.datasets.fer2013 import fer2013
+from mien_models.datasets.labelled import Comparisons, Labelled, Picture, SetError
+from mien_models.datasets.raf_db import raf_db
+
+__all__ = [
+    "Comparisons",
+    "Labelled",
+    "Picture",
+    "SetError",
+    "aff_wild2",
+    "affectnet",
+    "bp4d",
+    "bp4d_plus",
+    "disfa",
+    "fec",
+    "fer2013",
+    "raf_db",
+]

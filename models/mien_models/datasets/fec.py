@@ -1,0 +1,63 @@
+"""FEC, Google's facial expression comparisons (Vemulapalli & Agarwala, CVPR 2019): lists of links, no pictures."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from mien_models.datasets.labelled import Comparisons, ImageFile, SetError, empty_is_wrong, text
+
+_CELLS = 5  # per picture: link, left, right, top, bottom
+_KIND = 3 * _CELLS
+_KINDS = {"ONE_CLASS_TRIPLET": "ONE", "TWO_CLASS_TRIPLET": "TWO", "THREE_CLASS_TRIPLET": "THREE"}
+_MEND = "FEC has faceexp-comparison-data-train-public.csv and …-test-public.csv; its pictures are yours to fetch"
+
+
+def last_part(link: str) -> Path:
+    """Where most scripts put a picture: under the last part of its link."""
+    return Path("images") / link.rsplit("/", 1)[-1]
+
+
+def fec(
+    root: Path,
+    part: Literal["train", "test"],
+    *,
+    locate: Callable[[str], Path] = last_part,
+    agreement: float = 2 / 3,
+) -> Comparisons:
+    """Triplets of which all three pictures are under `root` and people agree at least so far.
+
+    `locate` says where under `root` the picture of a link is. Links die; how many triplets are left is
+    part of any result. Raises SetError where the list is not there, or none of its pictures.
+    """
+    path = root / f"faceexp-comparison-data-{part}-public.csv"
+    index: dict[ImageFile, int] = {}
+    triplets, kinds, agreements, listed = [], [], [], 0
+    for row in csv.reader(text(path, _MEND), skipinitialspace=True):
+        listed += 1
+        try:
+            files = [_picture(root, row[i : i + _CELLS], locate) for i in range(0, _KIND, _CELLS)]
+            kind = _KINDS[row[_KIND].strip()]
+            # Then pairs: who said it, and which of the three is the odd one.
+            odd, votes = Counter(int(cell) for cell in row[_KIND + 2 :: 2]).most_common(1)[0]
+            others = {1: (1, 2), 2: (0, 2), 3: (0, 1)}[odd]
+        except (ValueError, KeyError, IndexError) as error:
+            raise SetError(f"{path}: row {listed} is no triplet with votes; copy it anew from the set") from error
+        share = votes / len(row[_KIND + 2 :: 2])
+        if share < agreement - 1e-9 or not all(f.path.is_file() for f in files):
+            continue
+        triplets.append([index.setdefault(files[i], len(index)) for i in (*others, odd - 1)])
+        kinds.append(kind)
+        agreements.append(share)
+    empty_is_wrong(len(triplets), root, f"of {listed} triplets none has all its pictures; {_MEND}")
+    return Comparisons(f"FEC {part}", list(index), np.array(triplets), tuple(kinds), np.array(agreements, np.float32))
+
+
+def _picture(root: Path, cells: list[str], locate: Callable[[str], Path]) -> ImageFile:
+    left, right, top, bottom = (float(cell) for cell in cells[1:])
+    return ImageFile(root / locate(cells[0].strip()), (left, right, top, bottom))

@@ -1,0 +1,394 @@
+"""Datasets of synthetic faces on disk: a description, and shards of arrays that are read without copying.
+
+write(Path("faces"), DatasetConfig(images=1000), workers=2)
+data = Dataset("faces")
+data["shapes"]  # (1000, 52)
+data.shards[0]["crop"]  # (500, 112, 112, 3), mapped from the file
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import signal
+import threading
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import asdict
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from mien_models.errors import ModelError
+from mien_models.head.model.action_units import SHAPES, UNITS
+from mien_models.head.model.table import code_names
+from mien_models.head.motion.draw import Kind
+from mien_models.head.pictures.draw import PER_PERSON, PER_SHARD, DatasetConfig, Draw, encoder
+from mien_models.head.render.regions import REGIONS
+
+U8 = NDArray[np.uint8]
+Array = NDArray[Any]
+# Picture and row of arrays of a sample.
+Drawer = Callable[[int], tuple[U8, dict[str, Any]]]
+
+FORMAT = 1
+_ABOUT = "dataset.json"
+_PATIENCE_S = 0.2
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+class DatasetError(ModelError):
+    """A dataset cannot be read or written; the message names it and the mend."""
+
+
+# --- reading ---------------------------------------------------------------------------------------
+
+
+class Dataset:
+    """The samples of a folder. `about` is its description: settings, and the names of what is counted."""
+
+    def __init__(self, path: str | Path, *, partial: bool = False) -> None:
+        """Raises DatasetError where the folder is missing, foreign, broken or, unless `partial`, not complete."""
+        self.path = Path(path)
+        self.about = _about(self.path)
+        self.config = DatasetConfig(**self.about["settings"])
+        there = [s for s in range(self.config.shards) if _shard(self.path, s).exists()]
+        if len(there) < self.config.shards and not partial:
+            raise DatasetError(
+                f"{self.path} has {len(there)} of {self.config.shards} shards; write it again to go on where it stopped"
+            )
+        if not there:
+            raise DatasetError(f"{self.path} has no complete shard yet")
+        self.shards = tuple(Shard(_shard(self.path, s)) for s in there)
+        self._counts = [len(self.config.indices(s)) for s in there]
+        for number, shard, count in zip(there, self.shards, self._counts, strict=True):
+            if not shard.holds(count) or shard.keys() != self.shards[0].keys():
+                raise DatasetError(_broken(_shard(self.path, number)))
+
+    def __len__(self) -> int:
+        return sum(self._counts)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the arrays."""
+        return tuple(self.shards[0])
+
+    def __getitem__(self, name: str) -> Array:
+        """One array of all samples, read into memory. Raises DatasetError for an unknown name."""
+        if name not in self.shards[0]:
+            raise DatasetError(f"{self.path} has no array {name}; it has {', '.join(self.names)}")
+        first = self.shards[0][name]
+        out = np.empty((len(self), *first.shape[1:]), first.dtype)
+        for shard, start, count in zip(self.shards, np.cumsum([0, *self._counts]), self._counts, strict=False):
+            out[start : start + count] = shard[name]
+        return out
+
+
+def _about(path: Path) -> dict[str, Any]:
+    file = path / _ABOUT
+    try:
+        about = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DatasetError(f"{path} is no dataset: it has no {_ABOUT}; make one with `mien actor dataset`") from None
+    except (OSError, ValueError) as e:
+        raise DatasetError(f"{file} cannot be read: {e}; make the dataset anew in another folder") from e
+    if not isinstance(about, dict) or about.get("format") != FORMAT:
+        found = about.get("format") if isinstance(about, dict) else None
+        raise DatasetError(f"{file} is of format {found}, not {FORMAT}; make the dataset anew in another folder")
+    return about
+
+
+class Shard(Mapping[str, Array]):
+    """The arrays of an uncompressed npz, each mapped as it is asked for: no file stays open."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises DatasetError where the file is broken."""
+        self._path = path
+        self._places: dict[str, tuple[np.dtype[Any], tuple[int, ...], int]] = {}
+        try:
+            with zipfile.ZipFile(path) as archive, path.open("rb") as file:
+                for member in archive.infolist():
+                    # A local header has 30 bytes, then a name and a field whose lengths stand in its end.
+                    file.seek(member.header_offset + 26)
+                    lengths = np.frombuffer(file.read(4), "<u2")
+                    file.seek(member.header_offset + 30 + int(lengths.sum()))
+                    version = np.lib.format.read_magic(file)
+                    shape, fortran, dtype = np.lib.format.read_array_header_1_0(file)
+                    if version != (1, 0) or fortran or member.compress_type != zipfile.ZIP_STORED:
+                        raise ValueError(f"{member.filename} is not stored plainly")
+                    self._places[member.filename.removesuffix(".npy")] = dtype, shape, file.tell()
+        except (OSError, ValueError, zipfile.BadZipFile) as e:
+            raise DatasetError(_broken(path)) from e
+
+    def __getitem__(self, name: str) -> Array:
+        dtype, shape, offset = self._places[name]
+        return np.memmap(self._path, dtype, "r", offset, shape)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def holds(self, count: int) -> bool:
+        """Whether every array has so many rows."""
+        return bool(self._places) and all(shape[:1] == (count,) for _, shape, _ in self._places.values())
+
+
+def _broken(path: Path) -> str:
+    return f"{path} is broken; delete it and write the dataset again, which makes what is missing"
+
+
+def _shard(path: Path, number: int) -> Path:
+    return path / f"{number:05d}.npz"
+
+
+# --- writing ---------------------------------------------------------------------------------------
+
+
+def write(
+    path: Path,
+    config: DatasetConfig,
+    *,
+    workers: int = 1,
+    device: str | None = None,
+    advance: Callable[[int], None] = lambda _: None,
+    draw: Drawer | None = None,
+) -> int:
+    """Write what is still missing of a dataset; how many samples that were.
+
+    Shards appear whole or not at all, and those that are there are not touched: a killed run goes on
+    where it stopped. `workers` are processes of one thread, which end with this one; `device` is
+    as for `Draw`; `advance` hears of samples as they are drawn. `draw` stands in for `Draw`: one worker
+    then is this process, and for several it has to be picklable. Raises DatasetError where the folder
+    has another dataset or cannot be written, ModelError where faces cannot be drawn.
+    """
+    if workers < 1:
+        raise ValueError(f"workers are 1 or more, got {workers}")
+    _claim(path, config)
+    missing, count = _missing(path, config), missing_samples(path, config)
+    if draw and workers == 1:
+        for shard in missing:
+            _make(path, config, shard, draw, advance)
+    elif missing:
+        _spread(_Job(path, config, device, draw), missing, min(workers, len(missing)), advance)
+    return count
+
+
+def device_of(wanted: str) -> tuple[str | None, str]:
+    """Where to draw, as for `write`, and what that is: with auto, CUDA where torch sees it, else the CPU.
+
+    Raises DatasetError where cuda is wanted and not there.
+    """
+    if wanted == "cpu":
+        return None, "the CPU"
+    if find_spec("torch") is None:
+        missing = "torch is not installed"
+    else:
+        import torch
+
+        if torch.cuda.is_available():
+            return "cuda", torch.cuda.get_device_name()
+        missing = "torch sees no CUDA device"
+    if wanted == "cuda":
+        raise DatasetError(f"there is nothing to draw on: {missing}; draw with --device cpu")
+    return None, f"the CPU ({missing})"
+
+
+def missing_samples(path: Path, config: DatasetConfig) -> int:
+    """How many samples `write` has left to draw."""
+    return sum(len(config.indices(shard)) for shard in _missing(path, config))
+
+
+def _missing(path: Path, config: DatasetConfig) -> list[int]:
+    return [s for s in range(config.shards) if not _shard(path, s).exists()]
+
+
+def _claim(path: Path, config: DatasetConfig) -> None:
+    """Describe the folder, or check that it was described alike."""
+    about = {
+        "format": FORMAT,
+        "settings": asdict(config),
+        "samples_per_shard": PER_SHARD,
+        "pictures_per_person": PER_PERSON,
+        "shapes": list(SHAPES),
+        "units": list(UNITS),
+        "code": list(code_names()),
+        "regions": list(REGIONS),
+        "kinds": [kind.name.lower() for kind in Kind],
+    }
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        if (path / _ABOUT).exists():
+            other = _about(path)
+            if changed := [k for k in about if other.get(k) != about[k]]:
+                raise DatasetError(_mismatch(path, about, other, changed))
+        elif any(path.iterdir()):
+            raise DatasetError(f"{path} is not empty and no dataset; choose another folder")
+        else:
+            _replace(path / _ABOUT, lambda file: file.write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8"))
+        for left in path.glob("*.tmp"):
+            left.unlink()
+    except OSError as e:
+        raise DatasetError(f"{path} cannot be written: {e.strerror}; choose another folder") from e
+
+
+def _mismatch(path: Path, about: dict[str, Any], other: dict[str, Any], changed: list[str]) -> str:
+    if changed == ["settings"]:
+        mine, theirs = about["settings"], other["settings"]
+        said = ", ".join(f"{k} {theirs.get(k)}, not {mine[k]}" for k in mine if theirs.get(k) != mine[k])
+        return f"{path} was made with {said}; choose another folder or the same settings"
+    return f"{path} was made by another version ({', '.join(changed)} differ); choose another folder"
+
+
+def _make(path: Path, config: DatasetConfig, shard: int, draw: Drawer, advance: Callable[[int], None]) -> None:
+    """Draw and write one shard."""
+    ending, parameters = encoder(config.keep_images)
+    rows = []
+    indices = config.indices(shard)
+    drawn = draw.each(indices) if isinstance(draw, Draw) else map(draw, indices)
+    for index, (image, row) in zip(indices, drawn, strict=True):
+        if config.keep_images:
+            _keep(path / "images" / f"{shard:05d}" / f"{index:07d}{ending}", image, parameters)
+        rows.append(row)
+        advance(1)
+    arrays = {name: np.stack([row[name] for row in rows]) for name in rows[0]}
+    try:
+        _replace(_shard(path, shard), lambda file: _save(file, arrays))
+    except OSError as e:
+        raise DatasetError(f"{path} cannot be written: {e.strerror}; make room and write again") from e
+
+
+def _keep(file: Path, image: U8, parameters: list[int]) -> None:
+    _, data = cv2.imencode(file.suffix, np.ascontiguousarray(image[:, :, ::-1]), parameters)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data.tobytes())
+    except OSError as e:
+        raise DatasetError(f"{file} cannot be written: {e.strerror}; make room and write again") from e
+
+
+def _save(file: Path, arrays: dict[str, Array]) -> None:
+    with file.open("wb") as out:
+        np.savez(out, **arrays)  # type: ignore[arg-type]
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _replace(path: Path, save: Callable[[Path], object]) -> None:
+    """Write beside, then move into place."""
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        save(temporary)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+# --- several processes -----------------------------------------------------------------------------
+
+
+class _Job(NamedTuple):
+    """What all workers draw."""
+
+    path: Path
+    config: DatasetConfig
+    device: str | None
+    draw: Drawer | None
+
+
+class _Worker(NamedTuple):
+    """What a worker process knows beside the job: samples drawn by all, and whether to stop."""
+
+    job: _Job
+    done: Any
+    stop: Any
+
+
+_worker: list[_Worker] = []  # of this process
+_drawer: list[Drawer] = []  # made with the first shard
+
+
+class _Stopped(Exception):
+    """The one who asked does not want the rest any more."""
+
+
+def _spread(job: _Job, shards: list[int], workers: int, advance: Callable[[int], None]) -> None:
+    context = multiprocessing.get_context("spawn")
+    worker = _Worker(job, context.Value("q", 0), context.Event())
+    told = 0
+    with _one_thread(), ProcessPoolExecutor(workers, context, initializer=_start, initargs=(worker,)) as pool:
+        left = {pool.submit(_work, shard) for shard in shards}
+        try:
+            while left:
+                finished, left = wait(left, _PATIENCE_S, FIRST_COMPLETED)
+                now = int(worker.done.value)
+                advance(now - told)
+                told = now
+                for future in finished:
+                    future.result()
+        except BrokenProcessPool as e:
+            raise DatasetError(
+                f"a process that drew for {job.path} was killed, perhaps for its memory;"
+                " write again with fewer workers, which goes on where it stopped"
+            ) from e
+        except BaseException:
+            worker.stop.set()
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _start(worker: _Worker) -> None:
+    cv2.setNumThreads(1)
+    # Ctrl-C reaches all processes; the first one tells the others to stop.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _worker.append(worker)
+
+
+def _end_with_parent() -> None:
+    """A pool whose owner was killed would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _work(shard: int) -> None:
+    job, _, stop = _worker[0]
+    if stop.is_set():
+        raise _Stopped
+    if not _drawer:
+        _drawer.append(job.draw or Draw(job.config, device=job.device))
+    _make(job.path, job.config, shard, _drawer[0], _count)
+
+
+def _count(samples: int) -> None:
+    worker = _worker[0]
+    with worker.done.get_lock():
+        worker.done.value += samples
+    if worker.stop.is_set():
+        raise _Stopped
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Processes started meanwhile do their linear algebra on one core."""
+    before = {name: os.environ.get(name) for name in _THREADS}
+    os.environ.update(dict.fromkeys(_THREADS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

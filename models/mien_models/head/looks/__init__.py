@@ -1,0 +1,1 @@
+"""What covers the geometry: skin, hair, glasses, accessories, and things held before the face."""

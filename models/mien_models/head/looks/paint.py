@@ -1,0 +1,416 @@
+"""Paint a person's textures: everything on them is made up here, from numbers.
+
+Skin is light that passed through melanin and blood: reflectance is an exponential of how much of
+each lies in its way. Textures are uint8 RGBA, colours with gamma 2. The fourth channel is gloss,
+or opacity on HAIR and on the lashes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mien_models.head.looks import surface as places
+from mien_models.head.looks.accessory import Worn
+from mien_models.head.looks.appearance import Appearance, HairStyle
+from mien_models.head.looks.chart import Chart
+from mien_models.head.looks.glasses import spectacles
+from mien_models.head.looks.hair import above_hairline, hair_colour, paint_hair, sharp
+from mien_models.head.looks.surface import DETAIL_SIZE, Surface
+from mien_models.head.looks.texture import blob, encode, levels, mix, noise, smooth_step, strands
+from mien_models.head.looks.wrinkles import lines, relief
+from mien_models.head.model.data import MM
+
+F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
+U8 = NDArray[np.uint8]
+
+# Extinction of bloodless, pale skin, and what full melanin and haemoglobin add, in R, G and B.
+_PALE = (0.16, 0.34, 0.60)
+_MELANIN = (1.95, 2.55, 3.10)
+_BLOOD = (0.08, 0.62, 0.52)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """A painted person: per texture, a list that halves in size from entry to entry; and what is worn.
+
+    folds: the relief of `wrinkles`, a list likewise.
+    """
+
+    appearance: Appearance
+    textures: tuple[tuple[U8, ...], tuple[U8, ...], tuple[U8, ...]]
+    worn: tuple[Worn, ...]
+    folds: tuple[U8, ...]
+
+
+def paint(surface: Surface, chart: Chart, appearance: Appearance) -> Look:
+    """All textures of a person, as fine as the chart; about a third of a second for a whole one."""
+    rng = np.random.default_rng(appearance.seed)
+    skin = _skin(chart, appearance, rng)
+    detail = _detail(surface, appearance, rng)
+    hair, shell = paint_hair(surface, chart, appearance, rng)
+    worn = (*((shell,) if shell else ()), *spectacles(surface, appearance, rng))
+    folds = relief(chart, np.random.default_rng([appearance.seed, 2]))
+    return Look(
+        appearance, (levels(skin), levels(detail)[chart.halvings :], tuple(map(sharp, levels(hair)))), worn, folds
+    )
+
+
+# --- skin ------------------------------------------------------------------------------------------
+
+
+def _skin(chart: Chart, a: Appearance, rng: np.random.Generator) -> U8:
+    x, y, z = chart.x, chart.y, chart.z
+    side = np.abs(y)
+    shape = (x.shape[0], x.shape[1])
+    coarse, middle, fine = (noise(rng, shape, cells) for cells in (10, 48, 340))
+    calm = smooth_step(-130, -95, z)  # noise is not continuous between the pieces
+    melanin = a.melanin * (1 + calm * (0.10 * a.blotches * coarse + 0.05 * a.blotches * middle))
+    blood = a.haemoglobin + 0.12 * a.blotches * calm * middle
+    # Where skin is thin or used.
+    cheeks = blob(side - 40, z + 36, 20, 16) * smooth_step(-40, -15, x)
+    nose = blob(y, z + 36, 14, 11) * smooth_step(0, 10, x)
+    ears = smooth_step(70, 76, side)
+    chin = blob(y, z + 95, 14, 9)
+    blood += 0.40 * cheeks + 0.35 * nose + 0.35 * ears + 0.15 * chin
+    eye = blob(side - 30, z + 1, 17, 12)
+    below = blob(side - 28, z + 15, 13, 5)
+    blood += 0.25 * eye
+    melanin += (0.02 + 0.06 * a.melanin) * eye
+    melanin += 0.16 * a.under_eyes * below
+    melanin -= 0.10 * a.melanin * (cheeks + blob(y, z - 40, 26, 16))
+    if a.freckles > 0:
+        spots = smooth_step(1.1, 1.9, noise(rng, shape, 260)) * (cheeks + nose + 0.4 * blob(y, z - 40, 40, 20))
+        melanin += 0.30 * a.freckles * spots
+    for _ in range(int(rng.integers(0, 5))):
+        at_y, at_z, radius = rng.uniform(-60, 60), rng.uniform(-95, 60), rng.uniform(0.6, 1.6)
+        melanin += (
+            0.5 * smooth_step(radius + 0.7, radius - 0.2, np.hypot(y - at_y, z - at_z)) * smooth_step(-80, -60, x)
+        )
+    depth = [p + m * melanin + b * blood for p, m, b in zip(_PALE, _MELANIN, _BLOOD, strict=True)]
+    pores = 1 + calm * 0.035 * fine
+    skin = np.exp(-np.stack(depth, axis=-1)) * pores[..., None]
+    gloss = 0.35 + 0.45 * a.oil * (nose + 0.6 * blob(y, z - 42, 30, 20) + 0.5 * cheeks + 0.3 * chin)
+    gloss *= 1 + 0.25 * fine
+    skin = np.asarray(skin, np.float32)
+    skin = _wrinkled(skin, chart, a)
+    skin, gloss = _lips(skin, gloss, chart, a, rng)
+    skin, gloss = _lids(skin, gloss, chart, a)
+    colour = hair_colour(a)
+    skin = _shaven(skin, chart, a, colour, rng)
+    skin = _brows(skin, chart, a, colour, rng)
+    scalp = smooth_step(-2.0, 3.0, above_hairline(x, y, z, a) + 2.0 * middle)
+    # Hair hangs over ears and does not grow on them.
+    scalp *= 1 - blob(x + 94, z + 27, 26, 38) * smooth_step(64, 72, side)
+    share = {HairStyle.BALD: 0.12, HairStyle.BUZZ: 0.8}.get(a.hair, 0.9)
+    skin = mix(skin, 0.8 * colour, scalp * share * (0.85 + 0.15 * fine))
+    gloss = gloss * (1 - 0.7 * scalp * (share > 0.5))
+    # Clothes, from the neckline down.
+    hem = -128 - 38 * a.neckline * np.exp(-((y / 60) ** 2)) * smooth_step(-90, -30, x)
+    cloth = smooth_step(0.8, -0.8, z - hem)
+    weave = 1 + 0.06 * coarse + 0.02 * fine
+    skin = mix(skin, np.asarray(a.cloth, np.float32) * weave[..., None], cloth)
+    return encode(skin, gloss * (1 - cloth))
+
+
+def _lips(skin: F32, gloss: F32, chart: Chart, a: Appearance, rng: np.random.Generator) -> tuple[F32, F32]:
+    """Vermilion up to edge loop 7, wet and redder inside."""
+    ring = chart.lip
+    share = smooth_step(7.55, 6.7, ring + 0.15 * noise(rng, ring.shape, 120))
+    melanin = a.melanin * 0.85 + 0.03
+    blood = 1.0 + 0.9 * a.lip_redness
+    lips = np.exp(-np.array([p + m * melanin + b * blood for p, m, b in zip(_PALE, _MELANIN, _BLOOD, strict=True)]))
+    lips = lips * (1 - 0.35 * a.melanin)
+    if a.lipstick > 0:
+        brown, pink = np.array([0.22, 0.07, 0.05]), np.array([0.55, 0.08, 0.16])
+        stick = brown + (0.5 + 0.5 * a.lipstick_hue) * (pink - brown)
+        lips = lips + 0.85 * a.lipstick * (stick - lips)
+    # Fine lines run across the lips.
+    lines = strands(rng, ring * 0.3, (chart.y + 40) * 2.2)
+    texture = (1 + 0.07 * lines) * (1 - 0.35 * smooth_step(3.0, 0.5, ring))
+    skin = mix(skin, np.asarray(lips, np.float32) * texture[..., None], share)
+    wet = 0.55 + 0.35 * smooth_step(4.5, 1.5, ring) + 0.3 * a.lipstick
+    return skin, np.asarray(gloss + share * (wet - gloss), np.float32)
+
+
+def _lids(skin: F32, gloss: F32, chart: Chart, a: Appearance) -> tuple[F32, F32]:
+    """The wet margin of the lids, the corner by the nose, and liner."""
+    ring = chart.lid
+    wet = smooth_step(3.2, 2.0, ring)
+    pink = np.exp(
+        -np.array([p + 0.25 * a.melanin * m + 1.5 * b for p, m, b in zip(_PALE, _MELANIN, _BLOOD, strict=True)])
+    )
+    skin = mix(skin, np.asarray(pink, np.float32), 0.8 * wet)
+    line = smooth_step(2.2, 3.0, ring) * smooth_step(5.0, 4.0, ring)
+    upper = smooth_step(-4, 0, chart.z)
+    dark = line * (0.30 + 0.55 * a.liner) * (0.45 + 0.55 * upper)
+    fold = smooth_step(0.8, 0.0, np.abs(ring - 6.3)) * upper * smooth_step(20, 26, np.abs(chart.y))
+    skin = mix(skin, (0.03, 0.02, 0.015), dark)
+    skin = skin * (1 - 0.18 * fold[..., None])
+    return np.asarray(skin, np.float32), np.asarray(np.maximum(gloss, 0.9 * wet), np.float32)
+
+
+def _wrinkled(skin: F32, chart: Chart, a: Appearance) -> F32:
+    """Lines of age that stay at rest, across the forehead and beside the eyes: where the folds run."""
+    if a.wrinkles < 0.05:
+        return skin
+    wander = noise(np.random.default_rng([a.seed, 2]), (chart.y.shape[0], chart.y.shape[1]), 24)
+    share = a.wrinkles * (0.20 * lines(chart, ("forehead",), wander) + 0.22 * lines(chart, ("crow's feet",), wander))
+    return np.asarray(skin * (1 - share[..., None] * (0.8, 1.0, 1.0)), np.float32)
+
+
+def _brows(skin: F32, chart: Chart, a: Appearance, colour: F32, rng: np.random.Generator) -> F32:
+    y, z = np.abs(chart.y), chart.z
+    s = (y - 8.5) / 46.0
+    lift = 15.0 + 2.5 * a.brow_height
+    line = lift + (2.5 + 5.5 * a.brow_arch) * np.sin(np.clip(s, 0, 1) * np.pi * 0.82) - 3.5 * np.clip(s, 0, 1) ** 3
+    half = (2.4 + 3.6 * a.brow_thickness) * (0.75 + 0.5 * np.clip(s, 0, 0.4)) * smooth_step(1.05, 0.45, s)
+    offset = (z - line) / np.maximum(half, 0.4)
+    # Hair grows up at the nose and outwards along the tail.
+    turn = np.interp(np.clip(s, 0, 1), (0, 0.25, 0.6, 1), (1.25, 0.75, 0.25, -0.25)).astype(np.float32)
+    along = np.cos(turn) * y + np.sin(turn) * z
+    across = -np.sin(turn) * y + np.cos(turn) * z
+    hairs = strands(rng, along * 0.22, across * 2.3) + 0.6 * strands(rng, along * 0.35, across * 4.1)
+    inside = (
+        smooth_step(1.25, 0.25, np.abs(offset + 0.25 * hairs)) * smooth_step(-0.03, 0.10, s) * smooth_step(1.03, 0.9, s)
+    )
+    share = inside * np.clip(0.25 + 0.75 * a.brow_density + 0.35 * hairs, 0, 1) * (0.35 + 0.65 * a.brow_density)
+    share *= smooth_step(-70, -50, chart.x)
+    dark = 0.45 * colour * (1 - 0.4 * a.grey) + 0.003
+    return mix(skin, dark, np.asarray(share, np.float32))
+
+
+def beard_region(chart: Chart) -> tuple[F32, F32]:
+    """Where a beard and where a moustache grows, in [0, 1]."""
+    x, z, side = chart.x, chart.z, np.abs(chart.y)
+    line = np.interp(side, (0, 24, 40, 62, 72), (-84, -70, -62, -38, -10)).astype(np.float32)
+    beard = smooth_step(2, -6, z - line) * smooth_step(-128, -112, z) * smooth_step(-82, -68, x)
+    beard = np.maximum(
+        beard, smooth_step(60, 66, side) * smooth_step(73, 69, side) * smooth_step(-55, -35, z) * smooth_step(20, 8, z)
+    )
+    top = -49.5 - 0.22 * side
+    moustache = (
+        smooth_step(1.5, -2.5, z - top)
+        * smooth_step(-78, -68, z)
+        * smooth_step(28, 17, side)
+        * smooth_step(-30, -15, x)
+    )
+    moustache *= 1 - 0.5 * blob(chart.y, z + 50, 4, 6)
+    outside = smooth_step(7.4, 8.4, chart.lip)
+    return np.asarray(beard * outside, np.float32), np.asarray(0.9 * moustache * outside, np.float32)
+
+
+def side_pull(chart: Chart) -> F32:
+    """Beard hairs fall outwards from the middle."""
+    return np.asarray(chart.y * (chart.z + 60) * 0.6, np.float32)
+
+
+def _shaven(skin: F32, chart: Chart, a: Appearance, colour: F32, rng: np.random.Generator) -> F32:
+    """Stubble, beard and moustache, as hairs painted on the skin."""
+    if max(a.stubble, a.beard, a.moustache) < 0.02:
+        return skin
+    beard, moustache = beard_region(chart)
+    coarse = noise(rng, beard.shape, 60)
+    hairs = strands(rng, chart.z * 0.12 + 0.5 * coarse, chart.y * 2.8 + 0.03 * side_pull(chart) + 0.8 * coarse)
+    dots = noise(rng, beard.shape, 460)
+    stubble = a.stubble * np.maximum(beard, moustache) * np.clip(0.30 + 0.25 * dots, 0, 1)
+    grown = np.maximum(a.beard * beard, a.moustache * moustache)
+    grown = smooth_step(0.10, 0.80, grown + 0.12 * hairs * (grown > 0.02)) * np.minimum(1, 0.4 + grown)
+    share = np.maximum(stubble, grown * np.clip(0.85 + 0.25 * hairs, 0, 1))
+    return mix(skin, 0.7 * colour, np.asarray(share, np.float32))
+
+
+# --- small things ----------------------------------------------------------------------------------
+
+
+def _detail(surface: Surface, a: Appearance, rng: np.random.Generator) -> U8:
+    atlas = np.zeros((DETAIL_SIZE, DETAIL_SIZE, 4), np.uint8)
+
+    def put(place: tuple[int, int, int, int], image: U8) -> None:
+        column, row, width, height = place
+        atlas[row : row + height, column : column + width] = image
+
+    put(places.EYE, _eye(a, rng))
+    put(places.TONGUE, _tongue(rng))
+    put(places.MUCOSA, _mucosa())
+    upper, lower = surface.teeth_length
+    put(places.TEETH_UPPER, _teeth(a, upper, (8.5, 6.6, 7.6, 7.0, 6.8, 10.0, 9.5), 9.5, rng))
+    put(places.TEETH_LOWER, _teeth(a, lower, (5.3, 5.9, 6.9, 7.0, 7.1, 11.0, 10.5), 8.0, rng))
+    put(places.SPECTACLE_FRAME, _plain(places.SPECTACLE_FRAME, a.frame_colour, 0.6))
+    put(places.SPECTACLE_LENS, _plain(places.SPECTACLE_LENS, (0.02, 0.02, 0.025), 0.04 + 0.85 * a.lens_tint))
+    other = np.random.default_rng([a.seed, 1])
+    put(places.SLEEVE, _plain(places.SLEEVE, a.cloth, 0.0))
+    put(places.FINGER, _finger(a, other))
+    put(places.PALM, _palm(a, other))
+    put(places.CLOTH_MASK, _cloth_mask(other))
+    put(places.BEAKER, _beaker(other))
+    put(places.LASHES_UPPER, _lashes(a, 0.55 + 0.45 * a.lashes, rng))
+    put(places.LASHES_LOWER, _lashes(a, 0.25 + 0.35 * a.lashes, rng))
+    return atlas
+
+
+def _grid(place: tuple[int, int, int, int]) -> tuple[F32, F32]:
+    """Unit coordinates (column, row) of a place's texels."""
+    _, _, width, height = place
+    u, v = np.meshgrid(np.linspace(0, 1, width, dtype=np.float32), np.linspace(0, 1, height, dtype=np.float32))
+    return u, v
+
+
+def _eye(a: Appearance, rng: np.random.Generator) -> U8:
+    u, v = _grid(places.EYE)
+    dy, dz = (2 * u - 1) * places.EYE_RADIUS, (1 - 2 * v) * places.EYE_RADIUS
+    r, angle = np.hypot(dy, dz), np.arctan2(dz, dy)
+    white = np.array([0.52, 0.49, 0.47]) * (1 - 0.06 * a.sclera_redness)
+    veins = smooth_step(0.9, 1.8, np.abs(strands(rng, r * 14, angle * 14 + 2 * noise(rng, r.shape, 20))) * 2)
+    red = a.sclera_redness * (0.10 + 0.5 * veins) * smooth_step(0.40, 0.85, r) + 0.25 * smooth_step(0.7, 1.0, r)
+    colour = mix(np.broadcast_to(white, (*r.shape, 3)).astype(np.float32), (0.55, 0.22, 0.18), red)
+    rim = 0.365 + 0.05 * a.iris_size
+    hole = rim * (0.25 + 0.30 * a.pupil)
+    m = a.iris_melanin
+    pale, hazel, brown = np.array([0.16, 0.25, 0.34]), np.array([0.20, 0.17, 0.08]), np.array([0.060, 0.026, 0.012])
+    iris = pale + min(1, 2 * m) * (hazel - pale) if m < 0.5 else hazel + (2 * m - 1) * (brown - hazel)
+    turn = angle / (2 * np.pi) * 256
+    fibres = strands(rng, r * 6, turn * 0.5) + 0.7 * strands(rng, r * 9, turn)
+    ring = np.exp(-(((r - hole * 1.35) / 0.05) ** 2))
+    shade = (1 + 0.28 * fibres + 0.45 * ring) * (1 - 0.6 * smooth_step(rim * 0.8, rim, r))
+    inside = smooth_step(rim + 0.015, rim - 0.02, r)
+    colour = mix(colour, np.asarray(iris * shade[..., None], np.float32), inside)
+    colour = mix(colour, (0.004, 0.004, 0.004), smooth_step(hole + 0.012, hole - 0.012, r))
+    return encode(colour, 1.0)
+
+
+def _tongue(rng: np.random.Generator) -> U8:
+    u, _ = _grid(places.TONGUE)
+    groove = np.exp(-(((u - 0.5) / 0.05) ** 2))
+    bumps = noise(rng, u.shape, 64)
+    colour = np.array([0.46, 0.17, 0.16]) * (1 + 0.10 * bumps - 0.25 * groove)[..., None]
+    return encode(np.asarray(colour, np.float32), 0.55 + 0.15 * bumps)
+
+
+def _mucosa() -> U8:
+    """Above: from the lips into the throat. Below: the inside of the lids."""
+    u, v = _grid(places.MUCOSA)
+    depth = smooth_step(0.05, 0.75, u)
+    mouth = mix(np.broadcast_to((0.34, 0.11, 0.10), (*u.shape, 3)).astype(np.float32), (0.05, 0.008, 0.008), depth)
+    lids = np.broadcast_to((0.50, 0.24, 0.21), (*u.shape, 3)).astype(np.float32)
+    below = (v > 0.5).astype(np.float32)
+    return encode(mouth + below[..., None] * (lids - mouth), 0.5 + 0.3 * below)
+
+
+def _teeth(a: Appearance, length: float, widths: Sequence[float], crown: float, rng: np.random.Generator) -> U8:
+    u, v = _grid(places.TEETH_UPPER)
+    along, height = np.abs(u - 0.5) * length / MM, v * places.TEETH_HEIGHT / MM
+    ends = np.cumsum(widths)
+    which = np.clip(np.searchsorted(ends, along), 0, len(widths) - 1)
+    start = np.concatenate([[0], ends])[which]
+    within = np.clip((along - start) / np.asarray(widths)[which], 0, 1)
+    arch = (2 * within - 1) ** 2
+    gum_line = crown - np.array([0, 1.0, 0.3, 1.4, 1.8, 2.5, 3.0])[which] - 1.6 * arch
+    w = a.teeth_whiteness
+    white = np.array([0.62 + 0.14 * w, 0.55 + 0.19 * w, 0.40 + 0.26 * w])
+    each = 1 + 0.04 * rng.normal(size=len(widths))[which] - 0.03 * which
+    rounded = 1 - 0.22 * arch**2
+    gap = smooth_step(0.90, 1.0, np.abs(2 * within - 1)) * 0.55
+    root = 0.12 * smooth_step(2.5, 0, gum_line - height)
+    tooth = white * (each * rounded * (1 - gap - root))[..., None]
+    # Enamel is clear at the biting edge.
+    tooth *= (1 - 0.12 * smooth_step(1.5, 0.2, height))[..., None]
+    gum = (
+        np.array([0.50, 0.20, 0.19])
+        * (1 + 0.06 * noise(rng, u.shape, 24) - 0.2 * smooth_step(3, 7, height - gum_line))[..., None]
+    )
+    share = smooth_step(-0.35, 0.35, height - gum_line)
+    return encode(mix(np.asarray(tooth, np.float32), np.asarray(gum, np.float32), share), 0.75 - 0.2 * share)
+
+
+def _plain(place: tuple[int, int, int, int], colour: Sequence[float], other: float) -> U8:
+    u, _ = _grid(place)
+    return encode(np.broadcast_to(np.asarray(colour, np.float32), (*u.shape, 3)), other)
+
+
+def _lashes(a: Appearance, density: float, rng: np.random.Generator) -> U8:
+    u, v = _grid(places.LASHES_UPPER)
+    hairs = strands(rng, v * 1.5, u * 90 + 5 * v * (u - 0.4))
+    reach = 0.75 * (0.55 + 0.45 * a.lashes) * (0.6 + 0.4 * smooth_step(0.0, 0.6, u)) + 0.08 * hairs
+    share = density * smooth_step(reach, 0.0, v) * np.clip(0.75 + 0.6 * hairs, 0, 1)
+    dark = 0.25 * hair_colour(a) * (1 - 0.7 * a.grey)
+    return encode(np.broadcast_to(dark, (*u.shape, 3)).astype(np.float32), share)
+
+
+# --- what may be held before the face --------------------------------------------------------------
+
+
+def _hand_skin(a: Appearance, u: F32, fine: F32) -> F32:
+    """Skin of a hand: the back darker than the palm, the more the darker the skin."""
+    back = smooth_step(0.0, 0.2, 0.25 - np.abs(u - 0.5) + 0.1)
+    melanin = a.melanin * (0.45 + 0.62 * back) + 0.02
+    blood = a.haemoglobin + 0.25 - 0.1 * back
+    depth = [p + m * melanin + b * blood for p, m, b in zip(_PALE, _MELANIN, _BLOOD, strict=True)]
+    return np.asarray(np.exp(-np.stack(depth, axis=-1)) * (1 + 0.04 * fine)[..., None], np.float32)
+
+
+def _finger(a: Appearance, rng: np.random.Generator) -> U8:
+    """Around it (the back in the middle) and along it, to the tip: folds at the joints, and the nail."""
+    u, v = _grid(places.FINGER)
+    skin = _hand_skin(a, u, noise(rng, u.shape, 40))
+    side = np.abs(u - 0.5)
+    folds = sum(
+        (np.cos((v - joint) * 2 * np.pi / 0.022) * np.exp(-(((v - joint) / 0.022) ** 2)) for joint in (0.53, 0.78)),
+        np.zeros_like(v),
+    )
+    skin = skin * (1 - 0.22 * np.clip(folds, 0, 1) * (0.4 + smooth_step(0.3, 0.1, side)))[..., None]
+    red = smooth_step(0.86, 1.0, v) * 0.25
+    skin = mix(np.asarray(skin, np.float32), skin * np.array([1.0, 0.86, 0.86], np.float32), red)
+    nail = smooth_step(0.135, 0.105, side) * smooth_step(0.875, 0.89, v) * smooth_step(0.985, 0.97, v)
+    rim = smooth_step(0.15, 0.11, side) * smooth_step(0.865, 0.885, v) * smooth_step(0.992, 0.975, v) - nail
+    pink = np.array([0.62, 0.38, 0.33]) * (1 - 0.45 * a.melanin)
+    skin = mix(np.asarray(skin * (1 - 0.35 * np.clip(rim, 0, 1))[..., None], np.float32), pink, 0.8 * nail)
+    return encode(skin, 0.3 + 0.5 * nail)
+
+
+def _palm(a: Appearance, rng: np.random.Generator) -> U8:
+    """Around the hand (its back in the middle) and from the knuckles to the arm."""
+    u, v = _grid(places.PALM)
+    skin = _hand_skin(a, u, 0.7 * noise(rng, u.shape, 40) + 0.7 * noise(rng, u.shape, 8))
+    ridges = np.cos((u - 0.5) * 2 * np.pi * 9) * smooth_step(0.12, 0.05, np.abs(u - 0.5)) * smooth_step(0.6, 0.2, v)
+    return encode(skin * (1 + 0.05 * ridges)[..., None], 0.3)
+
+
+def _cloth_mask(rng: np.random.Generator) -> U8:
+    """Fleece with folds across; blue, white, black or of any colour."""
+    u, v = _grid(places.CLOTH_MASK)
+    kind = rng.random()
+    if kind < 0.5:
+        colour = np.array([0.28, 0.52, 0.68]) * rng.uniform(0.85, 1.15)
+    elif kind < 0.75:
+        colour = np.full(3, rng.uniform(0.65, 0.8))
+    elif kind < 0.88:
+        colour = np.full(3, rng.uniform(0.015, 0.05))
+    else:
+        colour = rng.uniform(0.05, 0.6, 3)
+    folds = (
+        np.clip(np.sin(2 * np.pi * 3.5 * v + 2.2), 0, 1) ** 6 * smooth_step(0.04, 0.15, v) * smooth_step(0.96, 0.85, v)
+    )
+    hem = np.maximum(smooth_step(0.06, 0.05, v), smooth_step(0.94, 0.95, v))
+    hem = np.maximum(hem, np.maximum(smooth_step(0.04, 0.03, u), smooth_step(0.96, 0.97, u)))
+    shade = 1 - 0.22 * folds - 0.08 * hem + 0.03 * noise(rng, u.shape, 100)
+    return encode(np.asarray(colour * shade[..., None], np.float32), 0.15)
+
+
+def _beaker(rng: np.random.Generator) -> U8:
+    """A cup from its foot up the outside, over the rim (v .7) and down to the drink."""
+    u, v = _grid(places.BEAKER)
+    white = np.array([0.72, 0.71, 0.68])
+    colour = white if rng.random() < 0.4 else rng.uniform(0.02, 0.7, 3)
+    image = np.broadcast_to(colour, (*u.shape, 3)).astype(np.float32)
+    if rng.random() < 0.5:
+        low = rng.uniform(0.08, 0.3)
+        band = smooth_step(low, low + 0.01, v) * smooth_step(low + 0.25, low + 0.24, v)
+        image = mix(image, rng.uniform(0.02, 0.7, 3), band)
+    image = mix(image, 0.9 * white, smooth_step(0.69, 0.70, v))
+    image = mix(image, (0.05, 0.025, 0.012), smooth_step(0.84, 0.86, v))
+    return encode(image, 0.5)

@@ -1,0 +1,1 @@
+"""How the head moves: random expressions, still and over time."""

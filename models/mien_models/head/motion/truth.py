@@ -1,0 +1,61 @@
+"""From channels and gaze to what a sample tells of itself: action units, ARKit weights, angles."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mien_models.head.model.action_units import SHAPES, TOP, UNITS, weights_of
+from mien_models.head.model.head import LOOK_RANGE
+from mien_models.head.motion.channels import EXTRAS, SHARES
+
+F64 = NDArray[np.float64]
+
+# Half of what lies between the pupils of an adult (Dodgson, "Variation and extrema of human
+# interpupillary distance", 2004).
+_HALF_PUPIL_DISTANCE_M = 0.0315
+_KNEE = 0.85  # an eye follows exactly up to this share of its range, then ever less
+
+_SHAPE = {name: i for i, name in enumerate(SHAPES)}
+# Yaw and pitch of the left, then of the right eye; the eyeLook shapes of their positive and negative side.
+_LOOKS = (
+    ("Out", "In", "Left"), ("Up", "Down", "Left"), ("In", "Out", "Right"), ("Up", "Down", "Right"),
+)  # fmt: skip
+
+
+def truth(channels: F64, gaze: F64) -> tuple[F64, F64]:
+    """Action units (..., A) and ARKit weights (..., 52) of settled channels (..., C) and gaze (..., 2, 2)."""
+    units = channels[..., : len(UNITS)]
+    shapes = weights_of(units)
+    extras = channels[..., len(UNITS) :] / TOP
+    for i, name in enumerate(EXTRAS):
+        own = shapes[..., _SHAPE[name]]
+        most = shapes[..., _SHAPE[SHARES[name]]] if name in SHARES else 1.0
+        shapes[..., _SHAPE[name]] = own + (most - own) * extras[..., i]
+    flat = gaze.reshape(*gaze.shape[:-2], 4)
+    for i, (positive, negative, side) in enumerate(_LOOKS):
+        for sign, direction in ((1, positive), (-1, negative)):
+            weight = np.maximum(sign * flat[..., i], 0) / LOOK_RANGE[direction]
+            shapes[..., _SHAPE[f"eyeLook{direction}{side}"]] = weight
+    return units, np.clip(shapes, 0, 1)
+
+
+def eyes(direction: F64, nearness: F64) -> F64:
+    """(..., 2, 2) yaw and pitch of the left and the right eye [rad] that look at one point.
+
+    direction: (..., 2) yaw and pitch from between the eyes; nearness: (...,) 1 / distance [1/m].
+    Near the end of its range an eye gives up following, smoothly.
+    """
+    inwards = np.arctan(_HALF_PUPIL_DISTANCE_M * nearness)
+    yaw = direction[..., :1] + inwards[..., None] * (-1, 1)
+    sideways = min(LOOK_RANGE["In"], LOOK_RANGE["Out"])
+    pitch = direction[..., 1:] * (1, 1)
+    reach = np.where(pitch > 0, LOOK_RANGE["Up"], LOOK_RANGE["Down"])
+    return np.stack([_within(yaw, sideways), _within(pitch, reach)], axis=-1)
+
+
+def _within(angle: F64, reach: F64 | float) -> F64:
+    """The angle, nearing ±reach smoothly where it would go beyond."""
+    share = np.abs(angle) / reach
+    beyond = _KNEE + (1 - _KNEE) * np.tanh((share - _KNEE) / (1 - _KNEE))
+    return np.asarray(np.sign(angle) * reach * np.where(share <= _KNEE, share, beyond))

@@ -1,0 +1,73 @@
+"""One person in front of a camera: pictures in time, and what is true of each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mien_models.head.looks.occluders import Occluder, occlude
+from mien_models.head.model.pose import FRONTAL, head_pose
+from mien_models.head.motion.config import MotionConfig
+from mien_models.head.motion.motion import Motion
+from mien_models.head.pictures.studio import Shot, Studio, person
+from mien_models.head.render.cpu import Camera
+from mien_models.head.render.scene import sample_background, sample_lighting
+
+U8 = NDArray[np.uint8]
+
+_NOISE = 1.5  # of the camera, grey levels
+_SHIFT = 64  # how far the field of noise moves from picture to picture [px]
+
+
+class Actor:
+    """A person who moves: identity, looks and motion all follow from the seed."""
+
+    def __init__(
+        self,
+        seed: int,
+        camera: Camera,
+        *,
+        studio: Studio | None = None,
+        motion: MotionConfig | None = None,
+        distance_m: float = 0.6,
+        occluder: Occluder = Occluder.NONE,
+        hard: float | None = None,
+    ) -> None:
+        """`studio` may be shared; the occluder stays for good; hard: as in Lighting, random without it.
+
+        Raises ModelError when the data cannot be had.
+        """
+        self._studio = studio or Studio()
+        self.identity, appearance = person(seed)
+        self.camera = camera
+        self._look = self._studio.renderer.look(appearance)
+        self._face, self._mobility = self._studio.head.neutral(self.identity), appearance.mobility
+        rng = np.random.default_rng([seed, 1])
+        lighting = sample_lighting(rng)
+        self._lighting = lighting if hard is None else replace(lighting, hard=hard)
+        self._background = sample_background(rng, camera)
+        self._motion = Motion(seed, motion)
+        self._held = occlude(self._studio.renderer.surface, occluder, seed)
+        self._at = np.array([0.0, 0.01, distance_m])
+        self._seed = seed
+        size = (camera.height + _SHIFT, camera.width + _SHIFT, 3)
+        self._noise = np.rint(rng.normal(0, _NOISE, size)).astype(np.int16)
+
+    def at(self, t_s: float) -> Shot:
+        """The picture at a time ≥ 0 [s]; the same seed and time give the same pixels, in any order."""
+        frame = self._motion.at(t_s)
+        yaw, pitch, roll = frame.head[:3]
+        pose = head_pose(yaw, pitch, roll, self._at + FRONTAL @ frame.head[3:])
+        shot = self._studio.shoot(
+            self._look, self.identity, self._face, frame.units, frame.shapes, frame.gaze, pose,
+            self.camera, self._lighting, self._background, self._held, self._mobility,
+        )  # fmt: skip
+        return replace(shot, image=self._noisy(shot.image, t_s))
+
+    def _noisy(self, image: U8, t_s: float) -> U8:
+        """Sensor noise; every picture takes another part of a larger field."""
+        y, x = np.random.default_rng([self._seed, round(t_s * 1e6)]).integers(0, _SHIFT, 2)
+        noise = self._noise[y : y + image.shape[0], x : x + image.shape[1]]
+        return np.asarray(np.clip(image + noise, 0, 255), np.uint8)

@@ -1,0 +1,171 @@
+"""Writes landmarks.npz: where MediaPipe's 478 landmarks lie on the head.
+
+FaceMesh V2 looks at many renders of people at rest, with the mouth closed and a little open; each
+landmark is looked up in the triangle that the renderer drew at its pixel, and the places that it
+was found at, carried to the template face, are brought together by their geometric median. Run as
+`python -m mien_models.head.pictures.make_landmarks`; a rerun gives the same file.
+
+corners (478, 3): vertices of the triangle; shares (478, 3): barycentric, sum 1.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from rich.console import Console
+from rich.progress import track
+
+from mien_models.backends import Session, open_session
+from mien_models.head.looks.appearance import Appearance
+from mien_models.head.model.data import Part
+from mien_models.head.model.head import Head
+from mien_models.head.model.identity import Identity
+from mien_models.head.model.landmarks import NUM_LANDMARKS, PATH
+from mien_models.head.model.pose import head_pose, torso_pose
+from mien_models.head.render.cpu import Camera, CpuRenderer, Lighting, Picture
+
+F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
+
+_PEOPLE = 80
+_SEED = 20_000  # apart from every split of the sampler
+_SIZE = 512
+_CROP = 256
+_MARGIN = 1.5
+_IRISES = (slice(468, 473), slice(473, 478))  # of the right and of the left eye
+_IRIS_PARTS = (Part.EYE_RIGHT, Part.EYE_LEFT)
+_YAWS_DEG = (-25.0, 0.0, 25.0)
+_MOUTHS: tuple[dict[str, float], ...] = ({}, {"jawOpen": 0.25})
+_EYE_CORNERS = (33, 263)
+_OPPOSITE = {470: (468, 472), 472: (468, 470), 475: (473, 477), 477: (473, 475)}  # centre, other end of the iris
+_FEWEST = 20  # renders that must have shown a landmark
+
+
+def main() -> int:
+    head = Head.load()
+    renderer = CpuRenderer(head)
+    found: list[list[F64]] = [[] for _ in range(NUM_LANDMARKS)]
+    session = open_session("facemesh_v2")
+    total = _PEOPLE * len(_YAWS_DEG) * len(_MOUTHS)
+    for picture in track(_pictures(head, renderer), "looking", total, console=Console(stderr=True)):
+        landmarks = _read(session, picture)
+        if landmarks is not None:
+            _look_up(head, renderer, picture, landmarks, found)
+    places = _places(found)
+    if places is None:
+        return 1
+    corners, shares = _on_surface(head, renderer, places)
+    np.savez_compressed(PATH, corners=corners.astype(np.int32), shares=shares.astype(np.float32))
+    print(PATH)
+    return 0
+
+
+def _pictures(head: Head, renderer: CpuRenderer) -> Iterator[Picture]:
+    camera, light = Camera.from_fov(_SIZE, _SIZE, 25.0), Lighting.studio()
+    for person in range(_PEOPLE):
+        rng = np.random.default_rng([_SEED, person])
+        who = Identity.sample(rng)
+        look = renderer.look(Appearance.sample(rng, who))
+        face = head.neutral(who)
+        for yaw in np.radians(_YAWS_DEG):
+            pose = head_pose(float(yaw), float(rng.normal(0, 0.08)), float(rng.normal(0, 0.05)), (0, 0.02, 0.75))
+            for mouth in _MOUTHS:
+                vertices = head.animate(face, mouth, None, pose, torso_pose(pose))
+                yield renderer.render(look, vertices, pose, camera, light)
+
+
+def _read(session: Session, picture: Picture) -> F32 | None:
+    """478×2 pixels, of a level square round the face; None where the network sees none."""
+    rows, columns = np.nonzero(picture.triangle >= 0)
+    centre = np.array([columns.mean(), np.percentile(rows, 35)])
+    side, angle = 0.55 * _SIZE, 0.0
+    for _ in range(3):
+        c, s = np.cos(angle) * side / _CROP, np.sin(angle) * side / _CROP
+        h = _CROP / 2
+        to_image = np.array([[c, -s, centre[0] - (c - s) * h], [s, c, centre[1] - (s + c) * h]])
+        crop = cv2.warpAffine(picture.image, to_image, (_CROP, _CROP), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
+        out = session({"image": crop[None]})
+        points = out["landmarks"][0, :, :2] @ to_image[:, :2].T + to_image[:, 2]
+        low, high = points.min(0), points.max(0)
+        centre, side = (low + high) / 2, _MARGIN * float((high - low).max())
+        across = points[_EYE_CORNERS[1]] - points[_EYE_CORNERS[0]]
+        angle = float(np.arctan2(across[1], across[0]))
+    return np.asarray(points, np.float32) if out["presence"][0] > 0.9 else None
+
+
+def _look_up(head: Head, renderer: CpuRenderer, picture: Picture, landmarks: F32, found: list[list[F64]]) -> None:
+    """Add the place on the template of every landmark that lies on its own part."""
+    pixels = np.floor(landmarks).astype(int)
+    inside = ((pixels >= 0) & (pixels < _SIZE)).all(1)
+    for i in np.flatnonzero(inside):
+        x, y = pixels[i]
+        triangle = int(picture.triangle[y, x])
+        if not 0 <= triangle < len(renderer.triangles):
+            continue
+        if renderer.parts[triangle] != _part_of(int(i)):
+            continue
+        a, b = picture.shares[y, x].astype(float)
+        found[i].append(np.array([a, b, 1 - a - b]) @ head.data.base[renderer.triangles[triangle]])
+
+
+def _places(found: list[list[F64]]) -> F64 | None:
+    """478×3 on the template; None, with a word, where a landmark was hardly seen."""
+    few = {i for i, points in enumerate(found) if len(points) < _FEWEST}
+    if few - set(_OPPOSITE):
+        print(f"landmarks {sorted(few - set(_OPPOSITE))} were seen too rarely", file=sys.stderr)
+        return None
+    places = np.array([_median(np.array(points)) if i not in few else np.zeros(3) for i, points in enumerate(found)])
+    for i in few:  # a lid covers the end of an iris: it lies opposite to the other end
+        centre, opposite = _OPPOSITE[i]
+        places[i] = 2 * places[centre] - places[opposite]
+    return places
+
+
+def _part_of(landmark: int) -> Part:
+    for rows, part in zip(_IRISES, _IRIS_PARTS, strict=True):
+        if rows.start <= landmark < rows.stop:
+            return part
+    return Part.SKIN
+
+
+def _median(points: F64) -> F64:
+    """Geometric median (Weiszfeld): outliers, such as hits on the far side of a contour, do not pull."""
+    centre = np.median(points, axis=0)
+    for _ in range(50):
+        weight = 1 / np.maximum(np.linalg.norm(points - centre, axis=1), 1e-5)
+        centre = (points * weight[:, None]).sum(0) / weight.sum()
+    return np.asarray(centre)
+
+
+def _on_surface(head: Head, renderer: CpuRenderer, points: F64) -> tuple[NDArray[np.int64], F64]:
+    """The nearest place on the landmark's own part: vertices of the triangle, barycentric shares."""
+    corners, shares = np.empty((len(points), 3), np.int64), np.empty((len(points), 3))
+    for i, point in enumerate(points):
+        triangles = renderer.triangles[renderer.parts == _part_of(i)]
+        nearest, bary = _nearest(point, head.data.base[triangles])
+        corners[i], shares[i] = triangles[nearest], bary
+    return corners, shares
+
+
+def _nearest(point: F64, triangles: F64) -> tuple[int, F64]:
+    """Index of the nearest of N×3×3 triangles, and the shares of the nearest place on it."""
+    a, b, c = triangles[:, 0], triangles[:, 1], triangles[:, 2]
+    ab, ac, ap = b - a, c - a, point - a
+    d00, d01, d11 = (ab * ab).sum(1), (ab * ac).sum(1), (ac * ac).sum(1)
+    d20, d21 = (ap * ab).sum(1), (ap * ac).sum(1)
+    area = np.maximum(d00 * d11 - d01 * d01, 1e-18)
+    v = (d11 * d20 - d01 * d21) / area
+    w = (d00 * d21 - d01 * d20) / area
+    shares = np.clip(np.stack([1 - v - w, v, w], axis=1), 0, None)
+    shares /= shares.sum(1, keepdims=True)
+    away = np.linalg.norm((shares[:, :, None] * triangles).sum(1) - point, axis=1)
+    best = int(np.argmin(away))
+    return best, shares[best]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,395 @@
+"""Pictures of heads: camera, light, and the renderer that everything else calls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import cv2
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from mien_models.errors import ModelError
+from mien_models.head import kernels
+from mien_models.head.looks import paint as painting
+from mien_models.head.looks.accessory import Worn
+from mien_models.head.looks.appearance import Appearance
+from mien_models.head.looks.chart import Chart
+from mien_models.head.looks.paint import Look
+from mien_models.head.looks.surface import CUP, FRAME, HAIR, HAND, LENS, MASK, SKIN_WIDTH, Surface, Texture, texture_of
+from mien_models.head.looks.wrinkles import Folds
+from mien_models.head.model.data import Part
+from mien_models.head.model.head import Head
+from mien_models.head.model.visibility import harmonics, normals_of
+from mien_models.head.render.shadows import Shadow
+
+F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
+U8 = NDArray[np.uint8]
+I32 = NDArray[np.int32]
+
+SAMPLES = 2  # across a pixel
+NEAREST = 0.05  # [m]
+LASHES = (Part.LASHES_UPPER, Part.LASHES_LOWER)
+LAYERS = (*LASHES, HAIR, LENS)
+OPEN_SIDES = (Part.TEETH_UPPER, Part.TEETH_LOWER, FRAME, MASK, CUP, *LAYERS)
+INSIDES = tuple(p for p in Part if p not in (Part.SKIN, Part.TORSO))
+
+HELD_SHADOW = 0.6
+
+# sharpness, mirrored straight on and at a grazing angle, wrap of R, G, B, gloss (negative: the texture
+# has opacity), cornea (-1: both sides are lit, -2: the inside is dark), covers (1: hides what is below)
+_SKIN = (20.0, 0.040, 0.40, 0.30, 0.12, 0.07, 1.0, 0.0, 0.0)
+_WET = (60.0, 0.035, 0.50, 0.20, 0.10, 0.10, 1.0, 0.0, 0.0)
+_TOOTH = (60.0, 0.045, 0.40, 0.35, 0.33, 0.30, 1.0, -1.0, 0.0)
+_LASH = (20.0, 0.02, 0.02, 0.2, 0.2, 0.2, -0.2, -1.0, 0.0)
+_MATERIALS = {
+    Part.SKIN: _SKIN,
+    Part.TORSO: _SKIN,
+    Part.MOUTH: _WET,
+    Part.SOCKET: _WET,
+    Part.TEETH_UPPER: _TOOTH,
+    Part.TEETH_LOWER: _TOOTH,
+    Part.TONGUE: (30.0, 0.035, 0.4, 0.25, 0.12, 0.10, 1.0, 0.0, 0.0),
+    Part.LASHES_UPPER: _LASH,
+    Part.LASHES_LOWER: _LASH,
+    Part.EYE_LEFT: (900.0, 0.030, 0.6, 0.35, 0.30, 0.30, 1.0, 1.0, 0.0),
+    Part.EYE_RIGHT: (900.0, 0.030, 0.6, 0.35, 0.30, 0.30, 1.0, 2.0, 0.0),
+    HAIR: (12.0, 0.025, 0.08, 0.25, 0.25, 0.25, 0.9, -2.0, 1.0),
+    FRAME: (80.0, 0.05, 0.5, 0.1, 0.1, 0.1, 1.0, -1.0, 0.0),
+    LENS: (600.0, 0.08, 1.0, 0.1, 0.1, 0.1, -1.0, -1.0, 1.0),
+    HAND: _SKIN,
+    MASK: (8.0, 0.02, 0.05, 0.35, 0.35, 0.35, 1.0, -1.0, 0.0),
+    CUP: (60.0, 0.04, 0.5, 0.1, 0.1, 0.1, 1.0, -1.0, 0.0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """A pinhole camera without distortion; pixel (0, 0) reaches from 0 to 1."""
+
+    width: int
+    height: int
+    fx: float
+    fy: float
+    cx: float
+    cy: float
+
+    @classmethod
+    def from_fov(cls, width: int, height: int, vertical_fov_deg: float) -> Camera:
+        """Square pixels, the principal point in the middle."""
+        f = 0.5 * height / float(np.tan(np.radians(vertical_fov_deg) / 2))
+        return cls(width, height, f, f, width / 2, height / 2)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lighting:
+    """Light in the camera frame (x right, y down, z away), linear.
+
+    directions (L, 3): unit vectors towards far lights; colours (L, 3). around (3, 10): light from
+    all around per colour, as coefficients of 1, x, y, z, xy, yz, xz, xx, yy, zz of a normal.
+    hard: how hard the shadows of the first light are, in [0, 1]; at 0 they are soft and cost nothing.
+    """
+
+    directions: F64
+    colours: F64
+    around: F64
+    hard: float = 0.0
+
+    @classmethod
+    def studio(cls) -> Lighting:
+        """One key, one fill, bright surroundings: nothing is hidden."""
+        key, fill = ((0.5, -0.6, -0.8), (1.7, 1.62, 1.55)), ((-0.8, -0.1, -0.6), (0.5, 0.52, 0.56))
+        return cls.of([key, fill], sky=(0.8, 0.8, 0.8), ground=(0.35, 0.32, 0.30))
+
+    @classmethod
+    def of(
+        cls,
+        lights: list[tuple[tuple[float, float, float], tuple[float, float, float]]],
+        sky: ArrayLike,
+        ground: ArrayLike,
+    ) -> Lighting:
+        """Far lights (direction, colour), and surroundings that change from sky to ground."""
+        directions = np.array([direction for direction, _ in lights], np.float64).reshape(-1, 3)
+        directions /= np.linalg.norm(directions, axis=1, keepdims=True)
+        above, below = np.asarray(sky, np.float64), np.asarray(ground, np.float64)
+        around = np.zeros((3, 10))
+        around[:, 0] = (above + below) / 2
+        around[:, 2] = (below - above) / 2
+        return cls(directions, np.array([colour for _, colour in lights], np.float64).reshape(-1, 3), around)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """What the camera sees.
+
+    image (H, W, 3) uint8 RGB. depth (H, W) [m], 0 where nothing is. triangle (H, W): index into
+    the renderer's triangles, -1 where nothing is; those of what is worn follow those of the head.
+    shares (H, W, 2): barycentric shares of the triangle's first two corners. cover (H, W): opacity
+    of hair or lenses over it, which triangle and depth leave out.
+    """
+
+    image: U8
+    depth: F32
+    triangle: I32
+    shares: F32
+    cover: F32
+
+
+class Renderer(Protocol):
+    """Draws painted heads."""
+
+    def look(self, appearance: Appearance) -> Look:
+        """Paint a person; once per person, not per picture."""
+        ...
+
+    def render(
+        self,
+        look: Look,
+        vertices: F64,
+        pose: F64,
+        camera: Camera,
+        lighting: Lighting,
+        background: F32 | None = None,
+        held: Sequence[Worn] = (),
+        expression: F64 | None = None,
+    ) -> Picture:
+        """One picture of `vertices` (V, 3) in the camera frame, of a head at `pose` (4, 4).
+
+        background: (H, W, 3) as a camera writes it, in [0, 1]; mid grey without it. held: what is
+        before the face beside what the person wears; see `occluders`. expression: weights (52,) in
+        the order of the head's, which fold the skin where the looks have `creases`.
+        """
+        ...
+
+
+class CpuRenderer:
+    """Renderer on one core; needs numba."""
+
+    def __init__(self, head: Head, *, small: bool = False) -> None:
+        """`small` paints people at half the resolution, four times as fast: for faces below 300 pixels.
+
+        Raises ModelError when numba is not installed.
+        """
+        if not kernels.COMPILED:
+            raise ModelError("drawing faces on the CPU needs numba: pip install numba")
+        self.surface = Surface.of(head)
+        chart = Chart.of(self.surface)
+        self._chart = chart.halved() if small else chart
+        parts = len(_MATERIALS)
+        self.materials = np.array([(*_MATERIALS[p], p in INSIDES) for p in range(parts)], np.float64)
+        self.texture_of = np.array([texture_of(p) for p in range(parts)], np.int64)
+        # Layers are drawn last.
+        layered = np.isin(self.surface.parts, LAYERS)
+        self._order = np.concatenate([np.flatnonzero(~layered), np.flatnonzero(layered)])
+        self.opaque = int((~layered).sum())
+        self.triangles = self.surface.triangles[self._order]
+        self.parts = self.surface.parts[self._order]
+        self.uv = self.surface.uv[self._order]
+        self.texels_per_metre = _density(self.surface) / 2**self._chart.halvings
+        self.mouth = np.unique(
+            self.triangles[np.isin(self.parts, (Part.MOUTH, Part.TEETH_UPPER, Part.TEETH_LOWER, Part.TONGUE))]
+        )
+        ring, base = head.data.lip_ring, head.data.base
+        lips = np.flatnonzero(ring == 1)
+        # Where the mouth opens: upper and lower lip in the middle, left and right corner.
+        self.opening = (*head.data.lips, lips[np.argmax(base[lips, 1])], lips[np.argmin(base[lips, 1])])
+        self.folds = np.flatnonzero((head.data.lid_ring >= 4) & (head.data.lid_ring <= 9))
+        self.inner_lips = np.flatnonzero((ring >= 0) & (ring < 5))
+        self.inner_share = np.clip((5 - ring[self.inner_lips]) / 3, 0, 1).astype(np.float64)
+        self._head = head.data
+        self._folds = Folds(self.surface.template, head.expressions)
+
+    def look(self, appearance: Appearance) -> Look:
+        """Paint a person; once per person, not per picture."""
+        return painting.paint(self.surface, self._chart, appearance)
+
+    def render(
+        self,
+        look: Look,
+        vertices: F64,
+        pose: F64,
+        camera: Camera,
+        lighting: Lighting,
+        background: F32 | None = None,
+        held: Sequence[Worn] = (),
+        expression: F64 | None = None,
+    ) -> Picture:
+        """One picture; see Renderer."""
+        rotation = pose[:3, :3]
+        things = (*look.worn, *held)
+        points, triangles, parts, uv = self._dressed(things, vertices, rotation)
+        shaded = self._shading(points, triangles, len(vertices), things, rotation, pose[:3, 3], lighting)
+        shown = np.zeros((len(points), 1), np.float32)
+        if expression is not None:
+            shown[: len(vertices), 0] = look.appearance.creases * self._folds(expression)
+        shaded = np.concatenate([shaded, shown], axis=1)
+        if background is None:
+            background = np.full((camera.height, camera.width, 3), 0.5, np.float32)
+        background = np.ascontiguousarray(background, np.float32)
+        picture = Picture(
+            np.asarray(cv2.convertScaleAbs(background, alpha=255.0), np.uint8),
+            np.zeros((camera.height, camera.width), np.float32),
+            np.full((camera.height, camera.width), -1, np.int32),
+            np.zeros((camera.height, camera.width, 2), np.float32),
+            np.zeros((camera.height, camera.width), np.float32),
+        )
+
+        seen = points[:, 2] > NEAREST
+        inverse = np.where(seen, 1 / np.where(seen, points[:, 2], 1), 0)
+        scale = SAMPLES * kernels.SUBPIXEL
+        x = np.rint((points[:, 0] * inverse * camera.fx + camera.cx) * scale).astype(np.int64)
+        y = np.rint((points[:, 1] * inverse * camera.fy + camera.cy) * scale).astype(np.int64)
+        # Only the rectangle around the head is looked at.
+        left, width = _extent(x[seen], scale, camera.width)
+        top, height = _extent(y[seen], scale, camera.height)
+        if not width or not height:
+            return picture
+        x -= left * scale
+        y -= top * scale
+        cull = ~np.isin(parts, OPEN_SIDES)
+        size = (height * SAMPLES, width * SAMPLES)
+        keys, layer = np.zeros(size, np.int64), np.zeros(size, np.int64)
+        level = self._level(camera, pose)
+        textures = tuple(levels[min(level, len(levels) - 1)] for levels in look.textures)
+        opacities = tuple(np.ascontiguousarray(textures[t][:, :, 3]) for t in (Texture.DETAIL, Texture.HAIR))
+        holes = np.where(parts == HAIR, 1, np.where(np.isin(parts, LASHES), 0, -1))
+        # What is opaque first, then what lies over it.
+        layered = np.isin(parts, LAYERS)
+        starts = np.flatnonzero(np.diff(layered, prepend=~layered[:1]))
+        runs = [(int(a), int(b), bool(layered[a])) for a, b in zip(starts, [*starts[1:], len(parts)], strict=True)]
+        for over in (False, True):
+            for first, last, is_layer in runs:
+                if is_layer == over:
+                    mine, other = (layer, keys) if over else (keys, layer)
+                    kernels.rasterise(x, y, inverse, triangles, first, last, cull, mine, other, holes, uv, opacities)
+
+        # What is held throws a shadow, or it would look pasted on.
+        hard = max(lighting.hard, HELD_SHADOW if held else 0.0)
+        shadow = Shadow.none()
+        if hard > 0 and len(lighting.directions):
+            casts = ~np.isin(parts, (*INSIDES, LENS))
+            shadow = Shadow.of(
+                points, triangles[casts], cull[casts], holes[casts], uv[casts], opacities,
+                pose[:3, 3], lighting.directions[0], hard,
+            )  # fmt: skip
+        folds = look.folds[min(max(level - 1, 0), len(look.folds) - 1)]
+        lights = np.concatenate([lighting.directions, lighting.colours], axis=1)
+        kernels.resolve(
+            keys, layer, x, y, inverse, triangles, parts, uv, shaded, textures, self.texture_of, self.materials,
+            self._axes(vertices), lights, lighting.around, np.array([camera.fx, camera.fy, camera.cx, camera.cy]),
+            left, top, folds, np.ascontiguousarray(rotation), shadow.nearest, shadow.frame, shadow.hard,
+            background, picture.image, picture.depth, picture.triangle, picture.shares,
+            picture.cover,
+        )  # fmt: skip
+        return picture
+
+    def _dressed(self, things: Sequence[Worn], vertices: F64, rotation: F64) -> tuple[F64, I32, U8, F32]:
+        """Points, triangles, their parts and uv of a head and of what is worn on it."""
+        points, triangles, parts, uv = [vertices], [self.triangles], [self.parts], [self.uv]
+        if things:
+            normals = normals_of(vertices, self.triangles[: self.opaque])
+        count = len(vertices)
+        for worn in things:
+            points.append(worn.place(vertices, normals, rotation))
+            triangles.append(worn.triangles + np.int32(count))
+            parts.append(np.full(len(worn.triangles), worn.part, np.uint8))
+            uv.append(worn.uv)
+            count += len(points[-1])
+        return np.concatenate(points), np.concatenate(triangles), np.concatenate(parts), np.concatenate(uv)
+
+    def _shading(
+        self,
+        points: F64,
+        triangles: I32,
+        count: int,
+        things: Sequence[Worn],
+        rotation: F64,
+        origin: F64,
+        lighting: Lighting,
+    ) -> F32:
+        """Per vertex: normal, share of the surroundings, share of each light."""
+        normals = normals_of(points, triangles)
+        face = (points[:count] - origin) @ rotation
+        ambient = self._head.ambient.astype(np.float64)
+        reach = np.clip(self._head.shadow @ harmonics(np, lighting.directions @ rotation).T, 0, 1)
+        # What lies in a fold at rest comes to light as a lid closes.
+        ambient[self.folds] = np.maximum(ambient[self.folds], 0.6)
+        reach[self.folds] = np.maximum(reach[self.folds], 0.5)
+        eyes = self._lid_shade(face)
+        first = self._head.eyes[0]
+        ambient[first:] = eyes
+        reach[first:] = eyes[:, None]
+        within = self._mouth_light(face[self.mouth], face)
+        ambient[self.mouth] = within
+        reach[self.mouth] = within[:, None]
+        lips = self.inner_share * self._mouth_light(face[self.inner_lips], face)
+        ambient[self.inner_lips] = np.maximum(ambient[self.inner_lips], lips)
+        reach[self.inner_lips] = np.maximum(reach[self.inner_lips], lips[:, None])
+        for worn in things:
+            ambient = np.concatenate([ambient, np.maximum(ambient[worn.root], worn.ambient)])
+            reach = np.concatenate([reach, np.maximum(reach[worn.root], worn.reach)])
+        return np.concatenate([normals, ambient[:, None], reach], axis=1).astype(np.float32)
+
+    def _mouth_light(self, points: F64, face: F64) -> F64:
+        """Share of the light that falls through the open lips onto points in the mouth, in face axes.
+
+        The form factor of an opening of area A at distance r, A / (A + π r²), with r from its
+        nearest point.
+        """
+        upper, lower, left, right = (face[i] for i in self.opening)
+        centre = (upper + lower) / 2
+        height, width = max(float(upper[2] - lower[2]), 0.0), float(left[1] - right[1])
+        area = 0.25 * np.pi * height * width
+        away = points - centre
+        inwards = np.minimum(away[:, 0], 0) + 0.002
+        aside = np.maximum(np.abs(away[:, 1]) - 0.40 * width, 0)
+        above = np.maximum(np.abs(away[:, 2]) - 0.45 * height, 0)
+        return np.asarray(area / (area + np.pi * (inwards**2 + aside**2 + 2.0 * above**2) + 1e-9))
+
+    def _lid_shade(self, face: F64) -> F64:
+        """Share of light on the eyeballs' vertices, which the upper lids shade. `face` in face axes."""
+        left, right = self._head.eyes
+        shade = []
+        for ball, lids in ((face[left:right], self._head.lids[0]), (face[right:], self._head.lids[1])):
+            centre = ball.mean(0)
+            margin = face[lids[0]].mean(0) - centre
+            ray = ball - centre
+            below = np.arctan2(margin[2], margin[0]) - np.arctan2(ray[:, 2], np.maximum(ray[:, 0], 1e-4))
+            aside = np.abs(ray[:, 1]) / np.linalg.norm(ray, axis=1)
+            shade.append((0.50 + 0.50 * np.clip((below + 0.05) / 0.40, 0, 1)) * (1 - 0.3 * aside**2))
+        return np.concatenate(shade)
+
+    def _axes(self, vertices: F64) -> F64:
+        """Axes of both corneas in the camera frame."""
+        left, right = self._head.eyes
+        axes = []
+        for ball in (slice(left, right), slice(right, len(vertices))):
+            rest = self._head.base[ball] - self._head.base[ball].mean(0)
+            now = vertices[ball] - vertices[ball].mean(0)
+            axis = now.T @ rest[:, 0]
+            axes.append(axis / np.linalg.norm(axis))
+        return np.array(axes)
+
+    def _level(self, camera: Camera, pose: F64) -> int:
+        """Which halving of the textures has about one texel per pixel."""
+        pixels_per_metre = camera.fy / max(float(pose[2, 3]), NEAREST)
+        return max(0, int(np.floor(np.log2(self.texels_per_metre / pixels_per_metre) + 0.25)))
+
+
+def _extent(positions: NDArray[np.int64], scale: int, limit: int) -> tuple[int, int]:
+    """First pixel and number of pixels that snapped positions reach, of `limit` ones."""
+    if not len(positions):
+        return 0, 0
+    first = int(np.clip(positions.min() // scale, 0, limit))
+    return first, int(np.clip(positions.max() // scale + 1, first, limit)) - first
+
+
+def _density(surface: Surface) -> float:
+    """Texels of SKIN per metre in the middle of the face."""
+    near = (surface.parts == Part.SKIN) & (np.abs(surface.template[surface.triangles]).max((1, 2)) < 0.07)
+    corners, uv = surface.template[surface.triangles[near]], surface.uv[near] * (SKIN_WIDTH, SKIN_WIDTH)
+    area = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1).sum()
+    a, b = uv[:, 1] - uv[:, 0], uv[:, 2] - uv[:, 0]
+    return float(np.sqrt(np.abs(a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]).sum() / area))

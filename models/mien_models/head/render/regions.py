@@ -1,0 +1,127 @@
+"""What of a face a picture shows: shares of named regions, and each landmark, by the renderer's own buffers.
+
+A region is a set of points on the face. A point is seen where it lies in the picture, its surface
+faces the camera, nothing is drawn clearly in front of it, and what lies over it (hair, tinted
+lenses) lets it through. So turning away, glasses, hair, hands and the edge of the picture all
+count the same.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mien_models.head.model.data import MM, Part
+from mien_models.head.model.landmarks import NUM_LANDMARKS, Landmarks
+from mien_models.head.render.cpu import Camera, CpuRenderer, Picture
+
+F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+# Left and right are the person's own.
+REGIONS: tuple[str, ...] = (
+    "eye_left", "eye_right", "brow_left", "brow_right", "nose", "mouth", "cheek_left", "cheek_right", "jaw", "forehead",
+)  # fmt: skip
+
+# On the mean face [MM]: out, to the side (the person's left; * both), up.
+_BOXES: dict[str, tuple[tuple[float, float], tuple[float, float], tuple[float, float]]] = {
+    "brow_left": ((-32, 30), (10, 56), (11, 25)),
+    "brow_right": ((-32, 30), (-56, -10), (11, 25)),
+    "nose": ((-2, 40), (-17, 17), (-46, 0)),
+    "cheek_left": ((-40, 30), (26, 60), (-55, -14)),
+    "cheek_right": ((-40, 30), (-60, -26), (-55, -14)),
+    "jaw": ((-35, 30), (-46, 46), (-107, -80)),
+    "forehead": ((-30, 30), (-42, 42), (26, 46)),
+}
+# Landmarks along the upper and the lower edge of what opens; the points lie between.
+_EDGES: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
+    "eye_left": ((398, 384, 385, 386, 387, 388, 466), (382, 381, 380, 374, 373, 390, 249)),
+    "eye_right": ((173, 157, 158, 159, 160, 161, 246), (155, 154, 153, 145, 144, 163, 7)),
+    "mouth": ((185, 40, 39, 37, 0, 267, 269, 270, 409), (146, 91, 181, 84, 17, 314, 405, 321, 375)),
+}
+_BETWEEN = (0.1, 0.3, 0.5, 0.7, 0.9)
+# What is nearer by less than this and some pixels is the surface itself.
+_MARGIN_M, _MARGIN_PX = 0.005, 2.0
+_HIDDEN = 0.5  # opacity from which a landmark is not seen
+_IRISES = ((Part.EYE_RIGHT, slice(468, 473)), (Part.EYE_LEFT, slice(473, 478)))
+
+
+class Regions:
+    """The regions of one renderer's heads."""
+
+    def __init__(self, renderer: CpuRenderer) -> None:
+        self._parts = renderer.parts
+        self._landmarks = Landmarks()
+        skin = renderer.triangles[renderer.parts == Part.SKIN]
+        template = renderer.surface.template
+        corners = template[skin]
+        middle = corners.mean(1) / MM
+        area = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1)
+        self._patches = {
+            name: (skin[chosen], area[chosen] / area[chosen].sum())
+            for name, box in _BOXES.items()
+            for chosen in [
+                np.all([(low < middle[:, k]) & (middle[:, k] < high) for k, (low, high) in enumerate(box)], 0)
+            ]
+        }
+
+    def __call__(self, picture: Picture, vertices: F64, camera: Camera) -> tuple[F32, Bools]:
+        """Visible share [0, 1] of each of REGIONS (R,), and whether each landmark is seen (478,).
+
+        vertices: (V, 3) of the head in the camera frame, as it was drawn.
+        """
+        landmarks = self._landmarks(vertices)
+        shares = []
+        for name in REGIONS:
+            if name in self._patches:
+                triangles, area = self._patches[name]
+                corners = vertices[triangles]
+                points = corners.mean(1)
+                normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+                facing = np.einsum("nk,nk->n", normals, points) < 0
+                shares.append(float(area @ (facing * self._through(picture, points, camera))))
+            else:
+                upper, lower = (landmarks[list(edge)] for edge in _EDGES[name])
+                points = np.concatenate([upper + t * (lower - upper) for t in _BETWEEN])
+                shares.append(float(self._through(picture, points, camera).mean()))
+        return np.clip(np.array(shares, np.float32), 0, 1), self._seen(picture, landmarks, camera)
+
+    def _seen(self, picture: Picture, landmarks: F64, camera: Camera) -> Bools:
+        seen = self._through(picture, landmarks, camera) > _HIDDEN
+        rows, columns, _ = _pixels(landmarks, camera)
+        shown = picture.triangle[rows, columns]
+        # Lids are thin: an iris is seen where the eyeball is.
+        part = self._parts[np.clip(shown, 0, len(self._parts) - 1)]
+        part = np.where((shown >= 0) & (shown < len(self._parts)), part, len(Part))
+        for eye, which in _IRISES:
+            seen[which] &= part[which] == eye
+        return np.asarray(seen)
+
+    def _through(self, picture: Picture, points: F64, camera: Camera) -> F64:
+        """How much of each point (N, 3) is seen, of [0, 1]."""
+        rows, columns, inside = _pixels(points, camera)
+        depth = picture.depth[rows, columns]
+        margin = _MARGIN_M + _MARGIN_PX * points[:, 2] / camera.fy
+        # A mask lies closer than the margin.
+        worn = picture.triangle[rows, columns] >= len(self._parts)
+        bare = (depth == 0) | (depth > points[:, 2] + np.where(worn, margin, -margin))
+        return np.asarray(inside * bare * (1 - picture.cover[rows, columns]), np.float64)
+
+
+def project(points: F64, camera: Camera) -> F32:
+    """Pixels (N, 3) of points in the camera frame (N, 3) [m]; z in the scale of x, 0 at the mean of the first 468."""
+    middle = points[: NUM_LANDMARKS - 10, 2].mean()
+    x = points[:, 0] / points[:, 2] * camera.fx + camera.cx
+    y = points[:, 1] / points[:, 2] * camera.fy + camera.cy
+    return np.stack([x, y, (points[:, 2] - middle) / middle * camera.fx], axis=1).astype(np.float32)
+
+
+def _pixels(points: F64, camera: Camera) -> tuple[NDArray[np.intp], NDArray[np.intp], Bools]:
+    """Row and column of each point, clipped, and whether it lies in the picture."""
+    z = np.maximum(points[:, 2], 1e-6)
+    x = np.floor(points[:, 0] / z * camera.fx + camera.cx)
+    y = np.floor(points[:, 1] / z * camera.fy + camera.cy)
+    inside = (x >= 0) & (x < camera.width) & (y >= 0) & (y < camera.height) & (points[:, 2] > 0)
+    rows = np.clip(y, 0, camera.height - 1).astype(np.intp)
+    return rows, np.clip(x, 0, camera.width - 1).astype(np.intp), inside

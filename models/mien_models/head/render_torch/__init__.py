@@ -1,0 +1,1 @@
+"""Rendering in torch: differentiable, in batches, on a CPU or a GPU."""

@@ -1,0 +1,438 @@
+"""Pictures of many heads at once, in torch alone: the CPU renderer's pictures, on any device, with gradients.
+
+Drawn in two ways. `render` makes the pictures of `CpuRenderer`: the same snapped vertices, samples,
+depths and light, so the same seed gives the same pixels. `soft` makes pictures to fit with: one
+sample per pixel, edges blended by where they cross, so that everything that moves has a gradient.
+
+No library does this: of those made for it, nvdiffrast and PyTorch3D are not on PyPI and compile
+CUDA code for each version of torch, and none draws layers with holes, or the same picture on a CPU.
+
+Traffic: by `tests/bench/renderer.py` the operations of a picture at 128² read and write 0.33 GB; what fits into
+caches counts too. The launches (some 1,750 a batch) are shared by the batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from mien_models.head.kernels import CLEAR, CLEAR_ALONE, COVERS, SUBPIXEL, TRIANGLE_BITS
+from mien_models.head.looks.accessory import Worn
+from mien_models.head.looks.appearance import Appearance
+from mien_models.head.looks.paint import Look
+from mien_models.head.looks.surface import HAIR, LENS
+from mien_models.head.looks.texture import LEVELS
+from mien_models.head.render.cpu import (
+    INSIDES,
+    LASHES,
+    LAYERS,
+    NEAREST,
+    OPEN_SIDES,
+    SAMPLES,
+    Camera,
+    CpuRenderer,
+    Lighting,
+)
+from mien_models.head.render_torch.edges import blend_edges
+from mien_models.head.render_torch.light import Body, Lights, flat
+from mien_models.head.render_torch.looks import Looks, stack
+from mien_models.head.render_torch.raster import DEPTH_SCALE, TRIANGLE_MASK, Facing, cover, facing, keep_nearest
+from mien_models.head.render_torch.shade import Scene, opacity_at, shade, shares
+from mien_models.head.render_torch.shadows import SIDE, Shadows, look_from
+
+_NEAR_SHIFT = 6  # as in `kernels`
+
+
+class Pictures(NamedTuple):
+    """What the cameras see.
+
+    image (B, H, W, 3) uint8 RGB. depth (B, H, W) [m], 0 where nothing is. triangle (B, H, W): index
+    into the triangles of the picture's look, -1 where nothing is. shares (B, H, W, 2) and cover
+    (B, H, W): as in `Picture`.
+    """
+
+    image: Tensor
+    depth: Tensor
+    triangle: Tensor
+    shares: Tensor
+    cover: Tensor
+
+
+class Cameras(NamedTuple):
+    """Pinhole cameras of one size: values (B, 4) are fx, fy, cx, cy [px]; see `Camera`."""
+
+    width: int
+    height: int
+    values: Tensor
+
+
+class TorchRenderer:
+    """Draws batches of painted heads on a device. Nothing is checked; who (B,) says whose look a picture shows."""
+
+    def __init__(self, renderer: CpuRenderer, device: Any = "cpu", dtype: Any = torch.float32) -> None:
+        """`renderer` paints; dtype is that of shading, geometry is float64 always."""
+        self.device, self.dtype = torch.device(device), dtype
+        self._cpu = renderer
+        self.surface = renderer.surface
+        self._body = Body(renderer, device)
+        parts = np.arange(len(renderer.materials))
+
+        def table(array: Any, kind: Any = None) -> Tensor:
+            return torch.as_tensor(array, dtype=kind, device=device)
+
+        self._materials = table(renderer.materials, dtype)
+        self._texture_of = table(renderer.texture_of)
+        self._layered = table(np.isin(parts, LAYERS))
+        self._cull = table(~np.isin(parts, OPEN_SIDES))
+        self._casts = table(~np.isin(parts, (*INSIDES, LENS)))
+        self._holed = table(np.isin(parts, (*LASHES, HAIR)))
+
+    def paint(self, appearance: Appearance) -> Look:
+        """Paint a person, on the CPU."""
+        return self._cpu.look(appearance)
+
+    def looks(self, people: Sequence[Look | Appearance], held: Sequence[Sequence[Worn]] | None = None) -> Looks:
+        """People on the device, and what each has before the face (see `occluders`).
+
+        Those not painted yet are, a third of a second each. Raises ValueError without any.
+        """
+        painted = [p if isinstance(p, Look) else self.paint(p) for p in people]
+        cpu = self._cpu
+        return stack(
+            painted,
+            held or [()] * len(painted),
+            cpu.triangles,
+            cpu.parts,
+            cpu.uv,
+            self._body.count,
+            self.device,
+            self.dtype,
+        )
+
+    def lights(self, lighting: Sequence[Lighting]) -> Lights:
+        """Lights of pictures on the device, padded to the most that one has."""
+        most = max(len(light.directions) for light in lighting)
+        directions = np.tile((0.0, 0.0, -1.0), (len(lighting), most, 1))
+        colours = np.zeros((len(lighting), most, 3))
+        for i, light in enumerate(lighting):
+            directions[i, : len(light.directions)] = light.directions
+            colours[i, : len(light.colours)] = light.colours
+        around = np.stack([light.around for light in lighting])
+        hard = np.array([light.hard if len(light.directions) else 0.0 for light in lighting])
+        return Lights(*(torch.as_tensor(a, device=self.device) for a in (directions, colours, around, hard)))
+
+    def cameras(self, cameras: Sequence[Camera]) -> Cameras:
+        """Cameras of pictures on the device; they have one size."""
+        values = torch.tensor([(c.fx, c.fy, c.cx, c.cy) for c in cameras], dtype=torch.float64, device=self.device)
+        return Cameras(cameras[0].width, cameras[0].height, values)
+
+    @torch.no_grad()  # type: ignore[untyped-decorator]
+    def render(
+        self,
+        looks: Looks,
+        who: Tensor,
+        vertices: Tensor,
+        pose: Tensor,
+        cameras: Cameras,
+        lights: Lights,
+        background: Tensor | None = None,
+        expression: Tensor | None = None,
+        *,
+        image_only: bool = False,
+    ) -> Pictures:
+        """Pictures of `vertices` (B, V, 3) float64 in the camera frames, of heads at `pose` (B, 4, 4).
+
+        background: (B, H, W, 3) as a camera writes it, in [0, 1]; mid grey without it. expression: weights
+        (B, 52) in the order of the head's, which fold the skin where the looks have `creases`. image_only
+        leaves all but the images empty, which is quicker.
+        """
+        scene, seen = self._scene(looks, who, vertices, pose, cameras, lights, expression, SAMPLES, snap=True)
+        height, width = cameras.height, cameras.width
+        keys, layer = (
+            k.view(-1, height, 2, width, 2).transpose(2, 3).reshape(-1, 4)
+            for k in self._keys(scene, seen, height * SAMPLES, width * SAMPLES)
+        )
+        batch = len(vertices)
+        if background is None:
+            background = torch.full((batch, height, width, 3), 0.5, dtype=self.dtype, device=self.device)
+        back = background.to(self.dtype).reshape(-1, 3)
+        touched = ((keys != 0) | (layer != 0)).any(1).nonzero()[:, 0]
+        keys, layer, back_there = keys[touched], layer[touched], back[touched]
+        picture = torch.div(touched, height * width, rounding_mode="floor")
+        column, row = (touched % width).double(), (torch.div(touched, width, rounding_mode="floor") % height).double()
+
+        pixel, key, count, mx, my = _groups(scene, picture, keys)
+        front = layer.amax(1)
+        over = (front != 0).nonzero()[:, 0]
+        depth = layer[over] >> TRIANGLE_BITS
+        covered = (depth != 0).sum(1)
+        # All that lies over a pixel takes its colour from the samples of the nearest.
+        nearest = depth.amax(1, keepdim=True)
+        there = (nearest - depth <= nearest >> _NEAR_SHIFT).double()
+        shift = torch.tensor([[0, 0], [1, 0], [0, 1], [1, 1]], dtype=torch.float64, device=self.device)
+        middle = there @ shift / there.sum(1, keepdim=True)
+        # What is opaque and what lies over it, shaded as one list.
+        at = torch.cat([pixel, over])
+        key = torch.cat([key, front[over]])
+        mx, my = torch.cat([mx / count, middle[:, 0]]), torch.cat([my / count, middle[:, 1]])
+        colour, opacity = shade(
+            scene,
+            picture[at],
+            key & TRIANGLE_MASK,
+            (2 * column[at] + mx + 0.5) * SUBPIXEL,
+            (2 * row[at] + my + 0.5) * SUBPIXEL,
+            _views(scene, picture[at], column[at] + 0.5, row[at] + 0.5),
+        )
+        bare = (keys == 0).sum(1, keepdim=True)
+        out = bare * back_there
+        solid = len(pixel)
+        out.index_add_(0, pixel, (colour[:, :solid] * count.to(self.dtype)).T)
+        out = 0.25 * out
+        part = looks.parts[who[picture[over]], front[over] & TRIANGLE_MASK]
+        alone = torch.where(part == HAIR, 0.25 * bare[over, 0], 0.0)
+        opacity = opacity[solid:] + alone * (1 - opacity[solid:])
+        opacity = (opacity * 0.25 * covered)[:, None]
+        out[over] += opacity * (colour[:, solid:].T - out[over])
+        hidden = torch.zeros(len(back), dtype=self.dtype, device=self.device)
+        hidden[touched[over]] = opacity[:, 0] * self._materials[part, COVERS]
+        image = (255 * back.clamp(0, 1) + 0.5).to(torch.uint8)
+        image[touched] = (255 * out.clamp(0, 1) + 0.5).to(torch.uint8)
+        size = (batch, height, width)
+        if image_only:
+            nothing = image.new_empty(0)
+            return Pictures(image.view(*size, 3), nothing, nothing, nothing, nothing)
+
+        nearest = keys.amax(1)
+        depth = torch.zeros(len(back), dtype=self.dtype, device=self.device)
+        triangle = torch.full((len(back),), -1, dtype=torch.int32, device=self.device)
+        corner = torch.zeros(len(back), 2, dtype=self.dtype, device=self.device)
+        hit = nearest > 0
+        share, inverse, _ = shares(
+            scene,
+            picture[hit],
+            nearest[hit] & TRIANGLE_MASK,
+            (2 * column[hit] + 1) * SUBPIXEL,
+            (2 * row[hit] + 1) * SUBPIXEL,
+        )
+        depth[touched[hit]] = (1 / inverse).to(self.dtype)
+        triangle[touched[hit]] = (nearest[hit] & TRIANGLE_MASK).int()
+        corner[touched[hit]] = share[:, :2].to(self.dtype)
+        return Pictures(
+            image.view(*size, 3), depth.view(size), triangle.view(size), corner.view(*size, 2), hidden.view(size)
+        )
+
+    def soft(
+        self,
+        looks: Looks,
+        who: Tensor,
+        vertices: Tensor,
+        pose: Tensor,
+        cameras: Cameras,
+        lights: Lights,
+        background: Tensor | None = None,
+        expression: Tensor | None = None,
+        samples: int = 2,
+    ) -> Tensor:
+        """Pictures (B, H, W, 3) in [0, 1], differentiable in vertices, pose, cameras, lights and background.
+
+        Edges are blended by where they cross the lines between pixels (after Laine et al., "Modular
+        primitives for high-performance differentiable rendering", 2020), but found from the
+        silhouettes of the mesh, since many triangles are smaller than a pixel. Where two surfaces
+        pass through one another, and at the holes of hair and lashes, nothing is blended. Frames of
+        glasses are as thick as a sample at least.
+        """
+        scene, seen = self._scene(looks, who, vertices, pose, cameras, lights, expression, samples, snap=False)
+        height, width = cameras.height, cameras.width
+        with torch.no_grad():
+            keys, layer = self._keys(scene, seen, height * samples, width * samples)
+        if background is None:
+            background = torch.full((len(vertices), height, width, 3), 0.5, dtype=self.dtype, device=self.device)
+        background = background.repeat_interleave(samples, 1).repeat_interleave(samples, 2)
+        layered = self._layered[looks.parts[who]]
+        colour, _ = self._shaded(scene, keys, samples)
+        shown = torch.where((keys != 0).flatten()[:, None], colour, background.to(self.dtype).reshape(-1, 3))
+        shown = blend_edges(scene, Facing(seen.drawn & ~layered, seen.area), keys, shown)
+        colour, opacity = self._shaded(scene, layer, samples)
+        over = torch.cat([colour * opacity[:, None], opacity[:, None]], 1)
+        over = blend_edges(scene, Facing(seen.drawn & layered, seen.area), layer, over)
+        image = shown * (1 - over[:, 3:]) + over[:, :3]
+        return image.view(-1, height, samples, width, samples, 3).mean((2, 4))
+
+    def _scene(
+        self,
+        looks: Looks,
+        who: Tensor,
+        vertices: Tensor,
+        pose: Tensor,
+        cameras: Cameras,
+        lights: Lights,
+        expression: Tensor | None,
+        samples: int,
+        *,
+        snap: bool,
+    ) -> tuple[Scene, Facing]:
+        """Everything up to the pixels. `Facing` is that of the snapped triangles in any case."""
+        points, normals = self._body.dress(looks, who, vertices, pose[:, :3, :3])
+        if not snap:
+            points = _thickened(points, normals, looks.wire[who], cameras.values[:, 1] * samples)
+        reach = self._body.reach(looks, who, vertices, pose, lights.directions)
+        seen = points[..., 2] > NEAREST
+        inverse = torch.where(seen, 1 / torch.where(seen, points[..., 2], 1.0), 0.0)
+        fx, fy, cx, cy = cameras.values[:, :, None].unbind(1)
+        scale = samples * SUBPIXEL
+        x = (points[..., 0] * inverse * fx + cx) * scale
+        y = (points[..., 1] * inverse * fy + cy) * scale
+        corners = flat(looks.triangles[who], points.shape[1])
+        drawn = facing(x.detach().round(), y.detach().round(), inverse.detach(), corners, self._cull[looks.parts[who]])
+        pixels_per_metre = cameras.values[:, 1] / pose[:, 2, 3].clamp(min=NEAREST)
+        level = torch.floor(torch.log2(self._cpu.texels_per_metre / pixels_per_metre.detach()) + 0.25)
+        scene = Scene(
+            looks=looks,
+            who=who,
+            level=level.long().clamp(0, LEVELS - 1),
+            x=x.round() if snap else x,
+            y=y.round() if snap else y,
+            inverse=inverse,
+            corners=corners,
+            points=torch.cat([normals, reach, self._body.folded(looks, who, expression)], -1).to(self.dtype),
+            face=pose[:, :3, :3].to(self.dtype),
+            axes=self._body.axes(vertices).to(self.dtype),
+            lights=Lights(*(light.to(self.dtype) for light in lights)),
+            camera=cameras.values,
+            materials=self._materials,
+            texture_of=self._texture_of,
+            pixel=0.0 if snap else float(samples * SUBPIXEL),
+        )
+        with torch.no_grad():
+            hard = torch.maximum(lights.hard, looks.hard[who])
+            if lights.directions.shape[1] and bool((hard > 0).any()):
+                scene = scene._replace(
+                    shadows=self._shadows(scene, points, pose[:, :3, 3], lights.directions[:, 0], hard)
+                )
+        return scene, drawn
+
+    def _shadows(self, scene: Scene, points: Tensor, centre: Tensor, light: Tensor, hard: Tensor) -> Shadows:
+        """Maps of what is nearest to the first light, of the pictures whose shadows are hard."""
+        which = (hard > 0).nonzero()[:, 0]
+        x, y, towards, frame = look_from(points[which], centre[which], light[which])
+        corners = flat(scene.looks.triangles[scene.who[which]], x.shape[1])
+        parts = scene.looks.parts[scene.who[which]]
+        seen = facing(x, y, 1 + towards, corners, self._cull[parts])
+        seen = Facing(seen.drawn & self._casts[parts], seen.area)
+        lit = scene._replace(
+            who=scene.who[which], level=scene.level[which], x=x, y=y, inverse=1 + towards, corners=corners
+        )
+        cell, key, _ = cover(x, y, 1 + towards, corners, seen, SIDE, SIDE)
+        keys = torch.zeros(len(which), SIDE, SIDE, dtype=torch.int64, device=self.device)
+        shown = self._shown(lit, cell, key, SIDE, SIDE, torch.zeros_like(key, dtype=torch.bool))
+        keep_nearest(keys, cell[shown], key[shown])
+        nearest = (keys >> TRIANGLE_BITS).double() / DEPTH_SCALE - 1 + (light * centre).sum(1)[which, None, None]
+        row = torch.zeros_like(hard, dtype=torch.int64)
+        row[which] = torch.arange(len(which), device=self.device)
+        return Shadows(nearest.masked_fill(keys == 0, -torch.inf).float(), frame, row, hard)
+
+    def _keys(self, scene: Scene, seen: Facing, rows: int, columns: int) -> tuple[Tensor, Tensor]:
+        """The nearest opaque triangle of each sample, and the nearest one of a layer in front of it."""
+        x, y, inverse = scene.x.round(), scene.y.round(), scene.inverse
+        found = cover(x, y, inverse, scene.corners, seen, rows, columns)
+        keys = torch.zeros(len(x), rows, columns, dtype=torch.int64, device=self.device)
+        layer = torch.zeros_like(keys)
+        layered = self._layered[scene.looks.parts[scene.who]].flatten()[found.owner]
+        keep_nearest(keys, found.cell[~layered], found.key[~layered])
+        cell, key = found.cell[layered], found.key[layered]
+        behind = keys.flatten()[cell]
+        before = key > behind
+        cell, key = cell[before], key[before]
+        # Soft pictures blend the edges of hair instead.
+        solid = (behind[before] != 0) | (scene.pixel > 0)
+        shown = self._shown(scene, cell, key, rows, columns, solid)
+        keep_nearest(layer, cell[shown], key[shown])
+        return keys, layer
+
+    def _shown(self, scene: Scene, cell: Tensor, key: Tensor, rows: int, columns: int, solid: Tensor) -> Tensor:
+        """(F,) whether fragments, behind which is something opaque or not, are no holes; see `kernels`."""
+        picture = torch.div(cell, rows * columns, rounding_mode="floor")
+        part = scene.looks.parts[scene.who[picture], key & TRIANGLE_MASK]
+        holed = self._holed[part].nonzero()[:, 0]
+        cell, picture, part, triangle = cell[holed], picture[holed], part[holed], key[holed] & TRIANGLE_MASK
+        px = (cell % columns + 0.5) * SUBPIXEL
+        py = (torch.div(cell, columns, rounding_mode="floor") % rows + 0.5) * SUBPIXEL
+        share, _, _ = shares(scene, picture, triangle, px.double(), py.double())
+        u, v = (share[..., None] * scene.looks.uv[scene.who[picture], triangle]).sum(1).unbind(1)
+        shown = torch.ones_like(key, dtype=torch.bool)
+        least = torch.where((part == HAIR) & ~solid[holed], CLEAR_ALONE, CLEAR)
+        shown[holed] = opacity_at(scene, picture, self._texture_of[part], u, v) >= least
+        return shown
+
+    def _shaded(self, scene: Scene, keys: Tensor, samples: int) -> tuple[Tensor, Tensor]:
+        """Colours (B H W, 3) and opacities (B H W,) at the middles of pixels, 0 where no key is."""
+        _, height, width = keys.shape
+        at = keys.flatten().nonzero()[:, 0]
+        picture = torch.div(at, height * width, rounding_mode="floor")
+        x = (at % width).double() + 0.5
+        y = (torch.div(at, width, rounding_mode="floor") % height).double() + 0.5
+        triangle = keys.flatten()[at] & TRIANGLE_MASK
+        views = _views(scene, picture, x / samples, y / samples)
+        colour, opacity = shade(scene, picture, triangle, x * SUBPIXEL, y * SUBPIXEL, views)
+        empty = torch.zeros(keys.numel(), 4, dtype=self.dtype, device=self.device)
+        filled = empty.index_copy(0, at, torch.cat([colour, opacity[None]]).T)
+        return filled[:, :3], filled[:, 3]
+
+
+def _thickened(points: Tensor, normals: Tensor, wire: Tensor, focal: Tensor) -> Tensor:
+    """Points (B, N, 3) of which wires (B, N') of the last N' are as thick as a sample at least.
+
+    Thinner ones would show at some samples and not at others (after Persson, "Phone-wire AA", 2012).
+    """
+    first = points.shape[1] - wire.shape[1]
+    half = 0.5 * points[:, first:, 2].detach() / focal[:, None].detach()
+    # Wires are square, and normals point along the diagonals.
+    more = torch.where(wire > 0, 2**0.5 * (half - wire).clamp(min=0), 0.0)
+    return torch.cat([points[:, :first], points[:, first:] + more[..., None] * normals[:, first:]], 1)
+
+
+def _views(scene: Scene, picture: Tensor, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Unit vectors to the camera from what pixels at (x, y) show."""
+    fx, fy, cx, cy = scene.camera[picture].unbind(1)
+    sx, sy = (x - cx) / fx, (y - cy) / fy
+    shrink = -1 / (sx * sx + sy * sy + 1).sqrt()
+    kind = scene.points.dtype
+    return (sx * shrink).to(kind), (sy * shrink).to(kind), shrink.to(kind)
+
+
+def _groups(scene: Scene, picture: Tensor, keys: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+    """Samples of a pixel that are shaded together, being of one part and near one another.
+
+    keys (R, 4). Returns pixel, key of the first sample, number of samples, and the sums of their
+    places across and down.
+    """
+    part = scene.looks.parts[scene.who[picture][:, None], keys & TRIANGLE_MASK]
+    near = keys >> TRIANGLE_BITS
+    left = keys != 0
+    # Most pixels show one surface.
+    whole = (left & (part == part[:, :1]) & ((near - near[:, :1]).abs() <= (near[:, :1] >> _NEAR_SHIFT))).all(1)
+    alone, mixed = whole.nonzero()[:, 0], (~whole).nonzero()[:, 0]
+    part, near, left = part[mixed], near[mixed], left[mixed]
+    groups = []
+    for k in range(4):
+        leads = left[:, k : k + 1]
+        joins = leads & left & (part == part[:, k : k + 1])
+        joins &= (near - near[:, k : k + 1]).abs() <= (near[:, k : k + 1] >> _NEAR_SHIFT)
+        left = left & ~joins
+        groups.append(joins)
+    joined = torch.stack(groups, 1)
+    pixel, first = joined.any(2).nonzero().unbind(1)
+    members = joined[pixel, first].double()
+    pixel = mixed[pixel]
+    four = torch.full((len(alone),), 4.0, dtype=torch.float64, device=keys.device)
+    return (
+        torch.cat([alone, pixel]),
+        torch.cat([keys[alone, 0], keys[pixel, first]]),
+        torch.cat([four, members.sum(1)]),
+        torch.cat([four / 2, members[:, 1] + members[:, 3]]),
+        torch.cat([four / 2, members[:, 2] + members[:, 3]]),
+    )

@@ -1,0 +1,140 @@
+"""A lifecycle node that holds a camera, or plays a file as if it were one."""
+
+from __future__ import annotations
+
+import threading
+
+from rclpy.lifecycle import LifecycleNode, LifecycleState, TransitionCallbackReturn as Transition
+from rclpy.task import Future
+
+from mien.camera.calibration import CalibrationError
+from mien.camera.config import CameraConfig
+from mien.camera.player import Player
+from mien.camera.sources import ACTOR, TOPIC, SourceError
+from mien.core.types import Frame
+from mien.graph import TRUTH, Node as NodeSpec, Topic
+from mien.ros.diagnostics import Health
+from mien.ros.node import StartError, offer_enable
+from mien.ros.params import bind
+
+_LOOK_S = 0.2
+
+
+class DeviceNode(LifecycleNode):
+    """configure: prepare and open the source; activate: play it; deactivate: stop; cleanup: let go.
+
+    A file that ends, ends the node, once `drain` has delivered the last frame.
+    """
+
+    def __init__(self, spec: NodeSpec) -> None:
+        super().__init__(spec.name)
+        self.health = Health(self)
+        self.finished = Future()
+        self.camera = bind(self, "camera", CameraConfig)
+        self._player: Player | None = None
+        self._thread: threading.Thread | None = None
+        self._error: Exception | None = None
+        self.active = False
+        offer_enable(self, self.health)
+        self.create_timer(_LOOK_S, self._look)
+
+    def autostart(self) -> None:
+        """Run through configure and activate, unless the user drives them. Raises StartError."""
+        if not self.camera.autostart:
+            return
+        for trigger in (self.trigger_configure, self.trigger_activate):
+            if trigger() != Transition.SUCCESS:
+                raise StartError(str(self._error))
+
+    def withheld(self) -> set[Topic]:
+        """What this source does not have: only the actor knows the truth."""
+        return set() if self.camera.source == ACTOR else set(TRUTH)
+
+    def prepare(self) -> None:
+        """Load what is needed before the first frame. Raises StartError."""
+
+    def on_frame(self, frame: Frame) -> None:
+        """One frame, on the source's thread."""
+
+    def drain(self) -> None:
+        """Wait until every frame so far is delivered."""
+
+    def on_configure(self, state: LifecycleState) -> Transition:
+        try:
+            self.prepare()
+            self._open()
+        except (SourceError, CalibrationError, StartError) as e:
+            self._error = e
+            if not self.camera.autostart:  # else autostart says it
+                self.health.fail(e)
+            return Transition.FAILURE
+        self.health.recover()
+        return super().on_configure(state)
+
+    def on_activate(self, state: LifecycleState) -> Transition:
+        try:
+            self._open()  # anew, after a deactivate
+        except (SourceError, CalibrationError) as e:
+            self.health.fail(e)
+            return Transition.FAILURE
+        if self._player:
+            self._thread = threading.Thread(target=self._play, args=(self._player,), name="source", daemon=True)
+            self._thread.start()
+        self.active = True
+        return super().on_activate(state)
+
+    def on_deactivate(self, state: LifecycleState) -> Transition:
+        self._stop()
+        return super().on_deactivate(state)
+
+    def on_cleanup(self, state: LifecycleState) -> Transition:
+        self._stop()
+        return super().on_cleanup(state)
+
+    def on_shutdown(self, state: LifecycleState) -> Transition:
+        self._stop()
+        return super().on_shutdown(state)
+
+    def close(self) -> None:
+        self._stop()
+
+    def now_ns(self) -> int:
+        return int(self.get_clock().now().nanoseconds)
+
+    def _stop(self) -> None:
+        self.active = False
+        if self._player:
+            self._player.stop()
+        if self._thread and self._thread is not threading.current_thread():
+            self._thread.join()
+        self._thread = self._player = None
+
+    def _open(self) -> None:
+        """Open the source, unless it is open or somebody else's. Raises SourceError, CalibrationError."""
+        if self._player is None and self.camera.source != TOPIC:
+            player = Player(self.camera)
+            player.open()
+            self._player = player
+            self.health.set("source", self.camera.source)
+            self.health.set("frames", player.length)
+
+    def _play(self, player: Player) -> None:
+        try:
+            for frame in player:
+                if self.health.enabled:
+                    self.on_frame(frame)
+            if player.stopped or not self.context.ok():
+                return
+            self.drain()
+            self.finished.set_result(None)
+        except SourceError as e:
+            self.health.fail(e)
+            self.finished.set_exception(StartError(str(e)))
+
+    def _look(self) -> None:
+        """Say that the camera is away, and that it is back."""
+        if self._player is None:
+            return
+        self.health.set("reconnects", self._player.reconnects)
+        if self._player.lost:
+            self.health.fail(self._player.lost)

@@ -1,0 +1,187 @@
+"""Topics: who publishes, who listens, what arrives, and what keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+from mien.doctor.contracts import misfits
+from mien.doctor.finding import Finding, Findings, fail, listed, ok, warn
+from mien.doctor.nodes import AGAIN, CUT, is_paused
+from mien.doctor.snapshot import UNKNOWN, Heard, Look, Traffic, concerns, spec_of
+from mien.graph import CAMERA_INFO, DIAGNOSTICS, FACES, IMAGE, LABELS, NODES, TOPICS, TRUTH, Node, Topic
+
+_TRUTH = tuple(f"/{topic.name}" for topic in TRUTH)
+
+_DAY_S = 86_400.0
+
+
+def is_interesting(traffic: Traffic, namespace: str) -> bool:
+    """Whether to listen to a topic."""
+    return any(concerns(traffic, topic, namespace) for topic in TOPICS if topic is not DIAGNOSTICS)
+
+
+def check_topics(look: Look) -> Findings:
+    """One line for every topic of the graph, upstream first."""
+    if not look.here and not any(t.publishers or t.subscribers for _, t in look.wires()):
+        return
+    for topic, traffic in look.wires():
+        yield _topic(look, topic, traffic)
+
+
+def _topic(look: Look, topic: Topic, traffic: Traffic) -> Finding:
+    name = traffic.name
+    flow = _flow(look, traffic)
+    if not traffic.publishers:
+        return _unpublished(look, topic, traffic)
+    strange = [p for p in traffic.publishers if p.type != topic.type]
+    if strange:
+        return fail(
+            name,
+            f"{listed(sorted({look.short(p.node) for p in strange}))} publish {strange[0].type}, not {topic.type}",
+            f"remap one of them: --ros-args -r {topic.name}:=another_name",
+        )
+    if traffic.heard is None:
+        return warn(name, f"{flow}: not listened to")
+    if traffic.silent:
+        return _silent(look, topic, traffic, traffic.heard)
+    return ok(name, " · ".join([flow, *_pace(topic, traffic.heard)]))
+
+
+def _flow(look: Look, traffic: Traffic) -> str:
+    """`perception → recorder, rviz`."""
+    ends = (sorted({look.short(e.node) for e in side}) for side in (traffic.publishers, traffic.subscribers))
+    return " → ".join(map(listed, ends))
+
+
+def _pace(topic: Topic, heard: Heard) -> Iterator[str]:
+    if topic.qos.latched:
+        yield "latched, received"
+        return
+    if heard.rate_hz is None:
+        yield f"{heard.count} message{'s' if heard.count > 1 else ''} in {heard.seconds:.0f} s"
+    else:
+        yield f"{heard.rate_hz:.1f} Hz"
+    if heard.age_s is not None and 0 <= heard.age_s < _DAY_S:
+        yield f"{heard.age_s * 1e3:.0f} ms old" if heard.age_s < 1 else f"{heard.age_s:.1f} s old"
+
+
+def _unpublished(look: Look, topic: Topic, traffic: Traffic) -> Finding:
+    name = traffic.name
+    if reason := _withheld(look, topic, traffic):
+        return warn(name, f"{reason}, yet {_flow(look, traffic)}") if traffic.subscribers else ok(name, reason)
+    if not traffic.subscribers:
+        return ok(name, "not in use")
+    listeners = listed(sorted({look.short(s.node) for s in traffic.subscribers}))
+    if topic is CAMERA_INFO:
+        return ok(name, f"nobody publishes it to {listeners}: a usual focal length is assumed")
+    if topic in TRUTH:
+        return ok(name, "only the actor has it")
+    return fail(name, f"nobody publishes it to {listeners}", _supply(look, topic, traffic))
+
+
+def _withheld(look: Look, topic: Topic, traffic: Traffic) -> str:
+    """Why a mien node does not offer a topic that it could."""
+    listeners = {s.node for s in traffic.subscribers}
+    for node in look.here:
+        answers = look.answers.get(node)
+        is_private = answers is not None and bool(answers.parameters.get("perception.privacy"))
+        if is_private and topic in (IMAGE, FACES) and node not in listeners:
+            return f"held back by {look.short(node)}: perception.privacy"
+    return ""
+
+
+def _supply(look: Look, topic: Topic, traffic: Traffic) -> str:
+    """Where a topic without a publisher could come from."""
+    elsewhere = [
+        t.name
+        for t in look.topics.values()
+        if t.name != traffic.name and not t.name.endswith(_TRUTH) and any(p.type == topic.type for p in t.publishers)
+    ]
+    if elsewhere:
+        return f"there is {listed(elsewhere)}: --ros-args -r {topic.name}:={elsewhere[0]}, or the same namespace"
+    if topic is IMAGE:
+        return "start a camera: mien node camera, or a driver that publishes it"
+    maker = next((n for n in _makers(topic) if n.name != "perception"), None)
+    return f"start mien node {maker.name}, or mien run, which starts all" if maker else "mien run starts all nodes"
+
+
+def _makers(topic: Topic) -> list[Node]:
+    return [n for n in NODES if topic in n.publishes]
+
+
+def _silent(look: Look, topic: Topic, traffic: Traffic, heard: Heard) -> Finding:
+    publishers = sorted({p.node for p in traffic.publishers})
+    who = listed(look.short(p) for p in publishers)
+    seen = f"{_flow(look, traffic)} · silent for {heard.seconds:.0f} s"
+    if UNKNOWN in publishers:
+        return _through(look, traffic, seen)
+    if topic is CAMERA_INFO:
+        return ok(traffic.name, f"{seen}: {who} knows no calibration (camera.camera_info_url)")
+    for node in publishers:
+        if cause := _cause(look, node):
+            return warn(traffic.name, f"{seen}: {look.short(node)} {cause}")
+    if upstream := _dry(look, publishers):
+        return warn(traffic.name, f"{seen}, as nothing reaches {who} on {upstream}", f"mend {upstream} first")
+    if any(p in look.statuses for p in publishers):
+        return _lost(look, traffic, seen)
+    return fail(
+        traffic.name,
+        f"{seen}: a publisher is there, but says nothing",
+        f"look at the output of {who}: a camera driver is silent while its camera is away or busy",
+    )
+
+
+def _through(look: Look, traffic: Traffic, seen: str) -> Finding:
+    """A publisher whose very name does not come through."""
+    if look.nameless:
+        return warn(traffic.name, seen)  # `nodes` says why, with the mend
+    return fail(traffic.name, f"{seen}: a publisher is found, but not even its name arrives", f"{AGAIN} {CUT}")
+
+
+def _cause(look: Look, node: str) -> str:
+    """Why a publisher keeps silent; what is said here in a word, `nodes` says with its mend."""
+    answers, status = look.answers.get(node), look.statuses.get(node)
+    if answers and answers.state not in ("", "active"):
+        return f"is {answers.state}"
+    if answers and answers.alive is False and status is None:
+        return "does not answer"
+    if status and is_paused(status):
+        return "is paused"
+    return "fails" if status and status.level >= 2 else ""
+
+
+def _dry(look: Look, publishers: list[str]) -> str:
+    """An input of these nodes on which nothing reaches them, or ""."""
+    inputs = {t for p in publishers if (spec := spec_of(p)) for t in spec.subscribes if t is not CAMERA_INFO}
+    for topic, traffic in look.wires():
+        ears = [s for s in traffic.subscribers if s.node in publishers]
+        fits = any(not misfits(p.offer, s.offer) for p, s in product(traffic.publishers, ears))
+        if topic in inputs and ears and (traffic.silent or not fits):
+            return traffic.name
+    return ""
+
+
+def _lost(look: Look, traffic: Traffic, seen: str) -> Finding:
+    """The node is well and reports, so messages of this topic are lost, or it has none to send."""
+    node = next(p.node for p in traffic.publishers if p.node in look.statuses)
+    status = look.statuses[node]
+    if status.level == 1 or not status.grown("processed"):
+        return warn(traffic.name, f"{seen}: {look.short(node)} says: {status.message}", "its source sends no images")
+    return fail(
+        traffic.name,
+        f"{seen}: {look.short(node)} works, so its messages are lost on the way",
+        "check shared memory and the network: large messages need /dev/shm, or a network without losses",
+    )
+
+
+def check_rivals(look: Look) -> Findings:
+    """Several nodes that publish what should come from one."""
+    for topic, traffic in look.wires():
+        nodes = sorted({p.node for p in traffic.publishers})
+        if len(nodes) > 1 and topic is not LABELS:
+            yield warn(
+                traffic.name,
+                f"comes from {listed(look.short(n) for n in nodes)} at once",
+                "end all but one, or remap: two sources make tracks and rigs jump",
+            )

@@ -1,0 +1,95 @@
+"""Contact sheets of actors, for people to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from mien.core.types import U8
+from mien_models.head import Head, head_pose, torso_pose
+from mien_models.head.model.action_units import SHAPES, UNITS, inner_brows, weights_of
+from mien_models.head.motion.split import identity_seeds
+from mien_models.head.pictures.studio import person
+from mien_models.head.render.cpu import Camera, CpuRenderer, Lighting
+
+_TILE = 192
+_LABEL = 20
+_FOV_DEG = 18.6  # forehead to chin: hair and shoulders show no expression
+
+# Columns of the sheet of people: FACS intensity by unit.
+EXPRESSIONS: dict[str, dict[int, float]] = {
+    "neutral": {},
+    "happiness": {6: 4, 12: 4, 25: 3},
+    "sadness": {1: 4, 4: 3, 15: 4},
+    "surprise": {1: 4, 2: 4, 5: 4, 26: 4},
+    "fear": {1: 4, 2: 2, 4: 3, 5: 4, 20: 3, 25: 3},
+    "anger": {4: 4, 5: 2, 7: 3, 24: 4},
+    "disgust": {9: 4, 10: 3, 17: 3},
+    "eyes closed": {43: 5},
+    "jaw open": {27: 5},
+    "pucker": {18: 5},
+}
+
+
+def people(count: int, advance: Callable[[], None]) -> U8:
+    """One row per person, one column per expression of EXPRESSIONS."""
+    columns = {name: _intensities(units) for name, units in EXPRESSIONS.items()}
+    seeds = identity_seeds("test")
+    return np.vstack([np.hstack(_tiles(next(seeds), columns, advance)) for _ in range(count)])
+
+
+def units(person: int, advance: Callable[[], None]) -> U8:
+    """Every action unit of one person at intensity 5, those of a side alone; 8 in a row."""
+    seed = next(identity_seeds("test", first=100 * person))
+    columns = {"neutral": _intensities({})}
+    for i, name in enumerate(UNITS):
+        columns[name] = np.eye(len(UNITS))[i] * 5
+    tiles = _tiles(seed, columns, advance)
+    blank = np.full_like(tiles[0], 255)
+    tiles += [blank] * (-len(tiles) % 8)
+    return np.vstack([np.hstack(tiles[i : i + 8]) for i in range(0, len(tiles), 8)])
+
+
+def size_of(count: int) -> int:
+    """Pictures on the sheet of so many people."""
+    return count * len(EXPRESSIONS)
+
+
+def _intensities(units: dict[int, float]) -> NDArray[np.float64]:
+    """By UNITS, of both sides of each code."""
+    return np.array([units.get(int(label[2:].rstrip("LR")), 0.0) for label in UNITS])
+
+
+def _tiles(seed: int, columns: dict[str, NDArray[np.float64]], advance: Callable[[], None]) -> list[U8]:
+    head, renderer = _tools()
+    who, appearance = person(seed)
+    look = renderer.look(appearance)
+    face = head.neutral(who)
+    pose = head_pose(0.15, 0.0, 0.0, (0.0, -0.02, 0.75))
+    camera, light = Camera.from_fov(_TILE, _TILE, _FOV_DEG), Lighting.studio()
+    order, tiles = head.index(SHAPES), []
+    for name, intensities in columns.items():
+        weights = np.empty(len(SHAPES))
+        weights[order] = weights_of(intensities)
+        brows = inner_brows(intensities)
+        vertices = head.animate(face, weights, None, pose, torso_pose(pose), brows, appearance.mobility)
+        picture = renderer.render(look, vertices, pose, camera, light, expression=weights)
+        tiles.append(_labelled(picture.image, name))
+        advance()
+    return tiles
+
+
+@cache
+def _tools() -> tuple[Head, CpuRenderer]:
+    head = Head.load()
+    return head, CpuRenderer(head)
+
+
+def _labelled(image: U8, text: str) -> U8:
+    label = np.full((_LABEL, image.shape[1], 3), 255, np.uint8)
+    cv2.putText(label, text, (4, _LABEL - 6), cv2.FONT_HERSHEY_SIMPLEX, 0.42, (30, 30, 30), 1, cv2.LINE_AA)
+    return np.vstack([image, label])
