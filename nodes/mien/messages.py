@@ -18,18 +18,23 @@ from mien.core.types import (
     U8,
     Affect,
     Affects,
+    Baseline,
+    BaselineMethod,
     Expression,
     Expressions,
     Face,
     Faces,
     Frame,
     Header,
+    IdMethod,
     Intrinsics,
     Method,
     Reading,
     Rig,
+    RigDescription,
     Rigs,
     RigState,
+    Source,
     StageTime,
 )
 
@@ -129,6 +134,10 @@ def _from_pose(msg: Any) -> F64 | None:
     return pose
 
 
+def _from_baseline(msg: Any) -> Baseline:
+    return Baseline(BaselineMethod(msg.method), float(msg.confidence), from_time(msg.since))
+
+
 def faces_from_msg(msg: Any) -> Faces:
     return Faces(
         from_header(msg.header),
@@ -145,6 +154,8 @@ def faces_from_msg(msg: Any) -> Faces:
                 gaze=np.array([[v.x, v.y, v.z] for v in (f.gaze_left, f.gaze_right)]),
                 gaze_confidence=_f32(f.gaze_confidence),
                 crop=from_image(f.crop) if f.crop.width else None,
+                id_method=IdMethod(f.id_method),
+                id_confidence=float(f.id_confidence),
             )
             for f in msg.faces
         ),
@@ -161,7 +172,9 @@ def expressions_from_msg(msg: Any) -> Expressions:
                 _f32(e.blendshapes),
                 _f32(e.confidence),
                 _f32(e.embedding),
-                _from_reading(getattr(e, "reading", ())),
+                _from_reading(e.reading),
+                Source(e.source),
+                _from_baseline(e.baseline),
             )
             for e in msg.expressions
         ),
@@ -170,7 +183,6 @@ def expressions_from_msg(msg: Any) -> Expressions:
 
 
 def _from_reading(msgs: Any) -> Reading | None:
-    """None where there is none, as in bags that were recorded before readings were."""
     for m in msgs:
         return Reading(
             _f32(m.au_intensity),
@@ -200,6 +212,7 @@ def affects_from_msg(msg: Any) -> Affects:
                 arousal=float(a.arousal),
                 va_confidence=float(a.va_confidence),
                 va_method=Method(a.va_method),
+                baseline=_from_baseline(a.baseline),
             )
             for a in msg.affects
         ),
@@ -220,8 +233,22 @@ def rigs_from_msg(msg: Any) -> Rigs:
                 gaze=_f32([r.gaze_left, r.gaze_right]),
                 confidence=_f32(r.confidence),
                 source=np.array(r.source, np.uint8),
+                consistency=float(r.consistency),
+                baseline=_from_baseline(r.baseline),
             )
             for r in msg.rigs
         ),
         _from_stages(msg.stages),
+    )
+
+
+def rig_description_from_msg(msg: Any) -> RigDescription:
+    return RigDescription(
+        schema=str(msg.schema),
+        names=tuple(str(n) for n in msg.names),
+        units=tuple(str(u) for u in msg.units),
+        regions=np.array(msg.regions, np.uint8),
+        lower=_f32(msg.lower),
+        upper=_f32(msg.upper),
+        neutral=_f32(msg.neutral),
     )

@@ -25,12 +25,13 @@ from rclpy.executors import SingleThreadedExecutor  # noqa: E402
 from rclpy.node import Node  # noqa: E402
 
 from mien.bags.read import Session  # noqa: E402
+from mien.core.schemas import ARKIT52  # noqa: E402
 from mien.core.types import Face, Faces, Header, Rigs  # noqa: E402
 from mien.graph import DIAGNOSTICS, FACES, IMAGE, LABELS, RESULT, RIG_DESCRIPTION, RIGS  # noqa: E402
 from mien.ros.convert import (  # noqa: E402
     faces_to_msg,
     labels_msg,
-    rig_description_msg,
+    rig_description_to_msg,
     rigs_to_msg,
     to_header,
     to_image,
@@ -72,7 +73,7 @@ class Chain:
         self._thread = threading.Thread(target=self._executor.spin, daemon=True)
         self._thread.start()
         self._out[LABELS.name].publish(labels_msg())
-        self._out[RIG_DESCRIPTION.name].publish(rig_description_msg())
+        self._out[RIG_DESCRIPTION.name].publish(rig_description_to_msg(ARKIT52))
         self.stamps: list[int] = []
 
     def wait_for_recorder(self, *topics: str) -> None:

@@ -7,6 +7,7 @@ metres; times are integer nanoseconds that come with the data.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -52,6 +53,13 @@ class StageTime:
     finished_ns: int
 
 
+class IdMethod(IntEnum):
+    """How a face came by its id; numbers as in Face.msg."""
+
+    TRACKED = 0
+    REIDENTIFIED = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     track_id: int
@@ -63,6 +71,8 @@ class Face:
     gaze: F64 = field(default_factory=lambda: np.full((2, 3), np.nan))  # left, right; unit vectors
     gaze_confidence: F32 = field(default_factory=lambda: np.zeros(2, np.float32))
     crop: U8 | None = None  # aligned, S×S×3 RGB
+    id_method: IdMethod = IdMethod.TRACKED
+    id_confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,37 @@ class Faces:
     height: int
     faces: tuple[Face, ...] = ()
     stages: tuple[StageTime, ...] = ()
+
+
+class BaselineMethod(IntEnum):
+    """How a resting face was come by; numbers as in Baseline.msg."""
+
+    NONE = 0
+    LEARNED = 1
+    CAPTURED = 2
+    LOADED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What is known of the resting face that numbers are relative to; the face itself is `core.baseline`."""
+
+    method: BaselineMethod = BaselineMethod.NONE
+    confidence: float = 0.0
+    since_ns: int = 0
+
+
+UNKNOWN_BASELINE = Baseline()
+
+
+class Source(IntEnum):
+    """Where the numbers of a rig or an expression come from; numbers as in Rig.msg."""
+
+    VISUAL = 0
+    AUDIO = 1
+    PREDICTED = 2
+    REPLAYED = 3
+    HEADSET = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +134,8 @@ class Expression:
     confidence: F32  # 52, [0, 1]
     embedding: F32 = field(default_factory=lambda: np.zeros(0, np.float32))
     reading: Reading | None = None  # where the network reads action units too
+    source: Source = Source.VISUAL
+    baseline: Baseline = UNKNOWN_BASELINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +167,7 @@ class Affect:
     arousal: float
     va_confidence: float
     va_method: Method
+    baseline: Baseline = UNKNOWN_BASELINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +185,17 @@ class RigState(IntEnum):
     NEUTRAL = 2
 
 
-class Source(IntEnum):
-    """Numbers as in Rig.msg."""
+@dataclass(frozen=True, slots=True)
+class RigDescription:
+    """The names and limits behind the weights of one schema."""
 
-    VISUAL = 0
-    AUDIO = 1
-    PREDICTED = 2
-    REPLAYED = 3
+    schema: str
+    names: tuple[str, ...]
+    units: tuple[str, ...]  # of each weight: "1" for a share of its full range, "rad", "m" or "deg"
+    regions: U8  # `arkit.Region` of each weight
+    lower: F32
+    upper: F32
+    neutral: F32
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +203,13 @@ class Rig:
     track_id: int
     state: RigState
     schema: str
-    weights: F32  # by name order of the schema, [0, 1]
+    weights: F32  # in the order, limits and units of the schema's RigDescription; of arkit52 [0, 1]
     head: F64  # quaternion x, y, z, w from the neutral head, face axes (REP-155)
     gaze: F32  # 2×2: (left, right) × (yaw, pitch) [rad] in the head, positive to the left and up
     confidence: F32  # per region
     source: U8  # per region, Source
+    consistency: float = math.nan  # distance between the expressions of person and avatar, [0, 2]; NaN = not measured
+    baseline: Baseline = UNKNOWN_BASELINE
 
 
 @dataclass(frozen=True, slots=True)

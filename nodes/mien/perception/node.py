@@ -9,6 +9,7 @@ from mien.affects.config import AffectsConfig
 from mien.camera.device_node import DeviceNode
 from mien.camera.publisher import ImagePublisher
 from mien.camera.sources import TOPIC
+from mien.core.schemas import ARKIT52
 from mien.core.types import Frame, Header, Intrinsics
 from mien.expressions.config import ExpressionsConfig
 from mien.faces.config import FacesConfig
@@ -57,7 +58,7 @@ class PerceptionNode(DeviceNode):
             hidden |= {IMAGE, FACES}
         self._out = {t: advertise(self, t) for t in PERCEPTION.publishes if t not in hidden}
         self._out[LABELS].publish(convert.labels_msg())
-        self._out[RIG_DESCRIPTION].publish(convert.rig_description_msg())
+        self._out[RIG_DESCRIPTION].publish(convert.rig_description_to_msg(ARKIT52))
         self._images = ImagePublisher(self._out)
         self._intrinsics: Intrinsics | None = None
         self._pipeline: Pipeline | None = None

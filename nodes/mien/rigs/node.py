@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from mien.core.schemas import ARKIT52
 from mien.graph import EXPRESSIONS, FACES, RIG_DESCRIPTION, RIGS, RIGS_NODE
 from mien.rigs.config import RigsConfig
 from mien.rigs.driver import RigsDriver
 from mien.rigs.stage import Stage
-from mien.ros.convert import expressions_from_msg, faces_from_msg, rig_description_msg, rigs_to_msg
+from mien.ros.convert import expressions_from_msg, faces_from_msg, rig_description_to_msg, rigs_to_msg
 from mien.ros.node import run
 from mien.ros.params import bind
 from mien.ros.qos import advertise
@@ -25,7 +26,7 @@ class RigsNode(StageNode):
         self._stage = Stage(bind(self, "rigs", RigsConfig, self._reconfigure))
         self._driver: RigsDriver | None = None  # the worker is at work before it is there
         self._description = advertise(self, RIG_DESCRIPTION)
-        self._description.publish(rig_description_msg())
+        self._description.publish(rig_description_to_msg(ARKIT52))
         self.start()
         self._driver = RigsDriver(self, self._stage, self.worker)
 

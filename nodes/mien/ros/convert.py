@@ -10,6 +10,7 @@ from geometry_msgs.msg import Point, Pose, Quaternion, Vector3
 from mien_msgs.msg import (
     Affect as AffectMsg,
     Affects as AffectsMsg,
+    Baseline as BaselineMsg,
     Expression as ExpressionMsg,
     Expressions as ExpressionsMsg,
     Face as FaceMsg,
@@ -17,7 +18,7 @@ from mien_msgs.msg import (
     Labels,
     Reading as ReadingMsg,
     Rig as RigMsg,
-    RigDescription,
+    RigDescription as RigDescriptionMsg,
     Rigs as RigsMsg,
     StageTime as StageTimeMsg,
 )
@@ -30,12 +31,14 @@ from mien.core.types import (
     F64,
     U8,
     Affects,
+    Baseline,
     Expressions,
     Face,
     Faces,
     Header,
     Intrinsics,
     Reading,
+    RigDescription,
     Rigs,
     StageTime,
 )
@@ -48,6 +51,7 @@ from mien.messages import (
     from_header,
     from_image,
     from_time,
+    rig_description_from_msg,
     rigs_from_msg,
     to_frame,
 )
@@ -56,8 +60,8 @@ from mien_models.spaces import arkit, emotions, facs
 __all__ = [
     "ImageError", "affects_from_msg", "affects_to_msg", "expressions_from_msg", "expressions_to_msg",
     "faces_from_msg", "faces_to_msg", "from_camera_info", "from_header", "from_image", "from_time",
-    "labels_msg", "rig_description_msg", "rigs_from_msg", "rigs_to_msg", "to_camera_info", "to_frame",
-    "to_header", "to_image", "to_time",
+    "labels_msg", "rig_description_from_msg", "rig_description_to_msg", "rigs_from_msg", "rigs_to_msg",
+    "to_camera_info", "to_frame", "to_header", "to_image", "to_time",
 ]  # fmt: skip
 
 
@@ -97,6 +101,12 @@ def _stages(stages: tuple[StageTime, ...]) -> list[StageTimeMsg]:
     return [StageTimeMsg(stage=s.stage, finished=to_time(s.finished_ns)) for s in stages]
 
 
+def _baseline(baseline: Baseline) -> BaselineMsg:
+    return BaselineMsg(
+        method=int(baseline.method), confidence=float(baseline.confidence), since=to_time(baseline.since_ns)
+    )
+
+
 def _pose(pose: F64 | None) -> Pose:
     if pose is None:
         return Pose(orientation=Quaternion(x=0.0, y=0.0, z=0.0, w=0.0))
@@ -121,6 +131,8 @@ def _face(face: Face, header: HeaderMsg) -> FaceMsg:
         gaze_left=_vector(face.gaze[0]),
         gaze_right=_vector(face.gaze[1]),
         gaze_confidence=np.asarray(face.gaze_confidence, np.float32),
+        id_method=int(face.id_method),
+        id_confidence=float(face.id_confidence),
     )
     if face.crop is not None:
         msg.crop = to_image(face.crop, header)
@@ -148,6 +160,8 @@ def expressions_to_msg(expressions: Expressions) -> ExpressionsMsg:
                 blendshapes=np.asarray(e.blendshapes, np.float32),
                 confidence=np.asarray(e.confidence, np.float32),
                 reading=_reading(e.reading),
+                source=int(e.source),
+                baseline=_baseline(e.baseline),
             )
             for e in expressions.expressions
         ],
@@ -187,6 +201,7 @@ def affects_to_msg(affects: Affects) -> AffectsMsg:
                 arousal=float(a.arousal),
                 va_confidence=float(a.va_confidence),
                 va_method=int(a.va_method),
+                baseline=_baseline(a.baseline),
             )
             for a in affects.affects
         ],
@@ -209,6 +224,8 @@ def rigs_to_msg(rigs: Rigs) -> RigsMsg:
                 gaze_right=np.asarray(r.gaze[1], np.float32),
                 confidence=np.asarray(r.confidence, np.float32),
                 source=np.asarray(r.source, np.uint8),
+                consistency=float(r.consistency),
+                baseline=_baseline(r.baseline),
             )
         )
     return RigsMsg(header=to_header(rigs.header), rigs=msgs, stages=_stages(rigs.stages))
@@ -223,13 +240,13 @@ def labels_msg() -> Labels:
     )
 
 
-def rig_description_msg() -> RigDescription:
-    n = len(arkit.BLENDSHAPES)
-    return RigDescription(
-        schema=arkit.SCHEMA,
-        names=list(arkit.BLENDSHAPES),
-        regions=arkit.REGION_OF.tobytes(),
-        lower=[0.0] * n,
-        upper=[1.0] * n,
-        neutral=[0.0] * n,
+def rig_description_to_msg(description: RigDescription) -> RigDescriptionMsg:
+    return RigDescriptionMsg(
+        schema=description.schema,
+        names=list(description.names),
+        units=list(description.units),
+        regions=description.regions.tobytes(),
+        lower=_floats(description.lower),
+        upper=_floats(description.upper),
+        neutral=_floats(description.neutral),
     )

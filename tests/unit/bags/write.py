@@ -13,7 +13,7 @@ from mien import graph
 from mien.bags.read import Moment, Names
 from mien.bags.record import BagWriter, typestore
 from mien.core.geometry import quaternion
-from mien.core.types import F64, U8, Affect, Expression, Face, Header, Intrinsics, Reading, Rig, StageTime
+from mien.core.types import F64, U8, Affect, Baseline, Expression, Face, Header, Intrinsics, Reading, Rig, StageTime
 from mien_models.spaces import arkit
 
 COMPRESSED = graph.Topic("image_raw/compressed", "sensor_msgs/msg/CompressedImage", "", graph.DRIVER)
@@ -138,6 +138,8 @@ def _face(face: Face, header: Header) -> Any:
             header=_header(header), height=crop.shape[0], width=crop.shape[1], encoding="rgb8",
             is_bigendian=0, step=3 * crop.shape[1], data=crop.reshape(-1),
         ),
+        id_method=int(face.id_method),
+        id_confidence=float(face.id_confidence),
     )  # fmt: skip
 
 
@@ -148,6 +150,8 @@ def _expression(e: Expression) -> Any:
         blendshapes=np.asarray(e.blendshapes, np.float32),
         confidence=np.asarray(e.confidence, np.float32),
         reading=[] if e.reading is None else [_reading(e.reading)],
+        source=int(e.source),
+        baseline=_baseline(e.baseline),
     )
 
 
@@ -176,6 +180,7 @@ def _affect(a: Affect) -> Any:
         arousal=float(a.arousal),
         va_confidence=float(a.va_confidence),
         va_method=int(a.va_method),
+        baseline=_baseline(a.baseline),
     )
 
 
@@ -190,7 +195,13 @@ def _rig(r: Rig) -> Any:
         gaze_right=np.asarray(r.gaze[1], np.float32),
         confidence=np.asarray(r.confidence, np.float32),
         source=np.asarray(r.source, np.uint8),
+        consistency=float(r.consistency),
+        baseline=_baseline(r.baseline),
     )
+
+
+def _baseline(b: Baseline) -> Any:
+    return _Msg(method=int(b.method), confidence=float(b.confidence), since=_time(b.since_ns))
 
 
 def _time(ns: int) -> Any:
