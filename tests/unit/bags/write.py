@@ -43,6 +43,7 @@ class MomentWriter:
         )
         rig = _Msg(
             schema=arkit.SCHEMA,
+            units=("1",) * n,
             names=names.rig,
             regions=arkit.REGION_OF if n == len(arkit.REGION_OF) else np.zeros(n, np.uint8),
             lower=np.zeros(n, np.float32),
