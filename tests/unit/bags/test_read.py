@@ -34,7 +34,7 @@ def same(a: Any, b: Any) -> None:
         np.testing.assert_allclose(a, b, atol=1e-12)
         assert a.dtype == b.dtype
     elif isinstance(a, float):
-        assert b == pytest.approx(a, rel=1e-6)
+        assert b == pytest.approx(a, rel=1e-6, nan_ok=True)
     else:
         assert a == b
 
