@@ -13,7 +13,8 @@ def progress_bars() -> Iterator[Report]:
     """A Report that draws one bar per package, and a spinner where the size is not known."""
     from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[size]}"))
+    text = TextColumn("{task.description}", markup=False)
+    columns = (SpinnerColumn(), text, BarColumn(), TextColumn("{task.fields[size]}"))
     tasks: dict[str, TaskID] = {}
     with Progress(*columns) as progress:
 

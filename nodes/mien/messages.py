@@ -10,6 +10,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from mien.core.errors import ImageError
 from mien.core.geometry import matrix
 from mien.core.types import (
     F32,
@@ -37,11 +38,6 @@ from mien.core.types import (
     Source,
     StageTime,
 )
-
-
-class ImageError(ValueError):
-    """An image message that cannot be read; the message says what is wrong with it."""
-
 
 # Encoding → channels, and the OpenCV code that makes RGB of it. None: it is RGB.
 _ENCODINGS: dict[str, tuple[type[Any], int, int | None]] = {

@@ -1,4 +1,4 @@
-"""How long work shows that it goes on."""
+"""What commands show on a terminal."""
 
 from __future__ import annotations
 
@@ -7,15 +7,20 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TextCol
 from rich.text import Text
 
 
+def plain(*, stderr: bool = True) -> Console:
+    """A console that prints text as it is: a file may be called `[/b].png` or `:smile:.png`."""
+    return Console(stderr=stderr, markup=False, emoji=False, highlight=False)
+
+
 def bar(console: Console | None = None, *, rate: bool = False) -> Progress:
     """A progress bar on standard error, so that standard output stays clean; `rate` adds steps per second."""
     return Progress(
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         *((_Rate(""),) if rate else ()),
         TimeRemainingColumn(),
-        console=console or Console(stderr=True),
+        console=console or plain(),
     )
 
 

@@ -22,7 +22,7 @@ from mien_models.backends.engines import Engine, Target, get_engine
 from mien_models.backends.memo import Memo
 from mien_models.backends.session import SessionInfo
 from mien_models.backends.tensor_rt_api import MAX_BATCH, Precision, TensorRt, check_capability, installed, tensor_rt
-from mien_models.errors import DeviceError, ModelError
+from mien_models.errors import DeviceError, EngineRefused, ModelError
 from mien_models.registry import Registry
 
 _log = logging.getLogger(__name__)
@@ -84,10 +84,6 @@ def open_tensor_rt(
 def suits_dla(registry: Registry, network: str) -> bool:
     """Whether all shapes of a network but its batch are fixed, as the DLA wants them."""
     return all(isinstance(side, int) for info in registry[network].inputs for side in info.shape)
-
-
-class EngineRefused(ModelError):
-    """TensorRT does not take an engine, although the file is intact."""
 
 
 class TensorRtSession:

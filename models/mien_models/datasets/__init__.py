@@ -6,8 +6,9 @@ from mien_models.datasets.bp4d import bp4d, bp4d_plus
 from mien_models.datasets.disfa import disfa
 from mien_models.datasets.fec import fec
 from mien_models.datasets.fer2013 import fer2013
-from mien_models.datasets.labelled import Comparisons, Labelled, Picture, SetError
+from mien_models.datasets.labelled import Comparisons, Labelled, Picture
 from mien_models.datasets.raf_db import raf_db
+from mien_models.errors import SetError
 
 __all__ = [
     "Comparisons",

@@ -8,7 +8,8 @@ from typing import Literal
 
 import numpy as np
 
-from mien_models.datasets.labelled import ImageFile, Labelled, SetError, empty_is_wrong, folder, numbered, text
+from mien_models.datasets.labelled import ImageFile, Labelled, empty_is_wrong, folder, numbered, text
+from mien_models.errors import SetError
 
 UNITS = tuple(f"AU{n}" for n in (1, 2, 4, 6, 7, 10, 12, 15, 23, 24, 25, 26))
 CLASSES = ("neutral", "anger", "disgust", "fear", "happiness", "sadness", "surprise", "other")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from mien_models.datasets.labelled import ImageFile, Labelled, SetError, empty_is_wrong, numbered
+from mien_models.datasets.labelled import ImageFile, Labelled, empty_is_wrong, numbered
+from mien_models.errors import SetError
 
 CLASSES = ("neutral", "happiness", "sadness", "surprise", "fear", "disgust", "anger", "contempt")
 _PARTS = {"train": "train_set", "val": "val_set"}

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from mien_models.datasets.labelled import ImageFile, Labelled, SetError, empty_is_wrong, folder, numbered, text
+from mien_models.datasets.labelled import ImageFile, Labelled, empty_is_wrong, folder, numbered, text
+from mien_models.errors import SetError
 
 UNITS = tuple(f"AU{n}" for n in (1, 2, 4, 6, 7, 10, 12, 14, 15, 17, 23, 24))
 GRADED = tuple(f"AU{n}" for n in (6, 10, 12, 14, 17))

@@ -10,13 +10,13 @@ from mien_models.datasets.labelled import (
     ImageFile,
     Labelled,
     Picture,
-    SetError,
     VideoFrame,
     empty_is_wrong,
     folder,
     numbered,
     text,
 )
+from mien_models.errors import SetError
 
 UNITS = tuple(f"AU{n}" for n in (1, 2, 4, 5, 6, 9, 12, 15, 17, 20, 25, 26))
 DETECTION = tuple(f"AU{n}" for n in (1, 2, 4, 6, 9, 12, 25, 26))

@@ -10,7 +10,8 @@ from typing import Literal
 
 import numpy as np
 
-from mien_models.datasets.labelled import Comparisons, ImageFile, SetError, empty_is_wrong, text
+from mien_models.datasets.labelled import Comparisons, ImageFile, empty_is_wrong, text
+from mien_models.errors import SetError
 
 _CELLS = 5  # per picture: link, left, right, top, bottom
 _KIND = 3 * _CELLS

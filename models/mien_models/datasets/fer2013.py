@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from mien_models.datasets.labelled import GreyText, Labelled, SetError, empty_is_wrong
+from mien_models.datasets.labelled import GreyText, Labelled, empty_is_wrong
+from mien_models.errors import SetError
 
 CLASSES = ("anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral")
 _PARTS = {"Training": "train", "PublicTest": "val", "PrivateTest": "test"}

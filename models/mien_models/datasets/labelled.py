@@ -11,13 +11,11 @@ import cv2
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mien_models.errors import SetError
+
 F32 = NDArray[np.float32]
 U8 = NDArray[np.uint8]
 Index = NDArray[np.intp]
-
-
-class SetError(Exception):
-    """A labelled set that cannot be read; the message names the file and the mend."""
 
 
 class Picture(Protocol):

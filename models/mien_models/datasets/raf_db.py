@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from mien_models.datasets.labelled import ImageFile, Labelled, SetError, empty_is_wrong, text
+from mien_models.datasets.labelled import ImageFile, Labelled, empty_is_wrong, text
+from mien_models.errors import SetError
 
 CLASSES = ("surprise", "fear", "disgust", "happiness", "sadness", "anger", "neutral")  # numbered from 1
 _MEND = "RAF-DB has basic/EmoLabel/list_patition_label.txt and basic/Image/original/train_00001.jpg … (unzip original)"

@@ -27,7 +27,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from mien_models.errors import ModelError
+from mien_models.errors import DatasetError
 from mien_models.head.model.action_units import SHAPES, UNITS
 from mien_models.head.model.table import code_names
 from mien_models.head.motion.draw import Kind
@@ -43,10 +43,6 @@ FORMAT = 1
 _ABOUT = "dataset.json"
 _PATIENCE_S = 0.2
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-
-
-class DatasetError(ModelError):
-    """A dataset cannot be read or written; the message names it and the mend."""
 
 
 # --- reading ---------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from mien_models.errors import ModelError
+from mien_models.errors import ModelError, tell
 from mien_models.train.config import ACTORS, PRESETS, ActorConfig, changed
 from mien_models.train.few_labels import few_labels
 from mien_models.train.recipes import Place, run
@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         else:
             scores = {args.recipe: run(config, place, console)}
     except ModelError as error:
-        console.print(f"[red]error:[/] {error}", highlight=False)
+        tell(error, parser.prog)
         return 2
     except KeyboardInterrupt:
         console.print("stopped; the same command goes on from the last checkpoint")

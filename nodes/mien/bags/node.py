@@ -11,10 +11,9 @@ from rclpy.subscription import Subscription
 
 from mien.bags.about import about
 from mien.bags.config import BagsConfig
-from mien.bags.errors import BagError
 from mien.bags.record import BagWriter
 from mien.bags.recorder import Channel, Recorder
-from mien.core.config import ConfigError
+from mien.core.errors import BagError, ConfigError
 from mien.graph import IMAGE, RECORDER, RIGS, Qos, Topic
 from mien.ros.diagnostics import Health
 from mien.ros.node import run

@@ -17,7 +17,7 @@ from rosbags.typesys import Stores, get_types_from_msg, get_typestore
 
 from mien import graph, messages
 from mien.bags import about
-from mien.bags.errors import BagError
+from mien.core.errors import BagError, ImageError
 from mien.core.types import (
     U8,
     Affect,
@@ -264,7 +264,7 @@ class Session:
         msg = self._store.deserialize_cdr(data, kind)
         try:
             value = _image(msg) if part == "image" else _RESULTS[kind][1](msg)
-        except messages.ImageError:
+        except ImageError:
             self.broken_images += 1
             return
         except AttributeError as error:
@@ -354,7 +354,7 @@ def _image(msg: Any) -> U8:
         return messages.from_image(msg)
     bgr = cv2.imdecode(np.asarray(msg.data), cv2.IMREAD_COLOR)
     if bgr is None:
-        raise messages.ImageError(f"compressed image ({msg.format}) cannot be decoded")
+        raise ImageError(f"compressed image ({msg.format}) cannot be decoded")
     return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
 
 

@@ -13,8 +13,8 @@ from typing import Any
 from rosbags.interfaces import Qos as BagQos, QosDurability, QosHistory, QosLiveliness, QosReliability, QosTime
 from rosbags.typesys import Stores, get_types_from_msg, get_typestore
 
-from mien.bags.errors import BagError
 from mien.bags.storage import BagFile
+from mien.core.errors import BagError
 from mien.graph import RESULT, Qos
 
 _ROOM_BYTES = 1 << 16  # what metadata.yaml needs, generously

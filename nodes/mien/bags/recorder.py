@@ -12,10 +12,10 @@ from typing import Any
 import cv2
 import numpy as np
 
-from mien.bags.errors import BagError
 from mien.bags.record import BagWriter, typestore
+from mien.core.errors import BagError, ImageError
 from mien.graph import Qos
-from mien.messages import ImageError, from_image
+from mien.messages import from_image
 
 IMAGE_TYPE = "sensor_msgs/msg/Image"
 COMPRESSED_TYPE = "sensor_msgs/msg/CompressedImage"

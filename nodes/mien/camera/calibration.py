@@ -7,11 +7,8 @@ from urllib.parse import unquote, urlparse
 
 import cv2
 
+from mien.core.errors import CalibrationError
 from mien.core.types import Intrinsics
-
-
-class CalibrationError(ValueError):
-    """A calibration file that cannot be used; the message names it and what is wrong."""
 
 
 def read_camera_info(url: str) -> Intrinsics:

@@ -7,14 +7,14 @@ import threading
 from rclpy.lifecycle import LifecycleNode, LifecycleState, TransitionCallbackReturn as Transition
 from rclpy.task import Future
 
-from mien.camera.calibration import CalibrationError
 from mien.camera.config import CameraConfig
 from mien.camera.player import Player
-from mien.camera.sources import ACTOR, TOPIC, SourceError
+from mien.camera.sources import ACTOR, TOPIC
+from mien.core.errors import MienError, SourceError, StartError
 from mien.core.types import Frame
 from mien.graph import TRUTH, Node as NodeSpec, Topic
 from mien.ros.diagnostics import Health
-from mien.ros.node import StartError, offer_enable
+from mien.ros.node import offer_enable
 from mien.ros.params import bind
 
 _LOOK_S = 0.2
@@ -63,7 +63,7 @@ class DeviceNode(LifecycleNode):
         try:
             self.prepare()
             self._open()
-        except (SourceError, CalibrationError, StartError) as e:
+        except MienError as e:
             self._error = e
             if not self.camera.autostart:  # else autostart says it
                 self.health.fail(e)
@@ -74,7 +74,7 @@ class DeviceNode(LifecycleNode):
     def on_activate(self, state: LifecycleState) -> Transition:
         try:
             self._open()  # anew, after a deactivate
-        except (SourceError, CalibrationError) as e:
+        except MienError as e:
             self.health.fail(e)
             return Transition.FAILURE
         if self._player:

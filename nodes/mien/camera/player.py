@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from mien.camera.config import CameraConfig
-from mien.camera.sources import Source, SourceLost, open_source
+from mien.camera.sources import Source, open_source
+from mien.core.errors import SourceLost
 from mien.core.types import Frame
 
 log = logging.getLogger(__name__)

@@ -20,6 +20,7 @@ import numpy as np
 from mien.camera import gstreamer
 from mien.camera.calibration import read_camera_info
 from mien.camera.config import CameraConfig
+from mien.core.errors import SourceError, SourceLost
 from mien.core.types import U8, Frame, Intrinsics
 
 log = logging.getLogger(__name__)
@@ -27,14 +28,6 @@ log = logging.getLogger(__name__)
 IMAGE_SUFFIXES = frozenset(".bmp .jpeg .jpg .png .ppm .pgm .tif .tiff .webp".split())
 TOPIC = "topic"
 ACTOR = "actor"
-
-
-class SourceError(Exception):
-    """A source that cannot be read; the message names it and the mend."""
-
-
-class SourceLost(SourceError):
-    """A camera that has gone away; it may come back."""
 
 
 class Source(Protocol):

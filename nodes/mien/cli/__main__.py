@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import importlib
 import logging
+import os
 import sys
 from collections.abc import Sequence
 
 from mien import __version__
-from mien.cli.errors import UsageError
 
 # Command → module with `add(parser)` and `run(args) -> exit code`, imported when called.
 COMMANDS = {
@@ -26,12 +26,21 @@ COMMANDS = {
 }
 
 
+_EXIT_CODES = (
+    "Exit codes: 0 done; 1 failed, and the last line on standard error says why; 2 misuse, likewise; "
+    "130 interrupted; 141 whoever read the output went away."
+)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; 0 = done, 1 = failed, 2 = misuse, 130 = interrupted."""
+    """Run a command; the exit code, as `_EXIT_CODES` says."""
     args = list(sys.argv[1:] if argv is None else argv)
-    parser = argparse.ArgumentParser(prog="mien", description="Reads a face and moves another one.")
+    parser = argparse.ArgumentParser(prog="mien", description="Reads a face and moves another one.", epilog=_EXIT_CODES)
     parser.add_argument("--version", action="version", version=f"mien {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    # Decoders of OpenCV write their own opinion of a file to the terminal; ours is enough.
+    os.environ.setdefault("OPENCV_LOG_LEVEL", "SILENT")
+    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
     # Only the module of the command that is asked for is imported: `mien --help` is instant.
     chosen = next((a for a in args if not a.startswith("-")), None)
     module = None
@@ -48,13 +57,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         parsed = parser.parse_args(args)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s", stream=sys.stderr)
     assert module is not None
+    from mien.cli.errors import handle  # not before: `mien --help` needs no numpy
+
     try:
-        return int(module.run(parsed))
-    except UsageError as e:
-        print(f"mien {parsed.command}: {e}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        return 130
+        code = int(module.run(parsed))
+        sys.stdout.flush()
+    except (Exception, KeyboardInterrupt) as e:
+        return handle(e, f"mien {parsed.command}")
+    return code
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from mien.cli.errors import UsageError, require
+from mien.cli.errors import check_file, make_folder, require
+from mien.core.errors import UsageError
 from mien.core.types import U8
 from mien.progress import bar
 
@@ -44,18 +45,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from mien_models import ModelError
-
-    try:
-        return {"sheet": _sheet, "report": _report, "dataset": _dataset, "export": _export}[args.action](args)
-    except ModelError as e:
-        print(f"mien actor: {e}", file=sys.stderr)
-        return 1
+    return {"sheet": _sheet, "report": _report, "dataset": _dataset, "export": _export}[args.action](args)
 
 
 def _sheet(args: argparse.Namespace) -> int:
     require("numba")
     _at_least_one(args.people)
+    check_file(args.out)
     from mien.evaluate.chain import sheet
     from mien_models.head.model.action_units import UNITS
 
@@ -74,7 +70,7 @@ def _report(args: argparse.Namespace) -> int:
 
     if args.stills < 1 or not args.seconds > 0:
         raise UsageError("--stills and --seconds: more than 0")
-    _folder(args.out)
+    make_folder(args.out)
     people = min(args.people, 6)
     with bar() as progress:
         total = report.steps(args.stills, args.people, args.seconds) + sheet.size_of(people)
@@ -116,7 +112,7 @@ def _dataset(args: argparse.Namespace) -> int:
 def _export(args: argparse.Namespace) -> int:
     from mien_models.avatars import STYLES, export_glb, export_robot, export_vrm
 
-    _folder(args.out)
+    make_folder(args.out)
     with bar() as progress:
         task = progress.add_task("exporting", total=2 * len(STYLES) + 1)
         made = []
@@ -135,18 +131,6 @@ def _at_least_one(people: int) -> None:
         raise UsageError(f"--people {people}: at least 1")
 
 
-def _folder(path: Path) -> None:
-    """Make it. Raises UsageError where it cannot be made."""
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as e:
-        raise UsageError(f"--out {path}: {e.strerror}; choose a folder that can be written") from e
-
-
 def _write(path: Path, image: U8) -> None:
-    """Raises UsageError where it cannot be written."""
     _, data = cv2.imencode(".png", np.ascontiguousarray(image[:, :, ::-1]))
-    try:
-        path.write_bytes(data.tobytes())
-    except OSError as e:
-        raise UsageError(f"--out {path}: {e.strerror}; choose a file in a folder that exists") from e
+    path.write_bytes(data.tobytes())

@@ -15,15 +15,14 @@ from rich.console import Console
 from rich.progress import Progress
 
 from mien.camera.config import CameraConfig
-from mien.camera.sources import IMAGE_SUFFIXES, SourceError, VideoSource, read_image
-from mien.cli.errors import UsageError
-from mien.core.config import ConfigError, build
+from mien.camera.sources import IMAGE_SUFFIXES, VideoSource, read_image
+from mien.core.config import build
+from mien.core.errors import ConfigError, SourceError, UsageError
 from mien.core.types import Affect, Expression, Face, Frame, Rig
 from mien.faces.config import FacesConfig
 from mien.perception.pipeline import Pipeline, Result
 from mien.progress import bar
 from mien.rigs.config import RigsConfig
-from mien_models import ModelError
 from mien_models.spaces import arkit, emotions, facs
 
 VIDEO_SUFFIXES = frozenset(".avi .m4v .mkv .mov .mp4 .mpeg .mpg .webm".split())
@@ -47,9 +46,6 @@ def run(args: argparse.Namespace) -> int:
     except ConfigError as e:
         name, _, reason = str(e).partition(":")
         raise UsageError(f"--{name.replace('_', '-')}:{reason}") from e
-    except ModelError as e:
-        print(e, file=sys.stderr)
-        return 1
     to_stdout = str(args.out) == "-"
     console = Console(stderr=True)
     try:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from rich.console import Console
 
-from mien.cli.errors import UsageError
+from mien.core.errors import UsageError
 from mien.doctor import (
     cameras,
     clocks,

@@ -1,8 +1,13 @@
-"""How a command says that it cannot be carried out."""
+"""The one handler of everything that is raised, and what a command needs before it starts."""
 
 from __future__ import annotations
 
+import os
+import sys
 from importlib.util import find_spec
+from pathlib import Path
+
+from mien.core.errors import MienError, UsageError, tell
 
 # What a command may need beyond the lean run time, and how it is installed.
 _MENDS = {
@@ -12,10 +17,24 @@ _MENDS = {
     "matplotlib": "pip install 'mien[report]'",
     "numba": "pip install 'mien[actor]'",
 }
+INTERRUPTED, READER_GONE = 130, 141  # as shells report SIGINT and SIGPIPE
 
 
-class UsageError(Exception):
-    """A command that cannot be carried out as given; the message names the mend. Exit code 2."""
+def handle(error: BaseException, program: str) -> int:
+    """Say what ended a command, in one line on standard error; its exit code.
+
+    What is neither ours nor the operating system's is a defect, and is raised with its traceback.
+    """
+    if isinstance(error, MienError):
+        return tell(error, program)
+    if isinstance(error, KeyboardInterrupt):
+        return INTERRUPTED
+    if isinstance(error, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it ends
+        return READER_GONE
+    if isinstance(error, OSError) and error.strerror:
+        return tell(MienError(f"{error.filename}: {error.strerror}" if error.filename else error.strerror), program)
+    raise error
 
 
 def require(*modules: str) -> None:
@@ -23,3 +42,28 @@ def require(*modules: str) -> None:
     for name in modules:
         if find_spec(name) is None:
             raise UsageError(f"{name} is not installed; {_MENDS[name]}")
+
+
+def make_folder(path: Path, argument: str = "--out") -> None:
+    """Make a folder to write into. Raises UsageError where it cannot be made or written."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        reason = "is a file" if isinstance(e, FileExistsError) else e.strerror
+        raise UsageError(f"{argument} {path}: {reason}; choose a folder that can be written") from e
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise UsageError(f"{argument} {path}: may not be written; choose a folder that can")
+
+
+def check_file(path: Path, argument: str = "--out") -> None:
+    """That a file can be written, before any work. Raises UsageError where it cannot."""
+    target = path if path.exists() else path.parent
+    if path.is_dir():
+        raise UsageError(f"{argument} {path}: is a folder; name a file")
+    if not target.exists():
+        raise UsageError(f"{argument} {path}: there is no folder {path.parent}; choose a file in a folder that exists")
+    if not os.access(target, os.W_OK):
+        raise UsageError(f"{argument} {path}: may not be written; choose a file in a folder that can")
+
+
+__all__ = ["INTERRUPTED", "READER_GONE", "UsageError", "check_file", "handle", "make_folder", "require"]

@@ -7,7 +7,8 @@ import json
 import sys
 from pathlib import Path
 
-from mien.cli.errors import UsageError, require
+from mien.cli.errors import make_folder, require
+from mien.core.errors import UsageError
 from mien.progress import bar
 
 
@@ -42,14 +43,7 @@ def _common(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from mien_models import ModelError
-    from mien_models.datasets import SetError
-
-    try:
-        return {"encoder": _encoder, "set": _set}[args.action](args)
-    except (ModelError, SetError) as e:
-        print(f"mien evaluate: {e}", file=sys.stderr)
-        return 1
+    return {"encoder": _encoder, "set": _set}[args.action](args)
 
 
 def _encoder(args: argparse.Namespace) -> int:
@@ -58,7 +52,7 @@ def _encoder(args: argparse.Namespace) -> int:
         raise UsageError("--faces: at least 1; --people: at least 2")
     from mien.evaluate import encoder
 
-    _folder(args.out)
+    make_folder(args.out)
     with bar() as progress:
         report = encoder.evaluate(
             args.out, args.model, args.data, faces=args.faces, people=args.people, difference=args.difference,
@@ -78,7 +72,7 @@ def _set(args: argparse.Namespace) -> int:
         raise UsageError(f"there is no loader for {args.set}; there are {', '.join(labelled.SETS)}")
     if args.every < 1:
         raise UsageError("--every: at least 1")
-    _folder(args.out)
+    make_folder(args.out)
     with bar() as progress:
         found = labelled.evaluate(
             args.out, args.set, args.path, args.model, every=args.every, device=args.device, progress=progress
@@ -86,11 +80,3 @@ def _set(args: argparse.Namespace) -> int:
     print(json.dumps({route: numbers.get("mean", numbers) for route, numbers in found["routes"].items()}, indent=2))
     print(args.out / f"{args.set}.json")
     return 0
-
-
-def _folder(path: Path) -> None:
-    """Make it. Raises UsageError where it cannot be made."""
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as e:
-        raise UsageError(f"--out {path}: {e.strerror}; choose a folder that can be written") from e

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from mien import derived
-from mien.cli.errors import UsageError
+from mien.core.errors import UsageError
 
 
 def add(parser: argparse.ArgumentParser) -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 
-from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from mien.cli.errors import UsageError
-from mien.progress import bar
+from mien.core.errors import UsageError
+from mien.progress import bar, plain
 from mien_models import ModelError, Registry
 from mien_models.backends import tensor_rt, tensor_rt_api
 from mien_models.backends.engines import Target, get_engine
@@ -57,11 +55,7 @@ def _capability(text: str) -> tensor_rt_api.Capability:
 
 def run(args: argparse.Namespace) -> int:
     registry = Registry.load()
-    try:
-        return {"list": _list, "fetch": _fetch, "verify": _verify, "build": _build}[args.action](registry, args)
-    except ModelError as e:
-        print(f"mien models: {e}", file=sys.stderr)
-        return 1
+    return {"list": _list, "fetch": _fetch, "verify": _verify, "build": _build}[args.action](registry, args)
 
 
 def _list(registry: Registry, args: argparse.Namespace) -> int:
@@ -74,7 +68,7 @@ def _list(registry: Registry, args: argparse.Namespace) -> int:
         if here == "absent" and entry.optional:
             here = "absent (optional)"
         table.add_row(entry.name, entry.title, entry.licence, here)
-    Console().print(table)
+    plain(stderr=False).print(table)
     return 0
 
 
@@ -134,7 +128,7 @@ def _build(registry: Registry, args: argparse.Namespace) -> int:
             progress.advance(whole)
     for name, why in skipped.items():
         table.add_row(name, f"skipped: {why}", "")
-    Console().print(table)
+    plain(stderr=False).print(table)
     return 1 if bad else 0
 
 

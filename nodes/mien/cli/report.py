@@ -16,6 +16,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     require("rosbags", "matplotlib")
-    from mien.report.render import run as render
+    from mien.report.render import render, written
 
-    return render(args.bag, args.out, args.namespace)
+    summary = render(args.bag, args.out, namespace=args.namespace)
+    files = ", ".join(written(summary))
+    print(f"{summary['frames']} frames, {summary['frames_with_face']} with a face, in {args.out}: {files}")
+    return 0

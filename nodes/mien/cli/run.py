@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import sys
 from pathlib import Path
 
-from mien.cli.errors import UsageError, require
+from mien.cli.errors import require
+from mien.core.errors import RunError, UsageError
 from mien.graph import CAMERA, PROFILES
 
 
@@ -63,29 +63,23 @@ def run(args: argparse.Namespace) -> int:
         duration_s=args.duration,
     )
     outcome = Supervisor(plan).run()
+    if out and outcome.recorded and not outcome.error:
+        _report(out, args.source)
     if outcome.error:
-        print(f"mien run: {outcome.error}", file=sys.stderr)
-    drawn = not out or not outcome.recorded or _report(out, args.source)
-    return 0 if drawn and not outcome.error else 1
+        raise RunError(outcome.error)
+    return 0
 
 
-def _report(out: Path, source: str) -> bool:
-    from mien.bags.errors import BagError
-    from mien.report.errors import ReportError
-    from mien.report.render import render
+def _report(out: Path, source: str) -> None:
+    from mien.report.render import render, written
 
-    try:
-        s = render(out / "bag", out, source=source)
-    except (BagError, ReportError) as e:
-        print(f"mien run: {e}", file=sys.stderr)
-        return False
+    s = render(out / "bag", out, source=source)
     latency = s["latency_ms"]
     print(
         f"{s['frames']} frames, {s['frames_with_face']} with a face, {s['dropped']} dropped; "
         f"capture to rig {latency['p50']} ms (p50), {latency['p99']} ms (p99)\n"
-        f"{out}/annotated.mp4  contact_sheet.png  timeline.png  summary.json  bag/"
+        f"{out}/  {'  '.join(written(s))}  bag/"
     )
-    return True
 
 
 def _source(text: str) -> tuple[str, str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from mien.cli.errors import UsageError
+from mien.cli.errors import make_folder
+from mien.core.errors import UsageError
 from mien.progress import bar
 
 
@@ -19,8 +19,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from mien.evaluate.labelled import SETS, finder, thinned
-    from mien_models import ModelError
-    from mien_models.datasets import Comparisons, SetError
+    from mien_models.datasets import Comparisons
     from mien_models.datasets.shards import shards
     from mien_models.spaces.emotions import EMOTIONS
 
@@ -28,16 +27,11 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"there is no loader for {args.set}; there are {', '.join(SETS)}")
     if args.every < 1:
         raise UsageError("--every: at least 1")
-    try:
-        found = thinned(SETS[args.set](args.path), args.every)
-        with bar() as progress:
-            task = progress.add_task(args.set, total=3 * len(found) if isinstance(found, Comparisons) else len(found))
-            counts = shards(found, finder(), EMOTIONS, args.out, advance=lambda n: progress.advance(task, n))
-    except (ModelError, SetError) as e:
-        print(f"mien shards: {e}", file=sys.stderr)
-        return 1
-    except OSError as e:
-        raise UsageError(f"--out {args.out}: {e.strerror}; choose a folder that can be written") from e
+    make_folder(args.out)
+    found = thinned(SETS[args.set](args.path), args.every)
+    with bar() as progress:
+        task = progress.add_task(args.set, total=3 * len(found) if isinstance(found, Comparisons) else len(found))
+        counts = shards(found, finder(), EMOTIONS, args.out, advance=lambda n: progress.advance(task, n))
     for part, count in counts.items():
         lost = count["pictures"] - count["found"]
         print(f"{args.out / part}: {count['found']} faces" + (f", none found in {lost} pictures" if lost else ""))

@@ -16,13 +16,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast, get_type_hints
 
+from mien.core.errors import ConfigError
+
 ConfigT = TypeVar("ConfigT")
 Value = bool | int | float | str
 _KEY = "mien"
-
-
-class ConfigError(ValueError):
-    """A parameter that cannot be used; the message names it, its bounds and what was given."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ import cv2
 import numpy as np
 
 from mien.bags.read import Moment, Names
+from mien.core.errors import ReportError
 from mien.core.types import U8
 from mien.report import text
 from mien.report.collect import I64, Collected, peaks
-from mien.report.errors import ReportError
 from mien.report.overlay import Overlay
 from mien.report.style import INK, MUTED, ORANGE, PANEL, UNSURE
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from mien.report.errors import ReportError
+from mien.core.errors import ReportError
 
 INK, SOFT, GRID = "#22272e", "#6b7480", "#e4e7eb"
 

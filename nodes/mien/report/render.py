@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from pathlib import Path
@@ -12,12 +11,11 @@ from typing import Any
 import numpy as np
 from rich.console import Console
 
-from mien.bags.errors import BagError
 from mien.bags.read import Moment, Session
+from mien.core.errors import ReportError
 from mien.progress import bar
 from mien.report.collect import Collected, collect, is_processed
 from mien.report.contact_sheet import TILE_WIDTH, ContactSheet
-from mien.report.errors import ReportError
 from mien.report.layout import tile_layout
 from mien.report.overlay import Overlay
 from mien.report.summary import summarise
@@ -60,15 +58,9 @@ def render(
     return summary
 
 
-def run(bag: Path, out: Path, namespace: str | None = None) -> int:
-    """`mien report BAG --out DIR`: 0 = done, 1 = failed, with the reason on standard error."""
-    try:
-        summary = render(bag, out, namespace=namespace)
-    except (BagError, ReportError) as error:
-        print(f"mien report: {error}", file=sys.stderr)
-        return 1
-    print(f"{summary['frames']} frames, {summary['frames_with_face']} with a face, in {out}: {', '.join(FILES)}")
-    return 0
+def written(summary: Mapping[str, Any]) -> tuple[str, ...]:
+    """The files of a report; one whose bag holds nothing but easing rigs has no film."""
+    return tuple(name for name in FILES if summary["video_codec"] or name != "annotated.mp4")
 
 
 def _pictures(session: Session, collected: Collected, out: Path, title: str, advance: Callable[[], None]) -> str | None:

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from mien.core.errors import ReportError
 from mien.core.types import U8
-from mien.report.errors import ReportError
 from mien.report.style import Color
 
 

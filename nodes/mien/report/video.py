@@ -13,8 +13,8 @@ from typing import Protocol
 import cv2
 import numpy as np
 
+from mien.core.errors import ReportError
 from mien.core.types import U8
-from mien.report.errors import ReportError
 
 _GAP_NS = 60_000_000_000  # a longer silence is a pause or a jump of the clock: it is cut to one picture
 

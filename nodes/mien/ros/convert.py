@@ -25,6 +25,7 @@ from mien_msgs.msg import (
 from sensor_msgs.msg import CameraInfo, Image
 from std_msgs.msg import Header as HeaderMsg
 
+from mien.core.errors import ImageError
 from mien.core.geometry import quaternion
 from mien.core.types import (
     F32,
@@ -43,7 +44,6 @@ from mien.core.types import (
     StageTime,
 )
 from mien.messages import (
-    ImageError,
     affects_from_msg,
     expressions_from_msg,
     faces_from_msg,

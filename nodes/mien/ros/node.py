@@ -14,7 +14,7 @@ from rclpy.node import Node
 from rclpy.task import Future
 from std_srvs.srv import SetBool
 
-from mien.core.config import ConfigError
+from mien.core.errors import MienError, tell
 from mien.graph import ENABLE
 from mien.ros import transport
 from mien.ros.diagnostics import Health
@@ -22,10 +22,6 @@ from mien.ros.qos import interface
 
 # Nodes that end by themselves (a file was played) or that cannot go on set this future.
 Finished = Future
-
-
-class StartError(Exception):
-    """A node that cannot start; the message names what is missing and the mend."""
 
 
 def run(factory: Callable[[], Node], args: Sequence[str] | None = None) -> int:
@@ -53,9 +49,8 @@ def run(factory: Callable[[], Node], args: Sequence[str] | None = None) -> int:
         if rclpy.ok():
             raise
         # Interrupted while it started.
-    except (ConfigError, StartError) as e:
-        print(e, file=sys.stderr)
-        return 2 if isinstance(e, ConfigError) else 1
+    except MienError as e:
+        return tell(e)
     finally:
         with _undisturbed():
             if node is not None:

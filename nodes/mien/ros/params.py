@@ -11,7 +11,8 @@ from rclpy.exceptions import InvalidParameterTypeException, InvalidParameterValu
 from rclpy.node import Node
 from rclpy.parameter import Parameter
 
-from mien.core.config import ConfigError, Param, params
+from mien.core.config import Param, params
+from mien.core.errors import ConfigError
 
 ConfigT = TypeVar("ConfigT")
 _INT_MAX = 2**31 - 1

@@ -8,11 +8,12 @@ from typing import Any
 
 from rclpy.node import Node
 
+from mien.core.errors import StartError
 from mien.core.types import StageTime
 from mien.graph import LABELS, Node as NodeSpec, Topic
 from mien.ros.convert import from_time, labels_msg
 from mien.ros.diagnostics import Health
-from mien.ros.node import StartError, offer_enable
+from mien.ros.node import offer_enable
 from mien.ros.qos import advertise, subscribe
 from mien.ros.worker import Join, LatestWins
 from mien_models import ModelError

@@ -22,8 +22,9 @@ from rclpy.signals import SignalHandlerOptions
 from rich.console import Console
 from rich.progress import Progress, TaskID
 
+from mien.core.errors import RunError
 from mien.graph import AFFECTS, DIAGNOSTICS, IMAGE, RECORDER, Node as NodeSpec
-from mien.progress import bar
+from mien.progress import bar, plain
 from mien.ros import transport
 from mien.ros.diagnostics import values
 from mien.ros.qos import subscribe
@@ -56,10 +57,6 @@ class Outcome:
     recorded: bool = False
 
 
-class RunError(Exception):
-    """A run that cannot go on; the message says which node and why."""
-
-
 class Supervisor:
     """Owns the processes of one run.
 
@@ -69,7 +66,7 @@ class Supervisor:
 
     def __init__(self, plan: Plan, console: Console | None = None) -> None:
         self._plan = plan
-        self._console = console or Console(stderr=True)
+        self._console = console or plain()
         self._processes: dict[str, _Process] = {}
         self._status: dict[str, dict[str, str]] = {}
         self._seen = ""
@@ -268,4 +265,4 @@ class _Process:
         assert self._popen.stdout is not None
         for line in self._popen.stdout:
             self._tail.append(line.rstrip())
-            self._console.print(line.rstrip(), markup=False, highlight=False)
+            self._console.print(line.rstrip(), soft_wrap=True)

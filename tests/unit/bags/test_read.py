@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from rosbags.rosbag2 import StoragePlugin, Writer
 
-from mien.bags.errors import BagError
 from mien.bags.read import Moment, Names, Session, _Waiting, read
 from mien.bags.record import BagWriter, typestore
+from mien.core.errors import BagError
 from mien.core.types import Expression, Expressions, Header, Intrinsics, Reading
 from mien_models.spaces import facs
 

@@ -17,8 +17,8 @@ import pytest
 from rosbags.rosbag2 import Reader
 
 from mien.bags import storage
-from mien.bags.errors import BagError
 from mien.bags.record import BagWriter, typestore
+from mien.core.errors import BagError
 from mien.graph import LATCHED
 
 FACES = "mien_msgs/msg/Faces"

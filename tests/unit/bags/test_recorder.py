@@ -11,9 +11,9 @@ import pytest
 from rosbags.rosbag2 import Reader
 
 from mien.bags import recorder as module
-from mien.bags.errors import BagError
 from mien.bags.record import BagWriter, typestore
 from mien.bags.recorder import COMPRESSED_TYPE, IMAGE_TYPE, Channel, Recorder
+from mien.core.errors import BagError
 from mien.graph import DRIVER, RESULT
 from mien.messages import from_image
 

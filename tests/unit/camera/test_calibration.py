@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from mien.camera.calibration import CalibrationError, read_camera_info
+from mien.camera.calibration import read_camera_info
+from mien.core.errors import CalibrationError
 
 TEXT = """\
 image_width: 640

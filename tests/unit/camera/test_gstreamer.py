@@ -7,7 +7,8 @@ import pytest
 
 from mien.camera import gstreamer
 from mien.camera.config import CameraConfig
-from mien.camera.sources import DeviceSource, SourceError, open_source
+from mien.camera.sources import DeviceSource, open_source
+from mien.core.errors import SourceError
 
 
 @pytest.mark.parametrize(

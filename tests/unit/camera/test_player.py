@@ -9,7 +9,8 @@ import pytest
 
 from mien.camera.config import CameraConfig
 from mien.camera.player import Player
-from mien.camera.sources import DeviceSource, SourceLost
+from mien.camera.sources import DeviceSource
+from mien.core.errors import SourceLost
 from mien.core.types import Frame
 
 IMAGE = np.zeros((2, 2, 3), np.uint8)

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from mien.camera.config import CameraConfig
-from mien.camera.sources import ImagesSource, SourceError, VideoSource, list_images, open_source, read_image
+from mien.camera.sources import ImagesSource, VideoSource, list_images, open_source, read_image
+from mien.core.errors import SourceError
 
 
 def write_video(path: Path, frames: int = 10, fps: float = 25.0, size: tuple[int, int] = (64, 48)) -> Path:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pytest
 
 from mien.configs import CONFIGS
-from mien.core.config import ConfigError, build, param, params
+from mien.core.config import build, param, params
+from mien.core.errors import ConfigError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,10 @@ import cv2
 import numpy as np
 import pytest
 
-from mien_models.datasets import SetError, aff_wild2, affectnet, bp4d, bp4d_plus, disfa, fec, fer2013, raf_db
+from mien_models.datasets import aff_wild2, affectnet, bp4d, bp4d_plus, disfa, fec, fer2013, raf_db
 from mien_models.datasets.bp4d import FOLDS, PLUS_FOLDS
 from mien_models.datasets.disfa import FOLDS as DISFA_FOLDS
+from mien_models.errors import SetError
 
 from . import trees
 

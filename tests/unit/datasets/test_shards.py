@@ -11,8 +11,9 @@ import pytest
 pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
 from mien_models import load_face_geometry
-from mien_models.datasets import SetError, aff_wild2, affectnet, bp4d, disfa, fec, raf_db
+from mien_models.datasets import aff_wild2, affectnet, bp4d, disfa, fec, raf_db
 from mien_models.datasets.shards import shards
+from mien_models.errors import SetError
 from mien_models.head.model.action_units import UNITS
 from mien_models.nets.encoder import EMOTIONS
 from mien_models.train.data import Faces, judged, load

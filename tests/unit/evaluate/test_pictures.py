@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 import pytest
 
+from mien.core.errors import ReportError
 from mien.evaluate import sheet
 from mien.evaluate.plots import draw_all
-from mien.report.errors import ReportError
 from mien_models.head.motion.distance import embed
 
 from . import people

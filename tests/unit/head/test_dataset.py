@@ -21,7 +21,8 @@ import pytest
 
 from mien_models import FakeSession
 from mien_models.datasets import synthetic as dataset
-from mien_models.datasets.synthetic import Dataset, DatasetError, missing_samples, write
+from mien_models.datasets.synthetic import Dataset, missing_samples, write
+from mien_models.errors import DatasetError
 from mien_models.head.motion.draw import Kind
 from mien_models.head.pictures.draw import NEUTRALS, PER_PERSON, PER_SHARD, DatasetConfig, Expressions, read_landmarks
 

@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from mien.bags.errors import BagError
 from mien.bags.read import Session
+from mien.cli.__main__ import main
+from mien.core.errors import BagError, ReportError
 from mien.report import mesh, render as module, video
 from mien.report.collect import collect
 from mien.report.contact_sheet import Choice, choose
-from mien.report.errors import ReportError
-from mien.report.render import FILES, render, run
+from mien.report.render import FILES, render
 
 from ..bags.sessions import easing, image, moment, shapes, stamp, write_bag  # noqa: TID252
 
@@ -102,14 +102,24 @@ def test_a_session_of_easing_rigs_alone_has_no_video(tmp_path: Path) -> None:
     assert not (tmp_path / "out/annotated.mp4").exists()
 
 
-def test_run_says_what_it_did(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_says_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     bag = write_bag(tmp_path / "bag", talk(3))  # type: ignore[arg-type]
-    assert run(bag, tmp_path / "out") == 0
-    assert "3 frames, 3 with a face" in capsys.readouterr().out
+    assert main(["report", str(bag), "--out", str(tmp_path / "out")]) == 0
+    said = capsys.readouterr().out
+    assert "3 frames, 3 with a face" in said
+    assert [name for name in FILES if name in said] == list(FILES)
 
 
-def test_run_says_why_it_failed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(tmp_path / "none", tmp_path / "out") == 1
+def test_the_command_names_no_film_where_it_made_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bag = write_bag(tmp_path / "bag", [easing(0)])
+    assert main(["report", str(bag), "--out", str(tmp_path / "out")]) == 0
+    said = capsys.readouterr().out
+    assert {name for name in FILES if name in said} == {p.name for p in (tmp_path / "out").iterdir()}
+    assert "annotated.mp4" not in said
+
+
+def test_the_command_says_why_it_failed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", str(tmp_path / "none"), "--out", str(tmp_path / "out")]) == 1
     assert capsys.readouterr().err == f"mien report: {tmp_path}/none: no such bag\n"
     assert not (tmp_path / "out").exists()
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from mien.core.errors import ReportError
 from mien.report import text
-from mien.report.errors import ReportError
 
 
 def ink(image: Any) -> tuple[int, int, int, int]:

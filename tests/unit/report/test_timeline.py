@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from mien.bags.read import Session
+from mien.core.errors import ReportError
 from mien.report import timeline
 from mien.report.collect import Collected, Series, collect
-from mien.report.errors import ReportError
 from mien.report.timeline import draw_timeline
 
 from ..bags.sessions import easing, moment, shapes, write_bag  # noqa: TID252

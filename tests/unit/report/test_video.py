@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 import pytest
 
+from mien.core.errors import ReportError
 from mien.core.types import U8
 from mien.report import video as module
-from mien.report.errors import ReportError
 from mien.report.video import H264, OpenCV, Sink, Video, open_sink, rate
 
 from ..bags.sessions import image, stamp  # noqa: TID252

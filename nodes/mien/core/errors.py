@@ -1,0 +1,80 @@
+"""Everything that mien raises on purpose, in one tree; `mien.cli` and `mien.ros.node` tell it, once.
+
+MienError                exit code 1
+├── UsageError           a command that cannot be carried out as given (2)
+├── ConfigError          a parameter that cannot be used (2)
+├── SourceError          a camera, video or image that cannot be read
+│   └── SourceLost       a camera that has gone away, and may come back
+├── CalibrationError     a calibration file that cannot be used
+├── ImageError           an image message that cannot be read
+├── BagError             a bag that cannot be written or read
+├── ReportError          a report that cannot be drawn
+├── StartError           a node that cannot start
+├── RunError             a run of several nodes that cannot go on
+└── ModelError, SetError …   see mien_models.errors
+"""
+
+from __future__ import annotations
+
+from mien_models.errors import MienError, ModelError, tell
+
+
+class UsageError(MienError):
+    """A command that cannot be carried out as given; the message names the argument and the mend."""
+
+    exit_code = 2
+
+
+class ConfigError(MienError, ValueError):
+    """A parameter that cannot be used; the message names it, its bounds and what was given."""
+
+    exit_code = 2
+
+
+class SourceError(MienError):
+    """A source that cannot be read; the message names it and the mend."""
+
+
+class SourceLost(SourceError):
+    """A camera that has gone away; it may come back."""
+
+
+class CalibrationError(MienError, ValueError):
+    """A calibration file that cannot be used; the message names it and what is wrong."""
+
+
+class ImageError(MienError, ValueError):
+    """An image message that cannot be read; the message says which field is wrong."""
+
+
+class BagError(MienError):
+    """A bag that cannot be written or read; the message names it and the mend."""
+
+
+class ReportError(MienError):
+    """A report that cannot be made; the message says what is missing and the mend."""
+
+
+class StartError(MienError):
+    """A node that cannot start; the message names what is missing and the mend."""
+
+
+class RunError(MienError):
+    """A run that cannot go on; the message says which node and why."""
+
+
+__all__ = [
+    "BagError",
+    "CalibrationError",
+    "ConfigError",
+    "ImageError",
+    "MienError",
+    "ModelError",
+    "ReportError",
+    "RunError",
+    "SourceError",
+    "SourceLost",
+    "StartError",
+    "UsageError",
+    "tell",
+]
