@@ -9,8 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
-from mien_models.convert import OutputRecipe, Recipe
 from mien_models.convert.images import Pixels
+from mien_models.convert.recipe import OutputRecipe, Recipe
 from mien_models.errors import ModelError
 
 # The same parser under the name it has in this Python.

@@ -82,7 +82,7 @@ def _options() -> Any:
 
     options = onnxruntime.SessionOptions()
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
-    # Layers of 20 us gain nothing from a second thread; several faces do: see `InPieces`.
+    # Layers of 20 us gain nothing from a second thread; several faces do: see `ChunkedSession`.
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3

@@ -1,25 +1,13 @@
-"""What every engine offers, and the choice between them."""
+"""What every engine offers: one Session protocol."""
 
 from __future__ import annotations
 
-import logging
-import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-
-from mien_models.errors import AbsentError, DeviceError, ModelError
-from mien_models.registry import Registry
-
-if TYPE_CHECKING:
-    from mien_models.backends.tensor_rt_api import Precision
-
-_log = logging.getLogger(__name__)
-
-DEVICES = ("auto", "cpu", "cuda", "dla0", "dla1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,121 +60,3 @@ class GpuInput(Protocol):
 
     def write(self, out: int, stream: Any) -> None:
         """Queue on `stream` what fills the GPU memory at `out`. Raises DeviceError."""
-
-
-def open_session(
-    name: str,
-    device: str = "auto",
-    threads: int = 1,
-    *,
-    precision: Precision = "fp16",
-    registry: Registry | None = None,
-) -> Session:
-    """Load a network of the registry, fetching it first where needed.
-
-    `cuda` takes TensorRT where it is installed, building the engine first when there is none, else
-    onnxruntime's CUDA; it raises ModelError with reason and mend when neither can be had. `auto`
-    takes the same but never builds for minutes, and goes on with the CPU: when it opens, and when
-    the GPU fails later. It logs what it took and why, and `info` says so. `dla0` and `dla1` are the
-    deep learning accelerators of a Jetson Orin, for what they can compute, and its GPU for the rest;
-    like `cuda` they fail where they cannot be had. `threads` are CPU threads that share a batch; one
-    face runs on one. `precision` is that of TensorRT's engines; everything else computes in fp32.
-    """
-    from mien_models.backends import onnx_runtime, tensor_rt, tensor_rt_api
-    from mien_models.backends.pieces import InPieces
-
-    if device not in DEVICES:
-        raise ModelError(f"there is no device {device!r}; choose {', '.join(DEVICES[:-1])} or {DEVICES[-1]}")
-    if precision not in tensor_rt_api.PRECISIONS:
-        raise ModelError(f"there is no precision {precision!r}; choose {' or '.join(tensor_rt_api.PRECISIONS)}")
-    registry = registry or Registry.load()
-    if not registry[name].inputs:
-        raise ModelError(f"{name} is not a network that can be run")
-
-    def on_cpu(reason: str, degraded: bool = True) -> Session:
-        return InPieces(onnx_runtime.OnnxRuntimeSession(registry, name, "cpu", reason, degraded), threads)
-
-    if device == "cpu":
-        session = on_cpu("as configured", degraded=False)
-        _log.info("%s", session.info)
-        return session
-
-    if device.startswith("dla"):
-        try:
-            dla = tensor_rt.open_tensor_rt(registry, name, "as configured", precision, build=True, dla=int(device[3:]))
-        except ModelError as error:
-            raise ModelError(f"{name} cannot run on {device}: {error}; or set device to auto, cuda or cpu") from error
-        _log.info("%s", dla.info)
-        return dla
-
-    automatic = device == "auto"
-    found, obstacles = _open_first(
-        lambda reason, _: tensor_rt.open_tensor_rt(registry, name, reason, precision, build=not automatic),
-        lambda reason, degraded: onnx_runtime.open_cuda(registry, name, reason, degraded),
-        otherwise="a GPU is there" if automatic else "as configured",
-    )
-    if found is None and not automatic:
-        raise ModelError(f"{name} cannot run on CUDA: {_reason(obstacles)}; or set device to auto or cpu")
-    if found is None:
-        session = on_cpu(_reason(obstacles), _degraded(obstacles))
-    else:
-        session = FallbackSession(found, on_cpu) if automatic else found
-    _log.log(logging.WARNING if session.info.degraded else logging.INFO, "%s", session.info)
-    return session
-
-
-def _open_first(*openers: Callable[[str, bool], Session], otherwise: str) -> tuple[Session | None, list[ModelError]]:
-    """The first session that can be opened, and what stood in the way of those before it."""
-    obstacles: list[ModelError] = []
-    for open_ in openers:
-        try:
-            return open_(_reason(obstacles) or otherwise, _degraded(obstacles)), obstacles
-        except ModelError as error:
-            obstacles.append(error)
-    return None, obstacles
-
-
-def _reason(obstacles: list[ModelError]) -> str:
-    return "; ".join(map(str, obstacles))
-
-
-def _degraded(obstacles: list[ModelError]) -> bool:
-    """Whether something better is installed and does not work; a computer without a GPU has lost nothing."""
-    return any(not isinstance(error, AbsentError) for error in obstacles)
-
-
-class FallbackSession:
-    """A Session on a GPU until that fails, then, and for good, the one that `open_other` opens with the reason.
-
-    A GPU that ran out of memory is not tried again: what took the memory would be pushed out by us,
-    or push us out, in the middle of a run.
-    """
-
-    def __init__(self, session: Session, open_other: Callable[[str], Session]) -> None:
-        self._session = session
-        self._open_other = open_other
-        self._lock = threading.Lock()
-
-    @property
-    def info(self) -> SessionInfo:
-        """What it runs on now."""
-        return self._session.info
-
-    def __call__(self, inputs: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-        """Run a batch; see Session."""
-        session = self._session
-        try:
-            return session(inputs)
-        except DeviceError as error:
-            self._replace(session, f"it ran on {session.info.backend} until that failed: {error}")
-        return self._session({name: np.asarray(value) for name, value in inputs.items()})
-
-    def _replace(self, failed: Session, reason: str) -> None:
-        with self._lock:
-            if self._session is not failed:
-                return  # another thread was first
-            self._session = self._open_other(reason)
-            _log.error("%s", self._session.info)
-        close = getattr(failed, "close", None)
-        if close is not None:
-            close()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from mien_models.convert.graph import Graph
 from mien_models.convert.images import Pixels
+from mien_models.convert.recipe import Recipe
 from mien_models.errors import ModelError
 
 # Part of every cache key: raise it when a change here changes the files that come out.
@@ -15,32 +15,6 @@ CONVERTER_VERSION = 1
 
 # "cpu" is written for onnxruntime's CPU kernels, "gpu" keeps PRelu and NCHW as TensorRT likes them.
 Target = Literal["cpu", "gpu"]
-Kind = Literal["tflite", "tfjs", "mixer", "yunet", "sface", "face_geometry", "onnx"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutputRecipe:
-    """One output: its name here, its tensor in the original, its shape after N, how it is squashed."""
-
-    name: str
-    tensor: str
-    shape: tuple[int, ...]
-    sigmoid: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipe:
-    """How to convert one network.
-
-    `pixels` says how it wants its image; `points` are the landmarks a mixer reads, out of
-    `landmarks`.
-    """
-
-    kind: Kind
-    outputs: tuple[OutputRecipe, ...] = ()
-    pixels: Pixels | None = None
-    points: tuple[int, ...] = ()
-    landmarks: int = 0
 
 
 def convert(recipe: Recipe, files: Mapping[str, bytes], target: Target = "cpu") -> bytes:
@@ -65,15 +39,15 @@ def convert(recipe: Recipe, files: Mapping[str, bytes], target: Target = "cpu") 
 
 def _graph(recipe: Recipe, files: Mapping[str, bytes]) -> Graph:
     """The network in plain ONNX operators, NCHW, original input."""
-    from mien_models.convert import mixer, native, tfjs_file, tflite_file, translation
+    from mien_models.convert import mixer, native, tensorflow, tfjs_file, tflite_file
 
     match recipe.kind:
         case "tflite":
-            return translation.translate(tflite_file.read_tflite(_single(files)), recipe.outputs)
+            return tensorflow.translate(tflite_file.read_tflite(_single(files)), recipe.outputs)
         case "tfjs":
             (graph_json,) = (data for name, data in files.items() if name.endswith(".json"))
             (weights,) = (data for name, data in files.items() if name.endswith(".bin"))
-            return translation.translate(tfjs_file.read_tfjs(graph_json, weights), recipe.outputs)
+            return tensorflow.translate(tfjs_file.read_tfjs(graph_json, weights), recipe.outputs)
         case "mixer":
             source = tflite_file.read_tflite(_single(files))
             return mixer.mixer_graph(source, recipe.points, recipe.landmarks)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from mien_models.convert.source import Array, Operator
+from mien_models.convert.translation import Translation
 from mien_models.errors import ModelError
 
-if TYPE_CHECKING:
-    from mien_models.convert.translation import Translation
-
-Rule = Callable[["Translation", Operator], None]
+Rule = Callable[[Translation, Operator], None]
 
 _RULES: dict[str, Rule] = {}
 _SAME = 0

@@ -1,39 +1,14 @@
-"""Translate a Source into a Graph, tracking which layout each tensor has on the ONNX side."""
+"""The state of a conversion from a Source to a Graph: which layouts each tensor has on the ONNX side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from mien_models.convert import operators
 from mien_models.convert.graph import BATCH, Graph
 from mien_models.convert.source import Array, Operator, Source
-from mien_models.errors import ModelError
-
-if TYPE_CHECKING:
-    from mien_models.convert import OutputRecipe
 
 TO_NCHW = [0, 3, 1, 2]
 TO_NHWC = [0, 2, 3, 1]
-
-
-def translate(source: Source, outputs: Iterable[OutputRecipe]) -> Graph:
-    """Write a whole network in ONNX operators.
-
-    Raises ModelError for an operator without a conversion and for an output that is not there.
-    """
-    t = Translation(source)
-    t.open_inputs()
-    for operator in source.operators:
-        operators.write(t, operator)
-    indices = {source.tensors[index].name: index for index in source.outputs}
-    for output in outputs:
-        if output.tensor not in indices:
-            raise ModelError(f"the network has no output {output.tensor!r}, only {', '.join(indices)}")
-        t.close_output(indices[output.tensor], output.name, output.shape, sigmoid=output.sigmoid)
-    return t.graph
 
 
 class Translation:

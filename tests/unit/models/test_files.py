@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 import tflite
 
-from mien_models.convert import OutputRecipe
 from mien_models.convert.face_geometry import face_geometry_npz
+from mien_models.convert.recipe import OutputRecipe
+from mien_models.convert.tensorflow import translate
 from mien_models.convert.tfjs_file import read_tfjs
 from mien_models.convert.tflite_file import read_tflite
-from mien_models.convert.translation import translate
 from mien_models.errors import ModelError
 
 from .tiny import Array, TfliteWriter, run, tiny_network

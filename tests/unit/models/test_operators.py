@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mien_models.convert import OutputRecipe
+from mien_models.convert.recipe import OutputRecipe
 from mien_models.convert.source import Source
-from mien_models.convert.translation import translate
+from mien_models.convert.tensorflow import translate
 from mien_models.errors import ModelError
 
 from .tiny import Array, run, source

@@ -12,6 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from mien_models import FakeSession, ModelError, Registry, Session, open_session
+from mien_models.backends import onnx_runtime
 
 
 @pytest.mark.parametrize("batch", [1, 3])
@@ -42,8 +43,8 @@ def test_cuda_fails_loudly(registry: Registry) -> None:
 
 def test_cuda_that_does_not_start_is_told(registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
     """A CUDA provider that is listed but cannot start: auto goes on without it, cuda does not."""
-    monkeypatch.setattr("mien_models.backends.onnx_runtime.cuda_obstacle", str)
-    monkeypatch.setitem(__import__("mien_models").backends.onnx_runtime._PROVIDERS, "cuda", "AzureExecutionProvider")
+    monkeypatch.setattr(onnx_runtime, "cuda_obstacle", str)
+    monkeypatch.setitem(onnx_runtime._PROVIDERS, "cuda", "AzureExecutionProvider")
     monkeypatch.setattr(onnxruntime.InferenceSession, "get_providers", lambda _session: ["CPUExecutionProvider"])
     with pytest.raises(ModelError, match="net cannot run on cuda"):
         open_session("net", "cuda", registry=registry)

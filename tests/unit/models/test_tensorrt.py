@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from mien_models import ModelError, Registry, open_session
 from mien_models.backends import cuda, tensor_rt, tensor_rt_api
-from mien_models.backends.session import FallbackSession
+from mien_models.backends.select import FallbackSession
 from mien_models.errors import AbsentError, DeviceError
 
 from .fake_gpu import STYLES, CUresult, FakeCuda, FakeTensorRt, install, put_cuda, remove

@@ -1,4 +1,4 @@
-"""A batch in pieces, shared out among threads."""
+"""A batch in chunks, shared out among threads."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from mien_models.backends.session import Session, SessionInfo
 
 # Layers of two faces still fit into a core's cache; a larger batch leaves it and takes longer per face.
-_PIECE = 2
+_CHUNK = 2
 
 
-class InPieces:
-    """A Session that runs a batch in pieces of one or two, on up to `threads` threads.
+class ChunkedSession:
+    """A Session that runs a batch in chunks of one or two, on up to `threads` threads.
 
-    For CPUs. Threads share whole pieces, so that none waits for another inside the network: several
+    For CPUs. Threads share whole chunks, so that none waits for another inside the network: several
     faces gain from every core, while one face stays on the caller's.
     """
 
@@ -35,10 +35,10 @@ class InPieces:
     def __call__(self, inputs: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
         """Run a batch; see Session."""
         n = min((len(value) for value in inputs.values()), default=0)
-        size = min(_PIECE, -(-n // self._threads))
+        size = min(_CHUNK, -(-n // self._threads))
         if n <= max(size, 1) or any(len(value) != n for value in inputs.values()):
             return self._session(inputs)
-        pieces = [{k: value[i : i + size] for k, value in inputs.items()} for i in range(0, n, size)]
+        chunks = [{k: value[i : i + size] for k, value in inputs.items()} for i in range(0, n, size)]
         run = self._pool.map if self._pool else map
-        results = list(run(self._session, pieces))
+        results = list(run(self._session, chunks))
         return {name: np.concatenate([r[name] for r in results]) for name in results[0]}

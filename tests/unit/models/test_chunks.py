@@ -1,4 +1,4 @@
-"""A batch that is run in pieces says what it says whole."""
+"""A batch that is run in chunks says what it says whole."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from mien_models import FakeSession, ModelError
-from mien_models.backends.pieces import InPieces
+from mien_models.backends.chunks import ChunkedSession
 
 
 def twice(inputs: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
@@ -20,10 +20,10 @@ def twice(inputs: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
 
 @pytest.mark.parametrize("threads", [1, 2, 3])
 @pytest.mark.parametrize("n", [1, 2, 3, 7, 8])
-def test_the_pieces_come_back_in_order(n: int, threads: int) -> None:
+def test_the_chunks_come_back_in_order(n: int, threads: int) -> None:
     x, z = np.arange(3.0 * n).reshape(n, 3), np.arange(float(n))
     session = FakeSession(twice)
-    out = InPieces(session, threads)({"x": x, "z": z})
+    out = ChunkedSession(session, threads)({"x": x, "z": z})
     np.testing.assert_array_equal(out["y"], 2 * x)
     np.testing.assert_array_equal(out["sum"], x.sum(axis=1) + z)
     assert max(len(call["x"]) for call in session.calls) <= 2
@@ -38,7 +38,7 @@ def test_two_faces_run_at_once_on_two_threads() -> None:
         return {"y": inputs["x"]}
 
     x = np.zeros((2, 1))
-    assert InPieces(FakeSession(meet), 2)({"x": x})["y"].shape == (2, 1)
+    assert ChunkedSession(FakeSession(meet), 2)({"x": x})["y"].shape == (2, 1)
 
 
 def test_one_face_stays_on_the_thread_of_the_caller() -> None:
@@ -48,13 +48,13 @@ def test_one_face_stays_on_the_thread_of_the_caller() -> None:
         seen.append(threading.get_ident())
         return {"y": inputs["x"]}
 
-    InPieces(FakeSession(note), 2)({"x": np.zeros((1, 1))})
+    ChunkedSession(FakeSession(note), 2)({"x": np.zeros((1, 1))})
     assert seen == [threading.get_ident()]
 
 
-def test_what_goes_wrong_in_a_piece_is_raised() -> None:
+def test_what_goes_wrong_in_a_chunk_is_raised() -> None:
     def fail(_: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
         raise ModelError("net does not run: out of memory")
 
     with pytest.raises(ModelError, match="out of memory"):
-        InPieces(FakeSession(fail), 2)({"x": np.zeros((4, 1))})
+        ChunkedSession(FakeSession(fail), 2)({"x": np.zeros((4, 1))})
