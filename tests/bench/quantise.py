@@ -28,9 +28,9 @@ from onnxruntime.quantization import (
     quantize_static,
 )
 
-from mien.faces.detector import BlazeFace
-from mien.faces.mesh import LEFT_EYE_OUTER, RIGHT_EYE_OUTER, cut, roi_of_detection
+from mien.faces.detector import BlazeFace, roi_of_detection
 from mien_models import Registry, open_session
+from mien_models.landmarker import LEFT_EYE_OUTER, RIGHT_EYE_OUTER, cut
 
 ROOT = Path(__file__).resolve().parents[2]
 EVERY = 12

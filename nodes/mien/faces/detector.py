@@ -11,6 +11,7 @@ import numpy as np
 
 from mien.core.types import F32, U8
 from mien_models import Session
+from mien_models.landmarker import Roi, roi_of_box
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,12 @@ class YuNet:
         eyes = out["points"][0, keep, :4] + np.tile(cells, 2)
         rows = np.concatenate([corner, size, eyes], axis=1) * strides[keep, None]
         return _detections(scores[keep], rows, scale, pad)
+
+
+def roi_of_detection(detection: Detection) -> Roi:
+    """The square to look for landmarks in."""
+    (rx, ry), (lx, ly) = detection.eyes.tolist()
+    return roi_of_box(detection.box, float(np.arctan2(ly - ry, lx - rx)))
 
 
 def is_known(box: F32, boxes: F32) -> bool:

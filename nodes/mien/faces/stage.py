@@ -10,13 +10,13 @@ import numpy as np
 
 from mien.core.types import F32, U8, Face, Faces, Frame, Header, Intrinsics
 from mien.faces.config import FacesConfig
-from mien.faces.detector import BlazeFace, Detector, YuNet, is_known, overlap
+from mien.faces.detector import BlazeFace, Detector, YuNet, is_known, overlap, roi_of_detection
 from mien.faces.gaze import gaze_of
-from mien.faces.mesh import Mesh, Roi, box_of, roi_of_detection, roi_of_landmarks
 from mien.faces.pose import MetricPose
 from mien.faces.track import Sighting, Track, look_of
 from mien_models import Session, SessionInfo, alignment, load_face_geometry, open_session
 from mien_models.errors import DeviceError
+from mien_models.landmarker import Landmarker, Roi, box_of, roi_of_landmarks
 from mien_models.preprocess import open_gpu_image
 
 _log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ class Stage:
         self._config = config
         self._given = sessions or {}
         self._sessions: dict[str, Session] = {}
-        self._mesh = Mesh(self._open("facemesh_v2"))
+        self._landmarker = Landmarker(self._open("facemesh_v2"))
         self._gpu = open_gpu_image(self._sessions["facemesh_v2"].info)
         self._detectors = self._open_detectors(config.detector)
         geometry = load_face_geometry()
@@ -176,11 +176,16 @@ class Stage:
         """Landmarks in every square, in one batch; squares without a face are dropped."""
         if not probes:
             return []
-        landmarks, presence = self._mesh(image, [p.roi for p in probes], self._gpu)
+        landmarks, presence = self._landmarker(image, [p.roi for p in probes], self._gpu)
         crowd = len(probes) > 1 or bool(self._lost) or any(p.track is None for p in probes)
         return [
             Sighting(
-                points, box_of(points), float(sure), p.score, look_of(self._mesh.crop(i)) if crowd else None, p.track
+                points,
+                box_of(points),
+                float(sure),
+                p.score,
+                look_of(self._landmarker.crop(i)) if crowd else None,
+                p.track,
             )
             for i, (p, points, sure) in enumerate(zip(probes, landmarks, presence, strict=True))
             if sure >= self._config.min_presence and np.isfinite(points).all()

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from mien.core.types import F32
-from mien.faces.detector import BlazeFace, YuNet, is_known, letterbox, overlap
+from mien.faces.detector import BlazeFace, Detection, YuNet, is_known, letterbox, overlap, roi_of_detection
 from mien_models import FakeSession
 
 
@@ -100,3 +100,10 @@ def test_yunet_sees_the_whole_image_and_little_black(height: int, width: int) ->
     assert rows % 32 == columns % 32 == 0
     black = np.array([rows - np.count_nonzero(seen.any(1)), columns - np.count_nonzero(seen.any(0))])
     assert black.max() <= 32
+
+
+def test_the_square_of_a_detection_has_a_margin_and_level_eyes() -> None:
+    eyes = np.array([[10, 10], [20, 20]], np.float32)
+    roi = roi_of_detection(Detection(0.9, np.array([0, 0, 40, 20], np.float32), eyes))
+    assert (roi.x, roi.y, roi.side) == (20, 10, 60)
+    assert roi.angle == pytest.approx(np.pi / 4)

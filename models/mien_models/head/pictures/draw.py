@@ -21,6 +21,7 @@ from mien_models.head.pictures.stills import Still, StillConfig, Stills
 from mien_models.head.pictures.studio import Shot, Studio
 from mien_models.head.render.cpu import Camera, CpuRenderer
 from mien_models.head.render.scene import Photograph
+from mien_models.landmarker import Landmarker, Roi, box_of, roi_of_landmarks
 
 F32 = NDArray[np.float32]
 U8 = NDArray[np.uint8]
@@ -42,12 +43,8 @@ _UP_M, _AROUND_M = 0.033, 0.013  # of the sellion above the middle, and its stan
 _SMALL = 0.35  # share of pictures in which the face is small
 _FACE_PX = (48.0, 110.0)  # of small faces, from ear to ear
 _FACE_M = 0.165
-# The square that a tracker looks into, as MediaPipe cuts it: of the landmarks' longer side; its errors
-# as standard deviations in sides, shares and radians.
-_SQUARE = 1.5
+# Errors of the square that a tracker looks into, as standard deviations in sides, shares and radians.
 _SHIFT, _SCALE, _TURN = 0.025, 0.05, 0.05
-_EYE_CORNERS = (33, 263)
-_MESH_SIZE = 256
 # What of a person's looks is kept, so that gaps between groups can be reported.
 _LOOKS = (
     "melanin", "wrinkles", "hair", "fringe", "stubble", "beard", "moustache", "glasses", "lens_tint", "lipstick",
@@ -224,21 +221,12 @@ def read_landmarks(session: Session, image: U8, true: F32, rng: Rng) -> tuple[F3
 
     true: 478×3, where the face is.
     """
-    low, high = true[:, :2].min(0), true[:, :2].max(0)
-    side = _SQUARE * float((high - low).max()) * np.exp(rng.normal(0, _SCALE))
-    x, y = (low + high) / 2 + rng.normal(0, _SHIFT, 2) * side
-    across = true[_EYE_CORNERS[1], :2] - true[_EYE_CORNERS[0], :2]
-    angle = np.arctan2(across[1], across[0]) + rng.normal(0, _TURN)
-    c, s = np.cos(angle) * side / _MESH_SIZE, np.sin(angle) * side / _MESH_SIZE
-    half = _MESH_SIZE / 2
-    matrix = np.array([[c, -s, x - (c - s) * half], [s, c, y - (s + c) * half]])
-    square = cv2.warpAffine(image, matrix, (_MESH_SIZE, _MESH_SIZE), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
-    out = session({"image": np.asarray(square, np.uint8)[None]})
-    points = out["landmarks"][0].astype(np.float64)
-    found = np.concatenate(
-        [points[:, :2] @ matrix[:, :2].T + matrix[:, 2], points[:, 2:] * (side / _MESH_SIZE)], axis=1
-    )
-    return found.astype(np.float32), float(out["presence"][0])
+    square = roi_of_landmarks(true, box_of(true))
+    side = square.side * float(np.exp(rng.normal(0, _SCALE)))
+    x, y = rng.normal(0, _SHIFT, 2) * side
+    roi = Roi(square.x + x, square.y + y, side, square.angle + rng.normal(0, _TURN))
+    landmarks, presence = Landmarker(session)(image, [roi])
+    return landmarks[0], float(presence[0])
 
 
 def _photographed(image: U8, still: Still, rng: Rng) -> tuple[U8, float]:

@@ -6,9 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from mien.faces.detector import Detection
-from mien.faces.mesh import Mesh, Roi, box_of, cut, roi_of_detection, roi_of_landmarks
 from mien_models import FakeSession
+from mien_models.landmarker import Landmarker, Roi, box_of, cut, roi_of_landmarks
 
 
 def test_a_level_square_is_a_plain_crop() -> None:
@@ -28,20 +27,13 @@ def test_beyond_the_image_is_black() -> None:
     assert crop[15, 15].tolist() == [255, 255, 255]
 
 
-def test_the_square_of_a_detection_has_a_margin_and_level_eyes() -> None:
-    eyes = np.array([[10, 10], [20, 20]], np.float32)
-    roi = roi_of_detection(Detection(0.9, np.array([0, 0, 40, 20], np.float32), eyes))
-    assert (roi.x, roi.y, roi.side) == (20, 10, 60)
-    assert roi.angle == pytest.approx(np.pi / 4)
-
-
 def test_landmarks_come_back_to_the_image_from_a_turned_square() -> None:
     """The network says "the middle, and 64 px right of it" in a square that is turned by 90°."""
     points = np.zeros((1, 478, 3), np.float32)
     points[0, :] = 128, 128, 10
     points[0, 7] = 192, 128, 10
     session = FakeSession([{"landmarks": points, "presence": np.array([0.9], np.float32)}])
-    landmarks, presence = Mesh(session)(np.zeros((50, 50, 3), np.uint8), [Roi(30, 20, 64, np.pi / 2)])
+    landmarks, presence = Landmarker(session)(np.zeros((50, 50, 3), np.uint8), [Roi(30, 20, 64, np.pi / 2)])
     np.testing.assert_allclose(landmarks[0, 0], [30, 20, 2.5], atol=1e-4)
     np.testing.assert_allclose(landmarks[0, 7], [30, 36, 2.5], atol=1e-4)
     assert presence[0] == pytest.approx(0.9)

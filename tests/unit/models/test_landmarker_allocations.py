@@ -6,18 +6,18 @@ import tracemalloc
 
 import numpy as np
 
-from mien.faces.mesh import Mesh, Roi
 from mien_models import FakeSession
+from mien_models.landmarker import Landmarker, Roi
 
 
 def test_squares_are_cut_without_allocating_pixels() -> None:
     out = {"landmarks": np.zeros((2, 478, 3), np.float32), "presence": np.ones(2, np.float32)}
     fake = FakeSession(lambda _: out)
-    mesh = Mesh(fake)
+    landmarker = Landmarker(fake)
     image = np.zeros((480, 640, 3), np.uint8)
 
     def look(i: int) -> None:
-        mesh(image, [Roi(200 + i, 240, 180 + i, 0.02 * i), Roi(480, 200 - i, 200, -0.1)])
+        landmarker(image, [Roi(200 + i, 240, 180 + i, 0.02 * i), Roi(480, 200 - i, 200, -0.1)])
         fake.calls.clear()
 
     for i in range(10, 15):
@@ -33,4 +33,4 @@ def test_squares_are_cut_without_allocating_pixels() -> None:
     finally:
         tracemalloc.stop()
     answer = out["landmarks"].nbytes  # the landmarks in the image, which are handed out
-    assert peak < 3 * answer + 20_000 < Mesh.SIZE**2 * 3
+    assert peak < 3 * answer + 20_000 < Landmarker.SIZE**2 * 3

@@ -1,4 +1,8 @@
-"""Landmarks: a level square round each face, through FaceMesh V2, back to the image."""
+"""Landmarks of faces: a square round each face with its eyes level, through FaceMesh V2, back to the image.
+
+The node that tracks faces and the code that makes training data both read landmarks here, so that a
+network is trained on the landmarks that it will be given.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,18 @@ from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from mien.core.types import F32, F64, U8
-from mien.faces.detector import Detection
-from mien_models import Session
+from mien_models.backends import Session
 from mien_models.preprocess import GpuImage
+
+F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
+U8 = NDArray[np.uint8]
 
 # Corners of the eyes farthest from the nose; the line between them is level in a crop.
 RIGHT_EYE_OUTER, LEFT_EYE_OUTER = 33, 263
+# Side of the square in sides of the face's box, as MediaPipe cuts it.
 _MARGIN = 1.5
 # Up to this many pixels round the face it is quicker to warp four channels than three, which OpenCV
 # does pixel by pixel.
@@ -37,21 +45,20 @@ class Roi:
         return np.array([[c, -s, self.x - (c - s) * h], [s, c, self.y - (s + c) * h]])
 
 
-def roi_of_detection(detection: Detection) -> Roi:
-    x, y, w, h = detection.box.tolist()
-    (rx, ry), (lx, ly) = detection.eyes.tolist()
-    return Roi(x + w / 2, y + h / 2, _MARGIN * max(w, h), float(np.arctan2(ly - ry, lx - rx)))
+def roi_of_box(box: F32, angle: float) -> Roi:
+    """The square to look into, of a face's box (x, y, width, height) [px] and how far its eyes are tilted [rad]."""
+    x, y, width, height = box.tolist()
+    return Roi(x + width / 2, y + height / 2, _MARGIN * max(width, height), angle)
 
 
 def roi_of_landmarks(landmarks: F32, box: F32) -> Roi:
-    """`box` is that of the landmarks."""
-    x, y, w, h = box.tolist()
+    """The square to look into next, of landmarks (478, 2 or 3) [px] and their box; see `box_of`."""
     dx, dy = (landmarks[LEFT_EYE_OUTER, :2] - landmarks[RIGHT_EYE_OUTER, :2]).tolist()
-    return Roi(x + w / 2, y + h / 2, _MARGIN * max(w, h), float(np.arctan2(dy, dx)))
+    return roi_of_box(box, float(np.arctan2(dy, dx)))
 
 
 def box_of(landmarks: F32) -> F32:
-    """x, y, width, height of the landmarks."""
+    """x, y, width, height [px] of landmarks (478, 2 or 3)."""
     # Columns that lie together reduce ten times as fast as rows of three.
     xy = np.ascontiguousarray(landmarks[:, :2].T)
     lo, hi = xy.min(1), xy.max(1)
@@ -96,7 +103,7 @@ class Cutter:
         return out
 
 
-class Mesh:
+class Landmarker:
     """FaceMesh V2: 478 landmarks and presence.
 
     Grishchenko et al., "Attention Mesh", 2020, and the MediaPipe FaceLandmarker model card, 2022.
