@@ -1,12 +1,16 @@
 """The ROS graph: every topic, its type and quality of service, and every node.
 
 The source of truth: executables, the launch file, the README's tables and `mien doctor` derive
-from it. Standard library only, so that anything may import it.
+from it; what belongs to a stage derives from the table in `core.stage`. Standard library only, so
+that anything may import it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
+
+from mien.core.stage import FRAME, STAGES, StageSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,8 @@ class Topic:
 
 IMAGE = Topic("image_raw", "sensor_msgs/msg/Image", "Camera image, rgb8.", DRIVER, SENSOR)
 CAMERA_INFO = Topic("camera_info", "sensor_msgs/msg/CameraInfo", "Its calibration.", DRIVER, SENSOR)
-FACES = Topic("faces", "mien_msgs/msg/Faces", "Tracked faces: landmarks, head pose, gaze.")
-EXPRESSIONS = Topic("expressions", "mien_msgs/msg/Expressions", "52 blendshapes, action units and embedding per face.")
-AFFECTS = Topic("affects", "mien_msgs/msg/Affects", "Action units, emotion, valence, arousal per face.")
-RIGS = Topic("rigs", "mien_msgs/msg/Rigs", "Smoothed weights, head and gaze that drive an avatar.")
+STAGE_TOPICS = {s.name: Topic(s.name, s.message, s.topic_doc) for s in STAGES}
+FACES, EXPRESSIONS, AFFECTS, RIGS = (STAGE_TOPICS[name] for name in ("faces", "expressions", "affects", "rigs"))
 LABELS = Topic("labels", "mien_msgs/msg/Labels", "Names behind the float arrays.", LATCHED)
 RIG_DESCRIPTION = Topic(
     "rig_description", "mien_msgs/msg/RigDescription", "Names, limits and neutral of the rig.", LATCHED
@@ -56,8 +58,10 @@ TRUTH = (TRUTH_FACES, TRUTH_EXPRESSIONS, TRUTH_AFFECTS)
 DIAGNOSTICS = Topic("/diagnostics", "diagnostic_msgs/msg/DiagnosticArray", "Rates, drops, latency, backends, 1 Hz.")
 
 TOPICS = (
-    IMAGE, CAMERA_INFO, FACES, EXPRESSIONS, AFFECTS, RIGS, LABELS, RIG_DESCRIPTION, *TRUTH, DIAGNOSTICS,
+    IMAGE, CAMERA_INFO, *STAGE_TOPICS.values(), LABELS, RIG_DESCRIPTION, *TRUTH, DIAGNOSTICS,
 )  # fmt: skip
+# Topics that show who somebody is: privacy keeps them inside.
+PRIVATE = frozenset({IMAGE, TRUTH_FACES, *(STAGE_TOPICS[s.name] for s in STAGES if s.private)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,13 @@ class Service:
 
 ENABLE = Service("~/enable", "std_srvs/srv/SetBool", "Pause (false) or resume (true) the node.")
 CAPTURE_NEUTRAL = Service("~/capture_neutral", "mien_msgs/srv/CaptureNeutral", "Learn a person's resting face.")
+SERVICES = (ENABLE, CAPTURE_NEUTRAL)
+
+_Named = TypeVar("_Named", Topic, Service)
+
+
+def _named(items: tuple[_Named, ...], names: tuple[str, ...]) -> tuple[_Named, ...]:
+    return tuple(item for name in names for item in items if item.name == name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,40 +109,37 @@ CAMERA = Node(
     "camera", "Reads a camera, a video or images.", ("camera",),
     publishes=(IMAGE, CAMERA_INFO, *TRUTH), lifecycle=True,
 )  # fmt: skip
-FACES_NODE = Node(
-    "faces", "Finds and tracks faces.", ("faces",),
-    subscribes=(IMAGE, CAMERA_INFO), publishes=(FACES,),
-)  # fmt: skip
-EXPRESSIONS_NODE = Node(
-    "expressions", "Reads blendshapes, action units and embedding.", ("expressions",),
-    subscribes=(FACES,), publishes=(EXPRESSIONS, LABELS),
-)  # fmt: skip
-AFFECTS_NODE = Node(
-    "affects", "Estimates action units, emotion, valence and arousal.", ("affects",),
-    subscribes=(FACES, EXPRESSIONS), publishes=(AFFECTS, LABELS),
-)  # fmt: skip
-RIGS_NODE = Node(
-    "rigs", "Smooths, calibrates and eases; publishes what avatars play.", ("rigs",),
-    subscribes=(FACES, EXPRESSIONS), publishes=(RIGS, RIG_DESCRIPTION),
-    services=(ENABLE, CAPTURE_NEUTRAL),
-)  # fmt: skip
+
+
+def _stage_node(spec: StageSpec) -> Node:
+    heard = tuple(t for i in spec.inputs for t in ((IMAGE, CAMERA_INFO) if i == FRAME else (STAGE_TOPICS[i],)))
+    return Node(
+        spec.name, spec.node_doc, (spec.name,),
+        subscribes=heard, publishes=(STAGE_TOPICS[spec.name], *_named(TOPICS, spec.latched)),
+        services=(ENABLE, *_named(SERVICES, spec.services)), module=f"{spec.package}.{spec.name}.node",
+    )  # fmt: skip
+
+
+STAGE_NODES = tuple(_stage_node(spec) for spec in STAGES)
 PERCEPTION = Node(
     "perception", "All stages in one process, with one copy of the image.",
-    ("perception", "camera", "faces", "expressions", "affects", "rigs"),
+    ("perception", "camera", *STAGE_TOPICS),
     subscribes=(IMAGE, CAMERA_INFO),
-    publishes=(IMAGE, CAMERA_INFO, FACES, EXPRESSIONS, AFFECTS, RIGS, LABELS, RIG_DESCRIPTION, *TRUTH),
-    services=(ENABLE, CAPTURE_NEUTRAL), lifecycle=True,
+    publishes=(IMAGE, CAMERA_INFO, *STAGE_TOPICS.values(), LABELS, RIG_DESCRIPTION, *TRUTH),
+    services=tuple(dict.fromkeys(s for n in STAGE_NODES for s in n.services)), lifecycle=True,
 )  # fmt: skip
 RECORDER = Node(
     "recorder", "Writes the topics to an MCAP bag.", ("bags",),
-    subscribes=(
-        IMAGE, CAMERA_INFO, FACES, EXPRESSIONS, AFFECTS, RIGS, LABELS, RIG_DESCRIPTION, *TRUTH, DIAGNOSTICS,
-    ),
-    services=(), module="mien.bags.node",
+    subscribes=TOPICS, services=(), module="mien.bags.node",
 )  # fmt: skip
 
-NODES = (CAMERA, FACES_NODE, EXPRESSIONS_NODE, AFFECTS_NODE, RIGS_NODE, PERCEPTION, RECORDER)
+NODES = (CAMERA, *STAGE_NODES, PERCEPTION, RECORDER)
 PROFILES = {
     "fused": (PERCEPTION,),
-    "split": (CAMERA, FACES_NODE, EXPRESSIONS_NODE, AFFECTS_NODE, RIGS_NODE),
+    "split": (CAMERA, *STAGE_NODES),
 }
+
+
+def node_of(name: str) -> Node:
+    """The node of a name. Raises KeyError."""
+    return {n.name: n for n in NODES}[name]

@@ -5,6 +5,7 @@ Reads by attribute alone, so a message may come from rclpy or, without any ROS, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import cv2
@@ -12,6 +13,7 @@ import numpy as np
 
 from mien.core.errors import ImageError
 from mien.core.geometry import matrix
+from mien.core.stage import spec_of
 from mien.core.types import (
     F32,
     F64,
@@ -248,3 +250,16 @@ def rig_description_from_msg(msg: Any) -> RigDescription:
         upper=_f32(msg.upper),
         neutral=_f32(msg.neutral),
     )
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "mien_msgs/msg/Faces": faces_from_msg,
+    "mien_msgs/msg/Expressions": expressions_from_msg,
+    "mien_msgs/msg/Affects": affects_from_msg,
+    "mien_msgs/msg/Rigs": rigs_from_msg,
+}
+
+
+def from_msg(stage: str, msg: Any) -> Any:
+    """What a stage said, of its message."""
+    return _READERS[spec_of(stage).message](msg)

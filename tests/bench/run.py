@@ -118,7 +118,7 @@ def compare(peer: Peer, rounds: int) -> dict[str, Any]:
     theirs, tracking, plain, chain = [], [], [], []
     stages: dict[str, list[float]] = {"faces": [], "expressions": [], "affects": [], "rigs": []}
     for r in range(rounds):
-        same, full = same_networks(max_faces=1), Pipeline(FacesConfig(max_faces=1), now_ns=time.perf_counter_ns)
+        same, full = same_networks(max_faces=1), Pipeline(faces=FacesConfig(max_faces=1), now_ns=time.perf_counter_ns)
         for i, frame in enumerate(track(frames, f"against MediaPipe, {r + 1} of {rounds}", console=console)):
             peer_ms = peer(frame.image, i * 40, session=str(r)).ms
             spent_same, spent = stage_ms(same, frame), stage_ms(full, frame)
@@ -150,9 +150,9 @@ def compare(peer: Peer, rounds: int) -> dict[str, Any]:
 def same_networks(**faces: Any) -> Pipeline:
     """The chain with the networks that MediaPipe has, and no others."""
     return Pipeline(
-        FacesConfig(crop="none", **faces),
-        ExpressionsConfig(model="blendshapes_v2"),
-        AffectsConfig(emotion="prototypes"),
+        faces=FacesConfig(crop="none", **faces),
+        expressions=ExpressionsConfig(model="blendshapes_v2"),
+        affects=AffectsConfig(emotion="prototypes"),
         now_ns=time.perf_counter_ns,
     )
 
@@ -170,7 +170,7 @@ def under_load(peer: Peer, rounds: int) -> dict[str, Any]:
     ours, theirs = [], []
     with busy_cores(max(1, (os.cpu_count() or 1) - 1)) as count:
         for r in range(rounds):
-            pipeline = Pipeline(FacesConfig(max_faces=1))
+            pipeline = Pipeline(faces=FacesConfig(max_faces=1))
             for i, frame in enumerate(track(frames, f"under load, {r + 1} of {rounds}", console=console)):
                 peer_ms = peer(frame.image, i * 40, session=f"load {r}").ms
                 spent = ms_of(lambda: pipeline.step(frame))  # noqa: B023
@@ -198,7 +198,7 @@ def sizes(peer: Peer, rounds: int) -> dict[str, Any]:
     out = {}
     for name, (width, height) in track(_SIZES.items(), "VGA to 4K", console=console):
         images = resized(few, width, height)
-        stages = {"chain_ms": Pipeline(FacesConfig(max_faces=1)), "chain_searching_ms": Pipeline()}
+        stages = {"chain_ms": Pipeline(faces=FacesConfig(max_faces=1)), "chain_searching_ms": Pipeline()}
         spent: dict[str, list[float]] = {"mediapipe_ms": [], **{key: [] for key in stages}}
         for i in range((rounds + 1) * len(images)):
             image = images[i % len(images)]
@@ -216,7 +216,7 @@ def faces(rounds: int) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for count in track(_COUNTS, "1 to 16 faces", console=console):
         images = noisy(crowd(count), 4)
-        pipeline = Pipeline(FacesConfig(max_faces=count), now_ns=time.perf_counter_ns)
+        pipeline = Pipeline(faces=FacesConfig(max_faces=count), now_ns=time.perf_counter_ns)
         spent, seen = [], []
         for i in range(_WARM + rounds * _COUNT_FRAMES):
             frame = Frame(images[i % len(images)], i * FRAME_NS)
@@ -233,7 +233,7 @@ def faces(rounds: int) -> dict[str, Any]:
 def memory_and_energy(seconds: float) -> dict[str, Any]:
     """What a step of the chain allocates in Python and numpy, and the energy of an image."""
     images = itertools.cycle([frame.image for frame in list(clip())[:_SIZE_FRAMES]])
-    pipeline = Pipeline(FacesConfig(max_faces=1))
+    pipeline = Pipeline(faces=FacesConfig(max_faces=1))
     stamps = itertools.count(0, FRAME_NS)
 
     def step() -> None:

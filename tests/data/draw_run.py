@@ -12,7 +12,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from mien.bags.read import Moment
+from mien.core.moment import Moment
 from mien.core.types import Frame
 from mien.faces.config import FacesConfig
 from mien.perception.pipeline import Pipeline
@@ -37,8 +37,8 @@ def main() -> None:
     assert decoded is not None
     portrait = cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB)
     image = np.asarray(cv2.resize(portrait[:270, 20:420], _SIZE, interpolation=cv2.INTER_CUBIC), np.uint8)
-    result = Pipeline(FacesConfig(smooth=False, max_faces=1), rigs=RigsConfig(smooth=False)).step(Frame(image, 0))
-    moment = Moment(0, image, result.faces, result.expressions, result.affects, result.rigs)
+    result = Pipeline(faces=FacesConfig(smooth=False, max_faces=1), rigs=RigsConfig(smooth=False)).step(Frame(image, 0))
+    moment = Moment(0, image, **result)
     out = Path(__file__).with_name("run.png")
     cv2.imwrite(str(out), cv2.cvtColor(Overlay(*_SIZE).draw(moment), cv2.COLOR_RGB2BGR))
     print(f"wrote {out}")

@@ -57,7 +57,7 @@ class Graph:
         subscribe(self.node, DIAGNOSTICS, self._on_diagnostics)
 
     def start(self, name: str, *remaps: str, **params: object) -> subprocess.Popen[str]:
-        """Run a node; parameters as room__name=value."""
+        """Run a node; parameters as component__name=value."""
         command = [sys.executable, "-m", "mien.cli", "node", name, "--ros-args", "-r", f"__ns:={self.namespace}"]
         for key, value in params.items():
             text = str(value).lower() if isinstance(value, bool) else str(value)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from rcl_interfaces.msg import Parameter, ParameterType, ParameterValue
-from rcl_interfaces.srv import SetParameters
+from rcl_interfaces.srv import GetParameters, SetParameters
+from rclpy.parameter import Parameter as RosParameter, parameter_value_to_python
 from sensor_msgs.msg import Image
 
 from mien.core.types import U8, Header
@@ -77,11 +77,10 @@ def test_a_start_with_a_bad_parameter_ends_with_its_name_and_limits(
     assert "Traceback" not in out
 
 
-def set_parameter(graph: Graph, name: str, value: float) -> tuple[bool, str]:
-    request = SetParameters.Request(
-        parameters=[Parameter(name=name, value=ParameterValue(type=ParameterType.PARAMETER_DOUBLE, double_value=value))]
-    )
-    result = graph.call("rigs/set_parameters", SetParameters, request).results[0]
+def set_parameter(graph: Graph, name: str, value: float | bool | str) -> tuple[bool, str]:
+    msg = RosParameter(name, value=value).to_parameter_msg()
+    node = name.partition(".")[0]
+    result = graph.call(f"{node}/set_parameters", SetParameters, SetParameters.Request(parameters=[msg])).results[0]
     return result.successful, result.reason
 
 
@@ -94,6 +93,20 @@ def test_live_parameters_change_and_bad_values_are_refused_with_their_limits(gra
         assert not accepted
         assert "ease_s" in reason
         assert "0.05" in reason
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("faces.hold_s", 2.5), ("expressions.smooth", False), ("affects.min_confidence", 0.4), ("rigs.gain", 1.5)],
+)
+def test_a_live_parameter_of_every_stage_changes_while_it_runs(graph: Graph, name: str, value: float | bool) -> None:
+    stage = name.partition(".")[0]
+    graph.start(stage)
+    graph.until(lambda: stage in graph.status)
+    assert set_parameter(graph, name, value) == (True, "")
+    got = graph.call(f"{stage}/get_parameters", GetParameters, GetParameters.Request(names=[name])).values[0]
+    assert parameter_value_to_python(got) == value
+    graph.until(lambda: graph.status[stage]["failed"] == "0")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from mien.affects import action_units, network, prototypes
 from mien.affects.action_units import Rest
 from mien.affects.config import AffectsConfig
 from mien.core.geometry import known, trust, visibility
+from mien.core.stage import Stage as BaseStage
 from mien.core.types import F64, Affect, Affects, Expression, Expressions, Face, Faces, Method, Reading
 from mien_models import Session, SessionInfo, open_session
 from mien_models.spaces import arkit, facs
@@ -26,7 +27,7 @@ _UNINFORMED = 2.5  # the error to expect of an intensity of which nothing is kno
 _ACCURACY = 0.66  # of mini-XCEPTION on FER2013, as its authors report it
 
 
-class Stage:
+class Stage(BaseStage[AffectsConfig]):
     """Faces and Expressions to Affects.
 
     Action units are what the expression network reads, where it reads them, and else come from
@@ -42,7 +43,6 @@ class Stage:
         if config.emotion == "mini_xception":
             self._network = session or open_session("mini_xception")
         self._rests: dict[int, Rest] = {}
-        self.problem = ""  # what keeps the stage from doing what it was asked to, and the mend
 
     @property
     def infos(self) -> tuple[SessionInfo, ...]:

@@ -6,7 +6,7 @@ import heapq
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,87 +18,22 @@ from rosbags.typesys import Stores, get_types_from_msg, get_typestore
 from mien import graph, messages
 from mien.bags import about
 from mien.core.errors import BagError, ImageError
-from mien.core.types import (
-    U8,
-    Affect,
-    Affects,
-    Expression,
-    Expressions,
-    Face,
-    Faces,
-    Intrinsics,
-    Rig,
-    Rigs,
-    StageTime,
-)
+from mien.core.moment import Moment
+from mien.core.stage import STAGES
+from mien.core.types import U8, Intrinsics
 from mien_models.spaces import arkit, emotions, facs
 
-_RESULTS: dict[str, tuple[str, Callable[[Any], Any]]] = {
-    graph.FACES.type: ("faces", messages.faces_from_msg),
-    graph.EXPRESSIONS.type: ("expressions", messages.expressions_from_msg),
-    graph.AFFECTS.type: ("affects", messages.affects_from_msg),
-    graph.RIGS.type: ("rigs", messages.rigs_from_msg),
-}
+_NAMES = " or ".join((", ".join(spec.name for spec in STAGES[:-1]), STAGES[-1].name))
+_KINDS = {spec.message for spec in STAGES}
 # Under this name beside a graph stands the truth of its synthetic camera, as a graph of its own.
 TRUTH = "/truth"
 _IMAGES = (graph.IMAGE.type, "sensor_msgs/msg/CompressedImage")
-_STAGES = ("camera", "faces", "expressions", "affects", "rigs")
 # What belongs to one image arrives within this time; more only costs memory.
 _WINDOW_NS = 5_000_000_000
 # A topic that has gone on by this much has nothing more to say of an image. Not at once: a rig that
 # eases carries the time of its step, which may be later than the stamp of the next image.
 _PAST_NS = 250_000_000
 _REMEMBERED = 1024  # moments for which something may still come too late
-
-
-@dataclass(slots=True)
-class Moment:
-    """All that a bag holds of one image, or of one step of a rig that eases without images."""
-
-    stamp_ns: int
-    image: U8 | None = None  # H×W×3 RGB
-    faces: Faces | None = None
-    expressions: Expressions | None = None
-    affects: Affects | None = None
-    rigs: Rigs | None = None
-    intrinsics: Intrinsics | None = None
-    received_ns: dict[str, int] = field(default_factory=dict)  # by part: image, faces, …
-
-    @property
-    def is_frame(self) -> bool:
-        """Whether it is of an image; False for an easing rig."""
-        return any(p is not None for p in (self.image, self.faces, self.expressions, self.affects))
-
-    @property
-    def stages(self) -> tuple[StageTime, ...]:
-        """When each stage finished, in the order of the chain."""
-        parts = (self.faces, self.expressions, self.affects, self.rigs)
-        times = {s.stage: s for part in parts if part for s in part.stages}
-        return tuple(times[name] for name in _STAGES if name in times)
-
-    @property
-    def track_ids(self) -> tuple[int, ...]:
-        """Of every face that any part knows."""
-        ids = {f.track_id for f in self.faces.faces} if self.faces else set()
-        ids |= {e.track_id for e in self.expressions.expressions} if self.expressions else set()
-        ids |= {a.track_id for a in self.affects.affects} if self.affects else set()
-        return tuple(sorted(ids))
-
-    def face(self, track_id: int) -> Face | None:
-        faces = self.faces.faces if self.faces else ()
-        return next((f for f in faces if f.track_id == track_id), None)
-
-    def expression(self, track_id: int) -> Expression | None:
-        expressions = self.expressions.expressions if self.expressions else ()
-        return next((e for e in expressions if e.track_id == track_id), None)
-
-    def affect(self, track_id: int) -> Affect | None:
-        affects = self.affects.affects if self.affects else ()
-        return next((a for a in affects if a.track_id == track_id), None)
-
-    def rig(self, track_id: int) -> Rig | None:
-        rigs = self.rigs.rigs if self.rigs else ()
-        return next((r for r in rigs if r.track_id == track_id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +113,7 @@ class Session:
             self._read_once(reader)
 
     def _choose(self, reader: Any, namespace: str | None) -> str:
-        found = {c.topic.rpartition("/")[0] for c in reader.connections if c.msgtype in _RESULTS and c.msgcount}
+        found = {c.topic.rpartition("/")[0] for c in reader.connections if c.msgtype in _KINDS and c.msgcount}
         if namespace is not None:
             found &= {namespace.rstrip("/")}
         else:
@@ -186,7 +121,7 @@ class Session:
         if not found:
             where = f" under {namespace}" if namespace is not None else ""
             has = ", ".join(t for t, n in self.topics.items() if n) or "no message at all"
-            raise BagError(f"{self.path} holds no faces, expressions, affects or rigs{where}; it has {has}")
+            raise BagError(f"{self.path} holds no {_NAMES}{where}; it has {has}")
         if len(found) > 1:
             names = ", ".join(sorted(n or "/" for n in found))
             raise BagError(f"{self.path} holds several graphs; choose one of the namespaces {names}")
@@ -238,9 +173,10 @@ class Session:
     def _parts(self, reader: Any, images: bool) -> dict[str, str]:
         """Topic → the part of a moment that it carries."""
         parts = {
-            c.topic: _RESULTS[c.msgtype][0]
+            c.topic: spec.name
             for c in reader.connections
-            if c.msgtype in _RESULTS and c.topic.rpartition("/")[0] == self.namespace
+            for spec in STAGES
+            if c.msgtype == spec.message and c.topic == f"{self.namespace}/{spec.name}"
         }
         if images and (topic := self.image_topic):
             parts[topic] = "image"
@@ -263,13 +199,16 @@ class Session:
     def _add(self, moment: Moment, part: str, kind: str, data: bytes) -> None:
         msg = self._store.deserialize_cdr(data, kind)
         try:
-            value = _image(msg) if part == "image" else _RESULTS[kind][1](msg)
+            value = _image(msg) if part == "image" else messages.from_msg(part, msg)
         except ImageError:
             self.broken_images += 1
             return
         except AttributeError as error:
             raise BagError(f"{self.path} was recorded with another version of {kind}: {error}") from error
-        setattr(moment, part, value)
+        if part == "image":
+            moment.image = value
+        else:
+            moment.parts[part] = value
 
     @contextmanager
     def _reader(self) -> Iterator[Any]:
@@ -372,4 +311,4 @@ def _names(labels: Any, rig: Any) -> Names:
     return names
 
 
-__all__ = ["Moment", "Names", "Session", "Status", "read"]
+__all__ = ["Names", "Session", "Status", "read"]

@@ -91,10 +91,10 @@ class _Pipelines:
 
     def __init__(self, faces: FacesConfig) -> None:
         self._faces = faces
-        self.still = Pipeline(replace(faces, smooth=False), rigs=RigsConfig(smooth=False))
+        self.still = Pipeline(faces=replace(faces, smooth=False), rigs=RigsConfig(smooth=False))
 
     def video(self) -> Pipeline:
-        return Pipeline(self._faces)
+        return Pipeline(faces=self._faces)
 
 
 def _files(inputs: Iterable[Path]) -> Iterator[Path]:

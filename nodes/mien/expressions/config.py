@@ -16,7 +16,9 @@ class ExpressionsConfig:
         choices=("encoder_small", "blendshapes_v2"),
     )
     personal: bool = param(True, "Of encoder_small: learn each person's resting face, and read departures from it too.")
-    smooth: bool = param(True, "Of encoder_small: smooth readings in time (One Euro); still images are never smoothed.")
+    smooth: bool = param(
+        True, "Of encoder_small: smooth readings in time (One Euro); still images are never smoothed.", live=True
+    )
     device: str = param(
         "auto",
         "Where networks run; auto falls back and says so, the others fail where they cannot. dla0, dla1: Jetson Orin.",

@@ -74,7 +74,7 @@ class Encoder:
     def __init__(self, session: Session, difference: Session | None = None, *, smooth: bool = True) -> None:
         self._session = session
         self._difference = difference
-        self._smooth = smooth
+        self.smooth = smooth
         self._people: dict[int, _Person] = {}
         # How unsure it is of a face that it is not shown.
         blank = session({"image": _BLACK[None], "landmarks": np.zeros((1, 478, 2), np.float32), "present": _ABSENT})
@@ -101,7 +101,7 @@ class Encoder:
             out = self._session(inputs)
             people = [self._people.setdefault(faces.faces[i].track_id, _Person()) for i in rows]
             read = [_levels(out, row) for row in range(len(rows))]
-            if self._smooth:
+            if self.smooth:
                 read = [_smoothed(r, p, stamp_ns) for r, p in zip(read, people, strict=True)]
             own = read if self._difference is None else _personal(self._difference, people, points[rows], read)
             for row, i in enumerate(rows):

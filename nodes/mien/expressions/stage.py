@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from mien.core.stage import Stage as BaseStage
 from mien.core.types import Expression, Expressions, Faces
 from mien.expressions.blendshapes import Blendshapes
 from mien.expressions.config import ExpressionsConfig
@@ -22,7 +23,7 @@ class Reader(Protocol):
         """Forget every person."""
 
 
-class Stage:
+class Stage(BaseStage[ExpressionsConfig]):
     """Faces to Expressions, all faces of an image in one batch."""
 
     def __init__(self, config: ExpressionsConfig, sessions: Mapping[str, Session] | None = None) -> None:
@@ -49,6 +50,11 @@ class Stage:
     def infos(self) -> tuple[SessionInfo, ...]:
         """Which network runs where, and why there."""
         return tuple(s.info for s in self._sessions)
+
+    def reconfigure(self, config: ExpressionsConfig) -> None:
+        """Take over the live parameters of `config`."""
+        if isinstance(self._reader, Encoder):
+            self._reader.smooth = config.smooth
 
     def reset(self) -> None:
         """Forget every person, as between unrelated images."""

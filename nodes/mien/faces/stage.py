@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from mien.core.stage import Stage as BaseStage
 from mien.core.types import F32, U8, Face, Faces, Frame, Header, Intrinsics
 from mien.faces.config import FacesConfig
 from mien.faces.detector import BlazeFace, Detector, YuNet, is_known, overlap, roi_of_detection
@@ -42,7 +43,7 @@ class _Probe:
     track: Track | None = None
 
 
-class Stage:
+class Stage(BaseStage[FacesConfig]):
     """Frames to Faces.
 
     Landmarks lead from one frame to the next. The detector runs only when a face is missing: when

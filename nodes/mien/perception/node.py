@@ -5,43 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from mien.affects.config import AffectsConfig
 from mien.camera.device_node import DeviceNode
 from mien.camera.publisher import ImagePublisher
 from mien.camera.sources import TOPIC
-from mien.core.schemas import ARKIT52
+from mien.core.stage import STAGES
 from mien.core.types import Frame, Header, Intrinsics
-from mien.expressions.config import ExpressionsConfig
-from mien.faces.config import FacesConfig
-from mien.graph import (
-    AFFECTS,
-    CAMERA_INFO,
-    EXPRESSIONS,
-    FACES,
-    IMAGE,
-    LABELS,
-    PERCEPTION,
-    RIG_DESCRIPTION,
-    RIGS,
-)  # fmt: skip
+from mien.graph import CAMERA_INFO, IMAGE, PERCEPTION, PRIVATE, RIGS, STAGE_TOPICS
 from mien.perception.config import PerceptionConfig
-from mien.perception.pipeline import Pipeline, Result
-from mien.rigs.config import RigsConfig
+from mien.perception.pipeline import Pipeline
 from mien.rigs.driver import RigsDriver
 from mien.ros import convert
 from mien.ros.node import run
 from mien.ros.params import bind
 from mien.ros.qos import acknowledge, advertise, subscribe
-from mien.ros.stage_node import opened
+from mien.ros.stage_node import opened, publish_latched
 from mien.ros.worker import LatestWins
-
-_STAGES = {"faces": FacesConfig, "expressions": ExpressionsConfig, "affects": AffectsConfig, "rigs": RigsConfig}
-_CONVERT: tuple[tuple[Any, str, Callable[[Any], Any]], ...] = (
-    (RIGS, "rigs", convert.rigs_to_msg),
-    (AFFECTS, "affects", convert.affects_to_msg),
-    (EXPRESSIONS, "expressions", convert.expressions_to_msg),
-    (FACES, "faces", convert.faces_to_msg),
-)
 
 
 class PerceptionNode(DeviceNode):
@@ -49,16 +27,13 @@ class PerceptionNode(DeviceNode):
 
     def __init__(self) -> None:
         super().__init__(PERCEPTION)
-        self._configs = {
-            component: bind(self, component, c, self._reconfigure(component)) for component, c in _STAGES.items()
-        }
+        self._configs = {s.name: bind(self, s.name, s.config, self._reconfigure(s.name)) for s in STAGES}
         self._listens = self.camera.source == TOPIC
         hidden = self.withheld() | ({IMAGE, CAMERA_INFO} if self._listens else set())
         if bind(self, "perception", PerceptionConfig).privacy:
-            hidden |= {IMAGE, FACES}
+            hidden |= PRIVATE
         self._out = {t: advertise(self, t) for t in PERCEPTION.publishes if t not in hidden}
-        self._out[LABELS].publish(convert.labels_msg())
-        self._out[RIG_DESCRIPTION].publish(convert.rig_description_to_msg(ARKIT52))
+        publish_latched(self._out)
         self._images = ImagePublisher(self._out)
         self._intrinsics: Intrinsics | None = None
         self._pipeline: Pipeline | None = None
@@ -74,7 +49,7 @@ class PerceptionNode(DeviceNode):
             lambda get: self._step(pipeline, get()),
             fail=self.health.fail, dropped=self.health.drop, idle=self._idle,
         )  # fmt: skip
-        self._rigs = RigsDriver(self, pipeline.rigs, self._worker)
+        self._rigs = RigsDriver(self, pipeline.stages["rigs"], self._worker)
         if self._listens:
             images = subscribe(self, IMAGE, self._on_image, on_mismatch=self.health.mismatch)
             subscribe(self, CAMERA_INFO, self._on_camera_info)
@@ -95,11 +70,11 @@ class PerceptionNode(DeviceNode):
             self._worker.stop()
 
     def _step(self, pipeline: Pipeline, frame: Frame) -> None:
-        result: Result = pipeline.step(frame)
-        self.health.warning = pipeline.affects.problem
-        for topic, name, to_msg in _CONVERT:  # rigs first: avatars wait for them
-            if topic in self._out:
-                self._out[topic].publish(to_msg(getattr(result, name)))
+        result = pipeline.step(frame)
+        self.health.warning = pipeline.problem
+        for name, value in reversed(result.items()):  # rigs first: avatars wait for them
+            if (topic := STAGE_TOPICS[name]) in self._out:
+                self._out[topic].publish(convert.to_msg(name, value))
         self._images.publish(frame)
         if self._rigs:
             self._rigs.stepped(Header(frame.stamp_ns, frame.frame_id))
@@ -108,7 +83,7 @@ class PerceptionNode(DeviceNode):
     def _idle(self) -> None:
         rigs = self._rigs.idle() if self._rigs and self.health.enabled else None
         if rigs is not None:
-            self._out[RIGS].publish(convert.rigs_to_msg(rigs))
+            self._out[RIGS].publish(convert.to_msg("rigs", rigs))
 
     def _on_image(self, msg: Any) -> None:
         if self.active and self.health.enabled:
@@ -121,7 +96,7 @@ class PerceptionNode(DeviceNode):
         def change(config: Any) -> None:
             self._configs[component] = config
             if pipeline := self._pipeline:
-                self._worker.call(lambda: getattr(pipeline, component).reconfigure(config))
+                self._worker.call(lambda: pipeline.stages[component].reconfigure(config))
 
         return change
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from mien.bags.read import TRUTH, Moment, Names, Session
+from mien.bags.read import TRUTH, Names, Session
 from mien.core.geometry import angle_deg
 from mien.core.metrics import angle_between_deg, landmark_error
+from mien.core.moment import Moment
 from mien.core.types import F64, Face
 from mien_models.evaluate.metrics import mean_absolute_error, pearson
 

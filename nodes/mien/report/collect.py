@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from mien.bags.read import Moment, Names, Session
+from mien.bags.read import Names, Session
+from mien.core.moment import Moment
 from mien.core.types import F32, F64
 from mien.report.head import head_angles_deg
 
@@ -65,8 +66,7 @@ class Timing:
 
     def add(self, moment: Moment) -> None:
         """A stage lasts from the end of the one before it in the message that it wrote."""
-        parts = (moment.faces, moment.expressions, moment.affects, moment.rigs)
-        for first, part in enumerate(p for p in parts if p is not None and p.stages):
+        for first, part in enumerate(p for p in moment.said if p.stages):
             ends = [moment.stamp_ns, *(s.finished_ns for s in part.stages)]
             names = [s.stage for s in part.stages]
             # The earlier stages are in every message; their own has them, too, but for the camera's.

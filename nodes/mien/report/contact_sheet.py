@@ -8,8 +8,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from mien.bags.read import Moment, Names
+from mien.bags.read import Names
 from mien.core.errors import ReportError
+from mien.core.moment import Moment
 from mien.core.types import U8
 from mien.report import text
 from mien.report.collect import I64, Collected, peaks

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from mien.bags.read import Moment
 from mien.core.geometry import FACING_CAMERA, matrix
+from mien.core.moment import Moment
 from mien.core.types import F64
 
 

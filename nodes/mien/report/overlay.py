@@ -5,7 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from mien.bags.read import Moment, Names
+from mien.bags.read import Names
+from mien.core.moment import Moment
 from mien.core.types import U8, Face, Intrinsics
 from mien.report import text
 from mien.report.draw import Pen, draw_face

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from mien.bags.read import Moment, Names
+from mien.bags.read import Names
+from mien.core.moment import Moment
 from mien.core.types import F32, F64, U8, Affect, Method
 from mien.report import text
 from mien.report.head import head_angles_deg

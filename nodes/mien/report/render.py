@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 from rich.console import Console
 
-from mien.bags.read import Moment, Session
+from mien.bags.read import Session
 from mien.core.errors import ReportError
+from mien.core.moment import Moment
 from mien.progress import bar
 from mien.report.collect import Collected, collect, is_processed
 from mien.report.contact_sheet import TILE_WIDTH, ContactSheet

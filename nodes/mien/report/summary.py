@@ -9,6 +9,7 @@ import numpy as np
 
 from mien.bags import about
 from mien.bags.read import Session
+from mien.core.stage import order
 from mien.core.types import F64
 from mien.report.accuracy import accuracy
 from mien.report.collect import Collected, Timing, peaks
@@ -16,7 +17,6 @@ from mien.report.collect import Collected, Timing, peaks
 _NETWORK = "network "  # key of a DiagnosticStatus: "network facemesh_v2" = "onnxruntime on cpu (why)"
 # Longer than this, a stamp is no acquisition time: it is that of a file which was not played in time.
 _LATENCY_MAX_MS = 60_000.0
-_ORDER = ("camera", "faces", "expressions", "affects", "rigs")
 
 
 def summarise(session: Session, collected: Collected, extra: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def _latency_ms(timing: Timing) -> tuple[F64, str | None]:
 
 def _stages_ms(timing: Timing) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for name in sorted(timing.stages_ns, key=_ORDER.index):
+    for name in order(timing.stages_ns):
         ms = np.array(timing.stages_ns[name], np.float64) * 1e-6
         found[name] = _percentiles(ms if _plausible(ms) else np.empty(0))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from mien.core.geometry import known, quaternion
+from mien.core.stage import Stage as BaseStage
 from mien.core.types import (
     F64,
     U8,
@@ -47,7 +48,7 @@ class _Track:
         self.clear = np.ones(2, bool)  # upper and lower face are seen
 
 
-class Stage:
+class Stage(BaseStage[RigsConfig]):
     """Faces and Expressions to Rigs.
 
     Each weight has its resting value taken off, is scaled, smoothed, and eased to neutral when it is

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import array
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from builtin_interfaces.msg import Time
@@ -27,6 +29,7 @@ from std_msgs.msg import Header as HeaderMsg
 
 from mien.core.errors import ImageError
 from mien.core.geometry import quaternion
+from mien.core.stage import spec_of
 from mien.core.types import (
     F32,
     F64,
@@ -50,6 +53,7 @@ from mien.messages import (
     from_camera_info,
     from_header,
     from_image,
+    from_msg,
     from_time,
     rig_description_from_msg,
     rigs_from_msg,
@@ -59,9 +63,9 @@ from mien_models.spaces import arkit, emotions, facs
 
 __all__ = [
     "ImageError", "affects_from_msg", "affects_to_msg", "expressions_from_msg", "expressions_to_msg",
-    "faces_from_msg", "faces_to_msg", "from_camera_info", "from_header", "from_image", "from_time",
+    "faces_from_msg", "faces_to_msg", "from_camera_info", "from_header", "from_image", "from_msg", "from_time",
     "labels_msg", "rig_description_from_msg", "rig_description_to_msg", "rigs_from_msg", "rigs_to_msg",
-    "to_camera_info", "to_frame", "to_header", "to_image", "to_time",
+    "to_camera_info", "to_frame", "to_header", "to_image", "to_msg", "to_time",
 ]  # fmt: skip
 
 
@@ -250,3 +254,16 @@ def rig_description_to_msg(description: RigDescription) -> RigDescriptionMsg:
         upper=_floats(description.upper),
         neutral=_floats(description.neutral),
     )
+
+
+_WRITERS: dict[str, Callable[[Any], Any]] = {
+    "mien_msgs/msg/Faces": faces_to_msg,
+    "mien_msgs/msg/Expressions": expressions_to_msg,
+    "mien_msgs/msg/Affects": affects_to_msg,
+    "mien_msgs/msg/Rigs": rigs_to_msg,
+}
+
+
+def to_msg(stage: str, value: Any) -> Any:
+    """The message of what a stage said."""
+    return _WRITERS[spec_of(stage).message](value)

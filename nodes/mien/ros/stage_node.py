@@ -1,74 +1,93 @@
-"""A node that turns what it hears of one image into one message."""
+"""A node that runs one stage: what it hears of one image goes in, one message comes out."""
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from rclpy.node import Node
 
 from mien.core.errors import StartError
-from mien.core.types import StageTime
-from mien.graph import LABELS, Node as NodeSpec, Topic
-from mien.ros.convert import from_time, labels_msg
+from mien.core.schemas import ARKIT52
+from mien.core.stage import FRAME, spec_of
+from mien.core.types import Intrinsics, StageTime
+from mien.graph import CAMERA_INFO, IMAGE, LABELS, RIG_DESCRIPTION, STAGE_TOPICS, Topic, node_of
+from mien.ros import convert
 from mien.ros.diagnostics import Health
 from mien.ros.node import offer_enable
+from mien.ros.params import bind
 from mien.ros.qos import advertise, subscribe
 from mien.ros.worker import Join, LatestWins
 from mien_models import ModelError
+
+LATCHED: dict[Topic, Callable[[], Any]] = {
+    LABELS: convert.labels_msg,
+    RIG_DESCRIPTION: lambda: convert.rig_description_to_msg(ARKIT52),
+}
+
+
+def publish_latched(publishers: Mapping[Topic, Any]) -> None:
+    """Say the names behind the numbers, once, on those topics that carry them."""
+    for topic, make in LATCHED.items():
+        if topic in publishers:
+            publishers[topic].publish(make())
 
 
 class StageNode(Node):
     """Latest wins: while an image is worked on, only the newest of those that come is kept.
 
-    `step(messages)` gets one message of each input, all with the stamp of one image, and returns the
-    message to publish; `idle` is called while nothing comes and may return one too.
+    All that it needs follows from the row of the stage. A subclass may add `stepped`, which is told
+    of every output, and `idle`, which is asked for one while nothing comes; it calls `listen` when
+    it is ready.
     """
 
-    def __init__(self, spec: NodeSpec, inputs: tuple[Topic, ...], output: Topic) -> None:
-        super().__init__(spec.name)
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._spec = spec_of(name)
         self.health = Health(self)
-        self._inputs = inputs
-        self._out = advertise(self, output)
-        if LABELS in spec.publishes:
-            self._labels = advertise(self, LABELS)
-            self._labels.publish(labels_msg())
-        offer_enable(self, self.health)
-
-    def start(self) -> None:
-        """Begin to listen; the stage must be ready."""
-        join: Join[Any] = Join(len(self._inputs), self.health.drop)
+        self._intrinsics: Intrinsics | None = None
+        self._out = advertise(self, STAGE_TOPICS[name])
+        self._latched = {t: advertise(self, t) for t in node_of(name).publishes if t in LATCHED}
+        publish_latched(self._latched)
+        config = bind(self, name, self._spec.config, self._reconfigure)
+        self.stage = opened(lambda: self._spec.stage(config))
+        self.health.networks = lambda: self.stage.infos
         self.worker: LatestWins[list[Any]] = LatestWins(
             self._work, fail=self.health.fail, dropped=self.health.drop, idle=self._idle
         )
+        offer_enable(self, self.health)
+        if type(self) is StageNode:
+            self.listen()
+
+    def listen(self) -> None:
+        """Begin to hear the inputs."""
+        inputs = [IMAGE if name == FRAME else STAGE_TOPICS[name] for name in self._spec.inputs]
+        join: Join[Any] = Join(len(inputs), self.health.drop)
 
         def hear(part: int) -> Callable[[Any], None]:
             def callback(msg: Any) -> None:
-                whole = join.put(part, from_time(msg.header.stamp), msg)
+                whole = join.put(part, convert.from_time(msg.header.stamp), msg)
                 if whole is not None and self.health.enabled:
                     self.worker.put(whole)
 
             return callback
 
-        for part, topic in enumerate(self._inputs):
+        for part, topic in enumerate(inputs):
             subscription = subscribe(self, topic, hear(part), on_mismatch=self.health.mismatch)
             self.health.watch(topic.name, subscription)
+        if IMAGE in inputs:
+            subscribe(self, CAMERA_INFO, self._on_camera_info)
 
-    @abstractmethod
-    def step(self, messages: list[Any]) -> Any:
-        """The message to publish, of one message of each input."""
+    def stepped(self, value: Any) -> None:
+        """The stage said `value`."""
 
     def idle(self) -> Any:
-        """A message to publish while no image comes; None = nothing to say."""
+        """An output while no image comes; None = nothing to say."""
         return None
 
     def now_ns(self) -> int:
         return int(self.get_clock().now().nanoseconds)
-
-    def finish(self, stage: str, before: tuple[StageTime, ...] = ()) -> tuple[StageTime, ...]:
-        """The stages so far and this one, finished now."""
-        return (*before, StageTime(stage, self.now_ns()))
 
     def close(self) -> None:
         worker = getattr(self, "worker", None)
@@ -76,13 +95,30 @@ class StageNode(Node):
             worker.stop()
 
     def _work(self, messages: list[Any]) -> None:
-        self._out.publish(self.step(messages))
-        self.health.done(from_time(messages[0].header.stamp))
+        values = [self._read(name, msg) for name, msg in zip(self._spec.inputs, messages, strict=True)]
+        before = getattr(values[-1], "stages", None) or (StageTime("camera", self.now_ns()),)
+        value = self.stage.step(*values)
+        self.health.warning = self.stage.problem
+        self.stepped(value)
+        self._publish(replace(value, stages=(*before, StageTime(self._spec.name, self.now_ns()))))
+        self.health.done(convert.from_time(messages[0].header.stamp))
+
+    def _read(self, name: str, msg: Any) -> Any:
+        return convert.to_frame(msg, self._intrinsics) if name == FRAME else convert.from_msg(name, msg)
+
+    def _publish(self, value: Any) -> None:
+        self._out.publish(convert.to_msg(self._spec.name, value))
 
     def _idle(self) -> None:
-        message = self.idle() if self.health.enabled else None
-        if message is not None:
-            self._out.publish(message)
+        value = self.idle() if self.health.enabled else None
+        if value is not None:
+            self._publish(value)
+
+    def _on_camera_info(self, msg: Any) -> None:
+        self._intrinsics = convert.from_camera_info(msg)
+
+    def _reconfigure(self, config: Any) -> None:
+        self.worker.call(lambda: self.stage.reconfigure(config))
 
 
 def opened(open_stage: Callable[[], Any]) -> Any:

@@ -30,7 +30,7 @@ class Person:
 
 @pytest.fixture(scope="module")
 def pipeline() -> Pipeline:
-    return Pipeline(FacesConfig(smooth=False, max_faces=8))
+    return Pipeline(faces=FacesConfig(smooth=False, max_faces=8))
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +155,7 @@ def test_what_hides_nothing_changes_nothing(people: list[Person], pipeline: Pipe
 
 def test_what_is_no_face_is_read_without_confidence(pipeline: Pipeline) -> None:
     """Clouds of colour in which a detector that is asked to finds some."""
-    eager = Pipeline(FacesConfig(smooth=False, max_faces=8, min_score=0.3, min_presence=0.3))
+    eager = Pipeline(faces=FacesConfig(smooth=False, max_faces=8, min_score=0.3, min_presence=0.3))
     rng, found = np.random.default_rng(0), 0
     for i in range(12):
         cloud = cv2.GaussianBlur(rng.normal(0, 1, (300, 300, 3)), (0, 0), (3, 8, 15)[i % 3])

@@ -24,7 +24,8 @@ def test_landmarks_blendshapes_and_pose_agree_with_mediapipe(
 ) -> None:
     # The networks that MediaPipe has.
     pipeline = Pipeline(
-        FacesConfig(smooth=False, max_faces=8, detector="short_range"), ExpressionsConfig(model="blendshapes_v2")
+        faces=FacesConfig(smooth=False, max_faces=8, detector="short_range"),
+        expressions=ExpressionsConfig(model="blendshapes_v2"),
     )
     result = pipeline.step(Frame(image_of(name), 0))
     ours: list[tuple[Face, Expression]] = list(zip(result.faces.faces, result.expressions.expressions, strict=True))

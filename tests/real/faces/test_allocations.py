@@ -20,7 +20,7 @@ _STEPS = 40
 def test_memory_stays_where_it_is(frames_of: Callable[[str], Iterator[Frame]]) -> None:
     images = cycle([frame.image for frame in islice(frames_of("clip"), 10)])
     stamps = count(0, 33_333_333)
-    pipeline = Pipeline(FacesConfig(max_faces=1))
+    pipeline = Pipeline(faces=FacesConfig(max_faces=1))
 
     def step() -> None:
         pipeline.step(Frame(next(images), next(stamps)))

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from mien.bags.read import Moment
 from mien.bags.record import BagWriter
 from mien.core.geometry import FACING_CAMERA
+from mien.core.moment import Moment
 from mien.core.types import (
     F32,
     U8,
@@ -124,10 +124,12 @@ def moment(i: int, ids: Iterable[int] = (1,), weights: F32 | None = None, pictur
     return Moment(
         t,
         picture,
-        Faces(header, WIDTH, HEIGHT, tuple(face(n, boxes[n]) for n in ids), stages(t, "faces")),
-        Expressions(header, tuple(Expression(n, weights, confidence) for n in ids), stages(t, "expressions")),
-        Affects(header, tuple(affect(n, AU12L=2.5, AU12R=1.5) for n in ids), stages(t, "affects")),
-        Rigs(header, tuple(rig(n, weights) for n in ids), stages(t, "rigs")),
+        faces=Faces(header, WIDTH, HEIGHT, tuple(face(n, boxes[n]) for n in ids), stages(t, "faces")),
+        expressions=Expressions(
+            header, tuple(Expression(n, weights, confidence) for n in ids), stages(t, "expressions")
+        ),
+        affects=Affects(header, tuple(affect(n, AU12L=2.5, AU12R=1.5) for n in ids), stages(t, "affects")),
+        rigs=Rigs(header, tuple(rig(n, weights) for n in ids), stages(t, "rigs")),
         received_ns=dict.fromkeys(("image", "faces", "expressions", "affects", "rigs"), t + 10000000),
     )
 

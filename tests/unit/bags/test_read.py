@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 from rosbags.rosbag2 import StoragePlugin, Writer
 
-from mien.bags.read import Moment, Names, Session, _Waiting, read
+from mien.bags.read import Names, Session, _Waiting, read
 from mien.bags.record import BagWriter, typestore
 from mien.core.errors import BagError
+from mien.core.moment import Moment
 from mien.core.types import Expression, Expressions, Header, Intrinsics, Reading
 from mien_models.spaces import facs
 
@@ -22,6 +23,15 @@ from .write import MomentWriter
 
 def same(a: Any, b: Any) -> None:
     """Dataclasses and arrays alike, NaN included."""
+    if isinstance(a, Moment):
+        assert isinstance(b, Moment)
+        assert a.parts.keys() == b.parts.keys()
+        for name in a.parts:
+            same(a.parts[name], b.parts[name])
+        a, b = ((m.stamp_ns, m.image, m.intrinsics, m.received_ns) for m in (a, b))
+    if isinstance(a, dict):
+        assert a == b
+        return
     if dataclasses.is_dataclass(a) and not isinstance(a, type):
         assert type(a) is type(b)
         for f in dataclasses.fields(a):

@@ -10,9 +10,10 @@ import cv2
 import numpy as np
 
 from mien import graph
-from mien.bags.read import Moment, Names
+from mien.bags.read import Names
 from mien.bags.record import BagWriter, typestore
 from mien.core.geometry import quaternion
+from mien.core.moment import Moment
 from mien.core.types import F64, U8, Affect, Baseline, Expression, Face, Header, Intrinsics, Reading, Rig, StageTime
 from mien_models.spaces import arkit
 

@@ -254,6 +254,18 @@ def test_without_smooth_every_frame_is_read_by_itself() -> None:
         assert e.blendshapes[_SMILE] == pytest.approx(level)
 
 
+def test_smoothing_can_be_switched_off_while_the_stage_runs() -> None:
+    nets = Networks()
+    stage = nets.stage(personal=False)
+    for i, level in enumerate((0.2, 0.3)):
+        nets.shapes = level
+        (e,) = read(stage, face(), stamp_ns=i * _FRAME_NS)
+    assert 0.2 < e.blendshapes[_SMILE] < 0.3
+    stage.reconfigure(ExpressionsConfig(personal=False, smooth=False))
+    (e,) = read(stage, face(), stamp_ns=2 * _FRAME_NS)
+    assert e.blendshapes[_SMILE] == pytest.approx(0.3)
+
+
 def test_a_known_resting_face_is_reckoned_with() -> None:
     nets = Networks()
     stage = nets.stage()

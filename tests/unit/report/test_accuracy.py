@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mien.bags.read import Moment, Session
+from mien.bags.read import Session
 from mien.bags.record import BagWriter
 from mien.core.geometry import FACING_CAMERA
+from mien.core.moment import Moment
 from mien.core.types import F64
 from mien.report.accuracy import accuracy
 
@@ -32,7 +33,7 @@ def shifted(seen: Moment, degrees: float, pixels: float) -> Moment:
     assert seen.faces is not None
     (face,) = seen.faces.faces
     landmarks = face.landmarks + np.array([pixels, 0, 0], np.float32)
-    return replace(seen, faces=replace(seen.faces, faces=(replace(face, pose=turned(degrees), landmarks=landmarks),)))
+    return seen.but(faces=replace(seen.faces, faces=(replace(face, pose=turned(degrees), landmarks=landmarks),)))
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def bag(tmp_path: Path) -> Path:
         graph.describe(START_NS)
         for i in range(N):
             known = shifted(moment(i, weights=shapes(jawOpen=float(wide[i]), cheekPuff=0.5)), 0, 0)
-            truth.write(replace(known, rigs=None))
+            truth.write(known.but(rigs=None))
             graph.write(shifted(moment(i, weights=shapes(jawOpen=float(wide[i] / 2))), 3, 2.0 * (i % 2)))
     return tmp_path / "bag"
 
@@ -76,7 +77,7 @@ def test_a_face_that_is_not_found_counts(tmp_path: Path) -> None:
         graph, truth = MomentWriter(writer), MomentWriter(writer, "/truth")
         graph.describe(START_NS)
         for i in range(4):
-            truth.write(replace(moment(i), rigs=None))
+            truth.write(moment(i).but(rigs=None))
             graph.write(moment(i, ids=(1,) if i else ()))
     errors = accuracy(Session(tmp_path / "bag"))
     assert errors is not None

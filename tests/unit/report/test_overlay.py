@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mien.bags.read import Moment
+from mien.core.moment import Moment
 from mien.core.types import U8, Faces, Intrinsics
 from mien.report import mesh
 from mien.report.layout import layout

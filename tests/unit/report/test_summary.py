@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mien.bags.read import Moment, Session
+from mien.bags.read import Session
 from mien.bags.record import BagWriter
+from mien.core.moment import Moment
 from mien.core.types import Header, Rigs, StageTime
 from mien.report.collect import collect, look, peaks
 from mien.report.head import angles_deg

@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from mien.bags.read import Moment, Names
+from mien.bags.read import Names
 from mien.camera.actor import truth_of
 from mien.core.geometry import FACING_CAMERA
+from mien.core.moment import Moment
 from mien.core.types import F64, Face, Frame, Header, Intrinsics
 from mien.evaluate.chain.recording import Recording, biases, correlations
 from mien.faces.config import FacesConfig
@@ -107,7 +108,7 @@ def _sequences(
 
 def _moments(actor: Actor, seconds: float) -> Iterator[tuple[Moment, Moment]]:
     """Truth and what the chain says of it, image by image."""
-    pipeline = Pipeline(FacesConfig(max_faces=1))
+    pipeline = Pipeline(faces=FacesConfig(max_faces=1))
     c = actor.camera
     k = Intrinsics(c.fx, c.fy, c.cx, c.cy)
     for i in range(round(seconds * _RATE_HZ)):
