@@ -6,6 +6,8 @@ from types import MappingProxyType
 from typing import Any
 
 from mien.bags.config import BagsConfig
+from mien.bridges.config import BridgesConfig
+from mien.bridges.registry import BRIDGES
 from mien.camera.config import CameraConfig
 from mien.core.stage import STAGES
 from mien.perception.config import PerceptionConfig
@@ -16,5 +18,7 @@ CONFIGS: MappingProxyType[str, type[Any]] = MappingProxyType(
         **{spec.name: spec.config for spec in STAGES},
         "perception": PerceptionConfig,
         "bags": BagsConfig,
+        "bridges": BridgesConfig,
+        **{spec.name: spec.config for spec in BRIDGES},
     }
 )

@@ -132,8 +132,13 @@ RECORDER = Node(
     "recorder", "Writes the topics to an MCAP bag.", ("bags",),
     subscribes=TOPICS, services=(), module="mien.bags.node",
 )  # fmt: skip
+BRIDGES = Node(
+    "bridges", "Carries rigs to avatars and robots, and the faces of headsets to the graph.", ("bridges",),
+    subscribes=(RIGS, RIG_DESCRIPTION, FACES, EXPRESSIONS, AFFECTS, IMAGE),
+    publishes=(EXPRESSIONS, RIGS, LABELS, RIG_DESCRIPTION),
+)  # fmt: skip
 
-NODES = (CAMERA, *STAGE_NODES, PERCEPTION, RECORDER)
+NODES = (CAMERA, *STAGE_NODES, PERCEPTION, RECORDER, BRIDGES)
 PROFILES = {
     "fused": (PERCEPTION,),
     "split": (CAMERA, *STAGE_NODES),

@@ -1,0 +1,160 @@
+"""A connection that is kept by a thread of its own, so that nobody else ever waits for it."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import struct
+import threading
+from collections.abc import Callable
+from typing import Generic, Protocol, TypeVar
+
+from mien.bridges.base import BridgeError, Counters
+
+T = TypeVar("T")
+
+_OPEN_S = 2.0
+_SEND_S = 2.0
+_FIRST_RETRY_S, _LONGEST_RETRY_S = 0.5, 5.0
+MAX_MESSAGE = 1 << 20
+
+
+class Closed(Exception):
+    """The client is being closed, or the connection broke."""
+
+
+class Link(Protocol):
+    """An open connection that carries whole messages. Methods raise OSError or Closed once it is broken."""
+
+    def send(self, message: str | bytes) -> None: ...
+    def receive(self, timeout_s: float) -> str | bytes | None:
+        """The next message; None when none came in that time."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Client(Generic[T]):
+    """Opens a connection, runs `session(link)` on it, and begins again when that ends or breaks.
+
+    `session` takes what is to be sent by `take`, newest first, and may raise BridgeError to say why it
+    gives up: that stands in the counters until a connection works, and it is tried again more slowly.
+    """
+
+    def __init__(
+        self, connect: Callable[[], Link], session: Callable[[Client[T], Link], None], counters: Counters
+    ) -> None:
+        self.counters = counters
+        self._connect = connect
+        self._session = session
+        self._changed = threading.Condition()
+        self._item: T | None = None
+        self._closed = False
+        self._link: Link | None = None
+        self._thread = threading.Thread(target=self._run, name="bridge", daemon=True)
+        self._thread.start()
+
+    def put(self, item: T) -> None:
+        """Offer what is to be sent; what still waits is replaced."""
+        with self._changed:
+            self._item = item
+            self._changed.notify()
+
+    def take(self, timeout_s: float) -> T | None:
+        """The newest item, or None when none came in that time. Raises Closed when the client is closed."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or self._item is not None, timeout_s)
+            if self._closed:
+                raise Closed
+            item, self._item = self._item, None
+            return item
+
+    def close(self) -> None:
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+        if self._link:
+            self._link.close()
+        self._thread.join(_SEND_S)
+
+    def _run(self) -> None:
+        retry_s = _FIRST_RETRY_S
+        while not self._closed:
+            before = self.counters.sent
+            try:
+                link = self._link = self._connect()
+            except (OSError, BridgeError, Closed) as e:
+                self._say(e)
+            else:
+                try:
+                    self.counters.link = ""
+                    self._session(self, link)
+                except (OSError, BridgeError, Closed) as e:
+                    self._say(e)
+                finally:
+                    self._link = None
+                    link.close()
+            retry_s = _FIRST_RETRY_S if self.counters.sent > before else min(2 * retry_s, _LONGEST_RETRY_S)
+            with self._changed:
+                self._changed.wait_for(lambda: self._closed, retry_s)
+
+    def _say(self, error: Exception) -> None:
+        if isinstance(error, BridgeError):
+            self.counters.link = str(error)
+        elif isinstance(error, ConnectionRefusedError):
+            self.counters.link = f"nobody listens on {self.counters.address}: start the application, or check its port"
+        elif isinstance(error, OSError):
+            self.counters.link = f"{self.counters.address}: {error.strerror or error or type(error).__name__}"
+        elif not self._closed:
+            self.counters.link = f"{self.counters.address} ended the connection; trying again"
+
+
+def websocket(host: str, port: int, path: str, counters: Counters) -> Callable[[], Link]:
+    """How to open a WebSocket there. Needs the package websockets."""
+    counters.address = f"ws://{host}:{port}{path}"
+
+    def connect() -> Link:
+        return _WebSocket(host, port, path)
+
+    return connect
+
+
+class _WebSocket:
+    def __init__(self, host: str, port: int, path: str) -> None:
+        try:
+            from websockets.exceptions import WebSocketException
+            from websockets.sync.client import connect
+        except ImportError as e:
+            raise BridgeError("websockets is not installed; pip install 'mien[bridges]'") from e
+        self._broken = WebSocketException
+        sock = socket.create_connection((host, port), _OPEN_S)
+        sock.settimeout(None)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        # Of a peer that no longer reads: `send` fails instead of waiting for good.
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", int(_SEND_S), 0))
+        try:
+            self._connection = connect(
+                f"ws://{host}:{port}{path}", sock=sock, compression=None, proxy=None,
+                open_timeout=_OPEN_S, close_timeout=0.2, ping_interval=5, ping_timeout=5, max_size=MAX_MESSAGE,
+            )  # fmt: skip
+        except (WebSocketException, TimeoutError, EOFError, ValueError) as e:
+            sock.close()
+            raise BridgeError(f"{host}:{port} does not speak WebSocket ({e})") from e
+
+    def send(self, message: str | bytes) -> None:
+        try:
+            self._connection.send(message)
+        except self._broken as e:
+            raise Closed from e
+
+    def receive(self, timeout_s: float) -> str | bytes | None:
+        try:
+            return self._connection.recv(timeout_s)
+        except TimeoutError:
+            return None
+        except self._broken as e:
+            raise Closed from e
+
+    def close(self) -> None:
+        with contextlib.suppress(self._broken, OSError):
+            self._connection.close()

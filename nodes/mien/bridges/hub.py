@@ -1,0 +1,131 @@
+"""Runs bridges: brings each what it shows, keeps one's failure from the others, and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mien.bridges.base import Bridge, Counters, Heard
+from mien.bridges.choose import Chooser
+from mien.bridges.config import BridgesConfig
+from mien.core.schemas import ARKIT52
+from mien.core.types import Faces, RigDescription, Rigs
+
+_QUIET_S = 2.0
+
+
+@dataclass(slots=True)
+class _Running:
+    bridge: Bridge
+    hears: frozenset[str]
+
+
+class Hub:
+    """Several bridges and one chooser per schema. Called from one thread; knows no ROS.
+
+    fail: hears, in words, of a bridge that raised; the others go on.
+    """
+
+    def __init__(self, config: BridgesConfig, fail: Callable[[str], None] = lambda _: None) -> None:
+        self._config = config
+        self._fail = fail
+        self._running: dict[str, _Running] = {}
+        self._choosers: dict[str, Chooser] = {}
+        self._came_s: float | None = None
+        self._strange = ""  # a schema that came and nobody takes
+        self._now_s = 0.0
+        self.describe(ARKIT52)
+
+    @property
+    def bridges(self) -> Mapping[str, Bridge]:
+        return {name: running.bridge for name, running in self._running.items()}
+
+    def add(self, name: str, bridge: Bridge, hears: tuple[str, ...] = ()) -> None:
+        """Run a bridge. `hears`: names of topics that it wants whole."""
+        self._running[name] = _Running(bridge, frozenset(hears))
+
+    def describe(self, description: RigDescription) -> None:
+        """Names and limits of a schema."""
+        self._choosers[description.schema] = Chooser(self._config.track, self._config.track_id, description)
+
+    def rigs(self, rigs: Rigs, now_s: float) -> None:
+        """A message of `rigs`."""
+        self._now_s = self._came_s = now_s
+        schemas = {r.schema for r in rigs.rigs}
+        wanted = {r.bridge.schema for r in self._running.values()}
+        self._strange = next(iter(schemas - wanted), "") if schemas and not schemas & wanted else ""
+        shown = {s: c.choose(rigs, now_s) for s, c in self._choosers.items() if s in wanted}
+        for name, running in self._running.items():
+            if running.bridge.schema in shown:
+                self._do(name, running.bridge.show, shown[running.bridge.schema])
+        self.hear("rigs", rigs)
+
+    def hear(self, topic: str, value: Any) -> None:
+        """A message of another topic, in the types of `mien.core.types`."""
+        if isinstance(value, Faces):
+            for chooser in self._choosers.values():
+                chooser.faces(value)
+        for name, running in self._running.items():
+            if topic in running.hears:
+                self._do(name, running.bridge.hear, topic, value)
+
+    def tick(self, now_s: float) -> None:
+        """At some 30 Hz: ease what no longer comes, and let bridges answer and time out."""
+        self._now_s = now_s
+        shown = {s: c.idle(now_s) for s, c in self._choosers.items()}
+        for name, running in self._running.items():
+            if (idle := shown.get(running.bridge.schema)) is not None:
+                self._do(name, running.bridge.show, idle)
+            self._do(name, running.bridge.tick, now_s)
+
+    def read(self) -> list[Heard]:
+        """What the input bridges read since the last call."""
+        heard: list[Heard] = []
+        for name, running in self._running.items():
+            self._do(name, lambda r: heard.extend(r.bridge.read()), running)
+        return heard
+
+    def filenos(self) -> list[int]:
+        """Sockets on which something may come at any time. May be called from another thread."""
+        return [n for running in list(self._running.values()) for n in running.bridge.filenos()]
+
+    def reconfigure(self, name: str, config: Any) -> None:
+        if name in self._running:
+            self._do(name, self._running[name].bridge.reconfigure, config)
+
+    def report(self) -> dict[str, dict[str, str]]:
+        """What each bridge says of itself; `waits` tells why nothing moves over there."""
+        why = self._why()
+        reports = {}
+        for name, running in self._running.items():
+            report = running.bridge.counters.report()
+            if why and running.bridge.schema and "waits" not in report:
+                report["waits"] = why
+            reports[name] = report
+        return reports
+
+    def close(self) -> None:
+        for name, running in self._running.items():
+            self._do(name, running.bridge.close)
+        self._running = {}
+
+    def _why(self) -> str:
+        """Why nothing moves, whoever listens."""
+        if self._came_s is None or self._now_s - self._came_s > _QUIET_S:
+            return "no rigs come: is perception running and not paused?"
+        if self._strange:
+            return f"rigs are of the schema {self._strange}, which no bridge here takes"
+        if not any(c.seen for c in self._choosers.values()):
+            return "nobody is in view"
+        if self._config.track_id and not any(c.present for c in self._choosers.values()):
+            return f"track {self._config.track_id} is not in view (bridges.track_id)"
+        return ""
+
+    def _do(self, name: str, method: Callable[..., Any], *args: Any) -> None:
+        try:
+            method(*args)
+        except Exception as e:  # one bridge must not end the others
+            counters: Counters = self._running[name].bridge.counters
+            counters.fail(f"{type(e).__name__}: {e}")
+            self._fail(f"{name}: {type(e).__name__}: {e}")

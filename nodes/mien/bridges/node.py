@@ -1,0 +1,127 @@
+"""The node `bridges`: what the graph says of faces, to avatars and robots; and what headsets say, to the graph."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from rclpy.node import Node
+
+from mien.bridges.base import BridgeError, Counters, Heard, Home
+from mien.bridges.config import BridgesConfig
+from mien.bridges.hub import Hub
+from mien.bridges.registry import BridgeSpec, chosen
+from mien.bridges.watch import Watch
+from mien.core.config import ConfigError
+from mien.core.schemas import ARKIT52
+from mien.core.types import StageTime
+from mien.graph import AFFECTS, BRIDGES, EXPRESSIONS, FACES, IMAGE, LABELS, RIG_DESCRIPTION, RIGS, Topic
+from mien.ros import convert
+from mien.ros.diagnostics import Health
+from mien.ros.node import StartError, offer_enable, run
+from mien.ros.params import bind
+from mien.ros.qos import advertise, subscribe
+
+_TICK_S = 1 / 30
+_REPORT_S = 0.5
+_FROM: dict[Topic, Callable[[Any], Any]] = {
+    FACES: convert.faces_from_msg,
+    EXPRESSIONS: convert.expressions_from_msg,
+    AFFECTS: convert.affects_from_msg,
+    IMAGE: lambda msg: msg,
+}
+
+
+class BridgesNode(Node):
+    """Runs the bridges of `bridges.to`."""
+
+    def __init__(self) -> None:
+        super().__init__(BRIDGES.name)
+        config = bind(self, "bridges", BridgesConfig)
+        try:
+            specs = chosen(config.to)
+        except BridgeError as e:
+            raise ConfigError(f"bridges.to: {e}") from e
+        if not specs:
+            raise ConfigError("bridges.to: names no bridge; `mien bridges list` names them all")
+        self.health = Health(self)
+        offer_enable(self, self.health)
+        self.hub = Hub(config, self.health.fail)
+        for spec in specs:
+            self._open(spec)
+        self._listen(specs)
+        self._out = {t: advertise(self, t) for spec in specs for t in spec.publishes if t in (EXPRESSIONS, RIGS)}
+        if RIGS in self._out:
+            self._latched = [advertise(self, t) for t in (LABELS, RIG_DESCRIPTION)]
+            self._latched[0].publish(convert.labels_msg())
+            self._latched[1].publish(convert.rig_description_to_msg(ARKIT52))
+        self.create_timer(_TICK_S, self._tick)
+        self.create_timer(_REPORT_S, self._report)
+        self._came = self.create_guard_condition(self._tick)
+        self._watch = Watch(self.hub.filenos, self._came.trigger)
+
+    def close(self) -> None:
+        if watch := getattr(self, "_watch", None):
+            watch.close()
+        if hub := getattr(self, "hub", None):
+            hub.close()
+
+    def _open(self, spec: BridgeSpec) -> None:
+        config = bind(self, spec.name, spec.config, partial(self.hub.reconfigure, spec.name))
+        try:
+            bridge = spec.open(config, Home(Counters(spec.address), self))
+        except BridgeError as e:
+            raise StartError(f"{spec.name}: {e}") from e
+        self.hub.add(spec.name, bridge, tuple(t.name for t in spec.hears))
+
+    def _listen(self, specs: Sequence[BridgeSpec]) -> None:
+        needed = any(b.schema for b in self.hub.bridges.values())
+        self._hear(RIGS, self._on_rigs, needed=needed)
+        if RIG_DESCRIPTION not in {t for s in specs for t in s.publishes}:
+            self._hear(RIG_DESCRIPTION, lambda msg: self.hub.describe(convert.rig_description_from_msg(msg)))
+        for topic in dict.fromkeys([FACES, *(t for s in specs for t in s.hears if t in _FROM)]):
+            self._hear(topic, partial(self._on, topic))
+
+    def _hear(self, topic: Topic, callback: Callable[[Any], None], needed: bool = False) -> None:
+        subscription = subscribe(self, topic, callback, on_mismatch=self.health.mismatch)
+        self.health.watch(topic.name, subscription, needed=needed)
+
+    def _on_rigs(self, msg: Any) -> None:
+        if self.health.enabled:
+            self.hub.rigs(convert.rigs_from_msg(msg), time.monotonic())
+            self.health.done(convert.from_time(msg.header.stamp))
+
+    def _on(self, topic: Topic, msg: Any) -> None:
+        if self.health.enabled:
+            self.hub.hear(topic.name, _FROM[topic](msg))
+
+    def _tick(self) -> None:
+        self.hub.tick(time.monotonic())
+        for heard in self.hub.read():
+            self._publish(heard)
+        self._watch.handled()
+
+    def _publish(self, heard: Heard) -> None:
+        if not self.health.enabled:
+            return
+        stages = (StageTime(BRIDGES.name, int(self.get_clock().now().nanoseconds)),)
+        self._out[EXPRESSIONS].publish(convert.expressions_to_msg(replace(heard.expressions, stages=stages)))
+        self._out[RIGS].publish(convert.rigs_to_msg(replace(heard.rigs, stages=stages)))
+
+    def _report(self) -> None:
+        waits = []
+        for name, report in self.hub.report().items():
+            for key, value in report.items():
+                self.health.set(f"bridge {name} {key}", value)
+            for gone in {"waits", "error", "asked", "last_s"} - report.keys():
+                self.health.set(f"bridge {name} {gone}", "")
+            if "waits" in report:
+                waits.append(f"{name}: {report['waits']}")
+        self.health.warning = "; ".join(waits)
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    return run(BridgesNode, args)

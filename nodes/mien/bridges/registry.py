@@ -1,0 +1,51 @@
+"""Every bridge: what it is, where it goes, how it is configured, and how it is opened.
+
+Knows no ROS and opens nothing: a bridge's own module is imported when it is opened.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from mien.bridges.base import Bridge, BridgeError, Home
+from mien.graph import Topic
+
+Direction = Literal["out", "in", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeSpec:
+    name: str  # of its folder, of its parameters, and in `bridges.to`
+    doc: str  # one line
+    direction: Direction
+    config: type[Any]  # frozen dataclass of `param(...)`
+    entry: str  # "module:function", a function (config, Home) -> Bridge
+    address: str  # where it goes or listens by default, for people
+    hears: tuple[Topic, ...] = ()  # beside rigs
+    publishes: tuple[Topic, ...] = ()  # of input bridges and those that speak ROS
+    needs: tuple[str, ...] = ()  # modules beyond the lean run time
+
+    def open(self, config: Any, home: Home) -> Bridge:
+        """A running bridge. Raises BridgeError when it cannot start as it was asked to."""
+        module, _, function = self.entry.partition(":")
+        bridge: Bridge = getattr(importlib.import_module(module), function)(config, home)
+        return bridge
+
+
+BRIDGES: tuple[BridgeSpec, ...] = ()
+
+
+def find(name: str) -> BridgeSpec:
+    """Raises BridgeError where there is none of that name."""
+    for spec in BRIDGES:
+        if spec.name == name:
+            return spec
+    raise BridgeError(f"{name}: no such bridge; there are {', '.join(s.name for s in BRIDGES)}")
+
+
+def chosen(names: str) -> tuple[BridgeSpec, ...]:
+    """The bridges of a comma-separated list, each once. Raises BridgeError."""
+    wanted = dict.fromkeys(n.strip() for n in names.split(",") if n.strip())
+    return tuple(find(n) for n in wanted)

@@ -1,0 +1,91 @@
+"""Several bridges at once: each gets its frames, and none harms another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from mien.bridges.base import Bridge, BridgeError, Counters, EncoderBridge, MemorySink, Shown
+from mien.bridges.config import BridgesConfig
+from mien.bridges.hub import Hub
+from mien.bridges.registry import BRIDGES, chosen
+from mien.configs import CONFIGS
+from mien.core.config import params
+from mien.graph import BRIDGES as NODE
+
+from .people import rig, rigs
+
+
+class Jaw:
+    """One datagram a frame: presence and track."""
+
+    def encode(self, shown: Shown) -> Sequence[bytes]:
+        return [b"%d %d" % (shown.present, shown.rig.track_id)]
+
+
+class Broken(Bridge):
+    def show(self, shown: Shown) -> None:
+        raise RuntimeError("out of ink")
+
+    def close(self) -> None:
+        raise OSError("gone")
+
+
+def test_a_bridge_that_raises_does_not_harm_the_others() -> None:
+    said: list[str] = []
+    hub, sink = Hub(BridgesConfig(), said.append), MemorySink()
+    hub.add("broken", Broken(Counters()))
+    hub.add("jaw", EncoderBridge(Jaw(), sink, Counters()))
+    hub.rigs(rigs(rig(4)), 1.0)
+    hub.rigs(rigs(), 1.0)
+    assert sink.packets[0] == b"1 4"
+    assert said == ["broken: RuntimeError: out of ink"] * 2
+    assert hub.report()["broken"]["errors"] == "2"
+    hub.close()
+    assert sink.closed
+
+
+def test_it_says_why_nothing_moves() -> None:
+    hub = Hub(BridgesConfig())
+    hub.add("jaw", EncoderBridge(Jaw(), MemorySink(), Counters("memory")))
+    assert hub.report()["jaw"]["waits"] == "no rigs come: is perception running and not paused?"
+    hub.rigs(rigs(), 1.0)
+    assert hub.report()["jaw"]["waits"] == "nobody is in view"
+    hub.rigs(rigs(rig(1)), 1.1)
+    assert "waits" not in hub.report()["jaw"]
+    hub.tick(9.0)
+    assert "no rigs come" in hub.report()["jaw"]["waits"]
+
+
+def test_a_track_that_is_not_there_is_named() -> None:
+    hub = Hub(BridgesConfig(track_id=8))
+    hub.add("jaw", EncoderBridge(Jaw(), MemorySink(), Counters()))
+    hub.rigs(rigs(rig(1)), 1.0)
+    assert hub.report()["jaw"]["waits"] == "track 8 is not in view (bridges.track_id)"
+
+
+def test_a_silent_graph_still_ends_neutral_and_absent() -> None:
+    hub, sink = Hub(BridgesConfig()), MemorySink()
+    hub.add("jaw", EncoderBridge(Jaw(), sink, Counters()))
+    hub.rigs(rigs(rig(4)), 1.0)
+    for i in range(100):
+        hub.tick(1.0 + i / 30)
+    assert sink.packets[-1] == b"0 0"
+    assert sink.packets.count(b"0 0") == 1
+
+
+def test_names_are_chosen_from_the_registry() -> None:
+    assert chosen("") == ()
+    with pytest.raises(BridgeError, match="no such bridge; there are"):
+        chosen("telepathy")
+    assert [s.name for s in chosen(",".join(s.name for s in BRIDGES) + ", ")] == [s.name for s in BRIDGES]
+
+
+def test_the_registry_is_what_the_graph_says() -> None:
+    assert NODE.components == ("bridges", *(s.name for s in BRIDGES))
+    assert {t for s in BRIDGES for t in s.hears} <= set(NODE.subscribes)
+    for spec in BRIDGES:
+        assert CONFIGS[spec.name] is spec.config
+        hosts = [p for p in params(spec.config) if p.name == "host"]
+        assert all(p.default == "127.0.0.1" for p in hosts)

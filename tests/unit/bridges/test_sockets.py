@@ -1,0 +1,94 @@
+"""UDP that never blocks: what is said of a peer that is absent, comes late, or lies."""
+
+from __future__ import annotations
+
+import socket
+import time
+
+from mien.bridges.base import Counters
+from mien.bridges.sockets import UdpSink, UdpSource
+
+
+def listener() -> socket.socket:
+    sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    sock.settimeout(2)
+    sock.bind(("127.0.0.1", 0))
+    return sock
+
+
+def test_nobody_listens_then_somebody_does() -> None:
+    counters = Counters()
+    peer = listener()
+    port = peer.getsockname()[1]
+    peer.close()
+    sink = UdpSink("127.0.0.1", port, counters)
+    for i in range(5):
+        sink.send(b"%d" % i)
+    assert "nobody listens" in counters.link
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as late:
+        late.settimeout(2)
+        late.bind(("127.0.0.1", port))
+        for i in range(5, 8):
+            sink.send(b"%d" % i)
+        assert [late.recv(9) for _ in range(3)] == [b"5", b"6", b"7"]
+        assert counters.link == ""
+    sink.close()
+
+
+def test_a_name_is_looked_up_behind_our_back() -> None:
+    counters = Counters()
+    sink = UdpSink("no-such-host.invalid", 9, counters)
+    begin = time.monotonic()
+    sink.send(b"x")
+    assert time.monotonic() - begin < 0.1
+    assert counters.errors == 1
+    sink.close()
+    sink.send(b"x")
+    assert counters.errors == 2
+
+
+def test_an_unreachable_address_is_counted() -> None:
+    counters = Counters()
+    sink = UdpSink("255.255.255.255", 9, counters)
+    sink.send(b"x" * 70_000)
+    assert counters.errors == 1
+    assert counters.error
+    sink.close()
+
+
+def test_a_port_that_is_taken_is_tried_again() -> None:
+    other, counters = listener(), Counters()
+    port = other.getsockname()[1]
+    source = UdpSource("127.0.0.1", port, counters)
+    assert "taken by another program" in counters.link
+    assert list(source.poll(0.0)) == []
+    other.close()
+    assert list(source.poll(0.5)) == []
+    list(source.poll(5.0))
+    assert source.port == port
+    assert counters.link == ""
+    source.close()
+
+
+def test_a_flood_is_taken_in_parts() -> None:
+    source = UdpSource("127.0.0.1", 0, Counters())
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+        for i in range(200):
+            sender.sendto(bytes([i]), ("127.0.0.1", source.port))
+        first = list(source.poll(0.0))
+        assert 0 < len(first) < 200
+        assert first[0] == (b"\x00", sender.getsockname()) or first[0][0] == b"\x00"
+    source.close()
+
+
+def test_an_answer_goes_to_who_asked() -> None:
+    source = UdpSource("127.0.0.1", 0, Counters())
+    with listener() as peer:
+        peer.sendto(b"?", ("127.0.0.1", source.port))
+        (data, address), *rest = source.poll(0.0)
+        assert (data, rest) == (b"?", [])
+        source.answer(b"!", address)
+        assert peer.recvfrom(9) == (b"!", ("127.0.0.1", source.port))
+        source.answer(b"!", ("127.0.0.1", 0))
+        assert source.counters.errors == 1
+    source.close()
