@@ -21,10 +21,6 @@ _WINDOW = 64  # packets that the rate is measured over
 _FRESH_S = 5.0
 
 
-class BridgeError(Exception):
-    """A bridge that cannot start as it was asked to; the message names the mend."""
-
-
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What one avatar shows at one time. Every number is finite and within the schema's limits."""
@@ -38,7 +34,9 @@ class Shown:
 
 
 class Encoder(Protocol):
-    """Pure: the same `Shown` gives the same datagrams, whatever the time is."""
+    """Knows no time but that of the data, and no socket."""
+
+    config: Any  # may be replaced between two frames, where only live parameters differ
 
     def encode(self, shown: Shown) -> Sequence[bytes]:
         """The datagrams of one frame; none where the protocol says nothing about it."""
@@ -190,6 +188,9 @@ class EncoderBridge(Bridge):
     def show(self, shown: Shown) -> None:
         for packet in self._encoder.encode(shown):
             self._sink.send(packet)
+
+    def reconfigure(self, config: Any) -> None:
+        self._encoder.config = config
 
     def close(self) -> None:
         self._sink.close()

@@ -9,7 +9,8 @@ import threading
 from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
 
-from mien.bridges.base import BridgeError, Counters
+from mien.bridges.base import Counters
+from mien.core.errors import BridgeError
 
 T = TypeVar("T")
 

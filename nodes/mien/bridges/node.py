@@ -10,18 +10,18 @@ from typing import Any
 
 from rclpy.node import Node
 
-from mien.bridges.base import BridgeError, Counters, Heard, Home
+from mien.bridges.base import Counters, Heard, Home
 from mien.bridges.config import BridgesConfig
 from mien.bridges.hub import Hub
 from mien.bridges.registry import BridgeSpec, chosen
 from mien.bridges.watch import Watch
-from mien.core.config import ConfigError
+from mien.core.errors import BridgeError, ConfigError
 from mien.core.schemas import ARKIT52
 from mien.core.types import StageTime
 from mien.graph import AFFECTS, BRIDGES, EXPRESSIONS, FACES, IMAGE, LABELS, RIG_DESCRIPTION, RIGS, Topic
 from mien.ros import convert
 from mien.ros.diagnostics import Health
-from mien.ros.node import StartError, offer_enable, run
+from mien.ros.node import offer_enable, run
 from mien.ros.params import bind
 from mien.ros.qos import advertise, subscribe
 
@@ -71,10 +71,7 @@ class BridgesNode(Node):
 
     def _open(self, spec: BridgeSpec) -> None:
         config = bind(self, spec.name, spec.config, partial(self.hub.reconfigure, spec.name))
-        try:
-            bridge = spec.open(config, Home(Counters(spec.address), self))
-        except BridgeError as e:
-            raise StartError(f"{spec.name}: {e}") from e
+        bridge = spec.open(config, Home(Counters(spec.address), self))
         self.hub.add(spec.name, bridge, tuple(t.name for t in spec.hears))
 
     def _listen(self, specs: Sequence[BridgeSpec]) -> None:

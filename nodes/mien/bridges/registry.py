@@ -9,7 +9,9 @@ import importlib
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from mien.bridges.base import Bridge, BridgeError, Home
+from mien.bridges.base import Bridge, Home
+from mien.bridges.vmc.config import VmcConfig
+from mien.core.errors import BridgeError
 from mien.graph import Topic
 
 Direction = Literal["out", "in", "both"]
@@ -34,7 +36,12 @@ class BridgeSpec:
         return bridge
 
 
-BRIDGES: tuple[BridgeSpec, ...] = ()
+BRIDGES: tuple[BridgeSpec, ...] = (
+    BridgeSpec(
+        "vmc", "VSeeFace, Warudo, VNyan, VMagicMirror: avatars by the VMC protocol (OSC).", "out",
+        VmcConfig, "mien.bridges.vmc.bridge:open_bridge", "udp 127.0.0.1:39539",
+    ),
+)  # fmt: skip
 
 
 def find(name: str) -> BridgeSpec:

@@ -11,6 +11,7 @@ MienError                exit code 1
 ├── ReportError          a report that cannot be drawn
 ├── StartError           a node that cannot start
 ├── RunError             a run of several nodes that cannot go on
+├── BridgeError          a bridge that there is not, or that cannot start
 └── ModelError, SetError …   see mien_models.errors
 """
 
@@ -63,8 +64,13 @@ class RunError(MienError):
     """A run that cannot go on; the message says which node and why."""
 
 
+class BridgeError(MienError):
+    """A bridge that is not known, or cannot start as it was asked to; the message names the mend."""
+
+
 __all__ = [
     "BagError",
+    "BridgeError",
     "CalibrationError",
     "ConfigError",
     "ImageError",

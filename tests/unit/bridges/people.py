@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from mien.bridges.base import Shown
@@ -58,3 +60,15 @@ def shown(present: bool = True, position: F64 | None = None, stamp_ns: int = S, 
 
 def rigs(*these: Rig, stamp_ns: int = S) -> Rigs:
     return Rigs(Header(stamp_ns, "camera"), these)
+
+
+def random_people(count: int, seed: int = 0) -> list[Shown]:
+    """Faces of random weights, heads and gazes, a thirtieth of a second apart."""
+    random = np.random.default_rng(seed)
+    out = []
+    for i in range(count):
+        r = rig(head=turn(*random.uniform(-40, 40, 3)))
+        weights = random.uniform(0, 1, N).astype(np.float32)
+        gaze = random.uniform(-0.5, 0.5, (2, 2)).astype(np.float32)
+        out.append(Shown(S + i * S // 30, replace(r, weights=weights, gaze=gaze), True))
+    return out

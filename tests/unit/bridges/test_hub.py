@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import pytest
 
-from mien.bridges.base import Bridge, BridgeError, Counters, EncoderBridge, MemorySink, Shown
+from mien.bridges.base import Bridge, Counters, EncoderBridge, MemorySink, Shown
 from mien.bridges.config import BridgesConfig
 from mien.bridges.hub import Hub
 from mien.bridges.registry import BRIDGES, chosen
 from mien.configs import CONFIGS
 from mien.core.config import params
+from mien.core.errors import BridgeError
 from mien.graph import BRIDGES as NODE
 
 from .people import rig, rigs
@@ -19,6 +20,8 @@ from .people import rig, rigs
 
 class Jaw:
     """One datagram a frame: presence and track."""
+
+    config = None
 
     def encode(self, shown: Shown) -> Sequence[bytes]:
         return [b"%d %d" % (shown.present, shown.rig.track_id)]

@@ -1,0 +1,53 @@
+"""Rotations as other programs count them.
+
+Face axes (REP-155) are x out of the face, y to its left, z up. Angles here are positive when the head
+turns to its own left (yaw), up (pitch), and tilts to its own left shoulder (roll). Unity is
+left-handed: x to the character's right, y up, z out of its face.
+"""
+
+from __future__ import annotations
+
+import math
+
+from mien.core.types import F64
+
+Quaternion = tuple[float, float, float, float]  # x, y, z, w
+
+
+def yaw_pitch_roll(q: F64) -> tuple[float, float, float]:
+    """Angles [rad] of a unit quaternion in face axes: first yaw, then pitch about the turned axis, then roll."""
+    x, y, z, w = q.tolist()
+    # Of the matrix: where the face looks is its first column; how it tilts, its last row.
+    forward_x, forward_y, forward_z = 1 - 2 * (y * y + z * z), 2 * (x * y + z * w), 2 * (x * z - y * w)
+    left_up, up_up = 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)
+    return (
+        math.atan2(forward_y, forward_x),
+        math.asin(min(max(forward_z, -1.0), 1.0)),
+        -math.atan2(left_up, up_up),
+    )
+
+
+def look(yaw: float, pitch: float) -> Quaternion:
+    """Quaternion in face axes of an eye that turns by `yaw`, then by `pitch` [rad]."""
+    sy, cy = math.sin(yaw / 2), math.cos(yaw / 2)
+    sp, cp = math.sin(pitch / 2), math.cos(pitch / 2)
+    return sy * sp, -cy * sp, sy * cp, cy * cp
+
+
+def share(q: F64, part: float) -> Quaternion:
+    """The rotation about the same axis by `part` of the angle; the shorter way round."""
+    x, y, z, w = q.tolist()
+    if w < 0:
+        x, y, z, w = -x, -y, -z, -w
+    sine = math.sqrt(x * x + y * y + z * z)
+    if sine < 1e-9:
+        return 0.0, 0.0, 0.0, 1.0
+    half = math.atan2(sine, w) * part
+    k = math.sin(half) / sine
+    return k * x, k * y, k * z, math.cos(half)
+
+
+def unity(q: Quaternion) -> Quaternion:
+    """A quaternion of face axes in Unity's: the axis is mirrored, and the sense of turning with it."""
+    x, y, z, w = q
+    return y, -z, -x, w

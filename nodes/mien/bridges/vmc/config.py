@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mien.core.config import param
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VmcConfig:
+    """Rigs to a program that plays an avatar, by the VMC protocol."""
+
+    host: str = param("127.0.0.1", "Where the program runs.")
+    port: int = param(39539, "Its port: VSeeFace, Warudo and most others listen on 39539.", lo=1, hi=65535)
+    names: str = param(
+        "all",
+        "Expressions by which names: arkit (perfect sync), vrm0 (VRM 0 presets, which every receiver knows), vrm1, or "
+        "all: arkit and vrm0. An avatar that has both sets moves twice as far with all.",
+        choices=("all", "arkit", "vrm0", "vrm1"),
+    )
+    neck: float = param(0.3, "Share of the head's rotation that the neck takes.", lo=0, hi=1, live=True)
+    eyes: bool = param(True, "Send the bones LeftEye and RightEye too.")
