@@ -17,6 +17,7 @@ COMMANDS = {
     "annotate": "Write what is read in images and videos as JSON lines. Needs no ROS.",
     "report": "Draw video, timeline and summary of a recorded bag.",
     "doctor": "Say why nothing arrives.",
+    "bridges": "List what a face can be sent to, and where one can come from.",
     "models": "List, fetch and verify networks and data.",
     "evaluate": "Measure how well a network reads faces; write numbers and pictures.",
     "shards": "Make your own copy of a labelled set ready to train on.",

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from mien.core.errors import UsageError
 from mien.doctor import (
+    bridges,
     cameras,
     clocks,
     contracts,
@@ -139,6 +140,7 @@ def node_checks(look: Look) -> list[tuple[str, Check]]:
         ("nodes", lambda: nodes.check_life(look)),
         ("nodes", lambda: nodes.check_states(look)),
         ("nodes", lambda: nodes.check_reports(look)),
+        ("bridges", lambda: bridges.check_bridges(look)),
         ("clocks", lambda: clocks.check_clocks(look)),
     ]
 

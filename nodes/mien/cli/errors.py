@@ -15,6 +15,7 @@ _MENDS = {
     "mien_msgs": "run `make setup`, or build ros_ws and source it",
     "rosbags": "pip install 'mien[bags]'",
     "matplotlib": "pip install 'mien[report]'",
+    "websockets": "pip install 'mien[bridges]'",
     "numba": "pip install 'mien[actor]'",
 }
 INTERRUPTED, READER_GONE = 130, 141  # as shells report SIGINT and SIGPIPE

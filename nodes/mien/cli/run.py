@@ -6,9 +6,10 @@ import argparse
 import shutil
 from pathlib import Path
 
+from mien.bridges.registry import chosen
 from mien.cli.errors import require
-from mien.core.errors import RunError, UsageError
-from mien.graph import CAMERA, PROFILES
+from mien.core.errors import BridgeError, RunError, UsageError
+from mien.graph import BRIDGES, CAMERA, PROFILES
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -17,6 +18,9 @@ def add(parser: argparse.ArgumentParser) -> None:
         default="/dev/video0",
         help="camera (/dev/video0), video, image, folder of images, topic:/camera/image_raw, "
         "clip: a film of a very expressive face, or actor: a synthetic person (default /dev/video0)",
+    )
+    parser.add_argument(
+        "--to", default="", metavar="BRIDGE,…", help="avatars and robots to move: `mien bridges list` names them"
     )
     parser.add_argument("--out", type=Path, metavar="DIR", help="record a bag and draw the report here")
     parser.add_argument("--profile", choices=sorted(PROFILES), default="fused", help="one process, or one per stage")
@@ -44,6 +48,11 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("--fast needs --profile fused: separate processes drop what they cannot follow")
     out: Path | None = args.out
     require("rclpy", "mien_msgs")
+    try:
+        bridges = chosen(args.to)
+    except BridgeError as e:
+        raise UsageError(f"--to {e}") from e
+    require(*(module for bridge in bridges for module in bridge.needs))
     if out:
         require("rosbags", "matplotlib")
         _clear(out)
@@ -52,6 +61,7 @@ def run(args: argparse.Namespace) -> int:
     plan = Plan(
         # Somebody else's images need no camera of ours.
         nodes=tuple(n for n in PROFILES[args.profile] if not (topic and n is CAMERA)),
+        beside=(BRIDGES,) if bridges else (),
         source=source,
         topic=topic,
         bag=out / "bag" if out else None,
@@ -59,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
         paced=not args.fast,
         namespace=args.namespace,
         params_file=args.params_file,
-        overrides=tuple(_override(text) for text in args.set),
+        overrides=(("bridges.to", args.to), *(_override(text) for text in args.set)),
         duration_s=args.duration,
     )
     outcome = Supervisor(plan).run()

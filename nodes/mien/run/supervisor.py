@@ -40,6 +40,7 @@ class Plan:
     """What to run. `topic` names the image topic when `source` is `topic`."""
 
     nodes: tuple[NodeSpec, ...]
+    beside: tuple[NodeSpec, ...] = ()  # started with them, and not a part of the chain
     source: str
     topic: str = ""
     bag: Path | None = None
@@ -105,7 +106,7 @@ class Supervisor:
 
     def _start(self) -> None:
         plan = self._plan
-        specs = [*plan.nodes, RECORDER] if plan.bag else [*plan.nodes]
+        specs = [*plan.nodes, *plan.beside, *((RECORDER,) if plan.bag else ())]
         for spec in specs:
             self._processes[spec.name] = _Process(spec.name, self._command(spec), self._console)
         holder = self._holder
