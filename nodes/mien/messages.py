@@ -5,6 +5,8 @@ Reads by attribute alone, so a message may come from rclpy or, without any ROS, 
 
 from __future__ import annotations
 
+import logging
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -40,6 +42,9 @@ from mien.core.types import (
     Source,
     StageTime,
 )
+
+_log = logging.getLogger(__name__)
+
 
 # Encoding → channels, and the OpenCV code that makes RGB of it. None: it is RGB.
 _ENCODINGS: dict[str, tuple[type[Any], int, int | None]] = {
@@ -103,14 +108,36 @@ def from_image(msg: Any) -> U8:
 
 
 def to_frame(msg: Any, intrinsics: Intrinsics | None = None) -> Frame:
-    """Image message to Frame. Raises ImageError."""
-    return Frame(from_image(msg), from_time(msg.header.stamp), str(msg.header.frame_id), intrinsics)
+    """Image message to Frame. Raises ImageError; intrinsics of images of another shape are not used."""
+    image = from_image(msg)
+    if intrinsics:
+        try:
+            intrinsics = intrinsics.at(image.shape[1], image.shape[0])
+        except ValueError as error:
+            _log.warning("camera_info is not used: %s", error)
+            intrinsics = None
+    return Frame(image, from_time(msg.header.stamp), str(msg.header.frame_id), intrinsics)
 
 
 def from_camera_info(msg: Any) -> Intrinsics | None:
-    """None where the camera is not calibrated (ROS: k[0] = 0)."""
-    fx, fy = float(msg.k[0]), float(msg.k[4])
-    return Intrinsics(fx, fy, float(msg.k[2]), float(msg.k[5])) if fx > 0 and fy > 0 else None
+    """Of the image that comes with it: `k` is of the whole sensor, `roi` and binning say what is read of it.
+
+    None where the camera is not calibrated (ROS: k[0] = 0), or where a number is not finite. A distortion
+    model that is not known is kept, and `lens.problem` says so.
+    """
+    k, d = tuple(map(float, msg.k)), tuple(map(float, msg.d))
+    if not (k[0] > 0 and k[4] > 0 and all(map(math.isfinite, (*k, *d)))):
+        return None
+    roi, bx, by = msg.roi, max(1, int(msg.binning_x)), max(1, int(msg.binning_y))
+    return Intrinsics(
+        *(k[0] / bx, k[4] / by, (k[2] - roi.x_offset) / bx, (k[5] - roi.y_offset) / by),
+        distortion=str(msg.distortion_model),
+        d=d,
+        width=int(roi.width or msg.width) // bx,
+        height=int(roi.height or msg.height) // by,
+        rectification=tuple(map(float, msg.r)),
+        projection=tuple(map(float, msg.p)),
+    )
 
 
 def _f32(values: Any) -> F32:

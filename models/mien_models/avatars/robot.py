@@ -466,7 +466,7 @@ def load(path: Path | str) -> RobotFace:
 
 def _parse(path: Path) -> Any:
     try:
-        import yaml  # type: ignore[import-untyped]
+        import yaml
     except ImportError as error:
         raise ModelError("PyYAML is missing; ROS 2 brings it, or: pip install pyyaml") from error
     try:

@@ -19,7 +19,9 @@ class CameraConfig:
     image_height: int = param(480, "Asked of a camera; it may give another.", unit="px", lo=16, hi=8192)
     framerate: float = param(30.0, "Asked of a camera, and the pace of a folder of images.", unit="Hz", lo=0.1, hi=1000)
     pixel_format: str = param("MJPG", "FourCC asked of a camera, for example MJPG or YUYV.")
-    camera_info_url: str = param("", "Calibration: a ROS camera_info YAML file. Empty: none is published.")
+    camera_info_url: str = param(
+        "", "Calibration: a camera_info YAML file, by path, file:// or package:// URL. Empty: none is published."
+    )
     paced: bool = param(True, "Play files at the speed of their time stamps; false: as fast as they are read.")
     loop: bool = param(False, "Start a file again when it ends.")
     reconnect_s: float = param(1.0, "Wait between two tries to open a lost camera.", unit="s", lo=0.1, hi=60)

@@ -110,7 +110,7 @@ class DeviceNode(LifecycleNode):
         self._thread = self._player = None
 
     def _open(self) -> None:
-        """Open the source, unless it is open or somebody else's. Raises SourceError, CalibrationError."""
+        """Open the source, unless it is open or somebody else's. Raises SourceError."""
         if self._player is None and self.camera.source != TOPIC:
             player = Player(self.camera)
             player.open()

@@ -18,10 +18,10 @@ import cv2
 import numpy as np
 
 from mien.camera import gstreamer
-from mien.camera.calibration import read_camera_info
+from mien.camera.calibration import UNCALIBRATED, Calibration, open_calibration
 from mien.camera.config import CameraConfig
 from mien.core.errors import SourceError, SourceLost
-from mien.core.types import U8, Frame, Intrinsics
+from mien.core.types import U8, Frame
 
 log = logging.getLogger(__name__)
 
@@ -48,13 +48,13 @@ class Source(Protocol):
 
 def open_source(config: CameraConfig) -> Source:
     """The source that `config.source` names. Raises SourceError."""
-    intrinsics = read_camera_info(config.camera_info_url) if config.camera_info_url else None
+    calibration = open_calibration(config.camera_info_url)
     if is_device(config.source):
-        return DeviceSource(config, intrinsics)
+        return DeviceSource(config, calibration)
     if gstreamer.is_pipeline(config.source):
         if why := gstreamer.obstacle():
             raise SourceError(f"{config.source}: {why}")
-        return DeviceSource(config, intrinsics, opener=gstreamer.open_pipeline)
+        return DeviceSource(config, calibration, opener=gstreamer.open_pipeline)
     if config.source == ACTOR:
         from mien.camera.actor import ActorSource  # needs numba
 
@@ -63,10 +63,10 @@ def open_source(config: CameraConfig) -> Source:
     if not path.exists():
         raise SourceError(f"{path}: no such file or folder")
     if path.is_dir():
-        return ImagesSource(list_images(path), config, intrinsics, name=str(path))
+        return ImagesSource(list_images(path), config, calibration, name=str(path))
     if path.suffix.lower() in IMAGE_SUFFIXES:
-        return ImagesSource([path], config, intrinsics, name=str(path))
-    return VideoSource(path, config, intrinsics)
+        return ImagesSource([path], config, calibration, name=str(path))
+    return VideoSource(path, config, calibration)
 
 
 def is_device(source: str) -> bool:
@@ -105,13 +105,13 @@ class ImagesSource:
     live = False
 
     def __init__(
-        self, paths: list[Path], config: CameraConfig, intrinsics: Intrinsics | None = None, *, name: str
+        self, paths: list[Path], config: CameraConfig, calibration: Calibration = UNCALIBRATED, *, name: str
     ) -> None:
         self.name = name
         self.broken: list[str] = []
         self._paths = paths
         self._config = config
-        self._intrinsics = intrinsics
+        self._calibration = calibration
         self._next = 0
 
     @property
@@ -128,7 +128,7 @@ class ImagesSource:
                 log.warning("skipped %s", e)
                 continue
             stamp_ns = round(index * 1e9 / self._config.framerate)
-            return Frame(image, stamp_ns, self._config.frame_id, self._intrinsics)
+            return Frame(image, stamp_ns, self._config.frame_id, self._calibration.of(image))
         if len(self.broken) == len(self._paths):
             raise SourceError(f"{self.name}: none of its images can be read; {self.broken[0]}")
         return None
@@ -142,10 +142,10 @@ class VideoSource:
 
     live = False
 
-    def __init__(self, path: Path, config: CameraConfig, intrinsics: Intrinsics | None = None) -> None:
+    def __init__(self, path: Path, config: CameraConfig, calibration: Calibration = UNCALIBRATED) -> None:
         self.name = str(path)
         self._config = config
-        self._intrinsics = intrinsics
+        self._calibration = calibration
         self._last_ns = -1
         self._read = 0
         if not path.stat().st_size:
@@ -177,7 +177,7 @@ class VideoSource:
         self._last_ns = stamp_ns
         self._read += 1
         rgb = np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
-        return Frame(rgb, stamp_ns, self._config.frame_id, self._intrinsics)
+        return Frame(rgb, stamp_ns, self._config.frame_id, self._calibration.of(rgb))
 
     def close(self) -> None:
         self._capture.release()
@@ -202,7 +202,7 @@ class DeviceSource:
     def __init__(
         self,
         config: CameraConfig,
-        intrinsics: Intrinsics | None = None,
+        calibration: Calibration = UNCALIBRATED,
         *,
         opener: Callable[[CameraConfig], Any] = _open_v4l2,
         wall_ns: Callable[[], int] = time.time_ns,
@@ -210,7 +210,7 @@ class DeviceSource:
     ) -> None:
         self.name = config.source
         self._config = config
-        self._intrinsics = intrinsics
+        self._calibration = calibration
         self._wall_ns = wall_ns
         self._monotonic_ns = monotonic_ns
         self._capture = opener(config)
@@ -230,7 +230,7 @@ class DeviceSource:
         if not ok or bgr is None:
             raise SourceLost(f"camera {self.name} stopped; it is tried again until it is back")
         rgb = np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
-        return Frame(rgb, self._acquired_ns(), self._config.frame_id, self._intrinsics)
+        return Frame(rgb, self._acquired_ns(), self._config.frame_id, self._calibration.of(rgb))
 
     def _acquired_ns(self) -> int:
         """The driver's own time stamp, which is monotonic time, on the wall clock."""

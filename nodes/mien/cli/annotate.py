@@ -14,10 +14,11 @@ import numpy as np
 from rich.console import Console
 from rich.progress import Progress
 
+from mien.camera.calibration import Calibration, open_calibration
 from mien.camera.config import CameraConfig
 from mien.camera.sources import IMAGE_SUFFIXES, VideoSource, read_image
 from mien.core.config import build
-from mien.core.errors import ConfigError, SourceError, UsageError
+from mien.core.errors import CalibrationError, ConfigError, SourceError, UsageError
 from mien.core.types import Affect, Expression, Face, Frame, Rig
 from mien.faces.config import FacesConfig
 from mien.perception.pipeline import Pipeline, Result
@@ -34,6 +35,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--out", type=Path, required=True, metavar="FILE.jsonl", help="where to write; - = standard output"
     )
     parser.add_argument("--max-faces", type=int, default=4, help="faces per image (default 4)")
+    parser.add_argument("--calibration", default="", metavar="FILE", help="of the camera: a camera_info YAML file")
     parser.add_argument("--detector", default="auto", help="auto, short_range or yunet")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
 
@@ -41,11 +43,14 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     files = list(_files(args.inputs))
     try:
+        calibration = open_calibration(args.calibration)
         faces = build(FacesConfig, {"max_faces": args.max_faces, "detector": args.detector, "device": args.device})
         pipelines = _Pipelines(faces)
     except ConfigError as e:
         name, _, reason = str(e).partition(":")
         raise UsageError(f"--{name.replace('_', '-')}:{reason}") from e
+    except CalibrationError as e:
+        raise UsageError(f"--calibration {e}") from e
     to_stdout = str(args.out) == "-"
     console = Console(stderr=True)
     try:
@@ -57,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
         with bar(console) as progress:
             for path in progress.track(files, description="files"):
                 try:
-                    for index, frame, result in _results(path, pipelines, progress):
+                    for index, frame, result in _results(path, pipelines, calibration, progress):
                         tally.frames += 1
                         tally.empty += not result.faces.faces
                         for line in _lines(str(path), index, frame, result):
@@ -110,14 +115,17 @@ def _files(inputs: Iterable[Path]) -> Iterator[Path]:
             raise UsageError(f"{path}: no such file or folder")
 
 
-def _results(path: Path, pipelines: _Pipelines, progress: Progress) -> Iterator[tuple[int, Frame, Result]]:
+def _results(
+    path: Path, pipelines: _Pipelines, calibration: Calibration, progress: Progress
+) -> Iterator[tuple[int, Frame, Result]]:
     """Index, frame and result of every frame of a file. Raises SourceError."""
     if path.suffix.lower() in IMAGE_SUFFIXES:
-        frame = Frame(read_image(path), 0)
+        image = read_image(path)
+        frame = Frame(image, 0, intrinsics=calibration.of(image))
         pipelines.still.reset()
         yield 0, frame, pipelines.still.step(frame)
         return
-    source = VideoSource(path, CameraConfig())
+    source = VideoSource(path, CameraConfig(), calibration)
     pipeline = pipelines.video()
     task = progress.add_task(path.name, total=source.length or None)
     try:

@@ -4,8 +4,8 @@ MienError                exit code 1
 ├── UsageError           a command that cannot be carried out as given (2)
 ├── ConfigError          a parameter that cannot be used (2)
 ├── SourceError          a camera, video or image that cannot be read
-│   └── SourceLost       a camera that has gone away, and may come back
-├── CalibrationError     a calibration file that cannot be used
+│   ├── SourceLost       a camera that has gone away, and may come back
+│   └── CalibrationError a calibration file that cannot be used
 ├── ImageError           an image message that cannot be read
 ├── BagError             a bag that cannot be written or read
 ├── ReportError          a report that cannot be drawn
@@ -40,7 +40,7 @@ class SourceLost(SourceError):
     """A camera that has gone away; it may come back."""
 
 
-class CalibrationError(MienError, ValueError):
+class CalibrationError(SourceError, ValueError):
     """A calibration file that cannot be used; the message names it and what is wrong."""
 
 

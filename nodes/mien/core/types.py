@@ -8,7 +8,7 @@ metres; times are integer nanoseconds that come with the data.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 import numpy as np
@@ -20,21 +20,58 @@ U8 = NDArray[np.uint8]
 
 NUM_LANDMARKS = 478
 
+# Images differ by a row or two in shape where a driver rounds to blocks.
+_SAME_SHAPE = 0.025
+
 
 @dataclass(frozen=True, slots=True)
 class Intrinsics:
-    """Pinhole camera, in pixels of the image that it comes with."""
+    """A pinhole camera behind a lens, in pixels of the image that it comes with.
+
+    `fx` to `cy` are those of the pinhole; `core.lens` takes the distortion off image points. `rectification`
+    and `projection` are what `CameraInfo` calls r and p, kept for those who rectify; empty = none were given.
+    """
 
     fx: float
     fy: float
     cx: float
     cy: float
+    distortion: str = ""  # model, by its ROS name: plumb_bob, rational_polynomial, equidistant
+    d: tuple[float, ...] = ()  # its coefficients
+    width: int = 0  # of the images that were calibrated [px]; 0 = not known
+    height: int = 0
+    rectification: tuple[float, ...] = ()  # 3×3, row by row
+    projection: tuple[float, ...] = ()  # 3×4, row by row
 
     @classmethod
     def from_fov(cls, width: int, height: int, vertical_fov_deg: float) -> Intrinsics:
         """Square pixels, the principal point in the centre."""
         f = 0.5 * height / np.tan(np.radians(vertical_fov_deg) / 2)
         return cls(float(f), float(f), width / 2, height / 2)
+
+    def at(self, width: int, height: int) -> Intrinsics:
+        """Of the same camera when it gives images of another size [px], scaled and not cropped.
+
+        Raises ValueError where the shape differs: what was cut off then cannot be known.
+        """
+        if not self.width or not self.height or (self.width, self.height) == (width, height):
+            return self
+        if abs(width * self.height - height * self.width) > _SAME_SHAPE * height * self.width:
+            raise ValueError(
+                f"calibrated with images of {self.width}×{self.height}, which {width}×{height} are not a scaled copy of"
+            )
+        sx, sy = width / self.width, height / self.height
+        scales = (sx,) * 4 + (sy,) * 4 + (1.0,) * 4
+        return replace(
+            self,
+            fx=self.fx * sx,
+            fy=self.fy * sy,
+            cx=self.cx * sx,
+            cy=self.cy * sy,
+            width=width,
+            height=height,
+            projection=tuple(p * s for p, s in zip(self.projection, scales, strict=False)),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from mien.core import lens
 from mien.core.stage import Stage as BaseStage
 from mien.core.types import F32, U8, Face, Faces, Frame, Header, Intrinsics
 from mien.faces.config import FacesConfig
@@ -234,8 +235,9 @@ class Stage(BaseStage[FacesConfig]):
         return [alignment.crop(image, p, size) for p in points]
 
     def _face(self, track: Track, landmarks: F32, crop: U8 | None, k: Intrinsics) -> Face:
-        pose = self._pose(landmarks, k)
-        gaze, gaze_confidence = gaze_of(landmarks, pose, k)
+        ideal = lens.undistort_landmarks(landmarks, k)
+        pose = self._pose(ideal, k)
+        gaze, gaze_confidence = gaze_of(ideal, pose, k)
         return Face(
             track_id=track.id,
             score=track.last.score,

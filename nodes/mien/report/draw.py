@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from mien.core import lens
 from mien.core.types import F32, F64, U8, Face, Intrinsics
 from mien.report import mesh, text
 from mien.report.style import AXES, SKY, YELLOW, Color
@@ -128,7 +129,7 @@ def _gaze(pen: Pen, face: Face, k: Intrinsics) -> None:
     for pupil, direction, sure in zip(mesh.PUPILS, face.gaze, face.gaze_confidence, strict=True):
         if not np.isfinite(direction).all() or sure <= 0.05 or face.pose is None:
             continue
-        x, y = face.landmarks[pupil, :2]
+        x, y = lens.undistort(face.landmarks[pupil : pupil + 1, :2].astype(np.float64), k)[0]
         depth = float(face.pose[2, 3])
         eye = np.array([(x - k.cx) / k.fx, (y - k.cy) / k.fy, 1.0]) * depth
         reach = min(_GAZE_M, _GAZE_DEPTH * depth)
@@ -142,7 +143,7 @@ def _gaze(pen: Pen, face: Face, k: Intrinsics) -> None:
 def _project(points: F64, k: Intrinsics) -> F64:
     """N×3 points in the optical frame to N×2 pixels; NaN behind the camera."""
     z = np.where(points[:, 2:] > 1e-3, points[:, 2:], np.nan)
-    return points[:, :2] / z * (k.fx, k.fy) + (k.cx, k.cy)
+    return lens.distort(points[:, :2] / z * (k.fx, k.fy) + (k.cx, k.cy), k)
 
 
 def _tag(pen: Pen, box: F32, color: Color, label: str) -> None:

@@ -85,15 +85,16 @@ def to_image(image: U8, header: HeaderMsg) -> Image:
 
 
 def to_camera_info(k: Intrinsics, width: int, height: int, header: HeaderMsg) -> CameraInfo:
+    """The calibration as it was read, of images of this size."""
     return CameraInfo(
         header=header,
         width=width,
         height=height,
-        distortion_model="plumb_bob",
-        d=[0.0] * 5,
+        distortion_model=k.distortion or "plumb_bob",
+        d=list(k.d) or [0.0] * 5,
         k=[k.fx, 0.0, k.cx, 0.0, k.fy, k.cy, 0.0, 0.0, 1.0],
-        r=[1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0],
-        p=[k.fx, 0.0, k.cx, 0.0, 0.0, k.fy, k.cy, 0.0, 0.0, 0.0, 1.0, 0.0],
+        r=list(k.rectification) or [1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0],
+        p=list(k.projection) or [k.fx, 0.0, k.cx, 0.0, 0.0, k.fy, k.cy, 0.0, 0.0, 0.0, 1.0, 0.0],
     )
 
 

@@ -150,3 +150,29 @@ def test_misuse_ends_with_2_and_one_clear_line(
     assert says in said
     assert "Traceback" not in said
     assert said.count("\n") == 1
+
+
+def test_a_calibration_gives_the_true_distance(sample: Sample, tmp_path: Path) -> None:
+    """Twice the focal length, twice as far; of images of half the size, it is scaled."""
+    photo = sample("single_face")
+    height, width = cv2.imread(str(photo)).shape[:2]
+    far = {}
+    for focal in (1.0, 2.0):
+        calibration = tmp_path / "camera.yaml"
+        k = [focal * width / 2, 0, width / 4, 0, focal * width / 2, height / 4, 0, 0, 1]
+        calibration.write_text(
+            f"%YAML:1.0\n---\nimage_width: {width // 2}\nimage_height: {height // 2}\ncamera_matrix: {{data: {k}}}\n"
+        )
+        arguments = ["annotate", str(photo), "--out", str(tmp_path / "a.jsonl"), "--calibration", str(calibration)]
+        assert main(arguments) == 0
+        far[focal] = json.loads((tmp_path / "a.jsonl").read_text())["pose"][2][3]
+    assert far[2.0] / far[1.0] == pytest.approx(2, rel=0.06)
+
+
+def test_a_calibration_that_cannot_be_read_is_misuse(
+    sample: Sample, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["annotate", str(sample("single_face")), "--out", str(tmp_path / "a"), "--calibration", "none.yaml"]
+    assert main(arguments) == 2
+    assert "--calibration none.yaml: no such file" in capsys.readouterr().err
+    assert not (tmp_path / "a").exists()

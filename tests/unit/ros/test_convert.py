@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from rclpy.serialization import deserialize_message, serialize_message
 from sensor_msgs.msg import CameraInfo, Image
+from std_msgs.msg import Header as HeaderMsg
 
 from mien.core.types import U8, Intrinsics
 from mien.ros import convert
@@ -77,10 +78,44 @@ def test_an_image_that_does_not_fit_is_named(change: dict[str, Any], says: str) 
 
 
 def test_intrinsics_there_and_back_and_none_where_the_camera_is_not_calibrated() -> None:
-    k = Intrinsics(500.0, 510.0, 320.0, 240.0)
+    k = Intrinsics(
+        *(500.0, 510.0, 320.0, 240.0), distortion="equidistant", d=(0.1, -0.2, 0.3, -0.4), width=640, height=480,
+        rectification=(0.0, -1.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0),
+        projection=(400.0, 0.0, 310.0, -20.0, 0.0, 401.0, 230.0, 0.0, 0.0, 0.0, 1.0, 0.0),
+    )  # fmt: skip
     header = convert.to_header(convert.Header(1_500_000_002, "camera"))
-    assert convert.from_camera_info(convert.to_camera_info(k, 640, 480, header)) == k
+    assert convert.from_camera_info(travelled(convert.to_camera_info(k, 640, 480, header))) == k
     assert convert.from_camera_info(CameraInfo()) is None
+
+
+def test_a_pinhole_is_published_without_distortion() -> None:
+    info = convert.to_camera_info(Intrinsics(500.0, 510.0, 320.0, 240.0), 640, 480, HeaderMsg())
+    assert (info.distortion_model, list(info.d)) == ("plumb_bob", [0.0] * 5)
+    assert list(info.p) == [500, 0, 320, 0, 0, 510, 240, 0, 0, 0, 1, 0]
+    assert (info.width, info.height) == (640, 480)
+
+
+def test_calibration_is_of_the_region_and_the_binning_that_are_read() -> None:
+    info = CameraInfo(width=1920, height=1080, binning_x=2, binning_y=2)
+    info.k = [1000.0, 0.0, 960.0, 0.0, 1000.0, 540.0, 0.0, 0.0, 1.0]
+    info.roi.x_offset, info.roi.y_offset, info.roi.width, info.roi.height = 320, 140, 1280, 800
+    k = convert.from_camera_info(info)
+    assert k is not None
+    assert (k.fx, k.fy, k.cx, k.cy, k.width, k.height) == (500, 500, 320, 200, 640, 400)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_a_calibration_that_is_not_finite_is_none(value: float) -> None:
+    info = convert.to_camera_info(Intrinsics(500.0, 510.0, value, 240.0), 640, 480, HeaderMsg())
+    assert convert.from_camera_info(info) is None
+
+
+def test_a_calibration_is_scaled_to_the_image_and_left_out_where_it_cannot_be() -> None:
+    k = Intrinsics(500.0, 510.0, 4.0, 3.0, width=16, height=12)
+    frame = convert.to_frame(image(RGB, "rgb8"), k)
+    assert frame.intrinsics is not None
+    assert (frame.intrinsics.fx, frame.intrinsics.cx) == (250, 2)
+    assert convert.to_frame(image(RGB, "rgb8"), Intrinsics(1.0, 1.0, 0.0, 0.0, width=6, height=8)).intrinsics is None
 
 
 def travelled(msg: Any) -> Any:
