@@ -31,19 +31,25 @@ class OneEuro:
         self._dx: F64 | None = None
 
     def __call__(self, x: F64, stamp_ns: int) -> F64:
-        """Smoothed `x`. A step back in time or a gap of over a second starts anew."""
+        """Smoothed `x`. A step back in time or a gap of over a second starts anew.
+
+        At the same time again, what it said stays, but for NaN that comes or goes.
+        """
         dt = (stamp_ns - self._stamp_ns) * 1e-9
+        self._stamp_ns = stamp_ns
         if self._x is None or self._dx is None or dt < 0 or dt > _FORGET_S:
             self._x, self._dx = np.array(x, np.float64), np.zeros_like(x, np.float64)
-        elif dt > 0:
-            step = x - self._x
+            return self._x
+        step = x - self._x
+        if dt > 0:
             speed = self._dx + _alpha(self.d_cutoff, dt) * (step / dt - self._dx)
             smooth = self._x + _alpha(self.min_cutoff + self.beta * np.abs(speed), dt) * step
-            new = np.isnan(smooth)
-            if new.any():
-                speed[new], smooth[new] = 0, np.asarray(x)[new]
-            self._x, self._dx = smooth, speed
-        self._stamp_ns = stamp_ns
+        else:
+            speed, smooth = self._dx.copy(), self._x.copy()
+        new = np.isnan(step)
+        if new.any():
+            speed[new], smooth[new] = 0, np.asarray(x)[new]
+        self._x, self._dx = smooth, speed
         return self._x
 
 

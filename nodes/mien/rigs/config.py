@@ -9,7 +9,11 @@ from mien.core.config import param
 class RigsConfig:
     """How weights are smoothed, calibrated and eased."""
 
-    smooth: bool = param(True, "Smooth in time, each region with a filter of its own (One Euro).", live=True)
+    smooth: bool = param(
+        True,
+        "Smooth in time, each region with a filter of its own (One Euro), and limit speeds; no still images.",
+        live=True,
+    )
     smoothing: float = param(
         1.0, "Scales how still a still face is; 0.5 is quicker, 2 is calmer.", lo=0.05, hi=20, live=True
     )
@@ -17,4 +21,11 @@ class RigsConfig:
         0.2, "What is lost or covered of a face keeps its pose this long.", unit="s", lo=0, hi=10, live=True
     )
     ease_s: float = param(0.6, "Then it eases to neutral within this time.", unit="s", lo=0.05, hi=10, live=True)
+    max_speed: float = param(
+        1.0,
+        "Scales how fast weights, head and gaze may move; 1 is half as fast again as people, less is gentler.",
+        lo=0.05,
+        hi=20,
+        live=True,
+    )
     gain: float = param(1.0, "Scales every weight.", lo=0, hi=4, live=True)

@@ -1,6 +1,9 @@
-"""One rig over time: smoothing, holding, easing to neutral and coming back."""
+"""One rig over time: smoothing, limits of speed, holding, easing to neutral and coming back."""
 
 from __future__ import annotations
+
+import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -10,61 +13,88 @@ from mien.core.types import F64
 from mien.rigs.config import RigsConfig
 from mien_models.spaces.arkit import REGION_OF, Region
 
-# One Euro per region: cut-off at rest [Hz], cut-off gained per unit of speed [Hz per unit/s], cut-off
-# of the speed [Hz]. The unit is a whole weight, or a radian. A blink closes in 100 ms and a saccade
-# takes 50: eyes must not lag. Brows and cheeks are slow, and their shapes are the noisiest.
-_FILTERS = {
-    Region.BROWS: (1.0, 1.5, 2.0),
-    Region.EYES: (2.0, 6.0, 6.0),
-    Region.NOSE: (1.0, 1.5, 2.0),
-    Region.MOUTH: (1.5, 3.0, 4.0),
-    Region.TONGUE: (1.5, 3.0, 4.0),
-    Region.HEAD: (1.0, 3.0, 4.0),
-    Region.GAZE: (1.5, 6.0, 6.0),
+
+class _Motion(NamedTuple):
+    """How a region moves. The unit is a whole weight, or a radian."""
+
+    min_cutoff_hz: float  # One Euro: cut-off at rest
+    beta: float  # cut-off gained per unit of speed [Hz per unit/s]
+    d_cutoff_hz: float  # cut-off of the speed
+    max_speed: float  # [unit/s]
+
+
+# A blink closes in 100 ms and a saccade takes 50: eyes must not lag. Brows and cheeks are slow, and their
+# shapes are the noisiest. The limits are half as fast again as people: lids shut in 100 ms, lips and jaw in
+# 125, brows rise in 150; heads turn by up to 300°/s, eyes by 600°/s.
+_MOTION = {
+    Region.BROWS: _Motion(1.0, 1.5, 2.0, 10.0),
+    Region.EYES: _Motion(2.0, 6.0, 6.0, 15.0),
+    Region.NOSE: _Motion(1.0, 1.5, 2.0, 10.0),
+    Region.MOUTH: _Motion(1.5, 3.0, 4.0, 12.0),
+    Region.TONGUE: _Motion(1.5, 3.0, 4.0, 12.0),
+    Region.HEAD: _Motion(1.0, 3.0, 4.0, math.radians(450)),
+    Region.GAZE: _Motion(1.5, 6.0, 6.0, math.radians(900)),
 }
 _WEIGHTS = len(REGION_OF)
 CHANNELS = _WEIGHTS + 4  # the weights, then yaw and pitch of the left and of the right eye
-_MIN_CUTOFF, _BETA, _D_CUTOFF = np.array(
-    [_FILTERS[Region(r)] for r in (*REGION_OF, *[Region.GAZE] * (CHANNELS - _WEIGHTS))]
+_MIN_CUTOFF, _BETA, _D_CUTOFF, _MAX_SPEED = np.array(
+    [_MOTION[Region(r)] for r in (*REGION_OF, *[Region.GAZE] * (CHANNELS - _WEIGHTS))]
 ).T
+_HEAD = _MOTION[Region.HEAD]
 
-# What comes back blends in over the time that it was gone, up to this.
+# What comes, or comes back, blends in over the time that it was gone, up to this.
 _RETURN_NS = 200_000_000
+# However long nothing was seen, one step moves as far as these may, and no further.
+_LONGEST_STEP_S = 0.04
+# What was lost during a gap was lost at most so long ago.
+_GAP_NS = 100_000_000
 
 
 class Follower:
     """The rig of one track, in which every channel obeys one rule.
 
     A channel that is seen follows what is seen, smoothed. One that is not keeps its value for
-    `hold_s` and then goes to neutral, 0, within `ease_s`. One that comes back blends in from where it
-    stands. So a gaze hidden by a blink and a face that was lost are the same thing, and nothing ever
-    jumps. The head is one more channel, along great circles.
+    `hold_s` and then goes to neutral, 0, within `ease_s`. One that comes, or comes back, blends in
+    from where it stands: at first, from neutral. None moves faster than its limit of speed. So a gaze
+    hidden by a blink and a face that was lost are the same thing, and nothing ever jumps. The head is
+    one more channel, along great circles.
+
+    Without `smooth`, as for still images, what is seen first is played at once, nothing is smoothed,
+    and no speed is limited.
     """
 
     def __init__(self, config: RigsConfig, stamp_ns: int) -> None:
         self.values: F64 = np.zeros(CHANNELS)
         self.head: F64 = IDENTITY_QUATERNION
         self.present = False  # something was seen in the last step
-        self.remaining = 1.0  # how far it still is from neutral while lost: 1 at first, 0 on arrival
+        self.remaining = 1.0  # share of the way to neutral that is left while lost: 1 at first, 0 on arrival
         self._filter = OneEuro(_MIN_CUTOFF, _BETA, _D_CUTOFF)
-        self._head_filter = OneEuroRotation(*_FILTERS[Region.HEAD])
+        self._head_filter = OneEuroRotation(_HEAD.min_cutoff_hz, _HEAD.beta, _HEAD.d_cutoff_hz)
         self._now_ns = stamp_ns
         # Of every channel and, last, the head: is it seen, when was it lost, and the blend that it is in.
         self._seen: np.ndarray[tuple[int], np.dtype[np.bool_]] | None = None
-        self._lost_ns = np.full(CHANNELS + 1, stamp_ns)
+        self._lost_ns = np.full(CHANNELS + 1, stamp_ns - _RETURN_NS)
         self._start_ns = np.full(CHANNELS + 1, stamp_ns - 1)
         self._span_ns = np.ones(CHANNELS + 1)
         self._origin = self.values
         self._head_origin = self.head
         self.reconfigure(config)
 
+    @property
+    def arrived(self) -> bool:
+        """Whether the rig of a lost face stands at neutral."""
+        return self.remaining == 0 and not self.values.any() and bool((self.head == IDENTITY_QUATERNION).all())
+
     def reconfigure(self, config: RigsConfig) -> None:
         self._config = config
         self._filter.min_cutoff = _MIN_CUTOFF / config.smoothing
-        self._head_filter.min_cutoff = _FILTERS[Region.HEAD][0] / config.smoothing
+        self._head_filter.min_cutoff = _HEAD.min_cutoff_hz / config.smoothing
 
     def step(self, target: F64, head: F64 | None, stamp_ns: int) -> None:
-        """Move on to `stamp_ns`. target: CHANNELS, NaN = not seen; head: unit quaternion, None = not seen."""
+        """Move on to `stamp_ns`, which must be later than before.
+
+        target: CHANNELS, NaN = not seen; head: unit quaternion, None = not seen.
+        """
         seen = np.append(np.isfinite(target), head is not None)
         self._turn(seen, stamp_ns)
         if self._config.smooth:
@@ -74,12 +104,15 @@ class Follower:
             self._head_filter.restart()
             head = IDENTITY_QUATERNION
 
-        s = np.clip((stamp_ns - self._start_ns) / self._span_ns, 0, 1)
+        s = np.minimum(np.maximum((stamp_ns - self._start_ns) / self._span_ns, 0), 1)
         s *= s * (3 - 2 * s)  # smoothstep
         goal = np.where(seen[:-1], target, 0)
-        self.values = self._origin + s[:-1] * (goal - self._origin)
         blended = float(s[-1])
-        self.head = head if blended == 1 else slerp(self._head_origin, head, blended)
+        self._move(
+            self._origin + s[:-1] * (goal - self._origin),
+            head if blended == 1 else slerp(self._head_origin, head, blended),
+            min((stamp_ns - self._now_ns) * 1e-9, _LONGEST_STEP_S) * self._config.max_speed,
+        )
         self.present = bool(seen.any())
         self.remaining = 1.0 if self.present else 1 - float(s.min())
         self._now_ns = stamp_ns
@@ -89,20 +122,27 @@ class Follower:
         if self._seen is not None:
             self._begin(self._seen, self._now_ns, _RETURN_NS)
 
-    def rebase(self, shift_ns: int) -> None:
-        """The clock was set by `shift_ns`; what was under way goes on from where it stands."""
-        self._now_ns += shift_ns
-        self._lost_ns += shift_ns
-        self._start_ns += shift_ns
+    def _move(self, values: F64, head: F64, dt_s: float) -> None:
+        """Go there, as far as the limits of speed allow."""
+        if self._config.smooth:
+            limit = _MAX_SPEED * dt_s
+            values = self.values + np.minimum(np.maximum(values - self.values, -limit), limit)
+            turn = 2 * math.acos(min(abs(float(self.head @ head)), 1.0))
+            if turn > (most := _HEAD.max_speed * dt_s):
+                head = slerp(self.head, head, most / turn)
+        self.values, self.head = values, head
 
     def _turn(self, seen: np.ndarray[tuple[int], np.dtype[np.bool_]], stamp_ns: int) -> None:
         """Start the blends of what was lost or came back."""
-        if self._seen is not None and (changed := seen != self._seen).any():
+        if self._seen is None:
+            self._seen = np.zeros_like(seen) if self._config.smooth else seen
+        if (changed := seen != self._seen).any():
             lost, back = changed & ~seen, changed & seen
             if lost.any():
-                self._lost_ns[lost] = self._now_ns
+                since_ns = max(self._now_ns, stamp_ns - _GAP_NS)
+                self._lost_ns[lost] = since_ns
                 hold_ns, ease_ns = int(self._config.hold_s * 1e9), self._config.ease_s * 1e9
-                self._begin(lost, self._now_ns + hold_ns, ease_ns)
+                self._begin(lost, since_ns + hold_ns, ease_ns)
             if back.any():
                 gone_ns = np.clip(stamp_ns - self._lost_ns[back], 1, _RETURN_NS)
                 self._begin(back, stamp_ns, gone_ns)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
+from mien.core.clock import ForwardClock
 from mien.core.geometry import known, quaternion
 from mien.core.stage import Stage as BaseStage
 from mien.core.types import (
@@ -36,6 +39,7 @@ _HALF = np.append(arkit.LOWER, np.zeros(CHANNELS - _N)).astype(np.intp)
 _COVERED, _CLEAR = 0.05, 0.1
 # Eyes turn no further than this (about 50°) [rad]; what reads more is a misplaced iris.
 _GAZE_LIMIT = 0.9
+_UNIT = 0.01  # a squared length that differs from 1 by less is that of a unit vector
 
 
 class _Track:
@@ -60,7 +64,8 @@ class Stage(BaseStage[RigsConfig]):
         self._config = config
         self._tracks: dict[int, _Track] = {}
         self._captures: list[Capture] = []
-        self._now_ns = 0
+        self._clock = ForwardClock()
+        self._now_ns = 0  # of the clock
 
     def reconfigure(self, config: RigsConfig) -> None:
         """Take over the parameters of `config`, without a jump."""
@@ -78,19 +83,19 @@ class Stage(BaseStage[RigsConfig]):
 
     def step(self, faces: Faces, expressions: Expressions) -> Rigs:
         """The rigs of one image: of its faces, and of those lost lately."""
-        now_ns = self._advance(faces.header.stamp_ns)
+        self._now_ns = self._clock(faces.header.stamp_ns)
         of = {e.track_id: e for e in expressions.expressions}
         seen = set()
         for face in faces.faces:
             expression = of.get(face.track_id)
             if self._is_seen(face, expression):
                 seen.add(face.track_id)
-                self._follow(face, expression, now_ns)
+                self._follow(face, expression)
         return self._finish(faces.header, seen)
 
     def idle(self, header: Header) -> Rigs | None:
         """The rigs while no image comes, so that they still ease; None = nothing is left to say."""
-        self._advance(header.stamp_ns)
+        self._now_ns = self._clock(header.stamp_ns)
         rigs = self._finish(header, set())
         return rigs if rigs.rigs else None
 
@@ -109,23 +114,16 @@ class Stage(BaseStage[RigsConfig]):
             self._captures.append(capture)
         return capture
 
-    def _advance(self, stamp_ns: int) -> int:
-        if stamp_ns < self._now_ns:  # a loop, or another recording
-            for track in self._tracks.values():
-                track.follower.rebase(stamp_ns - self._now_ns)
-        self._now_ns = stamp_ns
-        return stamp_ns
-
     @staticmethod
     def _is_seen(face: Face, expression: Expression | None) -> bool:
         return known(face.pose) is not None or (
             expression is not None and bool(np.isfinite(expression.blendshapes).any())
         )
 
-    def _follow(self, face: Face, expression: Expression | None, now_ns: int) -> None:
+    def _follow(self, face: Face, expression: Expression | None) -> None:
         track = self._tracks.get(face.track_id)
         if track is None:
-            track = self._tracks[face.track_id] = _Track(self._config, now_ns)
+            track = self._tracks[face.track_id] = _Track(self._config, self._now_ns)
         pose = known(face.pose)
         target = np.full(CHANNELS, np.nan)
         track.confidence = np.zeros(len(Region))
@@ -133,8 +131,9 @@ class Stage(BaseStage[RigsConfig]):
             raw = expression.blendshapes.astype(np.float64)
             raw[~np.isfinite(raw)] = np.nan
             target[:_N] = np.minimum(track.neutral.remove(raw) * self._config.gain, 1)
-            track.confidence = expression.confidence @ _MEAN
-            surest = [expression.confidence[half].max() for half in (~arkit.LOWER, arkit.LOWER)]
+            sure = np.fmin(np.fmax(expression.confidence, 0.0), 1.0)
+            track.confidence = sure @ _MEAN
+            surest = [sure[half].max() for half in (~arkit.LOWER, arkit.LOWER)]
             track.clear = surest > np.where(track.clear, _COVERED, _CLEAR)
             if track.clear.all():
                 for capture in self._captures:
@@ -143,13 +142,13 @@ class Stage(BaseStage[RigsConfig]):
         if pose is not None:
             head = quaternion(track.neutral.head.T @ pose[:3, :3])
             target[_N:] = _angles(face.gaze, pose)
-            track.confidence[Region.HEAD] = face.presence
+            track.confidence[Region.HEAD] = _share(face.presence)
         if track.clear[0]:
             # The gaze is told twice, by angles and by the eyeLook weights.
-            gaze = track.confidence[Region.GAZE]
-            track.confidence[Region.GAZE] = max(gaze, float(np.mean(face.gaze_confidence)))
+            left, right = map(_share, face.gaze_confidence.tolist())
+            track.confidence[Region.GAZE] = max(float(track.confidence[Region.GAZE]), (left + right) / 2)
         target[~track.clear[_HALF]] = np.nan
-        track.follower.step(target, head, now_ns)
+        track.follower.step(target, head, self._now_ns)
 
     def _finish(self, header: Header, seen: set[int]) -> Rigs:
         """Ease what was not seen, end what arrived, and let captures look at the time."""
@@ -180,7 +179,7 @@ class Stage(BaseStage[RigsConfig]):
 
 def _rig(track_id: int, track: _Track) -> Rig:
     f = track.follower
-    lost = RigState.EASING if f.remaining > 0 else RigState.NEUTRAL
+    lost = RigState.NEUTRAL if f.arrived else RigState.EASING
     return Rig(
         track_id=track_id,
         state=RigState.TRACKED if f.present else lost,
@@ -193,8 +192,23 @@ def _rig(track_id: int, track: _Track) -> Rig:
     )
 
 
-def _angles(gaze: F64, pose: F64) -> F64:
-    """Yaw and pitch of the left eye, then of the right [rad], in the head: positive to its left, up."""
-    x, y, z = (gaze @ pose[:3, :3]).T
-    yaw_pitch = np.stack([np.arctan2(y, x), np.arctan2(z, np.hypot(x, y))], axis=1).reshape(-1)
-    return np.asarray(np.clip(yaw_pitch, -_GAZE_LIMIT, _GAZE_LIMIT))
+def _share(confidence: float) -> float:
+    """Within [0, 1]; 0 where it is not known."""
+    return min(max(confidence, 0.0), 1.0) if math.isfinite(confidence) else 0.0
+
+
+def _angles(gaze: F64, pose: F64) -> list[float]:
+    """Yaw and pitch of the left eye, then of the right [rad], in the head: positive to its left, up.
+
+    NaN where a row is no unit vector. Plain floats: of so few, they are several times as quick as arrays.
+    """
+    angles = []
+    (a, b, c), (d, e, f), (g, h, i) = pose[:3, :3].tolist()
+    for u, v, w in gaze.tolist():
+        if abs(u * u + v * v + w * w - 1) < _UNIT:
+            x, y, z = u * a + v * d + w * g, u * b + v * e + w * h, u * c + v * f + w * i
+            yaw_pitch = math.atan2(y, x), math.atan2(z, math.hypot(x, y))
+            angles += [min(max(angle, -_GAZE_LIMIT), _GAZE_LIMIT) for angle in yaw_pitch]
+        else:
+            angles += [math.nan, math.nan]
+    return angles

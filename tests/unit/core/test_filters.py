@@ -110,6 +110,16 @@ def test_nan_passes_through_and_the_value_after_it_starts_anew() -> None:
     assert other < 0.5
 
 
+def test_nan_that_comes_and_goes_within_one_stamp_is_not_remembered() -> None:
+    f = OneEuro(1.0, 1.0)
+    f(np.array([0.5, 0.5]), 0)
+    f(np.array([np.nan, 0.5]), S // 30)
+    assert f(np.array([0.2, 0.9]), S // 30).tolist() == [0.2, 0.5]
+    assert np.isnan(f(np.array([0.2, np.nan]), S // 30)).tolist() == [False, True]
+    after = f(np.array([0.2, 0.7]), 2 * S // 30)
+    np.testing.assert_allclose(after, [0.2, 0.7])
+
+
 def about_z(angle: float) -> F64:
     return np.array([0, 0, math.sin(angle / 2), math.cos(angle / 2)])
 

@@ -108,6 +108,30 @@ def test_a_pose_that_is_not_finite_is_not_known() -> None:
     assert known(np.eye(4)) is not None
 
 
+@given(vectors)
+def test_a_rotation_and_a_translation_are_a_pose(v: F64) -> None:
+    pose = np.eye(4)
+    pose[:3, :3], pose[:3, 3] = rodrigues(v), 10 * v
+    assert known(pose) is pose
+
+
+@pytest.mark.parametrize(
+    "pose",
+    [
+        np.zeros((4, 4)),
+        1e77 * np.eye(4),
+        np.diag([1.0, 1, -1, 1]),  # a mirror
+        np.diag([1.0, 1, 1.01, 1]),
+        np.diag([1.01, 1, 1, 1]),
+        np.array([[1, 0.01, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1.0]]),
+        np.array([[1, 0, 0.01, 0], [0, 1, 0.01, 0], [0, 0, 1.01, 0], [0, 0, 0, 1.0]]),
+        np.array([[1, 0, 0, 0], [0, 1, 0, np.inf], [0, 0, 1, 0], [0, 0, 0, 1.0]]),
+    ],
+)
+def test_what_bends_a_head_is_no_pose(pose: F64) -> None:
+    assert known(pose) is None
+
+
 def test_a_part_beyond_the_image_is_not_trusted() -> None:
     """A flat face of random points, its lips and chin moved below the image."""
     points = np.random.default_rng(0).uniform(100, 300, (478, 3)).astype(np.float32)

@@ -73,6 +73,10 @@ class Theatre:
     def play(self, seconds: float, *people: Person) -> list[Rigs]:
         return [self.show(*people) for _ in range(round(seconds * 30))]
 
+    def settle(self, *people: Person) -> Rigs:
+        """The rigs of people who have been there for a while."""
+        return self.play(0.5, *people)[-1]
+
     def wait(self, seconds: float) -> list[Rigs | None]:
         """No image comes, but the watchdog looks in as often as one would."""
         out = []
