@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import replace
@@ -149,7 +150,7 @@ def test_stamps_rounded_to_tenths_with_a_mouth_covered_now_and_then() -> None:
     rng, stage = np.random.default_rng(1), Stage(RigsConfig())
     events = [(FRAME, [covered() if rng.random() < 0.2 else Person(jawOpen=0.4)]) for _ in range(400)]
     told = [only(r) for r in play(stage, events, 100 * MS)]
-    for before, rig in zip(told, told[1:], strict=False):
+    for before, rig in itertools.pairwise(told):
         check(rig)
         check_step(before, rig)
     assert {r.state for r in told} == {RigState.TRACKED}
@@ -164,7 +165,7 @@ def test_a_jump_is_followed_at_the_speed_of_people(step_ns: int) -> None:
     t.now += step_ns - FRAME
     jumped = Person(pose=turned(23), eyeBlinkLeft=1.0, jawOpen=1.0)
     rigs = [before, only(t.show(jumped)), *(only(r) for r in t.play(0.2, jumped))]
-    for a, b in zip(rigs, rigs[1:], strict=False):
+    for a, b in itertools.pairwise(rigs):
         check_step(a, b)
     assert weight(rigs[4], "eyeBlinkLeft") > 0.9
 

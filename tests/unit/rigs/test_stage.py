@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from mien.core.geometry import matrix
-from mien.core.types import F64, Expressions, Face, Faces, Header, Rig, RigState, Source
+from mien.core.types import F64, Expressions, Face, Faces, Header, RigState, Source
 from mien.rigs.config import RigsConfig
 from mien.rigs.stage import Stage
 from mien_models.spaces import arkit
