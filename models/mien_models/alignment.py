@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mien_models.geometry import load_face_geometry
+from mien_models.spaces import mesh478
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
@@ -27,12 +28,11 @@ CROP_SIZE = 112
 _MIDDLE = (0.5, 0.32)
 _EYES = 0.32
 
-_EYE_CORNERS = (33, 133, 362, 263)
 _POINT = 1e-6  # a face that is smaller lies at one place [px]
 
 # Landmarks of the fit and their weights: corners of the eyes, the nose from its bridge to its tip, and its
 # sides. Of the sets tried they hold turned heads stillest; those before the ears are guesses of the network.
-_WEIGHTS = {33: 2, 133: 2, 362: 2, 263: 2, 168: 1, 6: 1, 197: 1, 195: 1, 5: 1, 4: 1, 129: 1, 358: 1}
+_WEIGHTS = dict.fromkeys(mesh478.EYE_CORNERS, 2) | dict.fromkeys((*mesh478.NOSE_BRIDGE, *mesh478.NOSE_SIDES), 1)
 
 
 def canonical(landmarks: NDArray[Any]) -> F32:
@@ -165,7 +165,7 @@ def _model() -> tuple[NDArray[np.int64], F64, F64, F64, float]:
     In distances of the eyes, in image axes, from the middle between the eyes.
     """
     vertices = load_face_geometry().vertices * (1, -1, -1)
-    right, left = vertices[_EYE_CORNERS[:2], :].mean(0), vertices[_EYE_CORNERS[2:], :].mean(0)
+    left, right = (vertices[list(eye)].mean(0) for eye in zip(mesh478.EYE_OUTER, mesh478.EYE_INNER, strict=True))
     ids = np.array(list(_WEIGHTS))
     weights = np.array(list(_WEIGHTS.values()), np.float64)
     weights /= weights.sum()

@@ -15,13 +15,12 @@ from numpy.typing import NDArray
 
 from mien_models.backends import Session
 from mien_models.preprocess import GpuImage
+from mien_models.spaces.mesh478 import EYE_OUTER
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 U8 = NDArray[np.uint8]
 
-# Corners of the eyes farthest from the nose; the line between them is level in a crop.
-RIGHT_EYE_OUTER, LEFT_EYE_OUTER = 33, 263
 # Side of the square in sides of the face's box, as MediaPipe cuts it.
 _MARGIN = 1.5
 # Up to this many pixels round the face it is quicker to warp four channels than three, which OpenCV
@@ -53,7 +52,8 @@ def roi_of_box(box: F32, angle: float) -> Roi:
 
 def roi_of_landmarks(landmarks: F32, box: F32) -> Roi:
     """The square to look into next, of landmarks (478, 2 or 3) [px] and their box; see `box_of`."""
-    dx, dy = (landmarks[LEFT_EYE_OUTER, :2] - landmarks[RIGHT_EYE_OUTER, :2]).tolist()
+    left, right = EYE_OUTER
+    dx, dy = (landmarks[left, :2] - landmarks[right, :2]).tolist()
     return roi_of_box(box, float(np.arctan2(dy, dx)))
 
 

@@ -30,7 +30,8 @@ from onnxruntime.quantization import (
 
 from mien.faces.detector import BlazeFace, roi_of_detection
 from mien_models import Registry, open_session
-from mien_models.landmarker import LEFT_EYE_OUTER, RIGHT_EYE_OUTER, cut
+from mien_models.landmarker import cut
+from mien_models.spaces.mesh478 import EYE_OUTER
 
 ROOT = Path(__file__).resolve().parents[2]
 EVERY = 12
@@ -77,7 +78,7 @@ def main() -> None:
     crops = faces(registry)
     model = registry.path("facemesh_v2", "gpu")
     want, sure = run(model, crops[1::2])
-    eyes = np.linalg.norm(want[:, RIGHT_EYE_OUTER, :2] - want[:, LEFT_EYE_OUTER, :2], axis=1).mean()
+    eyes = np.linalg.norm(want[:, EYE_OUTER[1], :2] - want[:, EYE_OUTER[0], :2], axis=1).mean()
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout
     report: dict[str, Any] = {
         "date": datetime.now(timezone.utc).isoformat(timespec="seconds"),

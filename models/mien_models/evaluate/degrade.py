@@ -9,6 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from mien_models.spaces.mesh478 import EYE_OUTER
+
 F32 = NDArray[np.float32]
 U8 = NDArray[np.uint8]
 
@@ -74,7 +76,8 @@ def degraded(crop: U8, name: str, level: float) -> U8:
 def jittered(landmarks: F32, share: float) -> F32:
     """(N, 478, 3) landmarks with noise in x and y of this share of the distance of the outer eye corners."""
     rng = np.random.default_rng(0)
-    eyes = np.linalg.norm(landmarks[:, 263, :2] - landmarks[:, 33, :2], axis=1)
+    left, right = EYE_OUTER
+    eyes = np.linalg.norm(landmarks[:, left, :2] - landmarks[:, right, :2], axis=1)
     moved = landmarks.copy()
     moved[:, :, :2] += rng.normal(0, share, (*landmarks.shape[:2], 2)) * eyes[:, None, None]
     return np.asarray(moved, np.float32)

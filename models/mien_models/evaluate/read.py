@@ -14,11 +14,11 @@ from mien_models.alignment import canonical
 from mien_models.backends import Session, SessionInfo, open_session
 from mien_models.errors import ModelError
 from mien_models.head.model.action_units import INDEX, MIDLINE, SHAPES, SIDED, TOP, UNITS
+from mien_models.spaces.emotions import EMOTIONS
 
 F32 = NDArray[np.float32]
 U8 = NDArray[np.uint8]
 
-EMOTIONS = 8
 MEDIAPIPE = "mediapipe"  # the name of the route that was there before
 _BATCH = 32
 _MAIN = 0.5  # weight from which a shape tells of a unit
@@ -44,7 +44,7 @@ class Readings:
 
 def readings(count: int, given: Mapping[str, NDArray[Any]]) -> Readings:
     """Readings of outputs by name; NaN for those that are not there."""
-    sizes = {"shapes": len(SHAPES), "units": len(UNITS), "presence": len(UNITS), "emotion": EMOTIONS, "affect": 2}
+    sizes = {"shapes": len(SHAPES), "units": len(UNITS), "presence": len(UNITS), "emotion": len(EMOTIONS), "affect": 2}
     sizes |= {"shapes_sd": len(SHAPES), "units_sd": len(UNITS), "embedding": 1}
     return Readings(
         **{
@@ -172,4 +172,4 @@ def _in_batches(
     return readings(count, out)
 
 
-_OUT = {"shapes": len(SHAPES), "units": len(UNITS), "presence": len(UNITS), "emotion": EMOTIONS, "affect": 2}
+_OUT = {"shapes": len(SHAPES), "units": len(UNITS), "presence": len(UNITS), "emotion": len(EMOTIONS), "affect": 2}

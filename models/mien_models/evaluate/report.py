@@ -19,6 +19,7 @@ from mien_models.evaluate.read import MEDIAPIPE, Readings, encode, mediapipe, re
 from mien_models.evaluate.score import Json
 from mien_models.head.model.action_units import SHAPES, TOP
 from mien_models.head.motion.draw import Kind
+from mien_models.spaces.mesh478 import EYE_OUTER
 
 F32 = NDArray[np.float32]
 Advance = Callable[[int], None]
@@ -181,7 +182,8 @@ def _binned(faces: Faces, routes: Sequence[Route]) -> Json:
     """By what is true of each picture."""
     turn = faces.turn_deg
     grey = faces.crop[:, 20:100, 20:92].mean(axis=(1, 2, 3))
-    eyes = np.linalg.norm(faces.landmarks[:, 263, :2] - faces.landmarks[:, 33, :2], axis=1)
+    left, right = EYE_OUTER
+    eyes = np.linalg.norm(faces.landmarks[:, left, :2] - faces.landmarks[:, right, :2], axis=1)
     values = {
         "yaw_deg": (np.abs(turn[:, 0]), _TURNS["yaw_deg"]),
         "pitch_deg": (turn[:, 1], _TURNS["pitch_deg"]),

@@ -15,10 +15,10 @@ from mien_models.nets import sides
 from mien_models.nets.cnn import Cnn
 from mien_models.nets.config import GEOMETRY, CnnConfig, EncoderConfig
 from mien_models.nets.vit import Vit
+from mien_models.spaces import mesh478
+from mien_models.spaces.emotions import EMOTIONS
 
-LANDMARKS = 478
-# In the order of mien_models.spaces.emotions.
-EMOTIONS = ("neutral", "anger", "contempt", "disgust", "fear", "happiness", "sadness", "surprise")
+LANDMARKS = mesh478.COUNT
 # What a reading owes to the picture alone and to the landmarks alone; the rest is told by both together. Three opinions
 # of one face err less than one. Renders would have .3 and .1; photographs mislead the picture's opinion more than the
 # landmarks', so some of what is best on renders is given up for them.

@@ -18,9 +18,10 @@ from torch import nn
 from torch.nn.utils.fusion import fuse_linear_bn_eval
 
 from mien_models.head.model.action_units import SHAPES, TOP, UNITS
-from mien_models.nets.encoder import EMOTIONS, LANDMARKS, Encoder, Readings, TwoSided, grey, normalise
+from mien_models.nets.encoder import LANDMARKS, Encoder, Readings, TwoSided, grey, normalise
 from mien_models.nets.neutral import NeutralDifference, finite
 from mien_models.nets.space import bounded, placed
+from mien_models.spaces.emotions import EMOTIONS
 
 OPSET = 17
 ENCODER_OUTPUTS: tuple[str, ...] = (

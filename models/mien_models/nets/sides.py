@@ -9,11 +9,9 @@ from numpy.typing import NDArray
 
 from mien_models.geometry import load_face_geometry
 from mien_models.head.model.action_units import SHAPES, UNITS
+from mien_models.spaces import mesh478
 
 F32 = NDArray[np.float32]
-
-# Rim and centre of the two irises, which the canonical face does not have.
-_IRIS_PAIRS = ((468, 473), (469, 476), (470, 475), (471, 474), (472, 477))
 
 
 def mirror_order(names: tuple[str, ...]) -> NDArray[np.intp]:
@@ -38,9 +36,9 @@ def mirrored_landmarks() -> NDArray[np.intp]:
     """(478,) the landmark on the other side of the face of each."""
     points = load_face_geometry().vertices
     away = np.linalg.norm(points[:, None] * (-1, 1, 1) - points[None], axis=-1)
-    order = np.append(away.argmin(1), np.zeros(2 * len(_IRIS_PAIRS), np.intp))
-    for right, left in _IRIS_PAIRS:
-        order[[right, left]] = left, right
+    order = np.append(away.argmin(1), np.zeros(mesh478.COUNT - mesh478.SURFACE, np.intp))
+    left, right = map(list, mesh478.IRISES)  # the canonical face has none
+    order[left], order[right] = right, left
     return order
 
 

@@ -1,7 +1,7 @@
 """What an expression is called, and where it lies in valence and arousal, as targets of training.
 
-Prototypes say what a face shows, never what a person feels. The tables are those of
-mien_models.spaces.emotions, which reads them at run time; a test holds both to each other.
+Prototypes say what a face shows, never what a person feels. The tables are those of `spaces.emotions`,
+which `affects` reads at run time.
 """
 
 from __future__ import annotations
@@ -12,27 +12,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mien_models.head.model.action_units import SIDED, TOP, UNITS
-from mien_models.nets.encoder import EMOTIONS
+from mien_models.spaces.emotions import CONTEMPT_UNITS, EMOTIONS, PROTOTYPES, VALENCE_AROUSAL
 
 F64 = NDArray[np.float64]
-
-# Units of each prototype (EMFACS; Ekman, Friesen & Hager, FACS 2002, table 11-1). Inner tuples are
-# alternatives, of which the strongest counts.
-PROTOTYPES: dict[str, tuple[tuple[int, ...], ...]] = {
-    "anger": ((4,), (5, 7), (23, 24)),
-    "disgust": ((9, 10), (15, 17), (4,)),
-    "fear": ((1,), (4,), (5,), (20,), (25, 26)),
-    "happiness": ((12,), (6,)),
-    "sadness": ((1,), (4,), (15,)),
-    "surprise": ((1,), (2,), (5,), (26, 27)),
-}
-CONTEMPT_UNITS = (12, 14)  # one-sided
-
-# Russell & Mehrabian (1977), Journal of Research in Personality 11.
-VALENCE_AROUSAL: dict[str, tuple[float, float]] = {
-    "neutral": (0.0, 0.0), "anger": (-0.51, 0.59), "contempt": (-0.55, 0.43), "disgust": (-0.60, 0.35),
-    "fear": (-0.64, 0.60), "happiness": (0.76, 0.48), "sadness": (-0.63, -0.27), "surprise": (0.40, 0.67),
-}  # fmt: skip
 
 _MARKED = 3.0  # FACS C: a unit this strong counts in full
 _BALANCE, _POWER = 0.4, 3.0  # a score of 0.4 is as likely as neutral; the power says how soon it is likelier

@@ -15,9 +15,10 @@ from mien_models.evaluate.score import EXPRESSIVE
 from mien_models.head.model.action_units import SHAPES, TOP, UNITS
 from mien_models.head.motion.distance import distance, embed, triplets
 from mien_models.nets import space
-from mien_models.nets.encoder import EMOTIONS, Readings
+from mien_models.nets.encoder import Readings
 from mien_models.nets.export import Calibration
 from mien_models.nets.sides import MIRRORED_UNITS
+from mien_models.spaces.emotions import EMOTIONS
 from mien_models.train.data import Batch, Faces, judged
 
 F64 = NDArray[np.float64]

@@ -9,35 +9,41 @@ import numpy as np
 
 from mien.core.geometry import to_view
 from mien.core.types import F32, F64
+from mien_models.spaces import mesh478 as mesh
 
-_Points = tuple[int, ...]
+_Points = mesh.Points
+
+_MENTON = (mesh.MENTON,)
+_MOUTH_CORNERS: tuple[_Points, _Points] = ((mesh.MOUTH_CORNERS[0],), (mesh.MOUTH_CORNERS[1],))
+_NOSTRILS: tuple[_Points, _Points] = ((mesh.NOSTRIL_BASES[0],), (mesh.NOSTRIL_BASES[1],))
+# Two parts upper lip, one part lower: the level of the corners while the jaw drops.
+_PARTING = (mesh.UPPER_LIP_BOTTOM, mesh.UPPER_LIP_BOTTOM, mesh.LOWER_LIP_TOP)
 
 # Features that a face has twice. Axis ("z" is up, "y" is away from the midline), the points of the
 # left side and of the right, and the points to measure from, none being the line through the corners
-# of the eyes. A feature is the mean of its points; numbers are FaceMesh V2's.
+# of the eyes. A feature is the mean of its points.
 _SIDED: dict[str, tuple[str, _Points, _Points, _Points, _Points]] = {
-    "brow_inner": ("z", (285, 336), (55, 107), (), ()),
-    "brow_outer": ("z", (276, 283, 293, 300), (46, 53, 63, 70), (), ()),
-    "lid_gap": ("z", (385, 386, 387), (158, 159, 160), (373, 374, 380), (144, 145, 153)),
-    "lid_upper": ("z", (385, 386, 387), (158, 159, 160), (), ()),
-    "lid_lower": ("z", (373, 374, 380), (144, 145, 153), (), ()),
-    "lid_to_cheek": ("z", (373, 374, 380), (144, 145, 153), (330, 346, 347), (101, 117, 118)),
-    "nose_wing": ("z", (294, 327, 358), (64, 98, 129), (), ()),
-    "lip_upper": ("z", (267, 269), (37, 39), (327,), (98,)),
-    "lip_lower": ("z", (314, 405), (84, 181), (152,), (152,)),
-    # Two parts upper lip, one part lower: the level of the corners while the jaw drops.
-    "lip_corner": ("z", (291,), (61,), (13, 13, 14), (13, 13, 14)),
+    "brow_inner": ("z", *mesh.BROW_INNER, (), ()),
+    "brow_outer": ("z", *mesh.BROW_OUTER, (), ()),
+    "lid_gap": ("z", *mesh.UPPER_LID_MIDDLE, *mesh.LOWER_LID_MIDDLE),
+    "lid_upper": ("z", *mesh.UPPER_LID_MIDDLE, (), ()),
+    "lid_lower": ("z", *mesh.LOWER_LID_MIDDLE, (), ()),
+    "lid_to_cheek": ("z", *mesh.LOWER_LID_MIDDLE, *mesh.UNDER_EYE),
+    "nose_wing": ("z", *mesh.NOSE_WINGS, (), ()),
+    "lip_upper": ("z", *mesh.UPPER_LIP_PEAKS, *_NOSTRILS),
+    "lip_lower": ("z", *mesh.LOWER_LIP_PEAKS, _MENTON, _MENTON),
+    "lip_corner": ("z", *_MOUTH_CORNERS, _PARTING, _PARTING),
 }
 # Features on the midline: axis, from, to.
 _MIDLINE: dict[str, tuple[str, _Points, _Points]] = {
     # Of both eyes together: the pupil is small, and what misplaces one rarely misplaces both alike.
-    "lids_over_pupils": ("z", (158, 159, 160, 385, 386, 387), (468, 473)),
-    "brow_distance": ("y", (285, 336), (55, 107)),
-    "mouth_width": ("y", (291,), (61,)),
-    "lips_apart": ("z", (13, 82, 312), (14, 87, 317)),
-    "lips_height": ("z", (0, 37, 267), (17, 84, 314)),
-    "chin_boss": ("z", (17,), (199, 200)),
-    "chin_drop": ("z", (2,), (152,)),
+    "lids_over_pupils": ("z", (*mesh.UPPER_LID_MIDDLE[0], *mesh.UPPER_LID_MIDDLE[1]), mesh.PUPILS),
+    "brow_distance": ("y", *mesh.BROW_INNER),
+    "mouth_width": ("y", *_MOUTH_CORNERS),
+    "lips_apart": ("z", mesh.UPPER_LIP_INNER[3:6], mesh.LOWER_LIP_INNER[3:6]),
+    "lips_height": ("z", mesh.UPPER_LIP_OUTER[3:6], mesh.LOWER_LIP_OUTER[3:6]),
+    "chin_boss": ("z", (mesh.LOWER_LIP_BOTTOM,), mesh.CHIN_BOSS),
+    "chin_drop": ("z", (mesh.SUBNASALE,), _MENTON),
 }
 # How features drift with the pitch of the head [per rad, up], for FaceMesh's depth is not true to
 # scale. Fitted to 40 rendered heads at rest, within 0.3 rad.
@@ -48,7 +54,7 @@ _DRIFT = {
 
 FEATURES: tuple[str, ...] = (*(f"{name}_{side}" for name in _SIDED for side in ("left", "right")), *_MIDLINE)
 
-_CORNERS = (263, 33, 362, 133)  # of the eyes: left outer, right outer, left inner, right inner
+_CORNERS = (*mesh.EYE_OUTER, *mesh.EYE_INNER)
 _USED = {i for row in (*_SIDED.values(), *_MIDLINE.values()) for points in row[1:] for i in points}
 _POINTS = np.array([*_CORNERS, *sorted(_USED)])
 

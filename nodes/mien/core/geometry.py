@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from mien.core.types import F64, Face
+from mien_models.spaces import mesh478
 
 IDENTITY_QUATERNION: F64 = np.array([0.0, 0.0, 0.0, 1.0])
 
@@ -148,19 +149,8 @@ _NORMALS: F64 = np.array([[1.0, 0.0, 0.0], [math.cos(math.pi / 6), 0.5, 0.0], [m
 _GRAZING, _PLAIN = 0.25, 0.85
 
 
-# What shows the parts of a face: brows and eyes, then lips and chin, each of its left and of its right.
-_SHOWN = (
-    (
-        (276, 283, 282, 295, 285, 300, 293, 334, 296, 336, 263, 249, 373, 374, 380, 362, 385, 386, 387, 388),
-        (46, 53, 52, 65, 55, 70, 63, 105, 66, 107, 33, 7, 144, 145, 153, 133, 158, 159, 160, 161),
-    ),
-    (
-        (291, 409, 270, 269, 267, 375, 321, 405, 314, 308, 310, 318, 377, 378, 400),
-        (61, 185, 40, 39, 37, 146, 91, 181, 84, 78, 80, 88, 148, 149, 176),
-    ),
-)
-_SHARES = np.zeros((4, 478), np.float32)
-for _part, _points in enumerate(side for row in _SHOWN for side in row):
+_SHARES = np.zeros((4, mesh478.COUNT), np.float32)
+for _part, _points in enumerate((*mesh478.UPPER_FACE, *mesh478.LOWER_FACE)):
     _SHARES[_part, _points] = 1 / len(_points)
 
 

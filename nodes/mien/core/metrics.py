@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from mien.core.types import F32, F64
-
-_RIGHT_EYE_OUTER, _LEFT_EYE_OUTER = 33, 263
+from mien_models.spaces.mesh478 import EYE_OUTER
 
 
 def angle_between_deg(a: F64, b: F64) -> float:
@@ -17,6 +16,7 @@ def angle_between_deg(a: F64, b: F64) -> float:
 
 def landmark_error(truth: F32, estimate: F32, rows: list[int] | slice = slice(None)) -> float:
     """Mean distance in the image of M×3 landmarks, over the distance of the true outer eye corners."""
-    eyes = float(np.linalg.norm(truth[_LEFT_EYE_OUTER, :2] - truth[_RIGHT_EYE_OUTER, :2]))
+    left, right = truth[list(EYE_OUTER), :2]
+    eyes = float(np.linalg.norm(left - right))
     away = np.linalg.norm(truth[rows, :2] - estimate[rows, :2], axis=1)
     return float(away.mean()) / max(eyes, 1e-6)

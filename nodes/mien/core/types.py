@@ -14,11 +14,13 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from mien_models.spaces import mesh478
+
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 U8 = NDArray[np.uint8]
 
-NUM_LANDMARKS = 478
+NUM_LANDMARKS = mesh478.COUNT
 
 # Images differ by a row or two in shape where a driver rounds to blocks.
 _SAME_SHAPE = 0.025

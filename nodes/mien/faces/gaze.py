@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from mien.core.types import F32, F64, Intrinsics
+from mien_models.spaces import mesh478
 
 # Degrees to the outside and up per measure of `measures`; written by make_gaze.py.
 TABLE = Path(__file__).with_name("gaze.csv")
@@ -16,8 +17,15 @@ _COEFFICIENTS: F64 = np.loadtxt(TABLE, delimiter=",", skiprows=1, usecols=(1, 2)
 # Of the left and of the right eye: corners, iris, upper and lower lid about its middle.
 _POINTS = np.array(
     [
-        [263, 362, 473, 474, 475, 476, 477, 385, 386, 387, 373, 374, 380],
-        [33, 133, 468, 469, 470, 471, 472, 158, 159, 160, 144, 145, 153],
+        (outer, inner, *iris, *upper, *lower)
+        for outer, inner, iris, upper, lower in zip(
+            mesh478.EYE_OUTER,
+            mesh478.EYE_INNER,
+            mesh478.IRISES,
+            mesh478.UPPER_LID_MIDDLE,
+            mesh478.LOWER_LID_MIDDLE,
+            strict=True,
+        )
     ]
 )
 _MEANS = np.zeros((4, 13))  # middle of the corners, iris, upper lid, lower lid

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mien.core.types import F32, F64, Intrinsics
+from mien_models.spaces import mesh478
 
 SELLION = 168
 _NEWTON_STEPS = 50
@@ -45,7 +46,7 @@ class MetricPose:
         seen = landmarks[self._used].astype(np.float64)
         seen[:, :2] -= k.cx, k.cy
         # The mean is over the whole mesh, whose depth has its origin there.
-        seen[:, 2] += k.fx - float(landmarks[:468, 2].mean())
+        seen[:, 2] += k.fx - float(landmarks[: mesh478.SURFACE, 2].mean())
         seen /= k.fx, k.fy, k.fx
         rays, depth = seen.copy(), seen[:, 2:]
         rays[:, 2] = 1

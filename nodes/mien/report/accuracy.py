@@ -12,12 +12,11 @@ from mien.core.metrics import angle_between_deg, landmark_error
 from mien.core.moment import Moment
 from mien.core.types import F64, Face
 from mien_models.evaluate.metrics import mean_absolute_error, pearson
+from mien_models.spaces import mesh478
 
-# The lips and lids of the 478 landmarks: what makes a mouth and an eye readable.
-LIPS = [0, 13, 14, 17, 37, 39, 40, 61, 78, 80, 81, 82, 84, 87, 88, 91, 95, 146, 178, 181, 185, 191,
-        267, 269, 270, 291, 308, 310, 311, 312, 314, 317, 318, 321, 324, 375, 402, 405, 409, 415]  # fmt: skip
-LIDS = [33, 133, 144, 145, 153, 154, 155, 157, 158, 159, 160, 161, 163, 173, 246, 7,
-        263, 362, 373, 374, 380, 381, 382, 384, 385, 386, 387, 388, 390, 398, 466, 249]  # fmt: skip
+# What makes a mouth and an eye readable.
+LIPS = sorted(point for ring in mesh478.LIPS for point in ring)
+LIDS = sorted(point for ring in mesh478.EYES for point in ring)
 
 
 def accuracy(session: Session) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from mien.core import lens
 from mien.core.types import F32, F64, U8, Face, Intrinsics
 from mien.report import mesh, text
 from mien.report.style import AXES, SKY, YELLOW, Color
+from mien_models.spaces import mesh478
 
 _SHIFT = 4  # bits of sub-pixel precision of OpenCV's lines
 _MESH_ALPHA, _CONTOUR_ALPHA = 0.26, 0.8
@@ -77,12 +78,16 @@ def _mesh(pen: Pen, points: F32) -> None:
         with _Veil(part, pen, _MESH_ALPHA) as over:
             over.edges(local[mesh.tesselation()][:, :, :2], _CONTOUR)
     with _Veil(part, pen, _CONTOUR_ALPHA) as over:
-        over.lines([local[list(mesh.OVAL)]], _CONTOUR, 1)
-        contours = [local[list(c)] for c in (*mesh.LIPS, *mesh.EYES, *mesh.BROWS)]
+        over.lines([_ring(local, mesh478.OVAL)], _CONTOUR, 1)
+        contours = [_ring(local, c) for c in (*mesh478.LIPS, *mesh478.EYES, *mesh478.BROWS)]
         over.lines(contours, _CONTOUR, max(1, round(0.67 * pen.line)))
-        for ring, pupil in zip(mesh.IRISES, mesh.PUPILS, strict=True):
-            radius = float(np.linalg.norm(local[list(ring), :2] - local[pupil, :2], axis=1).mean())
+        for pupil, *ends in mesh478.IRISES:
+            radius = float(np.linalg.norm(local[ends, :2] - local[pupil, :2], axis=1).mean())
             over.ring(local[pupil], radius, SKY)
+
+
+def _ring(points: F32, outline: tuple[int, ...]) -> F32:
+    return points[[*outline, outline[0]]]
 
 
 class _Veil:
@@ -126,7 +131,7 @@ def _axes(pen: Pen, pose: F64, k: Intrinsics) -> None:
 
 def _gaze(pen: Pen, face: Face, k: Intrinsics) -> None:
     """A ray from each pupil, the fainter the less sure."""
-    for pupil, direction, sure in zip(mesh.PUPILS, face.gaze, face.gaze_confidence, strict=True):
+    for pupil, direction, sure in zip(mesh478.PUPILS, face.gaze, face.gaze_confidence, strict=True):
         if not np.isfinite(direction).all() or sure <= 0.05 or face.pose is None:
             continue
         x, y = lens.undistort(face.landmarks[pupil : pupil + 1, :2].astype(np.float64), k)[0]

@@ -15,7 +15,7 @@ from mien_models.datasets import aff_wild2, affectnet, bp4d, disfa, fec, raf_db
 from mien_models.datasets.shards import shards
 from mien_models.errors import SetError
 from mien_models.head.model.action_units import UNITS
-from mien_models.nets.encoder import EMOTIONS
+from mien_models.spaces.emotions import EMOTIONS
 from mien_models.train.data import Faces, judged, load
 
 from . import trees

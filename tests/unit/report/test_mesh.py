@@ -7,14 +7,6 @@ import pytest
 from mien.report import mesh
 
 
-def test_contours_are_those_of_the_478_landmarks() -> None:
-    chains = (mesh.OVAL, *mesh.LIPS, *mesh.EYES, *mesh.BROWS, *mesh.NOSE, *mesh.IRISES, mesh.PUPILS)
-    assert all(0 <= i < 478 for chain in chains for i in chain)
-    for ring in (mesh.OVAL, *mesh.LIPS, *mesh.EYES, *mesh.BROWS):
-        assert ring[0] == ring[-1]
-        assert len(set(ring)) == len(ring) - 1
-
-
 def test_without_its_asset_the_mesh_is_only_contours(monkeypatch: pytest.MonkeyPatch) -> None:
     import mien_models
 

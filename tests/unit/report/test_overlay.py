@@ -13,6 +13,7 @@ from mien.report import mesh
 from mien.report.layout import layout
 from mien.report.overlay import Overlay
 from mien.report.style import AXES, YELLOW, track_color
+from mien_models.spaces.mesh478 import PUPILS
 
 from ..bags.sessions import HEIGHT, WIDTH, face, moment  # noqa: TID252
 
@@ -80,7 +81,7 @@ def test_gaze_is_drawn_from_the_pupils_unless_it_was_not_observed() -> None:
     points = face().landmarks
     out = overlay.draw(only(moment(0, picture=GREY), gaze=gaze, gaze_confidence=sure))
     s, depth = overlay.layout.scale, 0.5
-    x, y = (points[mesh.PUPILS[0], :2] - (160, 120)) / 400 * depth
+    x, y = (points[PUPILS[0], :2] - (160, 120)) / 400 * depth
     tip = np.array([x + 0.12 * 0.6, y, depth - 0.12 * 0.8])
     assert near(out, s * (160 + 400 * tip[0] / tip[2]), s * (120 + 400 * tip[1] / tip[2]), YELLOW)
 

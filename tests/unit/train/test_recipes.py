@@ -18,7 +18,7 @@ from mien_models.datasets import Comparisons, Labelled
 from mien_models.datasets.shards import shards
 from mien_models.nets import config as nets
 from mien_models.nets.config import CnnConfig, EncoderConfig, VitConfig
-from mien_models.nets.encoder import EMOTIONS
+from mien_models.spaces.emotions import EMOTIONS
 from mien_models.train import loop, tasks
 from mien_models.train.__main__ import main
 

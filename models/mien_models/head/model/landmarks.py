@@ -7,9 +7,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from mien_models.spaces import mesh478
+
 F64 = NDArray[np.float64]
 
-NUM_LANDMARKS = 478
+NUM_LANDMARKS = mesh478.COUNT
 PATH = Path(__file__).with_name("landmarks.npz")
 
 

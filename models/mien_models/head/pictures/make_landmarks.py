@@ -30,6 +30,7 @@ from mien_models.head.model.landmarks import NUM_LANDMARKS, PATH
 from mien_models.head.model.pose import head_pose, torso_pose
 from mien_models.head.render.cpu import Camera, CpuRenderer, Lighting, Picture
 from mien_models.landmarker import Landmarker, Roi, box_of, roi_of_landmarks
+from mien_models.spaces import mesh478
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
@@ -37,11 +38,15 @@ F64 = NDArray[np.float64]
 _PEOPLE = 80
 _SEED = 20_000  # apart from every split of the sampler
 _SIZE = 512
-_IRISES = (slice(468, 473), slice(473, 478))  # of the right and of the left eye
-_IRIS_PARTS = (Part.EYE_RIGHT, Part.EYE_LEFT)
+_IRIS_PARTS = (Part.EYE_LEFT, Part.EYE_RIGHT)
 _YAWS_DEG = (-25.0, 0.0, 25.0)
 _MOUTHS: tuple[dict[str, float], ...] = ({}, {"jawOpen": 0.25})
-_OPPOSITE = {470: (468, 472), 472: (468, 470), 475: (473, 477), 477: (473, 475)}  # centre, other end of the iris
+# Upper and lower ends of the irises: the centre and the other end.
+_OPPOSITE = {
+    end: (centre, other)
+    for centre, _, top, _, bottom in mesh478.IRISES
+    for end, other in ((top, bottom), (bottom, top))
+}
 _FEWEST = 20  # renders that must have shown a landmark
 
 
@@ -117,8 +122,8 @@ def _places(found: list[list[F64]]) -> F64 | None:
 
 
 def _part_of(landmark: int) -> Part:
-    for rows, part in zip(_IRISES, _IRIS_PARTS, strict=True):
-        if rows.start <= landmark < rows.stop:
+    for iris, part in zip(mesh478.IRISES, _IRIS_PARTS, strict=True):
+        if landmark in iris:
             return part
     return Part.SKIN
 

@@ -33,6 +33,7 @@ from mien_models.head.render.cpu import Camera
 from mien_models.head.render.scene import sample_background, sample_lighting
 from mien_models.head.render_torch.light import Lights
 from mien_models.head.render_torch.renderer import Cameras, TorchRenderer
+from mien_models.spaces import mesh478
 
 _RANGES: dict[str, tuple[float, float]] = {
     "batch": (1, 65536), "size": (16, 2048), "people": (1, 65536), "renew_every": (0, 10**9), "expressions": (1, 10**7),
@@ -242,6 +243,6 @@ def _framed(points: Tensor, size: int, framing: Tensor) -> Cameras:
 def _project(points: Tensor, cameras: Cameras) -> Tensor:
     """(B, 478, 3) landmarks [px], as in `Shot`."""
     f, centre = cameras.values[:, None, :2], cameras.values[:, None, 2:]
-    middle = points[:, :468, 2].mean(1)[:, None, None]
+    middle = points[:, : mesh478.SURFACE, 2].mean(1)[:, None, None]
     depth = (points[..., 2:] - middle) / middle * f[..., :1]
     return torch.cat([points[..., :2] / points[..., 2:] * f + centre, depth], -1)

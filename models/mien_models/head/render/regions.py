@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mien_models.head.model.data import MM, Part
-from mien_models.head.model.landmarks import NUM_LANDMARKS, Landmarks
+from mien_models.head.model.landmarks import Landmarks
 from mien_models.head.render.cpu import Camera, CpuRenderer, Picture
+from mien_models.spaces import mesh478
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
@@ -36,15 +37,15 @@ _BOXES: dict[str, tuple[tuple[float, float], tuple[float, float], tuple[float, f
 }
 # Landmarks along the upper and the lower edge of what opens; the points lie between.
 _EDGES: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
-    "eye_left": ((398, 384, 385, 386, 387, 388, 466), (382, 381, 380, 374, 373, 390, 249)),
-    "eye_right": ((173, 157, 158, 159, 160, 161, 246), (155, 154, 153, 145, 144, 163, 7)),
-    "mouth": ((185, 40, 39, 37, 0, 267, 269, 270, 409), (146, 91, 181, 84, 17, 314, 405, 321, 375)),
+    "eye_left": (mesh478.UPPER_LID[0], mesh478.LOWER_LID[0]),
+    "eye_right": (mesh478.UPPER_LID[1], mesh478.LOWER_LID[1]),
+    "mouth": (mesh478.UPPER_LIP_OUTER, mesh478.LOWER_LIP_OUTER),
 }
 _BETWEEN = (0.1, 0.3, 0.5, 0.7, 0.9)
 # What is nearer by less than this and some pixels is the surface itself.
 _MARGIN_M, _MARGIN_PX = 0.005, 2.0
 _HIDDEN = 0.5  # opacity from which a landmark is not seen
-_IRISES = ((Part.EYE_RIGHT, slice(468, 473)), (Part.EYE_LEFT, slice(473, 478)))
+_IRISES = tuple(zip((Part.EYE_LEFT, Part.EYE_RIGHT), map(list, mesh478.IRISES), strict=True))
 
 
 class Regions:
@@ -110,8 +111,8 @@ class Regions:
 
 
 def project(points: F64, camera: Camera) -> F32:
-    """Pixels (N, 3) of points in the camera frame (N, 3) [m]; z in the scale of x, 0 at the mean of the first 468."""
-    middle = points[: NUM_LANDMARKS - 10, 2].mean()
+    """Pixels (N, 3) of points in the camera frame (N, 3) [m]; z in the scale of x, 0 at the mean of the surface."""
+    middle = points[: mesh478.SURFACE, 2].mean()
     x = points[:, 0] / points[:, 2] * camera.fx + camera.cx
     y = points[:, 1] / points[:, 2] * camera.fy + camera.cy
     return np.stack([x, y, (points[:, 2] - middle) / middle * camera.fx], axis=1).astype(np.float32)
