@@ -3,6 +3,5 @@
 from mien_models.avatars.export import STYLES, export_glb, export_robot, export_vrm
 from mien_models.avatars.robot import RobotFace, load as load_robot
 from mien_models.avatars.vrm import PRESETS
-from mien_models.head.model.action_units import SHAPES as ARKIT
 
-__all__ = ["ARKIT", "PRESETS", "STYLES", "RobotFace", "export_glb", "export_robot", "export_vrm", "load_robot"]
+__all__ = ["PRESETS", "STYLES", "RobotFace", "export_glb", "export_robot", "export_vrm", "load_robot"]

@@ -13,7 +13,7 @@ from mien_models.avatars.bust import Bust, Eye
 from mien_models.avatars.gltf import Glb, Item
 from mien_models.avatars.paint import Colours
 from mien_models.head import LOOK_RANGE
-from mien_models.head.model.action_units import SHAPES as ARKIT
+from mien_models.spaces.arkit import BLENDSHAPES
 
 F64 = NDArray[np.float64]
 
@@ -129,7 +129,7 @@ def _face_mesh(glb: Glb, bust: Bust, materials: Mapping[str, int], lift: F64) ->
         {"attributes": attributes, "indices": glb.indices(triangles), "material": materials[name], "targets": targets}
         for name, triangles in bust.surfaces.items()
     ]
-    return glb.add("meshes", {"name": "face", "primitives": primitives, "extras": {"targetNames": list(ARKIT)}})
+    return glb.add("meshes", {"name": "face", "primitives": primitives, "extras": {"targetNames": list(BLENDSHAPES)}})
 
 
 def _weights(follow: F64) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:

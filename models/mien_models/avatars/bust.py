@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from mien_models.avatars import layout, mesh, toon
 from mien_models.avatars.mesh import Triangles
 from mien_models.head import Head, HeadData, Identity, Part
-from mien_models.head.model.action_units import SHAPES as ARKIT
 from mien_models.head.model.data import LIFE_SIZE
+from mien_models.spaces.arkit import BLENDSHAPES, INDEX
 
 F64 = NDArray[np.float64]
 F32 = NDArray[np.float32]
@@ -56,7 +56,7 @@ class Eye:
 class Bust:
     """A mesh in the axes of glTF (x to its left, y up, z out of the face), metres, origin at the sellion.
 
-    positions, normals (N, 3), uv (N, 2). offsets, normal_offsets (52, N, 3): what each shape of ARKIT adds
+    positions, normals (N, 3), uv (N, 2). offsets, normal_offsets (52, N, 3): what each shape of BLENDSHAPES adds
     to positions and normals. follow (N,): 1 where a vertex moves with the head, 0 with the chest.
     surfaces: triangles by material. eyes: left and right. lips, lids: (K, 3) the border of the lips and the
     margin of the left lids, as in `layout`.
@@ -108,7 +108,7 @@ def build(head: Head, style: str, person: Identity) -> Bust:
     All places here, in `layout` and in `toon` are on the head as it was drawn; `_finish` makes it as large as life.
     """
     face = head.neutral(toon.identity(person) if style == "toon" else person)
-    offsets = head.animate(face, np.eye(len(head.expressions))[head.index(ARKIT)]) - face
+    offsets = head.animate(face, np.eye(len(BLENDSHAPES))) - face
     face, offsets = face / LIFE_SIZE, offsets / LIFE_SIZE
     if style == "toon":
         warp = toon.warp(head.data, face)
@@ -133,7 +133,7 @@ def _eye(ball: F64) -> Eye:
 
 def _closed(head: Head, face: F64) -> F64:
     """The face with its lips pressed together a little, so that no teeth shine through where they meet."""
-    drop = -head.data.expression[head.expressions.index("jawOpen"), :, 2]
+    drop = -head.data.expression[INDEX["jawOpen"], :, 2]
     lower = np.clip(drop / drop[head.data.lip_ring == _LIP_BORDER].max(), 0, 1)
     near = np.clip((_LIP_BORDER - head.data.lip_ring) / 4, 0, 1)
     return np.asarray(face + np.outer(lower * near, [0, 0, _PRESS]))

@@ -21,14 +21,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mien_models.errors import ModelError
-from mien_models.head.model.action_units import SHAPES as ARKIT
+from mien_models.spaces.arkit import BLENDSHAPES
 
 F64 = NDArray[np.float64]
 Vector = tuple[float, float, float]
 
 # Angles of the head relative to the body: to its left, up, tilted to its right.
 ANGLES = ("headYaw", "headPitch", "headRoll")
-INPUTS = (*ARKIT, *ANGLES)
+INPUTS = (*BLENDSHAPES, *ANGLES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

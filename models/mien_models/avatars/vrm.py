@@ -10,7 +10,7 @@ import numpy as np
 from mien_models.avatars.avatar import Avatar, Bone
 from mien_models.avatars.gltf import Item
 from mien_models.head import LOOK_RANGE
-from mien_models.head.model.action_units import SHAPES as ARKIT
+from mien_models.spaces.arkit import BLENDSHAPES
 
 
 def _both(**weights: float) -> dict[str, float]:
@@ -102,14 +102,14 @@ def complete(avatar: Avatar, bones: list[Bone], name: str) -> None:
         "firstPerson": {"meshAnnotations": heads},
         "expressions": {
             "preset": {preset: _expression(weights, avatar.face) for preset, weights in PRESETS.items()},
-            "custom": {shape: _expression({shape: 1.0}, avatar.face) for shape in ARKIT},
+            "custom": {shape: _expression({shape: 1.0}, avatar.face) for shape in BLENDSHAPES},
         },
         "lookAt": _look_at(bones),
     })  # fmt: skip
 
 
 def _expression(weights: Mapping[str, float], node: int) -> Item:
-    binds = [{"node": node, "index": ARKIT.index(name), "weight": weight} for name, weight in weights.items()]
+    binds = [{"node": node, "index": BLENDSHAPES.index(name), "weight": weight} for name, weight in weights.items()]
     item: Item = {"isBinary": False, "overrideBlink": "none", "overrideLookAt": "none", "overrideMouth": "none"}
     return {**item, "morphTargetBinds": binds} if binds else item
 

@@ -11,7 +11,7 @@ from mien_models.convert.recipe import Recipe
 from mien_models.errors import ModelError
 
 # Part of every cache key: raise it when a change here changes the files that come out.
-CONVERTER_VERSION = 1
+CONVERTER_VERSION = 2
 
 # "cpu" is written for onnxruntime's CPU kernels, "gpu" keeps PRelu and NCHW as TensorRT likes them.
 Target = Literal["cpu", "gpu"]

@@ -15,8 +15,10 @@ import numpy as np
 from mien_models.convert.graph import BATCH, Graph
 from mien_models.convert.source import Array, Source
 from mien_models.errors import ModelError
+from mien_models.spaces.mediapipe import CATEGORIES, SHAPES
 
 BLOCKS = 4
+_ROWS = [CATEGORIES.index(name) for name in SHAPES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class _Layer:
 
 
 def mixer_graph(source: Source, points: Sequence[int], landmarks: int) -> Graph:
-    """Build landmarks (N, `landmarks`, 3) -> blendshapes (N, 52).
+    """Build landmarks (N, `landmarks`, 3) -> blendshapes (N, 51), by `mediapipe.SHAPES`.
 
     `points` are the landmarks the network reads, in its order; only their x and y count, in any
     unit that is the same for both. Raises ModelError when the source is not this network.
@@ -105,7 +107,10 @@ class _Weights:
         factors = self._constants(source, "MUL")
         if len(layers) != 3 + 4 * BLOCKS or len(factors) != 1 + 2 * BLOCKS:
             raise ModelError("not the blendshape mixer this conversion knows: its layers do not match")
-        self.to_tokens, self.to_channels, *mixing, self.head = layers
+        self.to_tokens, self.to_channels, *mixing, head = layers
+        if len(head.bias) != len(CATEGORIES):
+            raise ModelError(f"the blendshape mixer gives {len(head.bias)} categories, not {len(CATEGORIES)}")
+        self.head = _Layer(head.weights[_ROWS], head.bias[_ROWS])
         self.blocks = [tuple(mixing[4 * i : 4 * i + 4]) for i in range(BLOCKS)]
         self.gain = factors[0].item()
         self.scales = factors[1:]

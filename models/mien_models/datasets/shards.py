@@ -16,10 +16,13 @@ from numpy.typing import NDArray
 from mien_models.datasets.labelled import F32, U8, Comparisons, Labelled, Picture
 from mien_models.datasets.synthetic import Dataset, missing_samples, write
 from mien_models.errors import SetError
-from mien_models.head.model.action_units import SHAPES, SIDED, UNITS
 from mien_models.head.model.table import code_names
 from mien_models.head.motion.draw import Kind
 from mien_models.head.pictures.draw import DatasetConfig
+from mien_models.spaces import facs, mesh478
+from mien_models.spaces.arkit import BLENDSHAPES
+from mien_models.spaces.emotions import EMOTIONS
+from mien_models.spaces.facs import AUS
 
 # A picture to a crop (S, S, 3) and landmarks (478, 3) of its face, NaN where there is none.
 Finder = Callable[[Picture], tuple[U8, F32]]
@@ -31,14 +34,13 @@ _MARGINS = {"ONE": 0.1, "TWO": 0.2, "THREE": 0.2}  # Vemulapalli & Agarwala, CVP
 def shards(
     found: Labelled | Comparisons,
     find: Finder,
-    emotions: Sequence[str],
     out: Path,
     *,
     advance: Callable[[int], None] = lambda _: None,
 ) -> dict[str, dict[str, int]]:
     """Write a dataset for each part (fold or split) into `out`/PART; per part how many `pictures`, and faces `found`.
 
-    Goes on where an earlier call stopped. `emotions` are the names of the network's, in its order. `advance`
+    Goes on where an earlier call stopped. `advance`
     hears of pictures. Pictures in no part are left out; a triplet is three pictures in a row. Raises SetError
     where `out` holds another set or a picture cannot be read, DatasetError where `out` cannot be written.
     """
@@ -46,7 +48,7 @@ def shards(
         rows, told = {"all": np.arange(found.triplets.size)}, partial(_compared, found)
     else:
         rows = {part: found.rows(part) for part in sorted({*found.parts} - {""})}
-        told = partial(_labelled, found, emotions)
+        told = partial(_labelled, found)
     _claim(out / _ABOUT, {"set": found.name, "pictures": {part: len(some) for part, some in rows.items()}})
     counts = {}
     for part, some in rows.items():
@@ -66,14 +68,14 @@ def shards(
 
 def _nothing() -> dict[str, Any]:
     """A row without labels."""
-    units = np.full(len(UNITS), np.nan, np.float32)
+    units = np.full(len(AUS), np.nan, np.float32)
     return {
-        "landmarks_true": np.full((478, 3), np.nan, np.float32),
-        "shapes": np.full(len(SHAPES), np.nan, np.float32),
+        "landmarks_true": np.full((mesh478.COUNT, 3), np.nan, np.float32),
+        "shapes": np.full(len(BLENDSHAPES), np.nan, np.float32),
         "units": units,
         "coded": units,
         "sided": np.bool_(False),
-        "emotion": np.full(8, np.nan, np.float32),
+        "emotion": np.full(len(EMOTIONS), np.nan, np.float32),
         "affect": np.full(2, np.nan, np.float32),
         "code": np.full(len(code_names()), np.nan, np.float32),
         "kind": np.uint8(Kind.UNITS),
@@ -83,7 +85,7 @@ def _nothing() -> dict[str, Any]:
     }
 
 
-def _labelled(found: Labelled, emotions: Sequence[str], row: int) -> tuple[Picture, dict[str, Any]]:
+def _labelled(found: Labelled, row: int) -> tuple[Picture, dict[str, Any]]:
     """The picture of a row, and what people said of it."""
     labels: dict[str, Any] = {"same": np.int64(row), "person": _person(found.name, found.subjects[row] or f"#{row}")}
     for name, values in (("units", found.intensity), ("coded", found.presence)):
@@ -91,8 +93,8 @@ def _labelled(found: Labelled, emotions: Sequence[str], row: int) -> tuple[Pictu
             labels[name] = _both_sides(found.units, values[row])
     if found.classes and found.label[row] >= 0:
         name = found.classes[found.label[row]]
-        if name in emotions:
-            labels["emotion"] = np.array([e == name for e in emotions], np.float32)
+        if name in EMOTIONS:
+            labels["emotion"] = np.array([e == name for e in EMOTIONS], np.float32)
         labels["name"] = np.array(name, "U16")
         labels["kind"] = np.uint8(Kind.NEUTRAL if name == "neutral" else Kind.EMOTION)
     if len(found.affect):
@@ -113,11 +115,10 @@ def _compared(found: Comparisons, row: int) -> tuple[Picture, dict[str, Any]]:
 
 
 def _both_sides(units: Sequence[str], values: F32) -> F32:
-    """(A,) by UNITS: the number of each coded unit, on both sides where it has two."""
-    out = np.full(len(UNITS), np.nan, np.float32)
+    """(A,) by AUS: the number of each coded unit, on both sides where it has two."""
+    out = np.full(len(AUS), np.nan, np.float32)
     for unit, value in zip(units, values, strict=True):
-        for name in (f"{unit}L", f"{unit}R") if int(unit[2:]) in SIDED else (unit,):
-            out[UNITS.index(name)] = value
+        out[[facs.INDEX[label] for label in facs.labels(facs.code(unit))]] = value
     return out
 
 

@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import cv2
@@ -28,11 +29,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mien_models.errors import DatasetError
-from mien_models.head.model.action_units import SHAPES, UNITS
 from mien_models.head.model.table import code_names
 from mien_models.head.motion.draw import Kind
 from mien_models.head.pictures.draw import PER_PERSON, PER_SHARD, DatasetConfig, Draw, encoder
 from mien_models.head.render.regions import REGIONS
+from mien_models.spaces.arkit import BLENDSHAPES
+from mien_models.spaces.facs import AUS
 
 U8 = NDArray[np.uint8]
 Array = NDArray[Any]
@@ -41,6 +43,8 @@ Drawer = Callable[[int], tuple[U8, dict[str, Any]]]
 
 FORMAT = 1
 _ABOUT = "dataset.json"
+# Arrays whose columns have names, under which key of the description, and which.
+_NAMED = {"shapes": ("shapes", BLENDSHAPES), "units": ("units", AUS), "coded": ("units", AUS)}
 _PATIENCE_S = 0.2
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -63,7 +67,8 @@ class Dataset:
             )
         if not there:
             raise DatasetError(f"{self.path} has no complete shard yet")
-        self.shards = tuple(Shard(_shard(self.path, s)) for s in there)
+        orders = _orders(self.path, self.about)
+        self.shards = tuple(Shard(_shard(self.path, s), orders) for s in there)
         self._counts = [len(self.config.indices(s)) for s in there]
         for number, shard, count in zip(there, self.shards, self._counts, strict=True):
             if not shard.holds(count) or shard.keys() != self.shards[0].keys():
@@ -102,12 +107,31 @@ def _about(path: Path) -> dict[str, Any]:
     return about
 
 
+def _orders(path: Path, about: dict[str, Any]) -> dict[str, list[int]]:
+    """Where the columns of an array are stored, for arrays that are stored in another order than that of `spaces`.
+
+    Raises DatasetError where the dataset has other names.
+    """
+    orders = {}
+    for array, (key, names) in _NAMED.items():
+        stored = about.get(key)
+        if not isinstance(stored, list) or sorted(map(str, stored)) != sorted(names):
+            raise DatasetError(f"{path} has other {key} than this version; make the dataset anew in another folder")
+        if tuple(stored) != names:
+            orders[array] = [stored.index(name) for name in names]
+    return orders
+
+
 class Shard(Mapping[str, Array]):
     """The arrays of an uncompressed npz, each mapped as it is asked for: no file stays open."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises DatasetError where the file is broken."""
+    def __init__(self, path: Path, orders: Mapping[str, list[int]] = MappingProxyType({})) -> None:
+        """`orders`: of the columns of arrays that are read in another order than they are stored in, into memory.
+
+        Raises DatasetError where the file is broken.
+        """
         self._path = path
+        self._orders = orders
         self._places: dict[str, tuple[np.dtype[Any], tuple[int, ...], int]] = {}
         try:
             with zipfile.ZipFile(path) as archive, path.open("rb") as file:
@@ -126,7 +150,8 @@ class Shard(Mapping[str, Array]):
 
     def __getitem__(self, name: str) -> Array:
         dtype, shape, offset = self._places[name]
-        return np.memmap(self._path, dtype, "r", offset, shape)
+        array = np.memmap(self._path, dtype, "r", offset, shape)
+        return array[..., self._orders[name]] if name in self._orders else array
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
@@ -215,8 +240,8 @@ def _claim(path: Path, config: DatasetConfig) -> None:
         "settings": asdict(config),
         "samples_per_shard": PER_SHARD,
         "pictures_per_person": PER_PERSON,
-        "shapes": list(SHAPES),
-        "units": list(UNITS),
+        "shapes": list(BLENDSHAPES),
+        "units": list(AUS),
         "code": list(code_names()),
         "regions": list(REGIONS),
         "kinds": [kind.name.lower() for kind in Kind],

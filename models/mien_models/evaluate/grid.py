@@ -13,7 +13,7 @@ from mien_models import alignment
 from mien_models.backends import Session, open_session
 from mien_models.evaluate.faces import Faces
 from mien_models.head.looks.occluders import Occluder
-from mien_models.head.model.action_units import UNITS, weights_of
+from mien_models.head.model.action_units import weights_of
 from mien_models.head.model.pose import head_pose
 from mien_models.head.motion.draw import Kind
 from mien_models.head.motion.split import identity_seeds
@@ -21,6 +21,8 @@ from mien_models.head.pictures.draw import read_landmarks
 from mien_models.head.pictures.stills import StillConfig, Stills
 from mien_models.head.render.cpu import Camera, Lighting
 from mien_models.head.render.scene import Photograph
+from mien_models.spaces import facs
+from mien_models.spaces.facs import AUS
 
 Array = NDArray[Any]
 
@@ -68,7 +70,7 @@ def draw(people: int, landmarks: Session | None = None, advance: Callable[[int],
         seed = next(seeds)
         plan = stills.plan(person, person_seed=seed)
         for name, levels in EXPRESSIONS.items():
-            units = np.array([levels.get(int(label[2:].rstrip("LR")), 0.0) for label in UNITS])
+            units = np.array([levels.get(facs.code(label), 0.0) for label in AUS])
             for yaw in YAWS_DEG:
                 still = replace(
                     plan,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from mien_models.evaluate.grid import EXPRESSIONS, YAWS_DEG, Grid
 from mien_models.evaluate.read import Readings
 from mien_models.evaluate.score import PRESENT, Json, number
-from mien_models.head.model.action_units import UNITS
+from mien_models.spaces.facs import AUS
 
 Array = NDArray[Any]
 
@@ -50,7 +50,7 @@ def _shift(moved: Array, active: Array, embedding: float) -> Json:
     """Of (..., A) shifts and whether the unit is there."""
     known = np.isfinite(moved)
     by_unit = {}
-    for i, label in enumerate(UNITS):
+    for i, label in enumerate(AUS):
         all_, there = moved[..., i][known[..., i]], moved[..., i][known[..., i] & active[..., i]]
         by_unit[label] = {"median": _median(all_), "median_active": _median(there)}
     return {

@@ -11,7 +11,7 @@ from mien_models.datasets import Comparisons, Labelled
 from mien_models.evaluate import metrics
 from mien_models.evaluate.read import Readings
 from mien_models.evaluate.score import CONFIDENT, Json, mean, number, triplet_accuracy
-from mien_models.head.model.action_units import INDEX
+from mien_models.spaces.facs import INDEX
 
 F64 = NDArray[np.float64]
 

@@ -13,8 +13,12 @@ from numpy.typing import ArrayLike, NDArray
 from mien_models.alignment import canonical
 from mien_models.backends import Session, SessionInfo, open_session
 from mien_models.errors import ModelError
-from mien_models.head.model.action_units import INDEX, MIDLINE, SHAPES, SIDED, TOP, UNITS
+from mien_models.head.model.action_units import MIDLINE, SIDED, TOP
+from mien_models.spaces import facs
+from mien_models.spaces.arkit import BLENDSHAPES
 from mien_models.spaces.emotions import EMOTIONS
+from mien_models.spaces.facs import AUS, INDEX
+from mien_models.spaces.mediapipe import SHAPES
 
 F32 = NDArray[np.float32]
 U8 = NDArray[np.uint8]
@@ -26,7 +30,7 @@ _MAIN = 0.5  # weight from which a shape tells of a unit
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Readings:
-    """Of N faces, by SHAPES and UNITS; NaN where a network does not say."""
+    """Of N faces, by BLENDSHAPES and AUS; NaN where a network does not say."""
 
     shapes: F32  # (N, 52) [0, 1]
     shapes_sd: F32
@@ -44,8 +48,8 @@ class Readings:
 
 def readings(count: int, given: Mapping[str, NDArray[Any]]) -> Readings:
     """Readings of outputs by name; NaN for those that are not there."""
-    sizes = {"shapes": len(SHAPES), "units": len(UNITS), "presence": len(UNITS), "emotion": len(EMOTIONS), "affect": 2}
-    sizes |= {"shapes_sd": len(SHAPES), "units_sd": len(UNITS), "embedding": 1}
+    sizes = {"shapes": len(BLENDSHAPES), "units": len(AUS), "presence": len(AUS), "emotion": len(EMOTIONS), "affect": 2}
+    sizes |= {"shapes_sd": len(BLENDSHAPES), "units_sd": len(AUS), "embedding": 1}
     return Readings(
         **{
             name: np.asarray(given[name], np.float32) if name in given else np.full((count, size), np.nan, np.float32)
@@ -84,19 +88,16 @@ def read_difference(session: Session, landmarks: F32, neutral: F32) -> Readings:
 
 
 def mediapipe(session: Session, landmarks: F32) -> Readings:
-    """Readings of MediaPipe's Blendshapes V2 for landmarks (N, 478, 3) px; its 52 scores are the embedding.
+    """Readings of MediaPipe's Blendshapes V2 for landmarks (N, 478, 3) px; its 51 scores are the embedding.
 
     It has no tongueOut. Units are read off their shapes (`units_of`), which is as good as it gets without
     a network that was trained for them.
     """
     scores = np.concatenate(
-        [
-            session({"landmarks": landmarks[i : i + _BATCH]})["blendshapes"].reshape(-1, 52)
-            for i in range(0, len(landmarks), _BATCH)
-        ]
+        [session({"landmarks": landmarks[i : i + _BATCH]})["blendshapes"] for i in range(0, len(landmarks), _BATCH)]
     )
-    # `_neutral`, then the other names of SHAPES in the same order.
-    shapes = np.concatenate([scores[:, 1:], np.full((len(scores), 1), np.nan)], axis=1)
+    shapes = np.full((len(scores), len(BLENDSHAPES)), np.nan, np.float32)
+    shapes[:, : len(SHAPES)] = scores
     return readings(len(shapes), {"shapes": shapes, "units": units_of(shapes), "embedding": scores})
 
 
@@ -106,12 +107,12 @@ def units_of(shapes: ArrayLike) -> F32:
     NaN for AU23 and AU25, which ARKit has no shape for.
     """
     weights = np.asarray(shapes, np.float32)
-    units = np.full((*weights.shape[:-1], len(UNITS)), np.nan, np.float32)
+    units = np.full((*weights.shape[:-1], len(AUS)), np.nan, np.float32)
     for label, at in INDEX.items():
-        code, side = int(label[2:].rstrip("LR")), {"L": "Left", "R": "Right"}.get(label[-1], "")
+        code, side = facs.code(label), {"L": "Left", "R": "Right"}.get(label[-1], "")
         own = {n.replace("*", side): w for n, w in {**SIDED, **MIDLINE}[code].items() if w >= _MAIN}
         if own and code != 25:
-            share = np.mean([weights[..., SHAPES.index(name)] / weight for name, weight in own.items()], axis=0)
+            share = np.mean([weights[..., BLENDSHAPES.index(name)] / weight for name, weight in own.items()], axis=0)
             units[..., at] = TOP * np.clip(share, 0, 1)
     return units
 
@@ -172,4 +173,4 @@ def _in_batches(
     return readings(count, out)
 
 
-_OUT = {"shapes": len(SHAPES), "units": len(UNITS), "presence": len(UNITS), "emotion": len(EMOTIONS), "affect": 2}
+_OUT = {"shapes": len(BLENDSHAPES), "units": len(AUS), "presence": len(AUS), "emotion": len(EMOTIONS), "affect": 2}

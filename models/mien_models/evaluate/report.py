@@ -17,8 +17,9 @@ from mien_models.evaluate.invariance import invariance
 from mien_models.evaluate.linear import read_across
 from mien_models.evaluate.read import MEDIAPIPE, Readings, encode, mediapipe, read_difference, readings
 from mien_models.evaluate.score import Json
-from mien_models.head.model.action_units import SHAPES, TOP
+from mien_models.head.model.action_units import TOP
 from mien_models.head.motion.draw import Kind
+from mien_models.spaces.arkit import BLENDSHAPES
 from mien_models.spaces.mesh478 import EYE_OUTER
 
 F32 = NDArray[np.float32]
@@ -155,7 +156,7 @@ def _plain(faces: Faces, points: F32, media: Readings, rest: F32) -> list[Route]
             continue
         read = np.full(targets.shape, np.nan)
         read[known] = read_across(x[known], targets[known], faces.identity[known])
-        shapes, units = np.clip(read[:, : len(SHAPES)], 0, 1), np.clip(read[:, len(SHAPES) :], 0, TOP)
+        shapes, units = np.clip(read[:, : len(BLENDSHAPES)], 0, 1), np.clip(read[:, len(BLENDSHAPES) :], 0, TOP)
         routes.append(Route(name, readings(len(x), {"shapes": shapes, "units": units})))
     return routes
 

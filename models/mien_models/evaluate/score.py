@@ -12,16 +12,17 @@ from numpy.typing import ArrayLike, NDArray
 from mien_models.evaluate import metrics
 from mien_models.evaluate.faces import Faces
 from mien_models.evaluate.read import Readings
-from mien_models.head.model.action_units import SHAPES, UNITS
 from mien_models.head.motion.distance import distance, embed, triplets
 from mien_models.head.motion.draw import Kind
+from mien_models.spaces.arkit import BLENDSHAPES
+from mien_models.spaces.facs import AUS
 
 F64 = NDArray[np.float64]
 Index = NDArray[np.intp]
 Json = dict[str, Any]
 
 # Shapes that show expression: without those of gaze, and without tongueOut, which MediaPipe lacks.
-EXPRESSIVE: Index = np.array([i for i, n in enumerate(SHAPES) if not n.startswith("eyeLook") and n != "tongueOut"])
+EXPRESSIVE: Index = np.array([i for i, n in enumerate(BLENDSHAPES) if not n.startswith("eyeLook") and n != "tongueOut"])
 PRESENT = 1.0  # FACS intensity from which a unit is there
 # Units that MediaPipe's blendshapes do not move for; means stand with and without them.
 DEAD = ("AU6L", "AU6R", "AU9L", "AU9R", "AU23")
@@ -30,7 +31,7 @@ TYPES = ("ONE", "TWO", "THREE")
 GAPS = (0.1, 0.3, 0.6)  # by how much the odd one of a triplet is farther at least, in true distance
 NEIGHBOURS = (1, 5, 10)
 
-_LIVE = np.array([label not in DEAD for label in UNITS])
+_LIVE = np.array([label not in DEAD for label in AUS])
 
 
 def number(value: float) -> float | None:
@@ -60,13 +61,13 @@ def correlations(truth: ArrayLike, estimate: ArrayLike) -> F64:
 def shapes(faces: Faces, read: Readings) -> Json:
     """Per shape r and mean absolute error; `mean_r` is that of the 43 of EXPRESSIVE."""
     r = correlations(faces.shapes, read.shapes)
-    mae = [metrics.mean_absolute_error(faces.shapes[:, i], read.shapes[:, i]) for i in range(len(SHAPES))]
+    mae = [metrics.mean_absolute_error(faces.shapes[:, i], read.shapes[:, i]) for i in range(len(BLENDSHAPES))]
     return {
         "mean_r": mean(r[EXPRESSIVE]),
         "mean_r_all": mean(r),
         "mean_mae": mean(np.array(mae)[EXPRESSIVE]),
-        "r": {name: number(v) for name, v in zip(SHAPES, r, strict=True)},
-        "mae": {name: number(v) for name, v in zip(SHAPES, mae, strict=True)},
+        "r": {name: number(v) for name, v in zip(BLENDSHAPES, r, strict=True)},
+        "mae": {name: number(v) for name, v in zip(BLENDSHAPES, mae, strict=True)},
     }
 
 
@@ -77,7 +78,7 @@ def units(faces: Faces, read: Readings) -> Json:
     `best_f1` knows the truth. A unit that is not read counts as one that is read as a constant:
     ICC, r and F1 0, AUC .5.
     """
-    rows = {label: _unit(faces.units[:, i], read, i) for i, label in enumerate(UNITS)}
+    rows = {label: _unit(faces.units[:, i], read, i) for i, label in enumerate(AUS)}
     keys = ("icc", "r", "mae", "mse", "f1", "best_f1", "auc", "ece")
     blind = {"icc": 0.0, "r": 0.0, "f1": 0.0, "best_f1": 0.0, "auc": 0.5}
 
@@ -85,7 +86,7 @@ def units(faces: Faces, read: Readings) -> Json:
         picked = [row for row, keep in zip(rows.values(), chosen, strict=True) if keep and row["positives"]]
         return {k: mean([row[k] if row[k] is not None else blind.get(k, np.nan) for row in picked]) for k in keys}
 
-    return {"mean": means(np.full(len(UNITS), True)), "mean_without_dead": means(_LIVE), "by_unit": rows}
+    return {"mean": means(np.full(len(AUS), True)), "mean_without_dead": means(_LIVE), "by_unit": rows}
 
 
 def _unit(truth: NDArray[Any], read: Readings, at: int) -> Json:
@@ -255,8 +256,8 @@ def _bins(bins: metrics.Reliability) -> Json:
 def brief(faces: Faces, read: Readings) -> Json:
     """A line of numbers for a part of the faces: what curves and gaps are made of."""
     r = correlations(faces.shapes, read.shapes)[EXPRESSIVE]
-    icc = np.array([metrics.icc31(faces.units[:, i], read.units[:, i]) for i in range(len(UNITS))])
-    moves = np.ptp(faces.units, axis=0) >= PRESENT if len(faces) else np.zeros(len(UNITS), bool)
+    icc = np.array([metrics.icc31(faces.units[:, i], read.units[:, i]) for i in range(len(AUS))])
+    moves = np.ptp(faces.units, axis=0) >= PRESENT if len(faces) else np.zeros(len(AUS), bool)
     return {
         "count": len(faces),
         "mean_r": mean(r),

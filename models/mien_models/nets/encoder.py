@@ -10,13 +10,14 @@ import numpy as np
 import torch
 from torch import nn
 
-from mien_models.head.model.action_units import SHAPES, UNITS
 from mien_models.nets import sides
 from mien_models.nets.cnn import Cnn
 from mien_models.nets.config import GEOMETRY, CnnConfig, EncoderConfig
 from mien_models.nets.vit import Vit
 from mien_models.spaces import mesh478
+from mien_models.spaces.arkit import BLENDSHAPES
 from mien_models.spaces.emotions import EMOTIONS
+from mien_models.spaces.facs import AUS, code
 
 LANDMARKS = mesh478.COUNT
 # What a reading owes to the picture alone and to the landmarks alone; the rest is told by both together. Three opinions
@@ -135,16 +136,16 @@ class TwoSided(nn.Module):
         if 2 * left + width != net.config.size:
             raise ValueError(f"the window {net.config.window} is not in the middle of a crop of {net.config.size}")
         self.net, self.config = net, net.config
-        by_unit = [ALONE_THERE if _code(unit) in LANDMARKS_TELL else ALONE for unit in UNITS]
+        by_unit = [ALONE_THERE if code(unit) in LANDMARKS_TELL else ALONE for unit in AUS]
         for name, values in (
             ("units", sides.MIRRORED_UNITS),
-            ("levels", np.concatenate([sides.MIRRORED_SHAPES, len(SHAPES) + sides.MIRRORED_UNITS])),
+            ("levels", np.concatenate([sides.MIRRORED_SHAPES, len(BLENDSHAPES) + sides.MIRRORED_UNITS])),
             ("points", sides.mirrored_landmarks()),
             # Engines turn a picture by an index sooner than by steps of -1.
             ("columns", np.arange(width)[::-1].copy()),
             ("away", np.array((-1, 1), np.float32)),
             ("only", np.array(((True, True), (True, False), (False, True)))),
-            ("alone", np.array([ALONE] * len(SHAPES) + by_unit, np.float32).T.copy()),
+            ("alone", np.array([ALONE] * len(BLENDSHAPES) + by_unit, np.float32).T.copy()),
         ):
             self.register_buffer(name, torch.as_tensor(values), persistent=False)
 
@@ -178,18 +179,14 @@ class TwoSided(nn.Module):
         apart = told([(one - levels[0]).square() for one in levels], *self.alone)
         log_sd = ((2 * opinions[0].log_sd).exp() + DISSENT * apart).log() / 2
         return Readings(
-            said[:, : len(SHAPES)],
-            said[:, len(SHAPES) :],
+            said[:, : len(BLENDSHAPES)],
+            said[:, len(BLENDSHAPES) :],
             mean(log_sd, self.levels),
-            mean(told(each("presence"), *self.alone[:, len(SHAPES) :]), self.units),
+            mean(told(each("presence"), *self.alone[:, len(BLENDSHAPES) :]), self.units),
             mean(told(each("emotion"))),
             mean(told(each("affect"))),
             nn.functional.normalize(embedding, dim=1, eps=1e-6),
         )
-
-
-def _code(unit: str) -> int:
-    return int(unit.removeprefix("AU").rstrip("LR"))
 
 
 class Scaled(nn.Module):
@@ -224,7 +221,7 @@ class LocalHead(nn.Module):
 
     def __init__(self, code: int, cells: int, width: int) -> None:
         super().__init__()
-        self.count, self.width = len(SHAPES) + len(UNITS), width
+        self.count, self.width = len(BLENDSHAPES) + len(AUS), width
         self.features = nn.Linear(cells, width)
         self.masks = nn.Linear(cells, self.count)
         self.whole = nn.Linear(code, self.count * width)
@@ -241,7 +238,7 @@ class LocalHead(nn.Module):
         means = self.mean(features) + self.direct(code)
         # How sure a reading is must not change the reading.
         log_sd = (self.sure(features.detach()) + self.direct_sd(code.detach())).clamp(_SURE, _UNSURE)
-        split = len(SHAPES)
+        split = len(BLENDSHAPES)
         return means[:, :split], means[:, split:], log_sd, self.there(features)[:, split:]
 
 

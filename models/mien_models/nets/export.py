@@ -17,11 +17,13 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 from torch.nn.utils.fusion import fuse_linear_bn_eval
 
-from mien_models.head.model.action_units import SHAPES, TOP, UNITS
+from mien_models.head.model.action_units import TOP
 from mien_models.nets.encoder import LANDMARKS, Encoder, Readings, TwoSided, grey, normalise
 from mien_models.nets.neutral import NeutralDifference, finite
 from mien_models.nets.space import bounded, placed
+from mien_models.spaces.arkit import BLENDSHAPES
 from mien_models.spaces.emotions import EMOTIONS
+from mien_models.spaces.facs import AUS
 
 OPSET = 17
 ENCODER_OUTPUTS: tuple[str, ...] = (
@@ -58,8 +60,8 @@ class Calibration:
     @classmethod
     def none(cls) -> Calibration:
         """That of a network as it is."""
-        one, calm = np.ones(len(SHAPES) + len(UNITS), np.float32), np.zeros(len(EMOTIONS), np.float32)
-        unit = np.ones(len(UNITS), np.float32)
+        one, calm = np.ones(len(BLENDSHAPES) + len(AUS), np.float32), np.zeros(len(EMOTIONS), np.float32)
+        unit = np.ones(len(AUS), np.float32)
         return cls(one, 0 * one, one, np.inf * one, unit, 0 * unit, 1.0, calm)
 
 
@@ -78,7 +80,7 @@ class _Ready(nn.Module):
         self.warmth = 1 / calibration.emotion
 
     def _levels(self, readings: Readings) -> tuple[Any, Any, Any, Any, Any]:
-        sd, split = readings.log_sd.exp() * self.sd, len(SHAPES)
+        sd, split = readings.log_sd.exp() * self.sd, len(BLENDSHAPES)
         share = sd * self.bound
         sd = sd / (1 + share * share).sqrt()
         levels = bounded(torch.cat([readings.shapes, readings.units], 1) * self.gain + self.shift)

@@ -7,9 +7,10 @@ from typing import Any
 import torch
 from torch import nn
 
-from mien_models.head.model.action_units import SHAPES, UNITS
 from mien_models.nets.config import NeutralConfig
 from mien_models.nets.encoder import Readings, Scaled
+from mien_models.spaces.arkit import BLENDSHAPES
+from mien_models.spaces.facs import AUS
 
 _SURE, _UNSURE = -5.0, 1.0
 
@@ -20,17 +21,17 @@ class NeutralDifference(nn.Module):
     def __init__(self, config: NeutralConfig) -> None:
         super().__init__()
         self.config = config
-        self.count = len(SHAPES) + len(UNITS)
+        self.count = len(BLENDSHAPES) + len(AUS)
         self.body = Scaled(config.width, config.depth, config.width)
         self.drop = nn.Dropout(config.dropout)
         self.mean = nn.Linear(config.width, self.count)
         self.sure = nn.Linear(config.width, self.count)
-        self.there = nn.Linear(config.width, len(UNITS))
+        self.there = nn.Linear(config.width, len(AUS))
 
     def forward(self, difference: Any) -> Readings:
         """Of canonical landmarks less the neutral ones (N, 478, 2)."""
         code = self.drop(self.body(difference.flatten(1)))
-        means, split = self.mean(code), len(SHAPES)
+        means, split = self.mean(code), len(BLENDSHAPES)
         log_sd = self.sure(code.detach()).clamp(_SURE, _UNSURE)
         return Readings(means[:, :split], means[:, split:], log_sd, self.there(code), code=code)
 

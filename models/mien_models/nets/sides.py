@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mien_models.geometry import load_face_geometry
-from mien_models.head.model.action_units import SHAPES, UNITS
 from mien_models.spaces import mesh478
+from mien_models.spaces.arkit import BLENDSHAPES
+from mien_models.spaces.facs import AUS
 
 F32 = NDArray[np.float32]
 
@@ -28,7 +29,7 @@ def mirror_order(names: tuple[str, ...]) -> NDArray[np.intp]:
     return np.array([names.index(other(name)) for name in names])
 
 
-MIRRORED_SHAPES, MIRRORED_UNITS = mirror_order(SHAPES), mirror_order(UNITS)
+MIRRORED_SHAPES, MIRRORED_UNITS = mirror_order(BLENDSHAPES), mirror_order(AUS)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""MediaPipe's 52 blendshape categories: `_neutral` and ARKit without tongueOut, alphabetically."""
+"""MediaPipe's blendshapes: ARKit's without tongueOut, and a category for a neutral face."""
 
 from __future__ import annotations
 
@@ -7,16 +7,10 @@ from numpy.typing import NDArray
 
 from mien_models.spaces import arkit
 
-CATEGORIES: tuple[str, ...] = ("_neutral", *sorted(set(arkit.BLENDSHAPES) - {"tongueOut"}))
-
-_FROM = np.array([CATEGORIES.index(n) if n in CATEGORIES else -1 for n in arkit.BLENDSHAPES])
-
-
-def to_arkit(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(…, 52) scores by CATEGORIES to (…, 52) ARKit weights; tongueOut, which has none, is NaN."""
-    weights = scores[..., _FROM]
-    weights[..., _FROM < 0] = np.nan
-    return weights
+# What `blendshapes_v2` gives as mien converts it: the first of ARKit's, in the same order.
+SHAPES: tuple[str, ...] = tuple(name for name in arkit.BLENDSHAPES if name != "tongueOut")
+# As MediaPipe publishes them: `_neutral`, then SHAPES by alphabet.
+CATEGORIES: tuple[str, ...] = ("_neutral", *sorted(SHAPES))
 
 
 # What the Blendshapes V2 network reads of each shape, as Pearson r with the truth on renders of

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mien_models.head.model.action_units import SIDED, TOP, UNITS
+from mien_models.head.model.action_units import TOP
+from mien_models.spaces import facs
 from mien_models.spaces.emotions import CONTEMPT_UNITS, EMOTIONS, PROTOTYPES, VALENCE_AROUSAL
 
 F64 = NDArray[np.float64]
@@ -66,6 +67,5 @@ def _scores(levels: F64) -> F64:
 
 
 def _sides(levels: F64, code: int) -> tuple[F64, F64]:
-    names = (f"AU{code}L", f"AU{code}R") if code in SIDED else (f"AU{code}", f"AU{code}")
-    left, right = (levels[:, UNITS.index(name)] for name in names)
-    return left, right
+    labels = facs.labels(code)
+    return levels[:, facs.INDEX[labels[0]]], levels[:, facs.INDEX[labels[-1]]]

@@ -17,11 +17,16 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from mien_models.errors import ModelError
+from mien_models.spaces.arkit import BLENDSHAPES
+from mien_models.spaces.emotions import EMOTIONS
+from mien_models.spaces.facs import AUS
 from mien_models.train.config import TrainConfig
 from mien_models.train.data import Batch
 from mien_models.train.workers import Meeting
 
 CHECKPOINT = "checkpoint.pt"
+# What the outputs of a network are called, in their order.
+NAMES = {"shapes": list(BLENDSHAPES), "units": list(AUS), "emotions": list(EMOTIONS)}
 _EVERY_S = 60.0  # between checkpoints
 _SMOOTH = 0.97  # of the loss that is shown
 
@@ -196,6 +201,7 @@ class _Run:
     def save(self, out: Path, facts: dict[str, Any]) -> None:
         """Write the checkpoint and the history, each in one step."""
         state = {
+            "names": NAMES,
             "facts": facts,
             "config": asdict(self.config),
             "done": self.done,
@@ -243,6 +249,11 @@ def read_checkpoint(path: Path) -> dict[str, Any] | None:
         state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:  # torch raises whatever its unpickler meets
         raise ModelError(f"{path} cannot be read: {error}; delete it to begin anew") from error
+    if state.get("names") != NAMES:
+        raise ModelError(
+            f"{path} was trained on other shapes, units or emotions, or on the same in another order; "
+            "delete it to begin anew, or use the version that wrote it"
+        )
     return state
 
 

@@ -9,9 +9,10 @@ import numpy as np
 import torch
 from torch import nn
 
-from mien_models.head.model.action_units import SHAPES, TOP
+from mien_models.head.model.action_units import TOP
 from mien_models.head.motion.distance import WEIGHTS, distance, triplets
 from mien_models.nets.encoder import Readings
+from mien_models.spaces.arkit import BLENDSHAPES
 from mien_models.train.data import NEUTRAL, Faces, Statistics
 
 _FLOOR = 0.04  # of the full range: what hardly ever moves must not weigh without bound
@@ -49,7 +50,7 @@ class Losses(nn.Module):
         self.config = config
         for name, sd in (("shapes", statistics.shapes_sd), ("units", statistics.units_sd)):
             self.register_buffer(f"{name}_scale", torch.as_tensor(1 / (sd + _FLOOR)))
-        self.shapes_scale *= torch.tensor([_LATE.get(name, 1.0) ** 0.5 for name in SHAPES])
+        self.shapes_scale *= torch.tensor([_LATE.get(name, 1.0) ** 0.5 for name in BLENDSHAPES])
         self.register_buffer("true_mean", torch.as_tensor(statistics.true_mean))
         self.register_buffer("true_axes", torch.as_tensor(statistics.true_axes))
         self.register_buffer("shown_mean", torch.as_tensor(statistics.shown_mean))

@@ -12,13 +12,15 @@ from numpy.typing import NDArray
 
 from mien_models.evaluate.metrics import accuracy, ccc, f1, icc31, mean_absolute_error, pearson, triplets_hold
 from mien_models.evaluate.score import EXPRESSIVE
-from mien_models.head.model.action_units import SHAPES, TOP, UNITS
+from mien_models.head.model.action_units import TOP
 from mien_models.head.motion.distance import distance, embed, triplets
 from mien_models.nets import space
 from mien_models.nets.encoder import Readings
 from mien_models.nets.export import Calibration
 from mien_models.nets.sides import MIRRORED_UNITS
+from mien_models.spaces.arkit import BLENDSHAPES
 from mien_models.spaces.emotions import EMOTIONS
+from mien_models.spaces.facs import AUS
 from mien_models.train.data import Batch, Faces, judged
 
 F64 = NDArray[np.float64]
@@ -76,7 +78,7 @@ def scores(seen: Seen, faces: Faces) -> dict[str, float]:
     """
     seen = _as_coded(seen, faces)
     there, said = _there(faces), 1 / (1 + np.exp(-seen.presence))
-    columns = [i for i in range(len(UNITS)) if np.isfinite(there[:, i]).any()]
+    columns = [i for i in range(len(AUS)) if np.isfinite(there[:, i]).any()]
     truth, read = faces.units / TOP, seen.units
     out = {
         "r43": _mean([pearson(faces.shapes[:, i], seen.shapes[:, i]) for i in EXPRESSIVE]),
@@ -132,8 +134,8 @@ def per_name(seen: Seen, faces: Faces) -> dict[str, dict[str, float]]:
     """Pearson r of each shape, and ICC(3,1) of each unit."""
     seen = _as_coded(seen, faces)
     return {
-        "shapes_r": {n: round(pearson(faces.shapes[:, i], seen.shapes[:, i]), 3) for i, n in enumerate(SHAPES)},
-        "units_icc": {n: round(icc31(faces.units[:, i] / TOP, seen.units[:, i]), 3) for i, n in enumerate(UNITS)},
+        "shapes_r": {n: round(pearson(faces.shapes[:, i], seen.shapes[:, i]), 3) for i, n in enumerate(BLENDSHAPES)},
+        "units_icc": {n: round(icc31(faces.units[:, i] / TOP, seen.units[:, i]), 3) for i, n in enumerate(AUS)},
     }
 
 
@@ -156,7 +158,7 @@ def calibrate(seen: Seen, faces: Faces) -> Calibration:
     levels = _bounded(gain * read + shift)
     sd, most = _deviations(levels - truth, seen.sd, _spread(truth))
     there = _there(faces)
-    presence, lean = np.transpose([_platt(seen.presence[:, i], there[:, i]) for i in range(len(UNITS))])
+    presence, lean = np.transpose([_platt(seen.presence[:, i], there[:, i]) for i in range(len(AUS))])
     warmth, odds = (1.0, np.zeros(len(EMOTIONS))) if seen.emotion is None else _emotions(seen.emotion, faces)
     return Calibration(
         gain.astype(np.float32),
@@ -167,13 +169,15 @@ def calibrate(seen: Seen, faces: Faces) -> Calibration:
         lean.astype(np.float32),
         warmth,
         odds.astype(np.float32),
-        None if seen.embedding is None else _space(levels[:, : len(SHAPES)], faces.shapes, seen.embedding.shape[1]),
+        None
+        if seen.embedding is None
+        else _space(levels[:, : len(BLENDSHAPES)], faces.shapes, seen.embedding.shape[1]),
     )
 
 
 def stretched(seen: Seen, calibration: Calibration) -> Seen:
     """The readings as the network gives them away once it is calibrated."""
-    gain, shift, split = calibration.gain, calibration.shift, len(SHAPES)
+    gain, shift, split = calibration.gain, calibration.shift, len(BLENDSHAPES)
     emotion = None if seen.emotion is None else seen.emotion / calibration.emotion + calibration.odds
     shapes = _bounded(gain[:split] * seen.shapes + shift[:split])
     embedding = seen.embedding

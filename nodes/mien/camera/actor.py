@@ -21,7 +21,6 @@ from mien.core.types import (
     Method,
     Truth,
 )
-from mien_models.head.model.action_units import SHAPES, UNITS
 from mien_models.head.motion.split import identity_seeds
 from mien_models.head.pictures.clip import Actor
 from mien_models.head.pictures.studio import Shot
@@ -30,9 +29,6 @@ from mien_models.head.render.regions import REGIONS
 from mien_models.spaces import arkit, emotions, facs
 
 _FOV_DEG = 45.0
-# The head has an order of its own.
-_SHAPES = [SHAPES.index(name) for name in arkit.BLENDSHAPES]
-_UNITS = [UNITS.index(label) for label in facs.AUS]
 # Gaze is as sure as its eye is seen.
 _EYES = [REGIONS.index(name) for name in ("eye_left", "eye_right")]
 _SURE = np.ones(len(arkit.BLENDSHAPES), np.float32)
@@ -96,7 +92,7 @@ def truth_of(shot: Shot, header: Header) -> Truth:
         gaze_confidence=shot.visible[_EYES],
     )
     nothing = float("nan")
-    units = shot.units[_UNITS].astype(np.float32)
+    units = shot.units.astype(np.float32)
     affect = Affect(
         track_id=1,
         au_intensity=units,
@@ -111,5 +107,5 @@ def truth_of(shot: Shot, header: Header) -> Truth:
         va_confidence=0.0,
         va_method=Method.NONE,
     )
-    expression = Expression(1, shot.shapes[_SHAPES].astype(np.float32), _SURE)
+    expression = Expression(1, shot.shapes.astype(np.float32), _SURE)
     return Truth(Faces(header, width, height, (face,)), Expressions(header, (expression,)), Affects(header, (affect,)))

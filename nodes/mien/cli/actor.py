@@ -53,10 +53,10 @@ def _sheet(args: argparse.Namespace) -> int:
     _at_least_one(args.people)
     check_file(args.out)
     from mien.evaluate.chain import sheet
-    from mien_models.head.model.action_units import UNITS
+    from mien_models.spaces.facs import AUS
 
     with bar() as progress:
-        task = progress.add_task("drawing", total=len(UNITS) + 1 if args.units else sheet.size_of(args.people))
+        task = progress.add_task("drawing", total=len(AUS) + 1 if args.units else sheet.size_of(args.people))
         draw = sheet.units if args.units else sheet.people
         _write(args.out, draw(0 if args.units else args.people, lambda: progress.advance(task)))
     print(args.out)

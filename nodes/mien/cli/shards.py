@@ -21,7 +21,6 @@ def run(args: argparse.Namespace) -> int:
     from mien.evaluate.labelled import SETS, finder, thinned
     from mien_models.datasets import Comparisons
     from mien_models.datasets.shards import shards
-    from mien_models.spaces.emotions import EMOTIONS
 
     if args.set not in SETS:
         raise UsageError(f"there is no loader for {args.set}; there are {', '.join(SETS)}")
@@ -31,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     found = thinned(SETS[args.set](args.path), args.every)
     with bar() as progress:
         task = progress.add_task(args.set, total=3 * len(found) if isinstance(found, Comparisons) else len(found))
-        counts = shards(found, finder(), EMOTIONS, args.out, advance=lambda n: progress.advance(task, n))
+        counts = shards(found, finder(), args.out, advance=lambda n: progress.advance(task, n))
     for part, count in counts.items():
         lost = count["pictures"] - count["found"]
         print(f"{args.out / part}: {count['found']} faces" + (f", none found in {lost} pictures" if lost else ""))

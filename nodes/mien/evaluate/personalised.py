@@ -10,11 +10,8 @@ from mien.expressions.stage import Stage
 from mien_models import Session
 from mien_models.evaluate.grid import EXPRESSIONS, SIZE, YAWS_DEG, Grid
 from mien_models.evaluate.read import Readings, readings
-from mien_models.head.model.action_units import SHAPES
-from mien_models.spaces import arkit
 
 _REST_S, _FRAME_NS = 3.0, 33_000_000
-_ORDER = [arkit.INDEX[name] for name in SHAPES]
 
 
 def read(grid: Grid, encoder: Session, difference: Session) -> Readings:
@@ -36,7 +33,7 @@ def read(grid: Grid, encoder: Session, difference: Session) -> Readings:
     return readings(
         len(found),
         {
-            "shapes": np.array([e.blendshapes for e in found])[:, _ORDER],
+            "shapes": np.array([e.blendshapes for e in found]),
             "units": np.array([r.au_intensity for r in told]),
             "units_sd": np.array([r.au_sd for r in told]),
             "presence": np.array([r.au_probability for r in told]),

@@ -12,7 +12,7 @@ from mien_models.spaces import arkit, mediapipe
 
 
 class Blendshapes:
-    """The network reads x and y of 146 of the landmarks and gives 52 categories; see its model card.
+    """The network reads x and y of 146 of the landmarks and gives all shapes but tongueOut; see its model card.
 
     How far each shape can be trusted: `mien_models.spaces.mediapipe.RELIABILITY`, times `trust` in
     its part of the face.
@@ -28,7 +28,7 @@ class Blendshapes:
         weights = np.full((len(landmarks), len(arkit.BLENDSHAPES)), np.nan, np.float32)
         if seen.any():
             scores = self._session({"landmarks": landmarks[seen]})["blendshapes"]
-            weights[seen] = np.clip(mediapipe.to_arkit(scores.reshape(-1, len(mediapipe.CATEGORIES))), 0, 1)
+            weights[seen, : len(mediapipe.SHAPES)] = np.clip(scores.reshape(-1, len(mediapipe.SHAPES)), 0, 1)
         return tuple(
             Expression(f.track_id, w, np.where(np.isfinite(w), _confidence(f, faces), 0).astype(np.float32))
             for f, w in zip(faces.faces, weights, strict=True)

@@ -25,8 +25,7 @@ from mien.expressions.clarity import clarity, informed
 from mien.expressions.parts import PART, ROW
 from mien_models import Session
 from mien_models.alignment import CROP_SIZE, canonical
-from mien_models.head.model.action_units import SHAPES
-from mien_models.spaces import arkit
+from mien_models.spaces.arkit import BLENDSHAPES
 from mien_models.spaces.facs import LOWER
 
 _BLACK: U8 = np.zeros((CROP_SIZE, CROP_SIZE, 3), np.uint8)
@@ -34,10 +33,9 @@ _ABSENT = np.zeros((1, 2), np.float32)
 _FORGET_NS = 10_000_000_000
 _TOP = 5.0  # of the scale of intensities
 _UNINFORMED = 0.5  # the error to expect of a level of which nothing is known: half of the scale
-_ORDER = [SHAPES.index(name) for name in arkit.BLENDSHAPES]  # the networks' order is alphabetical
-_COUNT = len(SHAPES)
-_ROWS = np.array([*(ROW[arkit.INDEX[name]] for name in SHAPES), *LOWER], np.intp)
-_EXPRESSIVE = np.array([not name.startswith("eyeLook") for name in SHAPES])
+_COUNT = len(BLENDSHAPES)
+_ROWS = np.array([*ROW, *LOWER], np.intp)
+_EXPRESSIVE = np.array([not name.startswith("eyeLook") for name in BLENDSHAPES])
 # One Euro per level: at rest, per unit of speed, and of the speed [Hz]. A still face becomes stiller than
 # MediaPipe's weights are; half of a blink or of a smile comes 3 ms late at most.
 _CUTOFF_HZ, _BETA, _SPEED_HZ = 2.0, 20.0, 4.0
@@ -201,11 +199,11 @@ def _picture(face: Face) -> U8 | None:
 
 
 def _expression(track_id: int, read: _Levels, trusted: F64) -> Expression:
-    sure = trusted[PART] * np.clip(1 - read.sd[_ORDER] / _UNINFORMED, 0, 1)
+    sure = trusted[PART] * np.clip(1 - read.sd[:_COUNT] / _UNINFORMED, 0, 1)
     valence, arousal = read.affect.tolist()
     return Expression(
         track_id,
-        np.clip(read.level[_ORDER], 0, 1).astype(np.float32),
+        np.clip(read.level[:_COUNT], 0, 1).astype(np.float32),
         sure.astype(np.float32),
         read.embedding,
         Reading(
@@ -220,5 +218,4 @@ def _expression(track_id: int, read: _Levels, trusted: F64) -> Expression:
 
 
 def _nothing(track_id: int) -> Expression:
-    n = len(arkit.BLENDSHAPES)
-    return Expression(track_id, np.full(n, np.nan, np.float32), np.zeros(n, np.float32))
+    return Expression(track_id, np.full(_COUNT, np.nan, np.float32), np.zeros(_COUNT, np.float32))

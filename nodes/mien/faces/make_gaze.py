@@ -22,13 +22,13 @@ from mien_models import load_face_geometry
 from mien_models.datasets.synthetic import Dataset
 from mien_models.errors import DatasetError
 from mien_models.head import gaze_vectors
-from mien_models.head.model.action_units import SHAPES
+from mien_models.spaces.arkit import BLENDSHAPES
 
 _NAMES = ("one", "iris_out", "iris_up", "upper_lid", "lower_lid", "camera_out", "camera_up")
 _FIELD_M = 0.325  # height of what a picture shows, which varies by a sixth
 _FOUND = 0.5  # presence of a face
 _BLINK = 0.7  # weight of eyeBlink from which on an eye is left out
-_BLINKS = [SHAPES.index(f"eyeBlink{side}") for side in ("Left", "Right")]
+_BLINKS = [BLENDSHAPES.index(f"eyeBlink{side}") for side in ("Left", "Right")]
 _RIDGE = 30.0
 # People look into the camera that they talk to, wherever their heads point; in a dataset they do not.
 # This share of the weight is given to those who happen to, within some degrees.

@@ -13,9 +13,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from mien_models.avatars import ARKIT, PRESETS, STYLES, export_glb, export_vrm, toon
+from mien_models.avatars import PRESETS, STYLES, export_glb, export_vrm, toon
 from mien_models.avatars.vrm import HUMANOID
 from mien_models.head import LOOK_RANGE, Head, Identity, Part
+from mien_models.spaces import arkit
 from mien_models.store import cache_folder
 
 pytestmark = pytest.mark.slow
@@ -95,21 +96,21 @@ def test_the_validator_finds_nothing(checked: dict[str, Any]) -> None:
 @pytest.mark.parametrize("style", STYLES)
 def test_three_vrm_plays_every_expression(checked: dict[str, Any], style: str) -> None:
     vrm = checked[f"{style}.vrm"]["vrm"]
-    assert vrm["names"] == list(ARKIT)
+    assert vrm["names"] == list(arkit.BLENDSHAPES)
     assert sorted(vrm["bones"]) == sorted(HUMANOID)
     assert "publicdomain/zero" in vrm["licence"]
     played = {name: pytest.approx(dict(weights)) for name, weights in PRESETS.items()}
-    assert vrm["expressions"] == played | {name: {name: 1} for name in ARKIT}
+    assert vrm["expressions"] == played | {name: {name: 1} for name in arkit.BLENDSHAPES}
     assert vrm["gaze"] == pytest.approx(LOOK_RANGE["Out"])
 
 
 @pytest.mark.parametrize("name", ["human.glb", "human.vrm", "toon.glb", "toon.vrm"])
 def test_surfaces_and_shapes(files: dict[str, Path], name: str) -> None:
     glb = Glb(files[name])
-    assert glb.face["extras"]["targetNames"] == list(ARKIT)
+    assert glb.face["extras"]["targetNames"] == list(arkit.BLENDSHAPES)
     materials = {glb.json["materials"][p["material"]]["name"] for p in glb.face["primitives"]}
     assert materials == {"skin", "lips", "body", "mouth", "socket", "teeth", "tongue", "lashes", "hair"}
-    assert all(len(p["targets"]) == len(ARKIT) for p in glb.face["primitives"])
+    assert all(len(p["targets"]) == len(arkit.BLENDSHAPES) for p in glb.face["primitives"])
     attributes = glb.face["primitives"][0]["attributes"]
     count = len(glb.array(attributes["POSITION"]))
     for primitive in glb.face["primitives"]:
@@ -127,7 +128,7 @@ def test_shapes_are_those_of_the_head(files: dict[str, Path], head: Head) -> Non
     glb = Glb(files["human.glb"])
     face = head.neutral(Identity.mean())
     shown = np.unique(head.data.triangles[head.data.parts < Part.EYE_LEFT])
-    for name, target in zip(ARKIT, glb.face["primitives"][0]["targets"], strict=True):
+    for name, target in zip(arkit.BLENDSHAPES, glb.face["primitives"][0]["targets"], strict=True):
         truth = np.linalg.norm((head.animate(face, {name: 1.0}) - face)[shown], axis=1).max()
         written = np.linalg.norm(glb.array(target["POSITION"]), axis=1).max()
         assert written == pytest.approx(truth, abs=1e-5), name
@@ -138,7 +139,7 @@ def test_sides_are_not_swapped(files: dict[str, Path]) -> None:
     glb = Glb(files["toon.vrm"])
     primitive = glb.face["primitives"][0]
     x = glb.array(primitive["attributes"]["POSITION"])[:, 0]
-    for name, target in zip(ARKIT, primitive["targets"], strict=True):
+    for name, target in zip(arkit.BLENDSHAPES, primitive["targets"], strict=True):
         moved = np.linalg.norm(glb.array(target["POSITION"]), axis=1)
         if name.endswith(("Left", "Right")) and name not in {"jawLeft", "jawRight", "mouthLeft", "mouthRight"}:
             assert (moved @ x > 0) == name.endswith("Left"), name

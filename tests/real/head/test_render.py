@@ -16,6 +16,7 @@ from mien_models.head import Head, Identity, Part, head_pose, torso_pose
 from mien_models.head.looks.appearance import Appearance, HairStyle
 from mien_models.head.render.cpu import Camera, CpuRenderer, Lighting, Picture
 from mien_models.head.render.scene import Photograph, sample_background, sample_lighting
+from mien_models.spaces.arkit import BLENDSHAPES
 
 pytest.importorskip("numba", reason="drawing on the CPU needs numba")
 
@@ -167,7 +168,7 @@ def test_it_is_a_face_to_a_tracker(renderer: CpuRenderer, head: Head, low: float
         yaw = np.radians(rng.uniform(low, high)) * rng.choice([-1, 1])
         distance = rng.uniform(0.4, 1.0)
         pose = head_pose(yaw, rng.normal(0, 0.1), rng.normal(0, 0.1), at=(0, 0, distance))
-        weights = np.zeros(len(head.expressions))
+        weights = np.zeros(len(BLENDSHAPES))
         weights[rng.choice(len(weights), 4, replace=False)] = rng.uniform(0, 1, 4)
         closed, opened = head.index(["mouthClose", "jawOpen"])
         weights[closed] = min(weights[closed], weights[opened])

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from mien_models.head import Head, Identity, head_pose, torso_pose
 from mien_models.head.looks.appearance import Appearance, HairStyle
 from mien_models.head.looks.occluders import Occluder, occlude
-from mien_models.head.model.action_units import SHAPES
 from mien_models.head.model.landmarks import Landmarks
 from mien_models.head.model.pose import FRONTAL
 from mien_models.head.motion.sampler import Sampler
@@ -19,6 +18,7 @@ from mien_models.head.motion.split import split_of
 from mien_models.head.pictures.studio import person
 from mien_models.head.render.cpu import Camera, CpuRenderer, Lighting
 from mien_models.head.render.scene import sample_background, sample_lighting
+from mien_models.spaces.arkit import BLENDSHAPES
 
 pytest.importorskip("numba", reason="drawing on the CPU needs numba")
 torch = pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
@@ -63,7 +63,7 @@ def shoot(head: Head, cpu: CpuRenderer) -> Shoot:
     found = Shoot(*([] for _ in Shoot._fields))
     for i, (look, what) in enumerate(CAST):
         pose = head_pose(rng.normal(0, 0.4), rng.normal(0, 0.2), rng.normal(0, 0.1), (0, -0.02, rng.uniform(0.35, 0.6)))
-        weights = np.zeros(len(head.expressions))
+        weights = np.zeros(len(BLENDSHAPES))
         weights[rng.choice(len(weights), 6, replace=False)] = rng.uniform(0.2, 1, 6)
         camera = Camera.from_fov(96, 80, rng.uniform(25, 35))
         lighting = sample_lighting(np.random.default_rng(i))
@@ -151,7 +151,7 @@ class Fit:
         self._weigh = torch.nn.functional.interpolate(knots, (SIZE, SIZE), mode="bicubic").permute(0, 2, 3, 1)
         knots = torch.tensor(rng.uniform(0.2, 0.8, (1, 3, 4, 4)))
         self._behind = torch.nn.functional.interpolate(knots, (SIZE, SIZE), mode="bilinear").permute(0, 2, 3, 1)
-        weights = rng.uniform(0.1, 0.2, len(head.expressions))
+        weights = rng.uniform(0.1, 0.2, len(BLENDSHAPES))
         # The lips touch nowhere: there, closing them is another function than opening them.
         weights[head.index(["jawOpen", "mouthClose"])] = 0.4, 0.1
         directions = np.array([[0.3, -0.5, -0.8], [-0.6, 0.1, -0.8]])
@@ -315,10 +315,8 @@ def test_truth_is_that_of_the_pictures(head: Head, cpu: CpuRenderer) -> None:
     np.testing.assert_allclose(batch.units, samples.units[batch.expression], atol=1e-6)
     inside = (batch.landmarks[..., :2] > -10) & (batch.landmarks[..., :2] < 74)
     assert inside.float().mean() > 0.95
-    order = head.index(SHAPES)
     for i in range(4):
-        weights = np.empty(len(SHAPES))
-        weights[order] = batch.shapes[i]
+        weights = batch.shapes[i].numpy()
         pose = batch.pose[i].numpy()
         code = batch.identity[i].numpy().astype(float)
         mobility = person(int(batch.person[i]))[1].mobility

@@ -12,11 +12,12 @@ from mien_models.head import Head, Identity, head_pose
 from mien_models.head.looks.appearance import Appearance, HairStyle
 from mien_models.head.looks.occluders import Occluder, occlude
 from mien_models.head.looks.paint import Look
-from mien_models.head.model.action_units import SHAPES, UNITS
 from mien_models.head.pictures.stills import StillConfig, Stills
 from mien_models.head.pictures.studio import Shot, Studio
 from mien_models.head.render.cpu import Camera, Lighting
 from mien_models.head.render.regions import REGIONS
+from mien_models.spaces.arkit import BLENDSHAPES
+from mien_models.spaces.facs import AUS
 
 pytest.importorskip("numba", reason="drawing on the CPU needs numba")
 
@@ -45,12 +46,12 @@ def shoot(
     lighting: Lighting | None = None,
     **weights: float,
 ) -> Shot:
-    shapes = np.zeros(len(SHAPES))
+    shapes = np.zeros(len(BLENDSHAPES))
     for name, weight in weights.items():
-        shapes[SHAPES.index(name)] = weight
+        shapes[BLENDSHAPES.index(name)] = weight
     mean = Identity.mean()
     return studio.shoot(
-        painted(studio, look), mean, studio.head.neutral(mean), np.zeros(len(UNITS)), shapes, np.zeros((2, 2)),
+        painted(studio, look), mean, studio.head.neutral(mean), np.zeros(len(AUS)), shapes, np.zeros((2, 2)),
         head_pose(np.radians(yaw_deg), 0.0, 0.0, at), CAMERA, lighting or Lighting.studio(),
         np.full((CAMERA.height, CAMERA.width, 3), 0.5, np.float32),
         occlude(studio.renderer.surface, *occluder),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mien_models.avatars import ARKIT, PRESETS, export_glb
+from mien_models.avatars import PRESETS, export_glb
 from mien_models.avatars.vrm import HUMANOID
+from mien_models.spaces import arkit
 
 # The specification's lists, VRM 1.0.
 PRESET_NAMES = (
@@ -21,12 +22,12 @@ REQUIRED = (
 def test_every_preset_in_known_shapes() -> None:
     assert set(PRESETS) == set(PRESET_NAMES.split())
     for weights in PRESETS.values():
-        assert set(weights) <= set(ARKIT)
+        assert set(weights) <= set(arkit.BLENDSHAPES)
         assert all(0 < weight <= 1 for weight in weights.values())
 
 
 def test_no_custom_name_is_a_preset_even_where_case_is_ignored() -> None:
-    assert not {name.lower() for name in ARKIT} & {name.lower() for name in PRESETS}
+    assert not {name.lower() for name in arkit.BLENDSHAPES} & {name.lower() for name in PRESETS}
 
 
 def test_presets_are_as_symmetric_as_their_names() -> None:

@@ -14,8 +14,8 @@ from mien_models import load_face_geometry
 from mien_models.datasets import aff_wild2, affectnet, bp4d, disfa, fec, raf_db
 from mien_models.datasets.shards import shards
 from mien_models.errors import SetError
-from mien_models.head.model.action_units import UNITS
 from mien_models.spaces.emotions import EMOTIONS
+from mien_models.spaces.facs import AUS
 from mien_models.train.data import Faces, judged, load
 
 from . import trees
@@ -34,12 +34,12 @@ def find(picture: Any) -> tuple[Any, Any]:
 
 
 def read(found: Any, out: Path, part: str) -> Faces:
-    shards(found, find, EMOTIONS, out)
+    shards(found, find, out)
     return load([out / part])[0]
 
 
 def column(faces: Faces, name: str) -> Any:
-    return faces.units[:, UNITS.index(name)]
+    return faces.units[:, AUS.index(name)]
 
 
 def test_intensities_are_those_of_both_sides_and_the_rest_is_not_known(tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_intensities_are_those_of_both_sides_and_the_rest_is_not_known(tmp_path:
 
 def test_folds_are_folders_and_nobody_is_in_two(tmp_path: Path) -> None:
     found = disfa(trees.disfa(tmp_path), frames=tmp_path / "frames")
-    counts = shards(found, find, EMOTIONS, tmp_path / "out")
+    counts = shards(found, find, tmp_path / "out")
     assert counts == {"1": {"pictures": 3, "found": 2}, "3": {"pictures": 3, "found": 2}}
     one, three = (load([tmp_path / "out" / part])[0] for part in ("1", "3"))
     assert not set(one.person) & set(three.person)
@@ -65,9 +65,9 @@ def test_folds_are_folders_and_nobody_is_in_two(tmp_path: Path) -> None:
 def test_units_without_intensity_are_there_or_not_or_not_coded(tmp_path: Path) -> None:
     faces = read(bp4d(trees.bp4d(tmp_path)), tmp_path / "out", "1")
     assert np.isnan(faces.units).all()
-    assert faces.presence[:, UNITS.index("AU12R")].tolist() == [0, 1]
-    assert faces.presence[0, UNITS.index("AU1L")] == 0
-    assert np.isnan(faces.presence[1, UNITS.index("AU1L")]), "9 is not coded"
+    assert faces.presence[:, AUS.index("AU12R")].tolist() == [0, 1]
+    assert faces.presence[0, AUS.index("AU1L")] == 0
+    assert np.isnan(faces.presence[1, AUS.index("AU1L")]), "9 is not coded"
 
 
 def test_classes_are_emotions_and_affect_is_affect(tmp_path: Path) -> None:
@@ -112,12 +112,12 @@ def test_it_goes_on_where_it_stopped(tmp_path: Path) -> None:
         return find(picture)
 
     with pytest.raises(KeyboardInterrupt):
-        shards(found, stopping, EMOTIONS, tmp_path / "out")
-    shards(found, stopping, EMOTIONS, tmp_path / "out")
+        shards(found, stopping, tmp_path / "out")
+    shards(found, stopping, tmp_path / "out")
     assert len(calls) == 5 + 3, "fold 1 was there"
 
 
 def test_a_folder_keeps_its_set(tmp_path: Path) -> None:
-    shards(raf_db(trees.raf_db(tmp_path / "a")), find, EMOTIONS, tmp_path / "out")
+    shards(raf_db(trees.raf_db(tmp_path / "a")), find, tmp_path / "out")
     with pytest.raises(SetError, match=r"out holds other pictures than these of AffectNet-8"):
-        shards(affectnet(trees.affectnet(tmp_path / "b")), find, EMOTIONS, tmp_path / "out")
+        shards(affectnet(trees.affectnet(tmp_path / "b")), find, tmp_path / "out")

@@ -13,14 +13,16 @@ from mien_models.alignment import canonical
 from mien_models.evaluate.faces import Faces
 from mien_models.evaluate.grid import EXPRESSIONS, YAWS_DEG, Grid
 from mien_models.geometry import load_face_geometry
-from mien_models.head.model.action_units import SHAPES, UNITS, weights_of
+from mien_models.head.model.action_units import weights_of
 from mien_models.head.model.pose import head_pose
 from mien_models.head.motion.distance import embed
 from mien_models.head.motion.draw import Kind
 from mien_models.head.motion.sampler import Sampler
+from mien_models.spaces.arkit import BLENDSHAPES
+from mien_models.spaces.facs import AUS
 
 Array = NDArray[Any]
-A = len(UNITS)
+A = len(AUS)
 
 
 def landmarks(count: int, seed: int = 0) -> Array:
@@ -67,7 +69,7 @@ def faces(people: int = 6, each: int = 20, seed: int = 0) -> Faces:
 
 def grid(people: int = 3) -> Grid:
     """People who all show the grid's expressions."""
-    units = np.array([[e.get(int(u[2:].rstrip("LR")), 0) for u in UNITS] for e in EXPRESSIONS.values()], np.float32)
+    units = np.array([[e.get(int(u[2:].rstrip("LR")), 0) for u in AUS] for e in EXPRESSIONS.values()], np.float32)
     units = np.tile(np.repeat(units, len(YAWS_DEG), axis=0), (people, 1))
     count = len(units)
     return Grid(
@@ -99,11 +101,11 @@ def knowing(*known: Faces, noise: float = 0.0) -> FakeSession:
         for row, (points, present) in enumerate(zip(inputs["landmarks"], inputs["present"], strict=True)):
             if present[1] and (found := index.get(points.tobytes())):
                 face, i = found
-                out["shapes"][row] = np.clip(face.shapes[i] + rng.normal(0, noise, len(SHAPES)), 0, 1)
+                out["shapes"][row] = np.clip(face.shapes[i] + rng.normal(0, noise, len(BLENDSHAPES)), 0, 1)
                 out["units"][row] = np.clip(face.units[i] + rng.normal(0, 5 * noise, A), 0, 5)
                 out["presence"][row] = face.units[i] >= 1
                 out["shapes_sd"][row], out["units_sd"][row] = max(noise, 1e-3), 5 * max(noise, 1e-3)
-                point = embed(face.shapes[i]) + rng.normal(0, noise, len(SHAPES))
+                point = embed(face.shapes[i]) + rng.normal(0, noise, len(BLENDSHAPES))
                 out["embedding"][row] = point
         return out
 
@@ -118,14 +120,14 @@ def constant() -> FakeSession:
 def answers(count: int) -> dict[str, Array]:
     """What an encoder says when it sees nothing."""
     return {
-        "shapes": np.zeros((count, len(SHAPES)), np.float32),
-        "shapes_sd": np.ones((count, len(SHAPES)), np.float32),
+        "shapes": np.zeros((count, len(BLENDSHAPES)), np.float32),
+        "shapes_sd": np.ones((count, len(BLENDSHAPES)), np.float32),
         "units": np.zeros((count, A), np.float32),
         "units_sd": np.full((count, A), 5, np.float32),
         "presence": np.full((count, A), 0.1, np.float32),
         "emotion": np.full((count, 8), 0.125, np.float32),
         "affect": np.zeros((count, 2), np.float32),
-        "embedding": np.zeros((count, len(SHAPES)), np.float32),
+        "embedding": np.zeros((count, len(BLENDSHAPES)), np.float32),
     }
 
 
@@ -133,8 +135,9 @@ def blendshapes() -> FakeSession:
     """MediaPipe's network, which here reads one shape off the image's left landmark."""
 
     def script(inputs: Mapping[str, Array]) -> dict[str, Array]:
-        scores = np.full((len(inputs["landmarks"]), 52), 0.1, np.float32)
-        scores[:, 25] = np.clip(inputs["landmarks"][:, 0, 0] - np.floor(inputs["landmarks"][:, 0, 0]), 0, 1)
+        scores = np.full((len(inputs["landmarks"]), 51), 0.1, np.float32)
+        left = inputs["landmarks"][:, 0, 0]
+        scores[:, BLENDSHAPES.index("jawOpen")] = left - np.floor(left)
         return {"blendshapes": scores}
 
     return FakeSession(script, "blendshapes_v2")

@@ -12,8 +12,8 @@ from mien_models.datasets import Comparisons, Labelled
 from mien_models.datasets.labelled import GreyText
 from mien_models.evaluate.protocols import compare, judge, unsided
 from mien_models.evaluate.read import Readings, readings
-from mien_models.head.model.action_units import INDEX, UNITS
 from mien_models.spaces.emotions import EMOTIONS
+from mien_models.spaces.facs import AUS, INDEX
 
 RNG = np.random.default_rng(0)
 N = 60
@@ -31,7 +31,7 @@ def coded() -> Labelled:
 
 def told(labelled: Labelled, offset: float = 0.0, **more: np.ndarray) -> Readings:
     """Readings that say the labels, AU12 on the left and AU4 on the right only."""
-    units = np.zeros((N, len(UNITS)), np.float32)
+    units = np.zeros((N, len(AUS)), np.float32)
     units[:, INDEX["AU12L"]] = labelled.intensity[:, 0]
     units[:, INDEX["AU4R"]] = labelled.intensity[:, 1] + offset
     shapes = np.zeros((N, 52))
@@ -40,7 +40,7 @@ def told(labelled: Labelled, offset: float = 0.0, **more: np.ndarray) -> Reading
 
 
 def test_a_unit_is_as_strong_as_its_stronger_side() -> None:
-    values = np.full((2, len(UNITS)), np.nan, np.float32)
+    values = np.full((2, len(AUS)), np.nan, np.float32)
     values[0, [INDEX["AU12L"], INDEX["AU12R"]]] = (1, 3)
     values[1, INDEX["AU27"]] = 4
     assert unsided(values, "AU12")[0] == 3
@@ -69,7 +69,7 @@ def test_an_offset_costs_f1_at_the_fixed_threshold_only() -> None:
 
 def test_probabilities_are_cut_at_a_half() -> None:
     labelled = coded()
-    presence = np.zeros((N, len(UNITS)), np.float32)
+    presence = np.zeros((N, len(AUS)), np.float32)
     presence[:, INDEX["AU12L"]] = np.where(labelled.presence[:, 0] > 0, 0.6, 0.4)
     found = judge(labelled, told(labelled, presence=presence), EMOTIONS)["parts"]["2"]["detection"]["by_unit"]
     assert (found["AU12"]["threshold"], found["AU12"]["f1"]) == (0.5, 1)

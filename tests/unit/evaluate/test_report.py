@@ -16,10 +16,10 @@ from mien_models.evaluate.faces import Faces
 from mien_models.evaluate.grid import Grid
 from mien_models.evaluate.invariance import invariance
 from mien_models.evaluate.read import encode, readings
-from mien_models.head.model.action_units import UNITS
 from mien_models.head.model.pose import head_pose
 from mien_models.head.motion.distance import distance, embed
 from mien_models.spaces.emotions import EMOTIONS
+from mien_models.spaces.facs import AUS
 
 from . import people
 
@@ -168,7 +168,7 @@ def test_the_emotion_that_was_meant_is_counted() -> None:
 def test_units_that_are_not_read_count_as_constants() -> None:
     faces, _ = crowd()
     units = faces.units.copy()
-    units[:, UNITS.index("AU23")] = np.nan
+    units[:, AUS.index("AU23")] = np.nan
     found = score.units(faces, readings(len(faces), {"units": units}))
     assert found["by_unit"]["AU23"]["icc"] is None
     shown = [label for label, row in found["by_unit"].items() if row["positives"]]
@@ -203,7 +203,7 @@ def test_shifts_by_pose_and_by_person_are_told_apart() -> None:
     units = grid.shaped(read.units).copy()
     units[:, :, 1:] += 1.0  # turned
     units[0] += 2.0  # one of three people
-    moved = readings(len(grid.faces), {"units": units.reshape(-1, len(UNITS)), "embedding": read.embedding})
+    moved = readings(len(grid.faces), {"units": units.reshape(-1, len(AUS)), "embedding": read.embedding})
     found = invariance(grid, moved)
     assert found["pose"]["median"] == pytest.approx(1)
     assert found["pose"]["by_unit"]["AU12L"]["median_active"] == pytest.approx(1)

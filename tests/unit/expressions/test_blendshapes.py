@@ -21,8 +21,8 @@ HEADER = Header(7, "camera")
 def smiling(inputs: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     """As many answers as faces: mouthSmileLeft is the x of the first landmark."""
     landmarks = inputs["landmarks"]
-    scores = np.zeros((len(landmarks), 52), np.float32)
-    scores[:, mediapipe.CATEGORIES.index("mouthSmileLeft")] = landmarks[:, 0, 0]
+    scores = np.zeros((len(landmarks), 51), np.float32)
+    scores[:, mediapipe.SHAPES.index("mouthSmileLeft")] = landmarks[:, 0, 0]
     return {"blendshapes": scores}
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from mien_models.head import LOOK_RANGE, Head, Identity, gaze_vectors, head_pose, torso_pose
 from mien_models.head.model.head import FARTHEST
+from mien_models.spaces.arkit import BLENDSHAPES
 
-from .tiny import EXPRESSIONS, tiny_head
+from .tiny import tiny_head
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,7 @@ def test_identity_is_the_sum_of_its_targets(head: Head) -> None:
 def test_expression_is_linear_and_by_name(head: Head) -> None:
     face = head.neutral(Identity.mean())
     moved = head.animate(face, {"jawOpen": 0.5, "mouthSmileLeft": 0.25})
-    i, j = (EXPRESSIONS.index(n) for n in ("jawOpen", "mouthSmileLeft"))
+    i, j = (BLENDSHAPES.index(n) for n in ("jawOpen", "mouthSmileLeft"))
     np.testing.assert_allclose(moved - face, 0.5 * head.data.expression[i] + 0.25 * head.data.expression[j], atol=1e-15)
 
 
@@ -52,7 +53,7 @@ def test_skin_goes_farther_on_some_people_and_lids_still_meet(head: Head) -> Non
         return head.animate(face, weights, inner_brows=(0.4, 0.4), mobility=mobility) - face
 
     np.testing.assert_array_equal(moved(0.0), moved(None))
-    smile, inner = (head.data.expression[EXPRESSIONS.index(n)] for n in ("mouthSmileLeft", "browInnerUp"))
+    smile, inner = (head.data.expression[BLENDSHAPES.index(n)] for n in ("mouthSmileLeft", "browInnerUp"))
     more = 0.5 * (FARTHEST["mouthSmile"] * 0.5 * smile + FARTHEST["browInnerUp"] * 0.4 * inner)
     np.testing.assert_allclose(moved(0.5) - moved(None), more, atol=1e-15)
     with pytest.raises(ValueError, match="mobility"):
@@ -62,7 +63,7 @@ def test_skin_goes_farther_on_some_people_and_lids_still_meet(head: Head) -> Non
 def test_a_raised_brow_is_knit_but_not_lowered_as_far(head: Head) -> None:
     face = head.neutral(Identity.mean())
     frown = {"browDownLeft": 0.5}
-    moved = 0.5 * head.data.expression[EXPRESSIONS.index("browDownLeft")]
+    moved = 0.5 * head.data.expression[BLENDSHAPES.index("browDownLeft")]
     raised, on_the_other_side = (
         head.animate(face, frown, inner_brows=sides) - head.animate(face, inner_brows=sides)
         for sides in ((0.8, 0.0), (0.0, 0.8))
@@ -76,7 +77,7 @@ def test_a_raised_brow_is_knit_but_not_lowered_as_far(head: Head) -> None:
 def test_inner_brows_rise_by_themselves(head: Head) -> None:
     """Beyond a centimetre from the middle each side has its own; together they are browInnerUp."""
     face = head.neutral(Identity.mean())
-    moved = head.data.expression[EXPRESSIONS.index("browInnerUp")]
+    moved = head.data.expression[BLENDSHAPES.index("browInnerUp")]
     smile = {"mouthSmileLeft": 0.3}
     left, right, both = (
         head.animate(face, {**smile, "browInnerUp": 0.9}, inner_brows=sides) - head.animate(face, smile)
@@ -95,7 +96,7 @@ def test_inner_brows_rise_by_themselves(head: Head) -> None:
 def test_batches_broadcast(head: Head) -> None:
     rng = np.random.default_rng(0)
     codes = np.stack([Identity.sample(rng).code for _ in range(3)])
-    weights = rng.uniform(0, 1, (5, 1, len(EXPRESSIONS)))
+    weights = rng.uniform(0, 1, (5, 1, len(BLENDSHAPES)))
     eyes = random_eyes(rng, 3)
     pose = np.stack([head_pose(yaw, 0.1, 0.2) for yaw in (-0.2, 0.0, 0.3)])
     batch = head.vertices(codes, weights, eyes, pose, pose)
@@ -126,7 +127,7 @@ def test_lids_follow_and_weights_tell_the_gaze(head: Head) -> None:
     rng = np.random.default_rng(1)
     eyes = random_eyes(rng, 6)
     weights = head.truth({"jawOpen": 0.4}, eyes)
-    assert weights.shape == (6, len(EXPRESSIONS))
+    assert weights.shape == (6, len(BLENDSHAPES))
     assert ((weights >= 0) & (weights <= 1)).all()
     np.testing.assert_allclose(head.angles(weights), eyes, atol=1e-12)
     face = head.neutral(Identity.mean())
@@ -135,7 +136,7 @@ def test_lids_follow_and_weights_tell_the_gaze(head: Head) -> None:
 
 def test_sides_of_gaze(head: Head) -> None:
     weights = head.truth(None, [[LOOK_RANGE["Out"], 0], [LOOK_RANGE["In"], 0]])
-    shown = {name for name, w in zip(EXPRESSIONS, weights, strict=True) if w > 1e-9}
+    shown = {name for name, w in zip(BLENDSHAPES, weights, strict=True) if w > 1e-9}
     assert shown == {"eyeLookOutLeft", "eyeLookInRight"}
 
 

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from mien_models.head.model.action_units import SHAPES, UNITS
 from mien_models.head.model.head import LOOK_RANGE, gaze_vectors
 from mien_models.head.model.pose import head_pose
 from mien_models.head.motion.config import MotionConfig
 from mien_models.head.motion.motion import Frames, Motion
+from mien_models.spaces.arkit import BLENDSHAPES
+from mien_models.spaces.facs import AUS
 
 F64 = NDArray[np.float64]
 
@@ -29,7 +30,7 @@ def only(**parts: float) -> MotionConfig:
 
 
 def unit(frames: Frames, name: str) -> F64:
-    return np.asarray(frames.units[..., UNITS.index(name)])
+    return np.asarray(frames.units[..., AUS.index(name)])
 
 
 def everything(frames: Frames) -> F64:
@@ -79,15 +80,15 @@ def test_times_may_have_any_shape() -> None:
     motion = Motion(1)
     grid = np.arange(12.0).reshape(3, 4)
     frames = motion.at(grid)
-    assert frames.units.shape == (3, 4, len(UNITS))
-    assert frames.shapes.shape == (3, 4, len(SHAPES))
+    assert frames.units.shape == (3, 4, len(AUS))
+    assert frames.shapes.shape == (3, 4, len(BLENDSHAPES))
     assert frames.gaze.shape == (3, 4, 2, 2)
     assert frames.head.shape == (3, 4, 6)
     assert frames.speaking.shape == (3, 4)
     one = motion.at(grid[1, 2])
-    assert one.units.shape == (len(UNITS),)
+    assert one.units.shape == (len(AUS),)
     np.testing.assert_allclose(one.shapes, frames.shapes[1, 2], atol=1e-12)
-    assert motion.at(np.empty(0)).units.shape == (0, len(UNITS))
+    assert motion.at(np.empty(0)).units.shape == (0, len(AUS))
 
 
 def test_seeds_are_different_people() -> None:
@@ -336,7 +337,7 @@ def test_speech_takes_its_share_of_the_time(talk: Frames) -> None:
 
 def test_the_jaw_moves_in_the_rhythm_of_syllables(talk: Frames) -> None:
     """Three to seven openings a second while talking (Chandrasekaran et al., 2009: 2–7 Hz)."""
-    jaw = talk.shapes[:, SHAPES.index("jawOpen")]
+    jaw = talk.shapes[:, BLENDSHAPES.index("jawOpen")]
     peaks = (jaw[1:-1] > jaw[:-2]) & (jaw[1:-1] > jaw[2:])
     assert 3 < peaks[talk.speaking[1:-1] > 0.99].sum() / (0.02 * (talk.speaking > 0.99).sum()) < 7
 
@@ -367,7 +368,7 @@ def test_the_rules_of_the_sampler_hold_at_all_times(life: Frames, a: str, b: str
 
 
 def test_lips_are_held_together_by_no_more_than_the_jaw_opens(life: Frames) -> None:
-    close, jaw = (life.shapes[:, SHAPES.index(name)] for name in ("mouthClose", "jawOpen"))
+    close, jaw = (life.shapes[:, BLENDSHAPES.index(name)] for name in ("mouthClose", "jawOpen"))
     assert (close <= jaw).all()
 
 
@@ -380,4 +381,4 @@ def test_all_is_bounded(life: Frames) -> None:
 def test_inner_brows_rise_nearly_together_and_their_mean_is_arkits(life: Frames) -> None:
     left, right = unit(life, "AU1L"), unit(life, "AU1R")
     assert np.corrcoef(left, right)[0, 1] > 0.8
-    np.testing.assert_allclose(life.shapes[:, SHAPES.index("browInnerUp")], (left + right) / 10)
+    np.testing.assert_allclose(life.shapes[:, BLENDSHAPES.index("browInnerUp")], (left + right) / 10)

@@ -8,11 +8,12 @@ from hypothesis import given, strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from mien_models.head.model.action_units import SHAPES, UNITS
 from mien_models.head.model.head import LOOK_RANGE
 from mien_models.head.motion.channels import CHANNELS, settle
 from mien_models.head.motion.draw import Kind
 from mien_models.head.motion.sampler import Sampler, Samples
+from mien_models.spaces.arkit import BLENDSHAPES
+from mien_models.spaces.facs import AUS
 
 F64 = NDArray[np.float64]
 
@@ -27,12 +28,12 @@ def samples() -> Samples:
 
 def unit(samples: Samples, code: str) -> F64:
     """Intensity of "12L" or "26"; of "12", the stronger side."""
-    columns = [i for i, name in enumerate(UNITS) if name[2:] == code or (name[2:-1] == code and name[-1] in "LR")]
+    columns = [i for i, name in enumerate(AUS) if name[2:] == code or (name[2:-1] == code and name[-1] in "LR")]
     return np.asarray(samples.units[:, columns].max(axis=1))
 
 
 def shape(samples: Samples, name: str) -> F64:
-    return np.asarray(samples.shapes[:, SHAPES.index(name)])
+    return np.asarray(samples.shapes[:, BLENDSHAPES.index(name)])
 
 
 def named(samples: Samples, name: str) -> NDArray[np.bool_]:
@@ -64,7 +65,7 @@ def test_a_mix_of_one_kind_has_that_kind_only() -> None:
 
 def test_a_neutral_face_shows_traces_at_most(samples: Samples) -> None:
     neutral = samples.units[samples.kinds == Kind.NEUTRAL]
-    lids = np.array([name.startswith("AU43") for name in UNITS])  # it may blink
+    lids = np.array([name.startswith("AU43") for name in AUS])  # it may blink
     assert neutral[:, ~lids].max() < A_TRACE
 
 
@@ -108,13 +109,13 @@ def test_contempt_is_one_sided(samples: Samples) -> None:
 
 def test_all_strengths_of_every_unit_occur(samples: Samples) -> None:
     """Each unit is at C or above in one of a hundred samples or more, and reaches E."""
-    for i, name in enumerate(UNITS):
+    for i, name in enumerate(AUS):
         assert np.mean(samples.units[:, i] > 2.5) > 0.009, name
         assert samples.units[:, i].max() > 4.2, name
 
 
 def test_every_arkit_shape_is_exercised(samples: Samples) -> None:
-    for i, name in enumerate(SHAPES):
+    for i, name in enumerate(BLENDSHAPES):
         assert np.mean(samples.shapes[:, i] > 0.1) > 0.005, name
         assert samples.shapes[:, i].max() > 0.45, name
 

@@ -8,19 +8,19 @@ from hypothesis import given, strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from mien_models.head.model.action_units import SHAPES
 from mien_models.head.motion.distance import distance, triplets
 from mien_models.head.motion.sampler import Sampler
+from mien_models.spaces.arkit import BLENDSHAPES
 
 F64 = NDArray[np.float64]
 
-_FACES = arrays(np.float64, len(SHAPES), elements=st.floats(0, 1))
+_FACES = arrays(np.float64, len(BLENDSHAPES), elements=st.floats(0, 1))
 
 
 def face(**weights: float) -> F64:
-    result = np.zeros(len(SHAPES))
+    result = np.zeros(len(BLENDSHAPES))
     for name, weight in weights.items():
-        result[SHAPES.index(name)] = weight
+        result[BLENDSHAPES.index(name)] = weight
     return result
 
 
@@ -114,4 +114,4 @@ def test_the_same_generator_gives_the_same_triplets(album: tuple[F64, NDArray[np
 
 def test_one_person_alone_makes_no_triplets() -> None:
     with pytest.raises(ValueError, match="two identities"):
-        triplets(np.random.default_rng(0), np.zeros((4, len(SHAPES))), [1, 1, 1, 1], 5)
+        triplets(np.random.default_rng(0), np.zeros((4, len(BLENDSHAPES))), [1, 1, 1, 1], 5)

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from mien_models.head import Head, Identity, head_pose, torso_pose
+from mien_models.spaces.arkit import BLENDSHAPES
 
-from .tiny import EXPRESSIONS, tiny_head
+from .tiny import tiny_head
 
 torch = pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
@@ -20,7 +21,7 @@ def arguments() -> dict[str, np.ndarray]:
     pose = head_pose(0.3, 0.2, -0.1)
     return {
         "code": Identity.of({"age": 0.3, "masculinity": 0.4, "weight": -0.3}).code + 0.0,
-        "weights": rng.uniform(0.1, 0.9, len(EXPRESSIONS)),
+        "weights": rng.uniform(0.1, 0.9, len(BLENDSHAPES)),
         "eyes": rng.uniform(0.1, 0.3, (2, 2)) * [[1, -1], [-1, 1]],
         "pose": pose,
         "torso": torso_pose(pose),

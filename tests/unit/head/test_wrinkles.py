@@ -7,8 +7,8 @@ import pytest
 
 from mien_models.head.looks.chart import Chart
 from mien_models.head.looks.wrinkles import DRIVERS, Folds, relief
-from mien_models.head.model.action_units import SHAPES
 from mien_models.head.model.data import MM
+from mien_models.spaces.arkit import BLENDSHAPES
 
 # Places of the mean face, in face axes [MM], by region; the left side of the person.
 PLACES = {
@@ -21,10 +21,10 @@ NAMES = list(PLACES)
 
 def shown(**weights: float) -> dict[str, tuple[float, float]]:
     """How far each place shows its folds, on the left and on the right."""
-    values = np.zeros(len(SHAPES))
+    values = np.zeros(len(BLENDSHAPES))
     for name, weight in weights.items():
-        values[SHAPES.index(name)] = weight
-    left, right = Folds(POINTS, SHAPES)(values).reshape(2, -1)
+        values[BLENDSHAPES.index(name)] = weight
+    left, right = Folds(POINTS)(values).reshape(2, -1)
     return {name: (float(a), float(b)) for name, a, b in zip(NAMES, left, right, strict=True)}
 
 
@@ -49,7 +49,7 @@ def test_the_chin_has_one_muscle() -> None:
 
 def test_at_rest_nothing_folds_and_never_more_than_wholly() -> None:
     assert all(value == (0, 0) for value in shown().values())
-    most = shown(**dict.fromkeys(SHAPES, 1.0))
+    most = shown(**dict.fromkeys(BLENDSHAPES, 1.0))
     assert max(max(value) for value in most.values()) <= 1
     assert all(min(most[name]) > 0.4 for name in DRIVERS)
 

@@ -6,10 +6,7 @@ import numpy as np
 
 from mien_models.head.model.data import HeadData, Part
 from mien_models.head.model.table import local_targets
-
-LOOKS = tuple(f"eyeLook{d}{s}" for d in ("Down", "In", "Out", "Up") for s in ("Left", "Right"))
-FROWNS = ("browDownLeft", "browDownRight")
-EXPRESSIONS = ("eyeBlinkLeft", "eyeBlinkRight", *LOOKS, "jawOpen", "mouthSmileLeft", "browInnerUp", *FROWNS)
+from mien_models.spaces.arkit import BLENDSHAPES
 
 
 def tiny_head(seed: int = 0) -> HeadData:
@@ -31,8 +28,7 @@ def tiny_head(seed: int = 0) -> HeadData:
         ethnic=displacements(18),
         universal=displacements(18),
         local=displacements(len(local_targets())),
-        expression=displacements(len(EXPRESSIONS), rigid_eyes=True),
-        expressions=EXPRESSIONS,
+        expression=displacements(len(BLENDSHAPES), rigid_eyes=True),
         eyes=(4, 10),
         lids=np.array([[[0, 1], [2, 3]], [[1, 0], [3, 2]]], np.int32),
         lips=np.array([0, 2], np.int32),

@@ -10,11 +10,12 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
-from mien_models.head.model.action_units import SHAPES, UNITS  # noqa: E402
 from mien_models.nets.config import CnnConfig, EncoderConfig, NeutralConfig, VitConfig  # noqa: E402
 from mien_models.nets.encoder import ALONE, ALONE_THERE, Encoder, TwoSided, grey, normalise  # noqa: E402
 from mien_models.nets.neutral import NeutralDifference, finite  # noqa: E402
 from mien_models.nets.sides import MIRRORED_SHAPES, MIRRORED_UNITS, mirror_points  # noqa: E402
+from mien_models.spaces.arkit import BLENDSHAPES  # noqa: E402
+from mien_models.spaces.facs import AUS  # noqa: E402
 
 TINY = (
     EncoderConfig(trunk=CnnConfig(widths=(8, 16, 24), depths=(1, 1, 1)), code=32, landmarks=16, local=8),
@@ -40,7 +41,7 @@ def inputs(config: EncoderConfig, count: int = 3) -> tuple[Any, Any, Any]:
 @pytest.mark.parametrize("config", TINY, ids=["cnn", "vit"])
 def test_readings_have_the_shapes_they_are_said_to_have(config: EncoderConfig) -> None:
     readings = net(config)(*inputs(config))
-    units, all_outputs = len(UNITS), len(SHAPES) + len(UNITS)
+    units, all_outputs = len(AUS), len(BLENDSHAPES) + len(AUS)
     assert readings.shapes.shape == (3, 52)
     assert readings.units.shape == readings.presence.shape == (3, units)
     assert readings.log_sd.shape == (3, all_outputs)
@@ -75,7 +76,7 @@ def test_a_mirrored_face_reads_as_the_face_with_its_sides_exchanged() -> None:
     torch.testing.assert_close(mirrored.units, face.units[:, MIRRORED_UNITS], atol=1e-4, rtol=1e-4)
     torch.testing.assert_close(mirrored.presence, face.presence[:, MIRRORED_UNITS], atol=1e-4, rtol=1e-4)
     torch.testing.assert_close(mirrored.emotion, face.emotion, atol=1e-4, rtol=1e-4)
-    doubts = [*MIRRORED_SHAPES, *(MIRRORED_UNITS + len(SHAPES))]
+    doubts = [*MIRRORED_SHAPES, *(MIRRORED_UNITS + len(BLENDSHAPES))]
     torch.testing.assert_close(mirrored.log_sd, face.log_sd[:, doubts], atol=1e-4, rtol=1e-4)
     alone = net(config)
     assert not torch.allclose(face.embedding, mirrored.embedding, atol=1e-3)
@@ -102,7 +103,7 @@ def test_picture_and_landmarks_have_a_say_of_their_own() -> None:
 
     said = both(pictures, landmarks, present)
     torch.testing.assert_close(said.shapes, wanted("shapes", MIRRORED_SHAPES, ALONE), atol=1e-4, rtol=1e-4)
-    smile, sneer = ([UNITS.index(f"AU{code}{side}") for side in "LR"] for code in (12, 9))
+    smile, sneer = ([AUS.index(f"AU{code}{side}") for side in "LR"] for code in (12, 9))
     for chosen, alone in ((smile, ALONE_THERE), (sneer, ALONE)):
         for name in ("units", "presence"):
             expected = wanted(name, MIRRORED_UNITS, alone)[:, chosen]

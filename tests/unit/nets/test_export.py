@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 
 torch = pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
-from mien_models.head.model.action_units import SHAPES, UNITS  # noqa: E402
 from mien_models.nets.config import CnnConfig, EncoderConfig, NeutralConfig  # noqa: E402
 from mien_models.nets.encoder import Encoder, TwoSided, grey, normalise  # noqa: E402
 from mien_models.nets.export import ENCODER_OUTPUTS, NEUTRAL_OUTPUTS, Calibration, export, halved  # noqa: E402
 from mien_models.nets.neutral import NeutralDifference  # noqa: E402
 from mien_models.nets.sides import MIRRORED_SHAPES, mirror_points  # noqa: E402
 from mien_models.nets.space import bounded, placed  # noqa: E402
+from mien_models.spaces.arkit import BLENDSHAPES  # noqa: E402
+from mien_models.spaces.facs import AUS  # noqa: E402
 
 TINY = EncoderConfig(trunk=CnnConfig(widths=(8, 16, 24), depths=(1, 1, 1)), code=32, landmarks=16, local=8)
 # Without operators that TensorRT 8.6 to 11 do not have, or have with limits that are easily met.
@@ -85,9 +86,9 @@ def test_it_reads_what_torch_reads(encoder: tuple[Any, Path]) -> None:
     assert tuple(read) == ENCODER_OUTPUTS
     expected = {
         "shapes": truth.shapes.clamp(0, 1),
-        "shapes_sd": truth.log_sd[:, : len(SHAPES)].exp(),
+        "shapes_sd": truth.log_sd[:, : len(BLENDSHAPES)].exp(),
         "units": 5 * truth.units.clamp(0, 1),
-        "units_sd": 5 * truth.log_sd[:, len(SHAPES) :].exp(),
+        "units_sd": 5 * truth.log_sd[:, len(BLENDSHAPES) :].exp(),
         "presence": truth.presence.sigmoid(),
         "emotion": truth.emotion.softmax(1),
         "affect": truth.affect,
@@ -100,7 +101,7 @@ def test_it_reads_what_torch_reads(encoder: tuple[Any, Path]) -> None:
 
 def test_the_embedding_can_be_a_map_of_the_shapes(encoder: tuple[Any, Path], tmp_path: Path) -> None:
     net, _ = encoder
-    space = np.random.default_rng(2).normal(0, 0.3, (2 * len(SHAPES), 31)).astype(np.float32)
+    space = np.random.default_rng(2).normal(0, 0.3, (2 * len(BLENDSHAPES), 31)).astype(np.float32)
     export(net, tmp_path / "mapped.onnx", replace(Calibration.none(), space=space))
     read = Runner(tmp_path / "mapped.onnx")(**faces(3))
     expected = placed(torch.as_tensor(read["shapes"]), torch.as_tensor(space)).numpy()
@@ -145,9 +146,9 @@ def test_numbers_are_in_their_ranges_whatever_comes(encoder: tuple[Any, Path]) -
 
 def test_certainty_is_calibrated_by_itself(encoder: tuple[Any, Path], tmp_path: Path) -> None:
     net, path = encoder
-    count = len(SHAPES) + len(UNITS)
+    count = len(BLENDSHAPES) + len(AUS)
     most = np.full(count, np.inf, np.float32)
-    most[len(SHAPES) :] = 0.5
+    most[len(BLENDSHAPES) :] = 0.5
     as_it_is = Calibration.none()
     odds = np.zeros(8, np.float32)
     odds[0] = -3
@@ -155,8 +156,8 @@ def test_certainty_is_calibrated_by_itself(encoder: tuple[Any, Path], tmp_path: 
         as_it_is,
         sd=np.full(count, 3, np.float32),
         most=most,
-        presence=np.full(len(UNITS), 0.5, np.float32),
-        lean=np.full(len(UNITS), 0.7, np.float32),
+        presence=np.full(len(AUS), 0.5, np.float32),
+        lean=np.full(len(AUS), 0.7, np.float32),
         emotion=4.0,
         odds=odds,
     )
@@ -183,7 +184,7 @@ def test_readings_are_stretched_within_their_range(encoder: tuple[Any, Path], tm
     with torch.no_grad():
         pictures = normalise(grey(torch.as_tensor(values["image"])), TINY.window)
         raw = net(pictures, torch.as_tensor(values["landmarks"]), torch.ones(4, 2, dtype=torch.bool))
-    one = np.ones(len(SHAPES) + len(UNITS), np.float32)
+    one = np.ones(len(BLENDSHAPES) + len(AUS), np.float32)
     export(net, tmp_path / "wide.onnx", replace(Calibration.none(), gain=1.5 * one, shift=-0.1 * one))
     plain, wide = Runner(path)(**values), Runner(tmp_path / "wide.onnx")(**values)
     for name, top, said in (("shapes", 1.0, raw.shapes), ("units", 5.0, raw.units)):

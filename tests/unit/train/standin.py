@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from mien_models import load_face_geometry
 from mien_models.datasets.synthetic import write
-from mien_models.head.model.action_units import SHAPES, UNITS
 from mien_models.head.model.table import code_names
 from mien_models.head.motion.draw import Kind
 from mien_models.head.pictures.draw import PER_PERSON, DatasetConfig
+from mien_models.spaces.arkit import BLENDSHAPES
+from mien_models.spaces.facs import AUS
 from mien_models.train.data import Faces, load
 
 SIZE = 112
@@ -25,11 +26,11 @@ def face(index: int) -> tuple[NDArray[np.uint8], dict[str, Any]]:
     person, picture = divmod(index, PER_PERSON)
     neutral = picture < 2
     rng = np.random.default_rng([7, picture, person // 3])
-    units = np.zeros(len(UNITS), np.float32)
-    shapes = np.zeros(len(SHAPES), np.float32)
+    units = np.zeros(len(AUS), np.float32)
+    shapes = np.zeros(len(BLENDSHAPES), np.float32)
     if not neutral:
-        units[rng.choice(len(UNITS), 3, replace=False)] = rng.uniform(1, 5, 3)
-        shapes[rng.choice(len(SHAPES), 4, replace=False)] = rng.uniform(0.3, 1, 4)
+        units[rng.choice(len(AUS), 3, replace=False)] = rng.uniform(1, 5, 3)
+        shapes[rng.choice(len(BLENDSHAPES), 4, replace=False)] = rng.uniform(0.3, 1, 4)
     own = np.random.default_rng([8, person])
     levels = np.concatenate([shapes, units / 5])
     cells = np.full((SIZE // _CELL) ** 2, 60.0)

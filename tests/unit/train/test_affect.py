@@ -8,26 +8,26 @@ import pytest
 pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
 from mien.affects import prototypes
-from mien_models.head.model.action_units import UNITS
 from mien_models.spaces.emotions import EMOTIONS
+from mien_models.spaces.facs import AUS
 from mien_models.train import affect
 
 
 def units(**levels: float) -> np.ndarray:
-    row = np.zeros(len(UNITS))
+    row = np.zeros(len(AUS))
     for name, level in levels.items():
         for label in (name, f"{name}L", f"{name}R"):
-            if label in UNITS:
-                row[UNITS.index(label)] = level
+            if label in AUS:
+                row[AUS.index(label)] = level
     return row
 
 
 def test_units_mean_what_they_mean_at_run_time() -> None:
     rng = np.random.default_rng(0)
-    levels = rng.uniform(0, 5, (200, len(UNITS))) * (rng.random((200, len(UNITS))) < 0.3)
+    levels = rng.uniform(0, 5, (200, len(AUS))) * (rng.random((200, len(AUS))) < 0.3)
     emotion, va = affect.targets(levels)
     for row, likely, point in zip(levels, emotion, va, strict=True):
-        read = prototypes.read(row, np.ones(len(UNITS)))
+        read = prototypes.read(row, np.ones(len(AUS)))
         np.testing.assert_allclose(likely, read.emotion, atol=1e-9)
         np.testing.assert_allclose(point, (read.valence, read.arousal), atol=1e-9)
 
@@ -47,6 +47,6 @@ def test_other_names_leave_it_to_the_units(name: str) -> None:
 
 
 def test_unlabelled_units_make_unlabelled_targets() -> None:
-    emotion, va = affect.targets(np.full((1, len(UNITS)), np.nan))
+    emotion, va = affect.targets(np.full((1, len(AUS)), np.nan))
     assert np.isnan(emotion).all()
     assert np.isnan(va).all()

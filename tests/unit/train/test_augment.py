@@ -10,8 +10,9 @@ import pytest
 pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
 from mien_models import load_face_geometry
-from mien_models.head.model.action_units import SHAPES, UNITS
 from mien_models.nets import sides
+from mien_models.spaces.arkit import BLENDSHAPES
+from mien_models.spaces.facs import AUS
 from mien_models.train import augment
 from mien_models.train.augment import AugmentConfig
 
@@ -49,14 +50,14 @@ def test_the_same_seed_spoils_alike() -> None:
 @pytest.mark.parametrize(
     ("names", "here", "there"),
     [
-        (SHAPES, "mouthSmileLeft", "mouthSmileRight"),
-        (SHAPES, "jawLeft", "jawRight"),
-        (SHAPES, "eyeLookInLeft", "eyeLookInRight"),
-        (SHAPES, "jawOpen", "jawOpen"),
-        (SHAPES, "mouthUpperUpRight", "mouthUpperUpLeft"),
-        (UNITS, "AU12L", "AU12R"),
-        (UNITS, "AU4R", "AU4L"),
-        (UNITS, "AU25", "AU25"),
+        (BLENDSHAPES, "mouthSmileLeft", "mouthSmileRight"),
+        (BLENDSHAPES, "jawLeft", "jawRight"),
+        (BLENDSHAPES, "eyeLookInLeft", "eyeLookInRight"),
+        (BLENDSHAPES, "jawOpen", "jawOpen"),
+        (BLENDSHAPES, "mouthUpperUpRight", "mouthUpperUpLeft"),
+        (AUS, "AU12L", "AU12R"),
+        (AUS, "AU4R", "AU4L"),
+        (AUS, "AU25", "AU25"),
     ],
 )
 def test_names_change_sides(names: tuple[str, ...], here: str, there: str) -> None:

@@ -11,8 +11,8 @@ import pytest
 pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
 from mien_models.errors import ModelError
-from mien_models.head.model.action_units import SHAPES
 from mien_models.nets import sides
+from mien_models.spaces.arkit import BLENDSHAPES
 from mien_models.train.augment import AugmentConfig
 from mien_models.train.data import Batches, Faces, Kept, Statistics, load, mirror, order, plain, repeated
 from mien_models.train.tasks import Neutrals, people, with_neutral
@@ -111,7 +111,7 @@ def test_an_augmented_face_keeps_its_labels_or_mirrors_them(faces: Faces) -> Non
     config = replace(AugmentConfig(), mirrored=1.0)
     (_, batch), *_ = Batches(Kept(faces), config, 40, 0, Statistics.of(faces).points_mean)(0, 1)
     rows = order(np.random.default_rng([0, 0, 1]), faces.same, 40)[0]
-    left, right = (SHAPES.index(name) for name in ("mouthSmileLeft", "mouthSmileRight"))
+    left, right = (BLENDSHAPES.index(name) for name in ("mouthSmileLeft", "mouthSmileRight"))
     np.testing.assert_array_equal(batch.faces.shapes[:, left], faces.shapes[rows, right])
     np.testing.assert_array_equal(batch.faces.emotion, faces.emotion[rows])
 
@@ -205,7 +205,7 @@ def test_rare_shapes_are_shown_more_often(faces: Faces) -> None:
     count = 400
     shapes = np.zeros((count, 52), np.float32)
     jaw, smile, puff, left, right = (
-        SHAPES.index(n) for n in ("jawOpen", "mouthSmileLeft", "cheekPuff", "mouthLeft", "mouthRight")
+        BLENDSHAPES.index(n) for n in ("jawOpen", "mouthSmileLeft", "cheekPuff", "mouthLeft", "mouthRight")
     )
     shapes[:160, jaw] = 1
     shapes[160:320, smile] = 1

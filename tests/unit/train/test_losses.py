@@ -11,12 +11,13 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
-from mien_models.head.model.action_units import SHAPES, UNITS  # noqa: E402
 from mien_models.nets.encoder import Readings  # noqa: E402
+from mien_models.spaces.arkit import BLENDSHAPES  # noqa: E402
+from mien_models.spaces.facs import AUS  # noqa: E402
 from mien_models.train.data import Statistics  # noqa: E402
 from mien_models.train.losses import LossConfig, Losses, Tensors  # noqa: E402
 
-S, A = len(SHAPES), len(UNITS)
+S, A = len(BLENDSHAPES), len(AUS)
 ONES = LossConfig(
     shapes=1,
     units=1,
@@ -147,8 +148,8 @@ def test_soft_targets_of_emotion() -> None:
 def faces_of_three() -> tuple[Any, Any]:
     """Six faces: smile, jaw, smile … of three people, and a perfect embedding of them."""
     shapes = torch.zeros(6, S)
-    shapes[::2, SHAPES.index("mouthSmileLeft")] = 1.0
-    shapes[1::2, SHAPES.index("jawOpen")] = 1.0
+    shapes[::2, BLENDSHAPES.index("mouthSmileLeft")] = 1.0
+    shapes[1::2, BLENDSHAPES.index("jawOpen")] = 1.0
     place = torch.zeros(6, 32)
     place[::2, 0], place[1::2, 1] = 1.0, 1.0
     return truth(6, shapes=shapes, person=np.array([0, 0, 1, 1, 2, 2])), place
@@ -170,21 +171,21 @@ def test_one_person_alone_makes_no_triplets() -> None:
 def test_an_embedding_belongs_where_its_expression_is() -> None:
     """On axes 0 and 1 the square roots of shapes 0 and 1; the pole is the neutral face."""
     shapes = torch.zeros(3, S)
-    shapes[1, SHAPES.index("cheekPuff")] = 0.25  # weighs 1
+    shapes[1, BLENDSHAPES.index("cheekPuff")] = 0.25  # weighs 1
     shapes[2] = float("nan")
     at = SPREAD * 0.5
     place = torch.zeros(3, 32)
     place[:, 31] = 1
     away = at**2 + (1 - math.sqrt(1 - at**2)) ** 2
     assert parts(readings(3, embedding=place), truth(3, shapes=shapes))["place"] == pytest.approx(away / 2)
-    place[1, SHAPES.index("cheekPuff")], place[1, 31] = at, math.sqrt(1 - at**2)
+    place[1, BLENDSHAPES.index("cheekPuff")], place[1, 31] = at, math.sqrt(1 - at**2)
     assert parts(readings(3, embedding=place), truth(3, shapes=shapes))["place"] == pytest.approx(0, abs=1e-7)
 
 
 def test_a_chin_that_moves_by_itself_weighs_four_times() -> None:
     def loss(name: str) -> float:
         shapes = torch.zeros(1, S)
-        shapes[0, SHAPES.index(name)] = 0.1
+        shapes[0, BLENDSHAPES.index(name)] = 0.1
         return parts(readings(1, shapes=shapes), truth(1))["shapes"]
 
     assert loss("jawLeft") == pytest.approx(4 * loss("mouthLeft"))

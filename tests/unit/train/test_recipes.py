@@ -18,7 +18,6 @@ from mien_models.datasets import Comparisons, Labelled
 from mien_models.datasets.shards import shards
 from mien_models.nets import config as nets
 from mien_models.nets.config import CnnConfig, EncoderConfig, VitConfig
-from mien_models.spaces.emotions import EMOTIONS
 from mien_models.train import loop, tasks
 from mien_models.train.__main__ import main
 
@@ -166,7 +165,7 @@ def test_real_faces_are_learned_from_by_what_people_said_of_them(tmp_path: Path,
         "compared", pictures, np.arange(30).reshape(10, 3), ("ONE", "TWO") * 5, np.ones(10, np.float32)
     )
     for found in (graded, coded, triplets):
-        shards(found, find, EMOTIONS, tmp_path / found.name)
+        shards(found, find, tmp_path / found.name)
     more = [part for name in ("coded/1", "coded/2", "compared/all") for part in ("--data", str(tmp_path / name))]
     val = ("--val", str(tmp_path / "graded/2"))
     assert (

@@ -9,17 +9,17 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
-from mien_models.head.model.action_units import UNITS  # noqa: E402
 from mien_models.nets.encoder import Readings  # noqa: E402
+from mien_models.spaces.facs import AUS  # noqa: E402
 from mien_models.train.data import Faces  # noqa: E402
 from mien_models.train.tasks import coded, compared, strangers, stronger, thrice, views  # noqa: E402
 
-LEFT, RIGHT, CHIN = (UNITS.index(name) for name in ("AU12L", "AU12R", "AU17"))
+LEFT, RIGHT, CHIN = (AUS.index(name) for name in ("AU12L", "AU12R", "AU17"))
 
 
 def faces(count: int, **known: object) -> Faces:
     blank = {f.name: np.zeros((count, 1), np.float32) for f in fields(Faces)}
-    units = np.full((count, len(UNITS)), np.nan, np.float32)
+    units = np.full((count, len(AUS)), np.nan, np.float32)
     told = {
         "units": units,
         "presence": units,
@@ -65,9 +65,9 @@ def test_some_are_seen_with_the_picture_of_a_stranger() -> None:
 
 
 def test_one_number_for_both_sides_is_that_of_the_stronger() -> None:
-    read = torch.zeros(4, len(UNITS))
+    read = torch.zeros(4, len(AUS))
     read[:, LEFT], read[:, RIGHT] = 0.2, 0.6
-    target = torch.full((4, len(UNITS)), torch.nan)
+    target = torch.full((4, len(AUS)), torch.nan)
     target[:, [LEFT, RIGHT, CHIN]] = 0.8
     target[2, [LEFT, RIGHT]] = 0.0
     found = stronger(read, target, np.array([False, True, False, False]))
@@ -78,8 +78,8 @@ def test_one_number_for_both_sides_is_that_of_the_stronger() -> None:
 
 
 def test_coded_units_pull_where_no_intensity_does() -> None:
-    logits = torch.zeros(2, len(UNITS), requires_grad=True)
-    there = np.full((2, len(UNITS)), np.nan, np.float32)
+    logits = torch.zeros(2, len(AUS), requires_grad=True)
+    there = np.full((2, len(AUS)), np.nan, np.float32)
     there[0, [LEFT, RIGHT]], there[1, CHIN] = 1, 0
     units = np.full_like(there, np.nan)
     (loss,) = coded(readings(presence=logits), faces(2, presence=there, units=units), 1.0, "cpu").values()

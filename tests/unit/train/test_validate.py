@@ -9,12 +9,13 @@ import pytest
 
 pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
-from mien_models.head.model.action_units import SHAPES, UNITS
+from mien_models.spaces.arkit import BLENDSHAPES
+from mien_models.spaces.facs import AUS
 from mien_models.train import validate
 from mien_models.train.data import Faces
 from mien_models.train.validate import Seen, calibrate, per_name, scores
 
-N, S, A = 4000, len(SHAPES), len(UNITS)
+N, S, A = 4000, len(BLENDSHAPES), len(AUS)
 
 
 @pytest.fixture(scope="module")
@@ -47,14 +48,14 @@ def test_perfect_readings_score_perfectly(faces: Faces) -> None:
 
 
 def test_gaze_and_tongue_are_not_among_the_43() -> None:
-    names = [SHAPES[i] for i in validate.EXPRESSIVE]
+    names = [BLENDSHAPES[i] for i in validate.EXPRESSIVE]
     assert len(names) == 43
     assert not any("eyeLook" in name or "tongue" in name for name in names)
 
 
 def test_names_keep_their_scores(faces: Faces) -> None:
     seen = perfect(faces)
-    seen.shapes[:, SHAPES.index("jawOpen")] = np.random.default_rng(1).random(N)
+    seen.shapes[:, BLENDSHAPES.index("jawOpen")] = np.random.default_rng(1).random(N)
     found = per_name(seen, faces)
     assert found["shapes_r"]["jawOpen"] == pytest.approx(0, abs=0.05)
     assert found["shapes_r"]["mouthPucker"] == 1

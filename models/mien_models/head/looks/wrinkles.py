@@ -16,6 +16,7 @@ from mien_models.head.kernels import FOLD_SLOPE
 from mien_models.head.looks.chart import Chart
 from mien_models.head.looks.texture import levels, noise, smooth_step
 from mien_models.head.model.data import MM
+from mien_models.spaces.arkit import BLENDSHAPES, INDEX
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
@@ -124,20 +125,20 @@ def relief(chart: Chart, rng: np.random.Generator) -> tuple[U8, ...]:
 class Folds:
     """How far each vertex of a head shows its folds."""
 
-    def __init__(self, template: F64, expressions: Sequence[str]) -> None:
-        """template (V, 3): the mean face [m]; expressions: ARKit names in the order of the weights."""
+    def __init__(self, template: F64) -> None:
+        """template (V, 3): the mean face [m]."""
         x, y, z = (template / MM).T
         front = smooth_step(-70, -50, x)
-        self._shares = np.zeros((len(expressions), len(template)), np.float32)
+        self._shares = np.zeros((len(BLENDSHAPES), len(template)), np.float32)
         for name, drivers in DRIVERS.items():
             there = front * region(name, y, z)
             for driver, share in drivers.items():
                 # The sides pass into each other in the middle.
                 for word, sided in (("Left", smooth_step(-5, 5, y)), ("Right", smooth_step(5, -5, y))):
                     if "*" in driver:
-                        self._shares[expressions.index(driver.replace("*", word))] += share * there * sided
+                        self._shares[INDEX[driver.replace("*", word)]] += share * there * sided
                     else:
-                        self._shares[expressions.index(driver)] += share * there * sided
+                        self._shares[INDEX[driver]] += share * there * sided
 
     def __call__(self, weights: F64) -> F32:
         """(V,) in [0, 1] for weights (52,)."""

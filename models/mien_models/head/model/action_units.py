@@ -13,6 +13,9 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mien_models.spaces.arkit import BLENDSHAPES
+from mien_models.spaces.facs import AUS, INDEX
+
 F64 = NDArray[np.float64]
 
 # Shapes and their weights at intensity 5. `*` stands for the side, Left or Right.
@@ -51,26 +54,6 @@ MIDLINE: Mapping[int, Mapping[str, float]] = {
 }
 
 TOP = 5.0
-# In the order of mien's facs.AUS.
-UNITS: tuple[str, ...] = tuple(
-    label
-    for code in sorted((*SIDED, *MIDLINE))
-    for label in ((f"AU{code}L", f"AU{code}R") if code in SIDED else (f"AU{code}",))
-)
-INDEX: Mapping[str, int] = {label: i for i, label in enumerate(UNITS)}
-# All ARKit names, in the order of Head.expressions.
-SHAPES: tuple[str, ...] = (
-    "browDownLeft", "browDownRight", "browInnerUp", "browOuterUpLeft", "browOuterUpRight",
-    "cheekPuff", "cheekSquintLeft", "cheekSquintRight", "eyeBlinkLeft", "eyeBlinkRight",
-    "eyeLookDownLeft", "eyeLookDownRight", "eyeLookInLeft", "eyeLookInRight", "eyeLookOutLeft", "eyeLookOutRight",
-    "eyeLookUpLeft", "eyeLookUpRight", "eyeSquintLeft", "eyeSquintRight", "eyeWideLeft", "eyeWideRight",
-    "jawForward", "jawLeft", "jawOpen", "jawRight", "mouthClose", "mouthDimpleLeft", "mouthDimpleRight",
-    "mouthFrownLeft", "mouthFrownRight", "mouthFunnel", "mouthLeft", "mouthLowerDownLeft", "mouthLowerDownRight",
-    "mouthPressLeft", "mouthPressRight", "mouthPucker", "mouthRight", "mouthRollLower", "mouthRollUpper",
-    "mouthShrugLower", "mouthShrugUpper", "mouthSmileLeft", "mouthSmileRight", "mouthStretchLeft",
-    "mouthStretchRight", "mouthUpperUpLeft", "mouthUpperUpRight", "noseSneerLeft", "noseSneerRight", "tongueOut",
-)  # fmt: skip
-
 # What parts the lips besides AU25, and how far for its own intensity.
 _PARTING = {"AU26": 1.0, "AU27": 1.0, "AU16L": 0.5, "AU16R": 0.5, "AU10L": 0.35, "AU10R": 0.35}
 
@@ -79,7 +62,7 @@ _BARED = 0.8
 
 
 def weights_of(units: ArrayLike) -> F64:
-    """ARKit weights (..., 52) in the order of SHAPES of intensities (..., A) in the order of UNITS.
+    """ARKit weights (..., 52) in the order of BLENDSHAPES of intensities (..., A) in the order of AUS.
 
     Intensities are on the FACS scale, 0–5, and act in proportion. Units that share a shape never
     exceed 1 together. AU25 says that lips are apart, whatever does it: it adds only what the jaw
@@ -87,17 +70,17 @@ def weights_of(units: ArrayLike) -> F64:
     another length or out of range.
     """
     levels = np.asarray(units, np.float64)
-    if levels.shape[-1:] != (len(UNITS),):
-        raise ValueError(f"action units are (..., {len(UNITS)}), got {levels.shape}")
+    if levels.shape[-1:] != (len(AUS),):
+        raise ValueError(f"action units are (..., {len(AUS)}), got {levels.shape}")
     wrong = ~((levels >= 0) & (levels <= TOP))
     if wrong.any():
-        label = UNITS[int(np.argwhere(wrong)[0][-1])]
+        label = AUS[int(np.argwhere(wrong)[0][-1])]
         raise ValueError(f"{label} is {levels[wrong][0]:g}, not within [0, {TOP:g}]")
     shares = levels / TOP
     bared = _BARED * shares[..., _SMILES] * shares[..., INDEX["AU25"], None]
     parted = np.max([factor * shares[..., INDEX[label]] for label, factor in _PARTING.items()], axis=0)
     shares[..., INDEX["AU25"]] = np.maximum(shares[..., INDEX["AU25"]] - parted, 0)
-    weights = np.zeros((*shares.shape[:-1], len(SHAPES)))
+    weights = np.zeros((*shares.shape[:-1], len(BLENDSHAPES)))
     left = np.multiply.reduceat(1 - shares[..., _BY] * _MUCH, _FIRST, axis=-1)
     weights[..., _MOVED] = 1 - left
     weights[..., _UPPER_LIPS] = 1 - (1 - weights[..., _UPPER_LIPS]) * (1 - bared)
@@ -108,37 +91,37 @@ def weights_of(units: ArrayLike) -> F64:
 def inner_brows(units: ArrayLike) -> F64:
     """How far (..., 2) the left and the right inner brow are raised, [0, 1], as `Head.animate` takes it.
 
-    units: (..., A) in the order of UNITS. Their mean is browInnerUp.
+    units: (..., A) in the order of AUS. Their mean is browInnerUp.
     """
     return np.asarray(np.asarray(units, np.float64)[..., [INDEX["AU1L"], INDEX["AU1R"]]] / TOP)
 
 
 def weights_by_name(intensities: Mapping[str, float]) -> dict[str, float]:
     """ARKit weights above 0 by name, of intensities by label: {"AU12L": 3.0} or, of both sides, {"AU12": 3.0}."""
-    units = np.zeros(len(UNITS))
+    units = np.zeros(len(AUS))
     for name, value in intensities.items():
         labels = [label for label in (name, f"{name}L", f"{name}R") if label in INDEX]
         if not labels:
-            raise ValueError(f"there is no action unit {name}; there are {', '.join(UNITS)}")
+            raise ValueError(f"there is no action unit {name}; there are {', '.join(AUS)}")
         units[[INDEX[label] for label in labels]] = value
     weights = weights_of(units)
-    return {name: float(w) for name, w in zip(SHAPES, weights, strict=True) if w > 0}
+    return {name: float(w) for name, w in zip(BLENDSHAPES, weights, strict=True) if w > 0}
 
 
 def _table() -> F64:
     """(A, 52) weights at intensity 5."""
-    table = np.zeros((len(UNITS), len(SHAPES)))
+    table = np.zeros((len(AUS), len(BLENDSHAPES)))
     for code, shapes in {**SIDED, **MIDLINE}.items():
         for side, word in (("L", "Left"), ("R", "Right")) if code in SIDED else (("", ""),):
             for shape, weight in shapes.items():
-                table[INDEX[f"AU{code}{side}"], SHAPES.index(shape.replace("*", word))] += weight
+                table[INDEX[f"AU{code}{side}"], BLENDSHAPES.index(shape.replace("*", word))] += weight
     return table
 
 
 _TABLE = _table()
 _SMILES = [INDEX["AU12L"], INDEX["AU12R"]]
-_UPPER_LIPS = [SHAPES.index("mouthUpperUpLeft"), SHAPES.index("mouthUpperUpRight")]
-_INNER_BROWS = SHAPES.index("browInnerUp")  # its sides add up; of all others, each takes of what is left
+_UPPER_LIPS = [BLENDSHAPES.index("mouthUpperUpLeft"), BLENDSHAPES.index("mouthUpperUpRight")]
+_INNER_BROWS = BLENDSHAPES.index("browInnerUp")  # its sides add up; of all others, each takes of what is left
 # The entries of the table: shape by shape, which unit moves it and how much; where each of _MOVED begins.
 _SHAPE, _BY = np.nonzero(_TABLE.T)
 _MUCH = _TABLE[_BY, _SHAPE]

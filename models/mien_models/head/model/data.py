@@ -36,6 +36,7 @@ from mien_models.head.model.table import (
 )
 from mien_models.head.model.visibility import normals_of, visibility
 from mien_models.registry import Registry
+from mien_models.spaces.arkit import BLENDSHAPES, INDEX
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
@@ -122,7 +123,7 @@ class HeadData:
     Lengths are LIFE_SIZE times those of the files. base (V, 3): MakeHuman's base mesh. ethnic
     (18, V, 3), universal (18, V, 3), local (L, V, 3): displacements of identity, in the orders of
     `table`; their sellion stays at the origin. local is at its limit. expression (52, V, 3):
-    displacements by ARKit name, in the order of `expressions`; those of gaze hold the lids only,
+    displacements of BLENDSHAPES; those of gaze hold the lids only,
     eyeballs turn by rotation. The last two runs of vertices are the left and the right eyeball
     (`eyes`, their first vertices), whose mean is their centre.
 
@@ -140,7 +141,6 @@ class HeadData:
     universal: F64
     local: F64
     expression: F64
-    expressions: tuple[str, ...]
     eyes: tuple[int, int]
     lids: I32
     lips: I32
@@ -323,15 +323,16 @@ def _unpack(arrays: Mapping[str, NDArray[Any]]) -> HeadData:
     step = _STEP * LIFE_SIZE
     displacements = {name: arrays[name] * step for name in ("ethnic", "universal", "local", "expression")}
     base = arrays["base"].astype(np.float64) * LIFE_SIZE
-    expressions = tuple(map(str, arrays["expressions"]))
+    # The files say by alphabet what everything else says in ARKit's order.
+    stored = [str(name) for name in arrays["expressions"]]
+    displacements["expression"] = displacements["expression"][[stored.index(name) for name in BLENDSHAPES]]
     tongue = np.unique(arrays["triangles"][arrays["parts"] == Part.TONGUE])
     first, last = _TONGUE_FLAT
     share = np.clip((base[tongue, 0] / MM - first) / (last - first), 0, 1)
-    displacements["expression"][expressions.index("jawOpen"), tongue, 2] -= _TONGUE_SINKS * MM * share
+    displacements["expression"][INDEX["jawOpen"], tongue, 2] -= _TONGUE_SINKS * MM * share
     return HeadData(
         base=base,
         **displacements,
-        expressions=expressions,
         eyes=(int(arrays["eyes"][0]), int(arrays["eyes"][1])),
         lids=arrays["lids"],
         lips=arrays["lips"],

@@ -13,6 +13,7 @@ from mien_models.head.model.data import MM, HeadData, load
 from mien_models.head.model.formula import Basis
 from mien_models.head.model.identity import Identity
 from mien_models.registry import Registry
+from mien_models.spaces.arkit import BLENDSHAPES, INDEX
 
 F64 = NDArray[np.float64]
 
@@ -47,7 +48,6 @@ class Head:
 
     def __init__(self, data: HeadData) -> None:
         self.data = data
-        self.expressions = data.expressions
         self._basis = basis(data)
 
     @classmethod
@@ -85,7 +85,7 @@ class Head:
     ) -> F64:
         """(..., V, 3) points of a face at rest, `face` of `neutral`, that moves.
 
-        expression: weights in [0, 1] by ARKit name, or (..., 52) in the order of `expressions`.
+        expression: weights in [0, 1] by ARKit name, or (..., 52) in the order of BLENDSHAPES.
         eyes: (..., 2, 2) yaw (to the person's left) and pitch (up) of the left and the right eye
         relative to the head [rad], within LOOK_RANGE; without it the eyeLook weights say, with
         it they are ignored. Lids follow either way. pose: (..., 4, 4), face axes to camera
@@ -110,27 +110,27 @@ class Head:
         )
 
     def weights(self, expression: Mapping[str, float] | ArrayLike | None) -> F64:
-        """Checked weights (..., 52) in the order of `expressions`, of weights by name or an array."""
+        """Checked weights (..., 52) in the order of BLENDSHAPES, of weights by name or an array."""
         if expression is None:
-            return np.zeros(len(self.expressions))
+            return np.zeros(len(BLENDSHAPES))
         if isinstance(expression, Mapping):
-            weights = np.zeros(len(self.expressions))
+            weights = np.zeros(len(BLENDSHAPES))
             weights[self.index(list(expression))] = list(expression.values())
         else:
             weights = np.asarray(expression, np.float64)
-            if weights.shape[-1:] != (len(self.expressions),):
-                raise ValueError(f"weights are (..., {len(self.expressions)}), got {weights.shape}")
+            if weights.shape[-1:] != (len(BLENDSHAPES),):
+                raise ValueError(f"weights are (..., {len(BLENDSHAPES)}), got {weights.shape}")
         wrong = ~((weights >= 0) & (weights <= 1))
         if wrong.any():
             where = int(np.argwhere(wrong)[0][-1])
-            raise ValueError(f"{self.expressions[where]} is {weights[wrong][0]:g}, not within [0, 1]")
+            raise ValueError(f"{BLENDSHAPES[where]} is {weights[wrong][0]:g}, not within [0, 1]")
         return weights
 
     def index(self, names: Sequence[str]) -> NDArray[np.intp]:
-        """Positions of ARKit names in `expressions`; ValueError names the unknown ones."""
-        if unknown := [name for name in names if name not in self.expressions]:
-            raise ValueError(f"there is no expression {', '.join(unknown)}; there are {', '.join(self.expressions)}")
-        return np.array([self.expressions.index(name) for name in names], np.intp)
+        """Positions of ARKit names in BLENDSHAPES; ValueError names the unknown ones."""
+        if unknown := [name for name in names if name not in INDEX]:
+            raise ValueError(f"there is no expression {', '.join(unknown)}; there are {', '.join(BLENDSHAPES)}")
+        return np.array([INDEX[name] for name in names], np.intp)
 
     def truth(self, expression: Mapping[str, float] | ArrayLike | None, eyes: ArrayLike | None) -> F64:
         """The weights (..., 52) that `animate` shows: with `eyes`, the eyeLook weights are theirs."""
@@ -163,7 +163,7 @@ def gaze_vectors(eyes: ArrayLike) -> F64:
 
 def basis(data: HeadData) -> Basis:
     """The arrays of the formula, in numpy."""
-    looks = [name for name in data.expressions if name.startswith("eyeLook")]
+    looks = [name for name in BLENDSHAPES if name.startswith("eyeLook")]
     look_of_angles = np.zeros((4, len(looks)))
     for i, name in enumerate(looks):
         direction, side = _direction(name)
@@ -175,15 +175,15 @@ def basis(data: HeadData) -> Basis:
             "Down": (1, -1),
         }[direction]
         look_of_angles[2 * side + row, i] = sign / LOOK_RANGE[direction]
-    expression_of_looks = np.zeros((len(looks), len(data.expressions)))
-    expression_of_looks[np.arange(len(looks)), [data.expressions.index(name) for name in looks]] = 1
+    expression_of_looks = np.zeros((len(looks), len(BLENDSHAPES)))
+    expression_of_looks[np.arange(len(looks)), [INDEX[name] for name in looks]] = 1
     angles_of_looks = np.divide(1, look_of_angles.T, where=look_of_angles.T != 0, out=np.zeros((len(looks), 4)))
     upper, lower = data.lids[:, 0], data.lids[:, 1]
-    brows = data.expressions.index("browInnerUp")
-    blinks = np.zeros((2, len(data.expressions)))
-    lowered = np.array([[name == f"browDown{word}" for word in ("Left", "Right")] for name in data.expressions], float)
+    brows = INDEX["browInnerUp"]
+    blinks = np.zeros((2, len(BLENDSHAPES)))
+    lowered = np.array([[name == f"browDown{word}" for word in ("Left", "Right")] for name in BLENDSHAPES], float)
     for side, word in enumerate(("Left", "Right")):
-        blink = data.expressions.index(f"eyeBlink{word}")
+        blink = INDEX[f"eyeBlink{word}"]
         moved = data.expression[blink, :, 2]
         blinks[side, blink] = 1 / (moved[lower[side]] - moved[upper[side]]).mean()
     return Basis(
@@ -202,11 +202,11 @@ def basis(data: HeadData) -> Basis:
         blinks=blinks,
         no_blinks=1.0 - (blinks != 0).any(0),
         inner_brows=_flat(data.expression[brows] * _sides(data.base)[:, :, None]),
-        no_inner_brows=1.0 - np.eye(len(data.expressions))[brows],
-        brows_raised=np.eye(len(data.expressions))[:, [brows, brows]],
+        no_inner_brows=1.0 - np.eye(len(BLENDSHAPES))[brows],
+        brows_raised=np.eye(len(BLENDSHAPES))[:, [brows, brows]],
         brows_lowered=lowered,
         brows_lifted=_flat(-_LIFTED * np.tensordot(lowered.T, data.expression, 1) * (0, 0, 1)),
-        more=np.array([next((v for k, v in FARTHEST.items() if name.startswith(k)), 0.0) for name in data.expressions]),
+        more=np.array([next((v for k, v in FARTHEST.items() if name.startswith(k)), 0.0) for name in BLENDSHAPES]),
     )
 
 

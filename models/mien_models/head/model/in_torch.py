@@ -18,7 +18,6 @@ class TorchHead:
 
     def __init__(self, data: HeadData, device: Any = "cpu", dtype: Any = torch.float64) -> None:
         self.data = data
-        self.expressions = data.expressions
         arrays: list[Any] = [
             torch.as_tensor(value, device=device, dtype=dtype) if isinstance(value, np.ndarray) else value
             for value in basis(data)

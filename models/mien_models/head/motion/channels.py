@@ -16,7 +16,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mien_models.head.model.action_units import SIDED, TOP, UNITS
+from mien_models.head.model.action_units import SIDED, TOP
+from mien_models.spaces.facs import AUS
 
 F64 = NDArray[np.float64]
 Index = NDArray[np.intp]
@@ -28,7 +29,7 @@ EXTRAS: tuple[str, ...] = (
     "mouthRollLower", "mouthRollUpper", "mouthShrugUpper", "cheekPuff", "tongueOut",
 )  # fmt: skip
 SHARES = {"mouthClose": "jawOpen", "mouthShrugUpper": "mouthShrugLower"}
-CHANNELS: tuple[str, ...] = (*UNITS, *EXTRAS)
+CHANNELS: tuple[str, ...] = (*AUS, *EXTRAS)
 INDEX = {name: i for i, name in enumerate(CHANNELS)}
 
 Name = int | str  # 12 = AU12, both sides; "jawLeft" = an extra

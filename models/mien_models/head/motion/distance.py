@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mien_models.head.model.action_units import SHAPES
+from mien_models.spaces.arkit import BLENDSHAPES
 
 F64 = NDArray[np.float64]
 Index = NDArray[np.intp]
@@ -30,7 +30,7 @@ def _weight(name: str) -> float:
     return copy * (_BLINK if name.startswith("eyeBlink") else 1.0)
 
 
-WEIGHTS: F64 = np.array([_weight(name) for name in SHAPES])
+WEIGHTS: F64 = np.array([_weight(name) for name in BLENDSHAPES])
 
 
 def embed(shapes: ArrayLike) -> F64:

@@ -31,8 +31,8 @@ _SMILING = 2.5  # intensity of AU12 from where lips round no more
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frames:
-    """A face at times (...). Left and right are the person's own; the names are UNITS and SHAPES of
-    `action_units`; the order of SHAPES is that of `Head.expressions`.
+    """A face at times (...). Left and right are the person's own; the names are `facs.AUS` and
+    `arkit.BLENDSHAPES`.
 
     units (..., A): FACS intensity [0, 5]. shapes (..., 52): ARKit weights [0, 1] with those of
     gaze. gaze (..., 2, 2): of the left and the right eye, yaw (to the person's left) and pitch

@@ -30,8 +30,8 @@ _LIDS_MOVING, _LIDS_SHUT = 0.05, 0.03  # shares of samples that are caught in a 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Samples:
-    """N expressions. Left and right are the person's own; the names are UNITS and SHAPES of
-    `action_units`; the order of SHAPES is that of `Head.expressions`.
+    """N expressions. Left and right are the person's own; the names are `facs.AUS` and
+    `arkit.BLENDSHAPES`.
 
     kinds (N,): Kind. names: "happiness", "units", "aa" … per sample. units (N, A): FACS intensity
     [0, 5]. shapes (N, 52): ARKit weights [0, 1] with those of gaze. gaze (N, 2, 2): of the left

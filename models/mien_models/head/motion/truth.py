@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mien_models.head.model.action_units import SHAPES, TOP, UNITS, weights_of
+from mien_models.head.model.action_units import TOP, weights_of
 from mien_models.head.model.head import LOOK_RANGE
 from mien_models.head.motion.channels import EXTRAS, SHARES
+from mien_models.spaces.arkit import BLENDSHAPES
+from mien_models.spaces.facs import AUS
 
 F64 = NDArray[np.float64]
 
@@ -16,7 +18,7 @@ F64 = NDArray[np.float64]
 _HALF_PUPIL_DISTANCE_M = 0.0315
 _KNEE = 0.85  # an eye follows exactly up to this share of its range, then ever less
 
-_SHAPE = {name: i for i, name in enumerate(SHAPES)}
+_SHAPE = {name: i for i, name in enumerate(BLENDSHAPES)}
 # Yaw and pitch of the left, then of the right eye; the eyeLook shapes of their positive and negative side.
 _LOOKS = (
     ("Out", "In", "Left"), ("Up", "Down", "Left"), ("In", "Out", "Right"), ("Up", "Down", "Right"),
@@ -25,9 +27,9 @@ _LOOKS = (
 
 def truth(channels: F64, gaze: F64) -> tuple[F64, F64]:
     """Action units (..., A) and ARKit weights (..., 52) of settled channels (..., C) and gaze (..., 2, 2)."""
-    units = channels[..., : len(UNITS)]
+    units = channels[..., : len(AUS)]
     shapes = weights_of(units)
-    extras = channels[..., len(UNITS) :] / TOP
+    extras = channels[..., len(AUS) :] / TOP
     for i, name in enumerate(EXTRAS):
         own = shapes[..., _SHAPE[name]]
         most = shapes[..., _SHAPE[SHARES[name]]] if name in SHARES else 1.0

@@ -68,8 +68,8 @@ class Still:
     identity: Identity
     appearance: Appearance
     kind: int  # sampler.Kind
-    units: F64  # FACS intensity by UNITS
-    shapes: F64  # 52 ARKit weights by SHAPES
+    units: F64  # FACS intensity by AUS
+    shapes: F64  # 52 ARKit weights by BLENDSHAPES
     eyes: F64  # 2×2 yaw and pitch of the left and the right eye in the head [rad]
     pose: F64  # 4×4, face axes to camera optical frame [m]
     camera: Camera

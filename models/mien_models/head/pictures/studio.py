@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from mien_models.head.looks.accessory import Worn
 from mien_models.head.looks.appearance import Appearance
 from mien_models.head.looks.paint import Look
-from mien_models.head.model.action_units import SHAPES, inner_brows
+from mien_models.head.model.action_units import inner_brows
 from mien_models.head.model.head import Head, gaze_vectors
 from mien_models.head.model.identity import Identity
 from mien_models.head.model.landmarks import Landmarks
@@ -29,8 +29,8 @@ class Shot:
     """One picture and its truth. Left and right are the person's own."""
 
     image: U8  # H×W×3 RGB
-    shapes: F64  # 52 ARKit weights by SHAPES
-    units: F64  # FACS intensity by UNITS
+    shapes: F64  # 52 ARKit weights by BLENDSHAPES
+    units: F64  # FACS intensity by AUS
     pose: F64  # 4×4, face axes to camera optical frame [m]
     gaze: F64  # 2×3 unit vectors in the camera optical frame
     landmarks: F32  # 478×3 [px]; z in the scale of x, 0 in the middle of the face
@@ -55,7 +55,6 @@ class Studio:
         self.renderer = renderer or CpuRenderer(self.head)
         self._regions = Regions(self.renderer)
         self._landmarks = Landmarks()
-        self._order = self.head.index(SHAPES)
 
     def shoot(
         self,
@@ -77,15 +76,13 @@ class Studio:
         face: Head.neutral of the identity; eyes (2, 2): as for Head.animate; held: of
         `occluders.occlude`; mobility: of the appearance.
         """
-        vertices, weights = self.move(face, units, shapes, eyes, pose, mobility)
-        picture = self.renderer.render(look, vertices, pose, camera, lighting, background, held, weights)
+        vertices = self.move(face, units, shapes, eyes, pose, mobility)
+        picture = self.renderer.render(look, vertices, pose, camera, lighting, background, held, shapes)
         return self.tell(picture, vertices, identity, units, shapes, eyes, pose, camera)
 
-    def move(self, face: F64, units: F64, shapes: F64, eyes: F64, pose: F64, mobility: float = 0.0) -> tuple[F64, F64]:
-        """(V, 3) points in the camera frame, and the 52 weights in the order of the head's; see `shoot`."""
-        weights = np.empty(len(SHAPES))
-        weights[self._order] = shapes
-        return self.head.animate(face, weights, eyes, pose, torso_pose(pose), inner_brows(units), mobility), weights
+    def move(self, face: F64, units: F64, shapes: F64, eyes: F64, pose: F64, mobility: float = 0.0) -> F64:
+        """(V, 3) points in the camera frame; see `shoot`."""
+        return self.head.animate(face, shapes, eyes, pose, torso_pose(pose), inner_brows(units), mobility)
 
     def tell(
         self,

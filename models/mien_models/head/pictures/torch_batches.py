@@ -21,7 +21,7 @@ from torch import Tensor
 from mien_models.head.looks.accessory import Worn
 from mien_models.head.looks.occluders import Occluder, occlude, sample_occluder
 from mien_models.head.looks.paint import Look
-from mien_models.head.model.action_units import SHAPES, inner_brows
+from mien_models.head.model.action_units import inner_brows
 from mien_models.head.model.in_torch import TorchHead
 from mien_models.head.model.landmarks import Landmarks
 from mien_models.head.model.pose import head_pose, torso_pose
@@ -79,8 +79,8 @@ class Batch(NamedTuple):
     """B pictures and what is true of them, on the device. Left and right are the person's own."""
 
     image: Tensor  # (B, 3, H, W) uint8 RGB, channels last in memory
-    shapes: Tensor  # (B, 52) ARKit weights by SHAPES, float32
-    units: Tensor  # (B, A) FACS intensity by UNITS, float32
+    shapes: Tensor  # (B, 52) ARKit weights by BLENDSHAPES, float32
+    units: Tensor  # (B, A) FACS intensity by AUS, float32
     eyes: Tensor  # (B, 2, 2) yaw and pitch of the left and the right eye in the head [rad], float32
     pose: Tensor  # (B, 4, 4) face axes to camera optical frame [m], float64
     landmarks: Tensor  # (B, 478, 3) [px]; z in the scale of x, 0 in the middle of the face, float32
@@ -168,7 +168,6 @@ class _Pools:
         samples = Sampler(config.seed).take(0, config.expressions)
         self._shapes, self._units, self._eyes = on(samples.shapes), on(samples.units), on(samples.gaze)
         self._brows = on(inner_brows(samples.units))
-        self._order = torch.tensor([SHAPES.index(name) for name in head.expressions], device=renderer.device)
         yaw = rng.uniform(-config.yaw_deg, config.yaw_deg, config.poses)
         pitch, roll = rng.normal(0, 1, (2, config.poses)) * [[config.pitch_deg], [config.roll_deg]]
         distance = rng.uniform(config.nearest_m, config.farthest_m, config.poses)
@@ -193,7 +192,7 @@ class _Pools:
         lights, background = choose(c.lights), choose(c.backgrounds)
         wide, aside = rng.uniform(c.closest, c.widest, (c.batch, 1)), rng.normal(0, c.aside, (c.batch, 2))
         framing = torch.as_tensor(np.concatenate([wide, aside], 1), device=self._renderer.device)
-        weights, pose, eyes = self._shapes[face][:, self._order], self._poses[turn], self._eyes[face]
+        weights, pose, eyes = self._shapes[face], self._poses[turn], self._eyes[face]
         vertices = self._head.animate(
             people.faces[who],
             weights,

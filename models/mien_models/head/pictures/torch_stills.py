@@ -46,15 +46,15 @@ class TorchStills:
         pictures = renderer.render(
             looks,
             on([rows[thing] for thing in things]),
-            on([vertices for vertices, _ in moved]),
+            on(moved),
             on([p.pose for p in plans]),
             renderer.cameras([p.camera for p in plans]),
             renderer.lights([p.lighting for p in plans]),
             on([p.background for p in plans]),
-            on([weights for _, weights in moved]),
+            on([p.shapes for p in plans]),
         )
         drawn = zip(*(field.cpu().numpy() for field in pictures), strict=True)
         return [
             studio.tell(Picture(*arrays), vertices, p.identity, p.units, p.shapes, p.eyes, p.pose, p.camera)
-            for arrays, (vertices, _), p in zip(drawn, moved, plans, strict=True)
+            for arrays, vertices, p in zip(drawn, moved, plans, strict=True)
         ]

@@ -199,7 +199,7 @@ class CpuRenderer:
         self.inner_lips = np.flatnonzero((ring >= 0) & (ring < 5))
         self.inner_share = np.clip((5 - ring[self.inner_lips]) / 3, 0, 1).astype(np.float64)
         self._head = head.data
-        self._folds = Folds(self.surface.template, head.expressions)
+        self._folds = Folds(self.surface.template)
 
     def look(self, appearance: Appearance) -> Look:
         """Paint a person; once per person, not per picture."""

@@ -12,6 +12,7 @@ from mien_models.head.looks.wrinkles import Folds
 from mien_models.head.model.visibility import harmonics
 from mien_models.head.render.cpu import CpuRenderer
 from mien_models.head.render_torch.looks import Looks
+from mien_models.spaces.arkit import BLENDSHAPES
 
 
 class Lights(NamedTuple):
@@ -48,8 +49,8 @@ class Body:
         self._balls = (slice(*data.eyes), slice(data.eyes[1], self.count))
         self._margins = [index(data.lids[side, 0]) for side in range(2)]
         # One weight at a time tells each one's share.
-        folds = Folds(renderer.surface.template, data.expressions)
-        self._drivers = real(folds(np.eye(len(data.expressions))))
+        folds = Folds(renderer.surface.template)
+        self._drivers = real(folds(np.eye(len(BLENDSHAPES))))
         self._axes = [real(data.base[ball, 0] - data.base[ball, 0].mean()) for ball in self._balls]
 
     def dress(self, looks: Looks, who: Tensor, vertices: Tensor, rotation: Tensor) -> tuple[Tensor, Tensor]:

@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from mien.core.types import U8
 from mien_models.head import Head, head_pose, torso_pose
-from mien_models.head.model.action_units import SHAPES, UNITS, inner_brows, weights_of
+from mien_models.head.model.action_units import inner_brows, weights_of
 from mien_models.head.motion.split import identity_seeds
 from mien_models.head.pictures.studio import person
 from mien_models.head.render.cpu import Camera, CpuRenderer, Lighting
+from mien_models.spaces import facs
+from mien_models.spaces.facs import AUS
 
 _TILE = 192
 _LABEL = 20
@@ -46,8 +48,8 @@ def units(person: int, advance: Callable[[], None]) -> U8:
     """Every action unit of one person at intensity 5, those of a side alone; 8 in a row."""
     seed = next(identity_seeds("test", first=100 * person))
     columns = {"neutral": _intensities({})}
-    for i, name in enumerate(UNITS):
-        columns[name] = np.eye(len(UNITS))[i] * 5
+    for i, name in enumerate(AUS):
+        columns[name] = np.eye(len(AUS))[i] * 5
     tiles = _tiles(seed, columns, advance)
     blank = np.full_like(tiles[0], 255)
     tiles += [blank] * (-len(tiles) % 8)
@@ -60,8 +62,8 @@ def size_of(count: int) -> int:
 
 
 def _intensities(units: dict[int, float]) -> NDArray[np.float64]:
-    """By UNITS, of both sides of each code."""
-    return np.array([units.get(int(label[2:].rstrip("LR")), 0.0) for label in UNITS])
+    """By AUS, of both sides of each code."""
+    return np.array([units.get(facs.code(label), 0.0) for label in AUS])
 
 
 def _tiles(seed: int, columns: dict[str, NDArray[np.float64]], advance: Callable[[], None]) -> list[U8]:
@@ -71,10 +73,9 @@ def _tiles(seed: int, columns: dict[str, NDArray[np.float64]], advance: Callable
     face = head.neutral(who)
     pose = head_pose(0.15, 0.0, 0.0, (0.0, -0.02, 0.75))
     camera, light = Camera.from_fov(_TILE, _TILE, _FOV_DEG), Lighting.studio()
-    order, tiles = head.index(SHAPES), []
+    tiles = []
     for name, intensities in columns.items():
-        weights = np.empty(len(SHAPES))
-        weights[order] = weights_of(intensities)
+        weights = weights_of(intensities)
         brows = inner_brows(intensities)
         vertices = head.animate(face, weights, None, pose, torso_pose(pose), brows, appearance.mobility)
         picture = renderer.render(look, vertices, pose, camera, light, expression=weights)
