@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.progress import Progress
 
-from mien.core.types import F32, U8, Frame
+from mien.core.types import F32, NUM_LANDMARKS, U8, Frame
 from mien.faces.config import FacesConfig
 from mien.faces.stage import Stage
 from mien_models import open_session
@@ -124,7 +124,7 @@ def finder() -> Callable[[Picture], tuple[U8, F32]]:
         image = prepared(picture.read())
         stage.reset()
         faces = stage.step(Frame(image, next(stamps))).faces
-        landmarks = faces[0].landmarks if faces else np.full((478, 3), np.nan, np.float32)
+        landmarks = faces[0].landmarks if faces else np.full((NUM_LANDMARKS, 3), np.nan, np.float32)
         return crop(image, landmarks, CROP_SIZE), landmarks
 
     return find

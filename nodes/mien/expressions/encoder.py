@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from mien.core.filters import OneEuro
 from mien.core.geometry import trust
 from mien.core.resting import RestingFace, calmness
-from mien.core.types import F32, F64, U8, Expression, Face, Faces, Reading
+from mien.core.types import F32, F64, NUM_LANDMARKS, U8, Expression, Face, Faces, Reading
 from mien.expressions.clarity import clarity, informed
 from mien.expressions.parts import PART, ROW
 from mien_models import Session
@@ -75,7 +75,9 @@ class Encoder:
         self.smooth = smooth
         self._people: dict[int, _Person] = {}
         # How unsure it is of a face that it is not shown.
-        blank = session({"image": _BLACK[None], "landmarks": np.zeros((1, 478, 2), np.float32), "present": _ABSENT})
+        blank = session(
+            {"image": _BLACK[None], "landmarks": np.zeros((1, NUM_LANDMARKS, 2), np.float32), "present": _ABSENT}
+        )
         self._blind_sd: F32 = blank["units_sd"][0]
 
     def read(self, faces: Faces) -> tuple[Expression, ...]:

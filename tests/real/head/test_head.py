@@ -35,7 +35,7 @@ def test_names_are_those_of_arkit(head: Head) -> None:
     rest = head.neutral(Identity.mean())
     places = {
         "eyeBlinkLeft": (30, 0), "eyeBlinkRight": (-30, 0), "browInnerUp": (0, 18), "browOuterUpLeft": (38, 18),
-        "mouthSmileLeft": (30, -62), "mouthSmileRight": (-30, -62), "jawOpen": (0, -105), "noseSneerRight": (-15, -30),
+        "mouthSmileLeft": (30, -62), "mouthSmileRight": (-30, -62), "jawOpen": (0, -80), "noseSneerRight": (-15, -30),
     }  # fmt: skip
     for name, (aside, up) in places.items():
         moved = np.linalg.norm(head.animate(rest, np.eye(52)[arkit.INDEX[name]]) - rest, axis=1)

@@ -108,6 +108,31 @@ def test_a_folder_of_other_settings_is_refused(folder: Path, change: dict[str, A
         write(folder, replace(CONFIG, **change), draw=drawn)
 
 
+def test_columns_are_read_by_their_names(tmp_path: Path) -> None:
+    """A dataset that was written in another order of shapes, as those before the order of ARKit were."""
+    config = DatasetConfig(images=3)
+
+    def named(index: int) -> Any:
+        image, row = drawn(index)
+        return image, row | {"shapes": np.arange(52, dtype=np.float32), "units": np.arange(37, dtype=np.float32)}
+
+    write(tmp_path, config, draw=named)
+    about = json.loads((tmp_path / "dataset.json").read_text())
+    about["shapes"].sort()
+    (tmp_path / "dataset.json").write_text(json.dumps(about))
+    data = Dataset(tmp_path)
+    jaw, blink = about["shapes"].index("jawOpen"), about["shapes"].index("eyeBlinkLeft")
+    assert data["shapes"][:, 17].tolist() == [jaw] * 3  # where ARKit has jawOpen
+    assert data.shards[0]["shapes"][1, 0] == blink
+    assert data["units"][2].tolist() == list(range(37))
+    with pytest.raises(DatasetError, match=r"another version \(shapes differ\)"):
+        write(tmp_path, config, draw=named)
+    about["shapes"][0] = "browDown"
+    (tmp_path / "dataset.json").write_text(json.dumps(about))
+    with pytest.raises(DatasetError, match="has other shapes than this version"):
+        Dataset(tmp_path)
+
+
 def test_a_folder_of_another_version_is_refused(folder: Path) -> None:
     about = json.loads((folder / "dataset.json").read_text())
     (folder / "dataset.json").write_text(json.dumps(about | {"units": ["AU1"]}))

@@ -67,6 +67,21 @@ def test_another_run_in_the_same_folder_is_refused(some: Faces, tmp_path: Path) 
         loop.fit(task(some), CONFIG, tmp_path, {"data": "e"}, console=QUIET)
 
 
+def test_a_checkpoint_of_other_names_is_refused(some: Faces, tmp_path: Path) -> None:
+    """The same shapes in another order would be read as others."""
+    fit(some, tmp_path)
+    path = tmp_path / loop.CHECKPOINT
+    state = torch.load(path)
+    state["names"]["shapes"].sort()
+    torch.save(state, path)
+    with pytest.raises(ModelError, match="in another order; delete it to begin anew"):
+        loop.read_checkpoint(path)
+    del state["names"]  # as before names were written
+    torch.save(state, path)
+    with pytest.raises(ModelError, match="in another order; delete it to begin anew"):
+        loop.read_checkpoint(path)
+
+
 def test_a_broken_checkpoint_is_named(some: Faces, tmp_path: Path) -> None:
     (tmp_path / loop.CHECKPOINT).write_bytes(b"PK")
     with pytest.raises(ModelError, match=r"(?s)checkpoint\.pt cannot be read: .*delete it to begin anew"):
