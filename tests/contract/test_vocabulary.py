@@ -15,8 +15,8 @@ PUBLISHED = {"datasets"}
 SHAPES = """
 eyeBlink eyeLookDown eyeLookIn eyeLookOut eyeLookUp eyeSquint eyeWide jawForward jawLeft jawRight jawOpen mouthClose
 mouthFunnel mouthPucker mouthLeft mouthRight mouthSmile mouthFrown mouthDimple mouthStretch mouthRollLower
-mouthRollUpper mouthShrugLower mouthShrugUpper mouthPress mouthLowerDown mouthUpperUp browDown browInnerUp browOuterUp cheekPuff
-cheekSquint noseSneer tongueOut
+mouthRollUpper mouthShrugLower mouthShrugUpper mouthPress mouthLowerDown mouthUpperUp browDown browInnerUp browOuterUp
+cheekPuff cheekSquint noseSneer tongueOut
 """.split()
 EMOTIONS = {"neutral", "anger", "contempt", "disgust", "fear", "happiness", "sadness", "surprise"}
 # Points of the mesh that come in pairs or groups: corners of eyes and mouth, lids, irises, brows, chin and forehead.
