@@ -133,7 +133,8 @@ RECORDER = Node(
     subscribes=TOPICS, services=(), module="mien.bags.node",
 )  # fmt: skip
 BRIDGES = Node(
-    "bridges", "Carries rigs to avatars and robots, and the faces of headsets to the graph.", ("bridges", "vmc"),
+    "bridges", "Carries rigs to avatars and robots, and the faces of headsets to the graph.",
+    ("bridges", "vmc", "openseeface", "ifacialmocap", "phone", "livelink"),
     subscribes=(RIGS, RIG_DESCRIPTION, FACES, EXPRESSIONS, AFFECTS, IMAGE),
     publishes=(EXPRESSIONS, RIGS, LABELS, RIG_DESCRIPTION),
 )  # fmt: skip

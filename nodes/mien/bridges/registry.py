@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from mien.bridges.base import Bridge, Home
+from mien.bridges.ifacialmocap.config import IfacialmocapConfig
+from mien.bridges.livelink.config import LivelinkConfig
+from mien.bridges.openseeface.config import OpenseefaceConfig
+from mien.bridges.phone.config import PhoneConfig
 from mien.bridges.vmc.config import VmcConfig
 from mien.core.errors import BridgeError
 from mien.graph import Topic
@@ -40,6 +44,22 @@ BRIDGES: tuple[BridgeSpec, ...] = (
     BridgeSpec(
         "vmc", "VSeeFace, Warudo, VNyan, VMagicMirror: avatars by the VMC protocol (OSC).", "out",
         VmcConfig, "mien.bridges.vmc.bridge:open_bridge", "udp 127.0.0.1:39539",
+    ),
+    BridgeSpec(
+        "openseeface", "VSeeFace, and what else listens to OpenSeeFace's tracker.", "out",
+        OpenseefaceConfig, "mien.bridges.openseeface.bridge:open_bridge", "udp 127.0.0.1:11573",
+    ),
+    BridgeSpec(
+        "ifacialmocap", "Programs that take iFacialMocap or Facemotion3d: text v1, v2, and FMV3.", "out",
+        IfacialmocapConfig, "mien.bridges.ifacialmocap.bridge:open_bridge", "udp 127.0.0.1:49983",
+    ),
+    BridgeSpec(
+        "phone", "VSeeFace, VBridger and others that ask VTube Studio's phone app for tracking data.", "out",
+        PhoneConfig, "mien.bridges.phone.bridge:open_bridge", "udp 127.0.0.1:21412, asked",
+    ),
+    BridgeSpec(
+        "livelink", "Unreal and MetaHuman, as the app Live Link Face; VRCFaceTracking.", "out",
+        LivelinkConfig, "mien.bridges.livelink.bridge:open_bridge", "udp 127.0.0.1:11111",
     ),
 )  # fmt: skip
 

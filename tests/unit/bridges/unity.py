@@ -45,3 +45,14 @@ def angles_deg(q: Q) -> tuple[float, float, float]:
     pitch = np.degrees(np.arcsin(np.clip(nose[1], -1, 1)))
     roll = np.degrees(np.arctan2(-ear[1], crown[1]))
     return float(yaw), float(pitch), float(roll)
+
+
+def euler(x_deg: float, y_deg: float, z_deg: float) -> Q:
+    """Quaternion.Euler: about z, then x, then y, all axes of the world."""
+
+    def about(axis: int, degrees: float) -> Q:
+        q = np.zeros(4)
+        q[axis], q[3] = np.sin(np.radians(degrees) / 2), np.cos(np.radians(degrees) / 2)
+        return q
+
+    return multiply(about(1, y_deg), multiply(about(0, x_deg), about(2, z_deg)))

@@ -1,0 +1,1 @@
+"""Live Link Face, as Epic's phone app sends it: Unreal, MetaHuman, VRCFaceTracking."""

@@ -1,0 +1,1 @@
+"""OpenSeeFace's UDP packets: VSeeFace and whatever else listens to OpenSeeFace."""
