@@ -34,6 +34,7 @@ from mien.core.types import (
     IdMethod,
     Intrinsics,
     Method,
+    PersonBaseline,
     Reading,
     Rig,
     RigDescription,
@@ -200,11 +201,27 @@ def expressions_from_msg(msg: Any) -> Expressions:
                 _from_reading(e.reading),
                 Source(e.source),
                 _from_baseline(e.baseline),
+                _from_rest(e),
             )
             for e in msg.expressions
         ),
         _from_stages(msg.stages),
     )
+
+
+def _from_rest(msg: Any) -> PersonBaseline | None:
+    for m in msg.rest:
+        landmarks = _f32(m.landmarks)
+        head = np.array([m.head.x, m.head.y, m.head.z, m.head.w])
+        return PersonBaseline(
+            about=_from_baseline(msg.baseline),
+            blendshapes=_f32(m.blendshapes),
+            au_intensity=_f32(m.au_intensity),
+            embedding=_f32(m.embedding),
+            landmarks=landmarks.reshape(NUM_LANDMARKS, 2) if landmarks.size else None,
+            head=head if head.any() and np.isfinite(head).all() else None,
+        )
+    return None
 
 
 def _from_reading(msgs: Any) -> Reading | None:

@@ -57,6 +57,7 @@ def length(message: str, field: str) -> int:
 
 def test_lengths_of_messages_are_those_of_the_tables() -> None:
     assert length("Expression", "blendshapes") == length("Expression", "confidence") == len(arkit.BLENDSHAPES)
+    assert length("PersonBaseline", "blendshapes") == len(arkit.BLENDSHAPES)
     assert length("Affect", "emotion") == len(emotions.EMOTIONS)
     assert length("Rig", "confidence") == length("Rig", "source") == len(arkit.REGIONS)
     assert length("Face", "landmarks") == 3 * NUM_LANDMARKS == 3 * constants("Face")["NUM_LANDMARKS"]

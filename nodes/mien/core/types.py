@@ -134,7 +134,7 @@ class BaselineMethod(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """What is known of the resting face that numbers are relative to; the face itself is `core.baseline`."""
+    """What is known of the resting face that numbers are relative to; the face itself is a `PersonBaseline`."""
 
     method: BaselineMethod = BaselineMethod.NONE
     confidence: float = 0.0
@@ -142,6 +142,18 @@ class Baseline:
 
 
 UNKNOWN_BASELINE = Baseline()
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class PersonBaseline:
+    """A person's face at rest; `mien.core.baseline` says how it is learned and taken off."""
+
+    about: Baseline
+    blendshapes: F32  # 52, ARKit order, [0, 0.5]
+    au_intensity: F32 = field(default_factory=lambda: np.zeros(0, np.float32))  # by `spaces.facs.AUS`, [0, 2.5]
+    embedding: F32 = field(default_factory=lambda: np.zeros(0, np.float32))  # unit norm
+    landmarks: F32 | None = None  # 478×2, canonical as in `mien_models.alignment`; private
+    head: F64 | None = None  # quaternion x, y, z, w, face axes to camera optical frame
 
 
 class Source(IntEnum):
@@ -175,6 +187,7 @@ class Expression:
     reading: Reading | None = None  # where the network reads action units too
     source: Source = Source.VISUAL
     baseline: Baseline = UNKNOWN_BASELINE
+    rest: PersonBaseline | None = None  # what `baseline` is about
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from mien_msgs.msg import (
     Face as FaceMsg,
     Faces as FacesMsg,
     Labels,
+    PersonBaseline as PersonBaselineMsg,
     Reading as ReadingMsg,
     Rig as RigMsg,
     RigDescription as RigDescriptionMsg,
@@ -41,6 +42,7 @@ from mien.core.types import (
     Faces,
     Header,
     Intrinsics,
+    PersonBaseline,
     Reading,
     RigDescription,
     Rigs,
@@ -112,12 +114,34 @@ def _baseline(baseline: Baseline) -> BaselineMsg:
     )
 
 
+def _rest(rest: PersonBaseline | None) -> list[PersonBaselineMsg]:
+    if rest is None:
+        return []
+    return [
+        PersonBaselineMsg(
+            blendshapes=np.asarray(rest.blendshapes, np.float32),
+            au_intensity=_floats(rest.au_intensity),
+            embedding=_floats(rest.embedding),
+            landmarks=_floats(rest.landmarks) if rest.landmarks is not None else _NOTHING,
+            head=_quaternion(rest.head),
+        )
+    ]
+
+
+_NOTHING = array.array("f")
+
+
+def _quaternion(q: F64 | None) -> Quaternion:
+    """All zero where it is not known."""
+    x, y, z, w = (0.0, 0.0, 0.0, 0.0) if q is None else q.tolist()
+    return Quaternion(x=x, y=y, z=z, w=w)
+
+
 def _pose(pose: F64 | None) -> Pose:
     if pose is None:
-        return Pose(orientation=Quaternion(x=0.0, y=0.0, z=0.0, w=0.0))
-    x, y, z, w = quaternion(pose[:3, :3]).tolist()
+        return Pose(orientation=_quaternion(None))
     px, py, pz = pose[:3, 3].tolist()
-    return Pose(position=Point(x=px, y=py, z=pz), orientation=Quaternion(x=x, y=y, z=z, w=w))
+    return Pose(position=Point(x=px, y=py, z=pz), orientation=_quaternion(quaternion(pose[:3, :3])))
 
 
 def _vector(v: F64) -> Vector3:
@@ -167,6 +191,7 @@ def expressions_to_msg(expressions: Expressions) -> ExpressionsMsg:
                 reading=_reading(e.reading),
                 source=int(e.source),
                 baseline=_baseline(e.baseline),
+                rest=_rest(e.rest),
             )
             for e in expressions.expressions
         ],
@@ -215,24 +240,22 @@ def affects_to_msg(affects: Affects) -> AffectsMsg:
 
 
 def rigs_to_msg(rigs: Rigs) -> RigsMsg:
-    msgs = []
-    for r in rigs.rigs:
-        x, y, z, w = r.head.tolist()
-        msgs.append(
-            RigMsg(
-                track_id=r.track_id,
-                state=int(r.state),
-                schema=r.schema,
-                weights=_floats(r.weights),
-                head=Quaternion(x=x, y=y, z=z, w=w),
-                gaze_left=np.asarray(r.gaze[0], np.float32),
-                gaze_right=np.asarray(r.gaze[1], np.float32),
-                confidence=np.asarray(r.confidence, np.float32),
-                source=np.asarray(r.source, np.uint8),
-                consistency=float(r.consistency),
-                baseline=_baseline(r.baseline),
-            )
+    msgs = [
+        RigMsg(
+            track_id=r.track_id,
+            state=int(r.state),
+            schema=r.schema,
+            weights=_floats(r.weights),
+            head=_quaternion(r.head),
+            gaze_left=np.asarray(r.gaze[0], np.float32),
+            gaze_right=np.asarray(r.gaze[1], np.float32),
+            confidence=np.asarray(r.confidence, np.float32),
+            source=np.asarray(r.source, np.uint8),
+            consistency=float(r.consistency),
+            baseline=_baseline(r.baseline),
         )
+        for r in rigs.rigs
+    ]
     return RigsMsg(header=to_header(rigs.header), rigs=msgs, stages=_stages(rigs.stages))
 
 

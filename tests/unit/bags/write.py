@@ -14,7 +14,20 @@ from mien.bags.read import Names
 from mien.bags.record import BagWriter, typestore
 from mien.core.geometry import quaternion
 from mien.core.moment import Moment
-from mien.core.types import F64, U8, Affect, Baseline, Expression, Face, Header, Intrinsics, Reading, Rig, StageTime
+from mien.core.types import (
+    F64,
+    U8,
+    Affect,
+    Baseline,
+    Expression,
+    Face,
+    Header,
+    Intrinsics,
+    PersonBaseline,
+    Reading,
+    Rig,
+    StageTime,
+)
 from mien_models.spaces import arkit
 
 COMPRESSED = graph.Topic("image_raw/compressed", "sensor_msgs/msg/CompressedImage", "", graph.DRIVER)
@@ -154,6 +167,17 @@ def _expression(e: Expression) -> Any:
         reading=[] if e.reading is None else [_reading(e.reading)],
         source=int(e.source),
         baseline=_baseline(e.baseline),
+        rest=[] if e.rest is None else [_rest(e.rest)],
+    )
+
+
+def _rest(r: PersonBaseline) -> Any:
+    return _Msg(
+        blendshapes=np.asarray(r.blendshapes, np.float32),
+        au_intensity=np.asarray(r.au_intensity, np.float32),
+        embedding=np.asarray(r.embedding, np.float32),
+        landmarks=np.zeros(0, np.float32) if r.landmarks is None else np.asarray(r.landmarks, np.float32).reshape(-1),
+        head=_xyzw(np.zeros(4) if r.head is None else r.head),
     )
 
 

@@ -11,7 +11,17 @@ from rclpy.serialization import deserialize_message, serialize_message
 from sensor_msgs.msg import CameraInfo, Image
 from std_msgs.msg import Header as HeaderMsg
 
-from mien.core.types import U8, Intrinsics
+from mien.core.types import (
+    U8,
+    UNKNOWN_BASELINE,
+    Baseline,
+    BaselineMethod,
+    Expression,
+    Expressions,
+    Header,
+    Intrinsics,
+    PersonBaseline,
+)
 from mien.ros import convert
 
 pytestmark = pytest.mark.ros
@@ -125,3 +135,35 @@ def travelled(msg: Any) -> Any:
 def test_time_survives() -> None:
     for ns in (0, 1, 999_999_999, 1_795_154_551_634_132_476):
         assert convert.from_time(travelled(convert.to_time(ns))) == ns
+
+
+def test_a_resting_face_survives_and_says_what_it_does_not_tell() -> None:
+    landmarks = np.random.default_rng(1).normal(size=(478, 2)).astype(np.float32)
+    whole = PersonBaseline(
+        about=Baseline(BaselineMethod.CAPTURED, 0.5, 7_000_000_011),
+        blendshapes=np.linspace(0, 0.5, 52, dtype=np.float32),
+        au_intensity=np.linspace(0, 2.5, 37, dtype=np.float32),
+        embedding=np.array([0.6, 0.0, 0.8], np.float32),
+        landmarks=landmarks,
+        head=np.array([0.5, -0.5, 0.5, 0.5]),
+    )
+    little = PersonBaseline(about=UNKNOWN_BASELINE, blendshapes=np.zeros(52, np.float32))
+    shapes = np.zeros(52, np.float32)
+    said = Expressions(
+        Header(5, "camera"),
+        (
+            Expression(1, shapes, shapes, baseline=whole.about, rest=whole),
+            Expression(2, shapes, shapes, rest=little),
+            Expression(3, shapes, shapes),
+        ),
+    )
+    msg = travelled(convert.expressions_to_msg(said))
+    assert list(msg.expressions[0].rest[0].landmarks[:3]) == pytest.approx([*landmarks[0], landmarks[1, 0]])
+    first, second, third = (e.rest for e in convert.expressions_from_msg(msg).expressions)
+    assert first is not None
+    assert first.about == whole.about
+    for name in ("blendshapes", "au_intensity", "embedding", "landmarks", "head"):
+        np.testing.assert_array_equal(getattr(first, name), getattr(whole, name))
+    assert second is not None
+    assert (second.landmarks, second.head, second.embedding.size) == (None, None, 0)
+    assert third is None
