@@ -26,7 +26,7 @@ class Qos:
 
 RESULT = Qos()
 DRIVER = Qos(depth=10)  # REP-2003: drivers publish with system defaults,
-SENSOR = Qos(reliable=False, depth=1)  # consumers listen best effort
+SENSOR = Qos(depth=2)  # `ros.images` falls back to best effort where no more is offered
 LATCHED = Qos(latched=True, depth=1)
 
 
@@ -37,13 +37,21 @@ class Topic:
     doc: str
     qos: Qos = RESULT
     listen: Qos | None = None  # where subscribers ask for less than is offered
+    forms: tuple[str, ...] = ()  # other types in which somebody else's node may publish it
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        return self.type, *self.forms
 
     @property
     def listen_qos(self) -> Qos:
         return self.listen or self.qos
 
 
-IMAGE = Topic("image_raw", "sensor_msgs/msg/Image", "Camera image, rgb8.", DRIVER, SENSOR)
+IMAGE = Topic(
+    "image_raw", "sensor_msgs/msg/Image", "Camera image, rgb8.", DRIVER, SENSOR,
+    forms=("sensor_msgs/msg/CompressedImage",),
+)  # fmt: skip
 CAMERA_INFO = Topic("camera_info", "sensor_msgs/msg/CameraInfo", "Its calibration.", DRIVER, SENSOR)
 STAGE_TOPICS = {s.name: Topic(s.name, s.message, s.topic_doc) for s in STAGES}
 FACES, EXPRESSIONS, AFFECTS, RIGS = (STAGE_TOPICS[name] for name in ("faces", "expressions", "affects", "rigs"))

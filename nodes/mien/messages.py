@@ -83,8 +83,11 @@ def from_header(msg: Any) -> Header:
 def from_image(msg: Any) -> U8:
     """H×W×3 uint8 RGB of an image message, without a copy where it is rgb8 already.
 
-    Raises ImageError on an unknown encoding, an empty image, or a step or size that does not fit.
+    A compressed one is decoded. Raises ImageError on an unknown encoding, an empty image, or a step or size that
+    does not fit.
     """
+    if hasattr(msg, "format"):
+        return _decode(msg)
     try:
         dtype, channels, code = _ENCODINGS[msg.encoding]
     except KeyError:
@@ -106,6 +109,16 @@ def from_image(msg: Any) -> U8:
     else:
         pixels = rows.reshape(height, width, channels)
     return pixels if code is None else np.asarray(cv2.cvtColor(pixels, code), np.uint8)
+
+
+def _decode(msg: Any) -> U8:
+    """RGB of a CompressedImage."""
+    if "compressedDepth" in msg.format:
+        raise ImageError("compressedDepth images hold distances, not faces: name the topic of the colour images")
+    bgr = cv2.imdecode(np.asarray(msg.data, np.uint8), cv2.IMREAD_COLOR) if len(msg.data) else None
+    if bgr is None:
+        raise ImageError(f"compressed image ({msg.format or 'no format'}, {len(msg.data)} bytes) cannot be decoded")
+    return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
 
 
 def to_frame(msg: Any, intrinsics: Intrinsics | None = None) -> Frame:

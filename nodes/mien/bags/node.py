@@ -14,8 +14,9 @@ from mien.bags.config import BagsConfig
 from mien.bags.record import BagWriter
 from mien.bags.recorder import Channel, Recorder
 from mien.core.errors import BagError, ConfigError
-from mien.graph import IMAGE, RECORDER, RIGS, Qos, Topic
+from mien.graph import CAMERA_INFO, IMAGE, RECORDER, RIGS, Qos, Topic
 from mien.ros.diagnostics import Health
+from mien.ros.images import AsOffered
 from mien.ros.node import run
 from mien.ros.params import bind
 from mien.ros.qos import subscribe
@@ -44,7 +45,7 @@ class RecorderNode(Node):
     def _topics(self) -> list[Topic]:
         return [t for t in RECORDER.subscribes if t != IMAGE or self._config.images != "none"]
 
-    def _listen(self, topic: Topic) -> tuple[Subscription, Channel]:
+    def _listen(self, topic: Topic) -> tuple[Subscription | AsOffered, Channel]:
         jpeg = topic == IMAGE and self._config.images == "jpeg"
         channel = Channel(
             topic.name,
@@ -55,14 +56,13 @@ class RecorderNode(Node):
         )
         ask = topic.listen_qos
         depth = _IMAGE_DEPTH if topic == IMAGE else _DEPTH
-        subscription = subscribe(
-            self,
-            topic,
-            partial(self._take, channel),
-            on_mismatch=self.health.mismatch,
-            qos=Qos(ask.reliable, ask.latched, depth),
-            raw=True,
-        )
+        take = partial(self._take, channel)
+        subscription: Subscription | AsOffered
+        if topic in (IMAGE, CAMERA_INFO):  # perhaps of somebody else's driver
+            subscription = AsOffered(self, topic, take, depth=depth, raw=True)
+        else:
+            qos = Qos(ask.reliable, ask.latched, depth)
+            subscription = subscribe(self, topic, take, on_mismatch=self.health.mismatch, qos=qos, raw=True)
         self.health.watch(topic.name, subscription, needed=topic == RIGS)
         return subscription, channel
 

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import cv2
-import numpy as np
 from rosbags.rosbag2 import Reader
 from rosbags.typesys import Stores, get_types_from_msg, get_typestore
 
@@ -20,7 +18,7 @@ from mien.bags import about
 from mien.core.errors import BagError, ImageError
 from mien.core.moment import Moment
 from mien.core.stage import STAGES
-from mien.core.types import U8, Intrinsics
+from mien.core.types import Intrinsics
 from mien_models.spaces import arkit, emotions, facs
 
 _NAMES = " or ".join((", ".join(spec.name for spec in STAGES[:-1]), STAGES[-1].name))
@@ -199,7 +197,7 @@ class Session:
     def _add(self, moment: Moment, part: str, kind: str, data: bytes) -> None:
         msg = self._store.deserialize_cdr(data, kind)
         try:
-            value = _image(msg) if part == "image" else messages.from_msg(part, msg)
+            value = messages.from_image(msg) if part == "image" else messages.from_msg(part, msg)
         except ImageError:
             self.broken_images += 1
             return
@@ -286,15 +284,6 @@ def _stamp_ns(cdr: bytes) -> int:
     order = "little" if cdr[1] & 1 else "big"
     sec = int.from_bytes(cdr[4:8], order, signed=True)  # type: ignore[arg-type]
     return sec * 1_000_000_000 + int.from_bytes(cdr[8:12], order)  # type: ignore[arg-type]
-
-
-def _image(msg: Any) -> U8:
-    if not hasattr(msg, "format"):
-        return messages.from_image(msg)
-    bgr = cv2.imdecode(np.asarray(msg.data), cv2.IMREAD_COLOR)
-    if bgr is None:
-        raise ImageError(f"compressed image ({msg.format}) cannot be decoded")
-    return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
 
 
 def _status(msg: Any) -> Status:

@@ -23,7 +23,7 @@ from mien.doctor import (
     networks,
     nodes,
     settings,
-    topics as wires,
+    topics,
 )
 from mien.doctor.finding import Check, Finding, Level, by_subject, examine, warn
 from mien.doctor.show import as_json, show_section, show_summary
@@ -147,10 +147,11 @@ def node_checks(look: Look) -> list[tuple[str, Check]]:
 
 def topic_checks(look: Look) -> list[tuple[str, Check]]:
     return [
-        ("topics", lambda: wires.check_topics(look)),
+        ("topics", lambda: topics.check_topics(look)),
         ("topics", lambda: contracts.check_services(look)),
         ("topics", lambda: contracts.check_definitions(look)),
-        ("topics", lambda: wires.check_rivals(look)),
+        ("topics", lambda: topics.check_rivals(look)),
+        ("topics", lambda: topics.check_losses(look)),
         ("topics", lambda: clocks.check_stamps(look)),
     ]
 

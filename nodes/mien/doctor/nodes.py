@@ -134,6 +134,7 @@ def _health(node: str, name: str, status: Status) -> Iterator[Finding]:
         for key, unit in (("rate_hz", "Hz"), ("latency_ms_p50", "ms (median)"))
         if key in status.values
     ]
+    numbers += [f"stamps are {status.values['stamps']}"] if "stamps" in status.values else []
     if status.level == 0 and is_paused(status):
         yield fail(name, "is paused", _resume(node))
     else:

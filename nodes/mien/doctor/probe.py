@@ -39,7 +39,7 @@ from mien.ros.diagnostics import values
 from mien.ros.qos import interface, profile
 
 NAME = "mien_doctor"
-_TYPES = frozenset(t.type for t in TOPICS)
+_TYPES = frozenset(kind for t in TOPICS for kind in t.types)
 _REFRESH_S = 0.2
 _CALM_S = 0.6  # no change for so long: everybody is found
 _FIND_S = 4.0  # one start in six takes 2.4 to 3 s to find the others
@@ -322,7 +322,7 @@ def _limit(nanoseconds: int) -> int | None:
 def _fitting(traffic: Traffic) -> QoSProfile:
     """The most that every publisher offers: what is reliable is heard whole, what is latched at once."""
     offers = [p.offer for p in traffic.publishers]
-    heavy = traffic.publishers[0].type == IMAGE.type
+    heavy = traffic.publishers[0].type in IMAGE.types
     return profile(
         Qos(
             reliable=all(o.reliable for o in offers),

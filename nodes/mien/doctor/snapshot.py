@@ -140,7 +140,7 @@ def concerns(traffic: Traffic, topic: Topic, namespace: str) -> bool:
         return traffic.name == resolve(topic.name, namespace)
     ends = [(e, "publishes") for e in traffic.publishers] + [(e, "subscribes") for e in traffic.subscribers]
     return any(
-        e.type == topic.type and space(e.node) == namespace and topic in getattr(spec, role)
+        e.type in topic.types and space(e.node) == namespace and topic in getattr(spec, role)
         for e, role in ends
         if (spec := spec_of(e.node))
     )

@@ -14,6 +14,7 @@ from mien.graph import CAMERA_INFO, DIAGNOSTICS, FACES, IMAGE, LABELS, NODES, TO
 _TRUTH = tuple(f"/{topic.name}" for topic in TRUTH)
 
 _DAY_S = 86_400.0
+_ENOUGH = 0.7  # of the rate of a driver: less is a loss
 
 
 def is_interesting(traffic: Traffic, namespace: str) -> bool:
@@ -34,7 +35,7 @@ def _topic(look: Look, topic: Topic, traffic: Traffic) -> Finding:
     flow = _flow(look, traffic)
     if not traffic.publishers:
         return _unpublished(look, topic, traffic)
-    strange = [p for p in traffic.publishers if p.type != topic.type]
+    strange = [p for p in traffic.publishers if p.type not in topic.types]
     if strange:
         return fail(
             name,
@@ -173,6 +174,26 @@ def _lost(look: Look, traffic: Traffic, seen: str) -> Finding:
         f"{seen}: {look.short(node)} works, so its messages are lost on the way",
         "check shared memory and the network: large messages need /dev/shm, or a network without losses",
     )
+
+
+def check_losses(look: Look) -> Findings:
+    """Images that a driver publishes and a node of mien does not get."""
+    for topic, traffic in look.wires():
+        heard = traffic.heard
+        if topic is not IMAGE or heard is None or not heard.rate_hz:
+            continue
+        for node in sorted({s.node for s in traffic.subscribers if spec_of(s.node)}):
+            status = look.statuses.get(node)
+            if status is None or is_paused(status) or not status.values.get("processed"):
+                continue
+            came_hz = sum(status.grown(k) for k in ("processed", "dropped", "late", "failed")) / heard.seconds
+            if came_hz < _ENOUGH * heard.rate_hz:
+                yield warn(
+                    traffic.name,
+                    f"comes here at {heard.rate_hz:.1f} Hz, but {look.short(node)} gets {came_hz:.1f} Hz of it",
+                    "large images are lost where they go in pieces: let the driver offer reliable, make images "
+                    "smaller, or start it with mien's DDS profile (mien doctor names it)",
+                )
 
 
 def check_rivals(look: Look) -> Findings:

@@ -9,15 +9,16 @@ from mien.camera.device_node import DeviceNode
 from mien.camera.publisher import ImagePublisher
 from mien.camera.sources import TOPIC
 from mien.core.stage import STAGES
-from mien.core.types import Frame, Header, Intrinsics
+from mien.core.types import Frame, Header
 from mien.graph import CAMERA_INFO, IMAGE, PERCEPTION, PRIVATE, RIGS, STAGE_TOPICS
 from mien.perception.config import PerceptionConfig
 from mien.perception.pipeline import Pipeline
 from mien.rigs.driver import RigsDriver
 from mien.ros import convert
+from mien.ros.images import ImageInput
 from mien.ros.node import run
 from mien.ros.params import bind
-from mien.ros.qos import acknowledge, advertise, subscribe
+from mien.ros.qos import acknowledge, advertise
 from mien.ros.stage_node import opened, publish_latched
 from mien.ros.worker import LatestWins
 
@@ -35,7 +36,6 @@ class PerceptionNode(DeviceNode):
         self._out = {t: advertise(self, t) for t in PERCEPTION.publishes if t not in hidden}
         publish_latched(self._out)
         self._images = ImagePublisher(self._out)
-        self._intrinsics: Intrinsics | None = None
         self._pipeline: Pipeline | None = None
         self._rigs: RigsDriver | None = None
         self.autostart()
@@ -51,9 +51,7 @@ class PerceptionNode(DeviceNode):
         )  # fmt: skip
         self._rigs = RigsDriver(self, pipeline.stages["rigs"], self._worker)
         if self._listens:
-            images = subscribe(self, IMAGE, self._on_image, on_mismatch=self.health.mismatch)
-            subscribe(self, CAMERA_INFO, self._on_camera_info)
-            self.health.watch(IMAGE.name, images)
+            self._heard = ImageInput(self, self.health, self._on_image)
 
     def on_frame(self, frame: Frame) -> None:
         put = self._worker.put if self.camera.paced else self._worker.put_wait
@@ -85,12 +83,9 @@ class PerceptionNode(DeviceNode):
         if rigs is not None:
             self._out[RIGS].publish(convert.to_msg("rigs", rigs))
 
-    def _on_image(self, msg: Any) -> None:
+    def _on_image(self, get: Callable[[], Frame]) -> None:
         if self.active and self.health.enabled:
-            self._worker.put(lambda: convert.to_frame(msg, self._intrinsics))
-
-    def _on_camera_info(self, msg: Any) -> None:
-        self._intrinsics = convert.from_camera_info(msg)
+            self._worker.put(get)
 
     def _reconfigure(self, component: str) -> Callable[[Any], None]:
         def change(config: Any) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 
 import numpy as np
 from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus, KeyValue
+from rclpy.clock import Clock, ClockType
 from rclpy.node import Node
-from rclpy.subscription import Subscription
 
 from mien.graph import DIAGNOSTICS
 from mien.ros.qos import advertise
@@ -20,8 +22,15 @@ _PERIOD_NS = 1_000_000_000
 _LOOK_S = 0.1
 _QUIET_NS = 2_000_000_000
 _WINDOW = 600
+_EARLIEST_MS, _LATEST_MS = -5.0, 60_000.0  # a latency beyond these is of two clocks
 
 OK, WARN, ERROR = DiagnosticStatus.OK, DiagnosticStatus.WARN, DiagnosticStatus.ERROR
+
+
+class Publishers(Protocol):
+    """A Subscription, as far as its publishers are counted."""
+
+    def get_publisher_count(self) -> int: ...
 
 
 class Health:
@@ -34,8 +43,9 @@ class Health:
     def __init__(self, node: Node) -> None:
         self._node = node
         self._lock = threading.Lock()
-        self._inputs: dict[str, Subscription] = {}
-        self._needed: dict[str, Subscription] = {}
+        self._inputs: dict[str, Publishers] = {}
+        self._needed: dict[str, Publishers] = {}
+        self._absent: dict[str, Callable[[], str]] = {}
         self._mismatches: dict[str, str] = {}
         self._latency_ms: deque[float] = deque(maxlen=_WINDOW)
         self._times_ns: deque[int] = deque(maxlen=_WINDOW)
@@ -47,15 +57,21 @@ class Health:
         self.failed = 0
         self.enabled = True
         self.warning = ""  # what the node cannot do as it was asked to, and the mend
+        self.input_problem = ""  # what is wrong with what it hears, and the mend
         self.networks: Callable[[], tuple[SessionInfo, ...]] = tuple  # what runs where, now
-        self._started_ns = self._now_ns()
+        self._started_ns = time.monotonic_ns()
         self._published: tuple[bytes, str] | None = None
         self._published_ns = 0
         self._publisher = advertise(node, DIAGNOSTICS)
-        self._timer = node.create_timer(_LOOK_S, self._look)
+        # Steady time: with use_sim_time and no /clock, ROS time stands still.
+        self._timer = node.create_timer(_LOOK_S, self._look, clock=Clock(clock_type=ClockType.STEADY_TIME))
 
-    def watch(self, name: str, subscription: Subscription, *, needed: bool = True) -> None:
-        """An input; one that is needed is missed, and said to be missing, while nobody publishes it."""
+    def watch(
+        self, name: str, subscription: Publishers, *, needed: bool = True, absent: Callable[[], str] | None = None
+    ) -> None:
+        """An input; one that is needed is missed while nobody publishes it: `absent` finds the words."""
+        if absent:
+            self._absent[name] = absent
         self._inputs[name] = subscription
         if needed:
             self._needed[name] = subscription
@@ -72,12 +88,11 @@ class Health:
 
     def done(self, stamp_ns: int) -> None:
         """One input was handled; `stamp_ns` is its acquisition time."""
-        now = self._now_ns()
         with self._lock:
             self.processed += 1
             self._failure = None
-            self._times_ns.append(now)
-            self._latency_ms.append((now - stamp_ns) * 1e-6)
+            self._times_ns.append(time.monotonic_ns())
+            self._latency_ms.append((self._now_ns() - stamp_ns) * 1e-6)
 
     def drop(self) -> None:
         with self._lock:
@@ -104,7 +119,7 @@ class Health:
     def publish(self) -> None:
         """Say it now."""
         level, message = self._verdict()
-        self._published, self._published_ns = (level, message), self._now_ns()
+        self._published, self._published_ns = (level, message), time.monotonic_ns()
         status = DiagnosticStatus(
             level=level,
             name=self._node.get_fully_qualified_name(),
@@ -117,8 +132,7 @@ class Health:
         self._publisher.publish(array)
 
     def _look(self) -> None:
-        now = self._now_ns()
-        if now - self._published_ns >= _PERIOD_NS or now < self._published_ns or self._verdict() != self._published:
+        if time.monotonic_ns() - self._published_ns >= _PERIOD_NS or self._verdict() != self._published:
             self.publish()
 
     def _verdict(self) -> tuple[bytes, str]:
@@ -126,15 +140,18 @@ class Health:
             return ERROR, self._failure
         if not self.enabled:
             return OK, "paused: ~/enable resumes it"
-        if self.warning:
-            return WARN, self.warning
+        if self._clock_stands_still():
+            return WARN, "use_sim_time is set, but nobody publishes /clock: start the simulator, or unset it"
+        if problem := self.warning or self.input_problem:
+            return WARN, problem
         for info in self.networks():
             if info.degraded:
                 return WARN, str(info)
         for name, subscription in self._needed.items():
             if not _publishers(subscription):
-                return WARN, self._mismatches.get(name, f"no publisher of {name}")
-        now = self._now_ns()
+                absent = self._absent.get(name, partial("no publisher of {}".format, name))
+                return WARN, self._mismatches.get(name) or absent()
+        now = time.monotonic_ns()
         last = self._times_ns[-1] if self._times_ns else self._started_ns
         if self._needed and not self._times_ns:
             return WARN, f"waiting for {', '.join(self._needed)}"
@@ -150,12 +167,15 @@ class Health:
                 "failed": str(self.failed),
                 "enabled": str(self.enabled).lower(),
             }
-            recent = [t for t in self._times_ns if self._now_ns() - t <= 5 * _PERIOD_NS]
+            recent = [t for t in self._times_ns if time.monotonic_ns() - t <= 5 * _PERIOD_NS]
             if len(recent) > 1:
                 report["rate_hz"] = f"{(len(recent) - 1) / max((recent[-1] - recent[0]) * 1e-9, 1e-9):.1f}"
             if self._latency_ms:
                 p50, p99 = np.percentile(np.array(self._latency_ms), (50, 99))
-                report["latency_ms_p50"], report["latency_ms_p99"] = f"{p50:.1f}", f"{p99:.1f}"
+                if _EARLIEST_MS <= p50 <= _LATEST_MS:
+                    report["latency_ms_p50"], report["latency_ms_p99"] = f"{p50:.1f}", f"{p99:.1f}"
+                else:
+                    report["stamps"] = f"not of this clock: {_how_far(p50)}, so that no latency can be told"
             report.update({f"network {i.network}": f"{i.backend} on {i.device} ({i.reason})" for i in self.networks()})
             report.update({f"input {n}": f"{_publishers(s)} publishers" for n, s in self._inputs.items()})
             return report | self._values
@@ -163,8 +183,16 @@ class Health:
     def _now_ns(self) -> int:
         return int(self._node.get_clock().now().nanoseconds)
 
+    def _clock_stands_still(self) -> bool:
+        return not self._now_ns()  # simulated time is 0 until /clock comes
 
-def _publishers(subscription: Subscription) -> int:
+
+def _how_far(ms: float) -> str:
+    words = f"{abs(ms):.0f} ms" if abs(ms) < 10_000 else f"{abs(ms) / 8.64e7:.3g} days"
+    return f"{words} ahead" if ms < 0 else f"{words} behind"
+
+
+def _publishers(subscription: Publishers) -> int:
     """Publishers that are matched: found, and of a fitting quality of service."""
     return int(subscription.get_publisher_count())
 

@@ -51,8 +51,12 @@ def subscribe(
     on_mismatch: Callable[[str], None] | None = None,
     qos: Qos | None = None,
     raw: bool = False,
+    overridable: bool = True,
 ) -> Subscription:
-    """`on_mismatch` hears, in words, of publishers whose quality of service does not fit."""
+    """`on_mismatch` hears, in words, of publishers whose quality of service does not fit.
+
+    overridable: the user may set another quality of service by parameters (qos_overrides).
+    """
 
     def mismatched(event: Any) -> None:
         if on_mismatch:
@@ -64,7 +68,7 @@ def subscribe(
         topic.name,
         callback,
         profile(qos or topic.listen_qos),
-        qos_overriding_options=QoSOverridingOptions.with_default_policies(),
+        qos_overriding_options=QoSOverridingOptions.with_default_policies() if overridable else None,
         event_callbacks=SubscriptionEventCallbacks(incompatible_qos=mismatched, use_default_callbacks=False),
         raw=raw,
     )

@@ -11,10 +11,11 @@ from rclpy.node import Node
 from mien.core.errors import StartError
 from mien.core.schemas import ARKIT52
 from mien.core.stage import FRAME, spec_of
-from mien.core.types import Intrinsics, StageTime
-from mien.graph import CAMERA_INFO, IMAGE, LABELS, RIG_DESCRIPTION, STAGE_TOPICS, Topic, node_of
+from mien.core.types import StageTime
+from mien.graph import LABELS, RIG_DESCRIPTION, STAGE_TOPICS, Topic, node_of
 from mien.ros import convert
 from mien.ros.diagnostics import Health
+from mien.ros.images import ImageInput
 from mien.ros.node import offer_enable
 from mien.ros.params import bind
 from mien.ros.qos import advertise, subscribe
@@ -46,7 +47,6 @@ class StageNode(Node):
         super().__init__(name)
         self._spec = spec_of(name)
         self.health = Health(self)
-        self._intrinsics: Intrinsics | None = None
         self._out = advertise(self, STAGE_TOPICS[name])
         self._latched = {t: advertise(self, t) for t in node_of(name).publishes if t in LATCHED}
         publish_latched(self._latched)
@@ -62,22 +62,25 @@ class StageNode(Node):
 
     def listen(self) -> None:
         """Begin to hear the inputs."""
-        inputs = [IMAGE if name == FRAME else STAGE_TOPICS[name] for name in self._spec.inputs]
-        join: Join[Any] = Join(len(inputs), self.health.drop)
+        join: Join[Any] = Join(len(self._spec.inputs), self.health.drop)
 
         def hear(part: int) -> Callable[[Any], None]:
             def callback(msg: Any) -> None:
-                whole = join.put(part, convert.from_time(msg.header.stamp), msg)
-                if whole is not None and self.health.enabled:
-                    self.worker.put(whole)
+                self._put(join.put(part, convert.from_time(msg.header.stamp), msg))
 
             return callback
 
-        for part, topic in enumerate(inputs):
-            subscription = subscribe(self, topic, hear(part), on_mismatch=self.health.mismatch)
-            self.health.watch(topic.name, subscription)
-        if IMAGE in inputs:
-            subscribe(self, CAMERA_INFO, self._on_camera_info)
+        for part, name in enumerate(self._spec.inputs):
+            if name == FRAME:
+                self._images = ImageInput(self, self.health, lambda get: self._put([get]))
+            else:
+                topic = STAGE_TOPICS[name]
+                subscription = subscribe(self, topic, hear(part), on_mismatch=self.health.mismatch)
+                self.health.watch(topic.name, subscription)
+
+    def _put(self, whole: list[Any] | None) -> None:
+        if whole is not None and self.health.enabled:
+            self.worker.put(whole)
 
     def stepped(self, value: Any) -> None:
         """The stage said `value`."""
@@ -95,16 +98,16 @@ class StageNode(Node):
             worker.stop()
 
     def _work(self, messages: list[Any]) -> None:
-        values = [self._read(name, msg) for name, msg in zip(self._spec.inputs, messages, strict=True)]
+        values = [
+            message() if name == FRAME else convert.from_msg(name, message)
+            for name, message in zip(self._spec.inputs, messages, strict=True)
+        ]
         before = getattr(values[-1], "stages", None) or (StageTime("camera", self.now_ns()),)
         value = self.stage.step(*values)
         self.health.warning = self.stage.problem
         self.stepped(value)
         self._publish(replace(value, stages=(*before, StageTime(self._spec.name, self.now_ns()))))
-        self.health.done(convert.from_time(messages[0].header.stamp))
-
-    def _read(self, name: str, msg: Any) -> Any:
-        return convert.to_frame(msg, self._intrinsics) if name == FRAME else convert.from_msg(name, msg)
+        self.health.done(value.header.stamp_ns)
 
     def _publish(self, value: Any) -> None:
         self._out.publish(convert.to_msg(self._spec.name, value))
@@ -113,9 +116,6 @@ class StageNode(Node):
         value = self.idle() if self.health.enabled else None
         if value is not None:
             self._publish(value)
-
-    def _on_camera_info(self, msg: Any) -> None:
-        self._intrinsics = convert.from_camera_info(msg)
 
     def _reconfigure(self, config: Any) -> None:
         self.worker.call(lambda: self.stage.reconfigure(config))
