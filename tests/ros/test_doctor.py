@@ -24,7 +24,7 @@ from mien.doctor import probe as doctor
 from mien.doctor.domains import check_mute, domains_used, processes_in
 from mien.doctor.finding import Finding, Level, examine
 from mien.doctor.nodes import check_presence
-from mien.doctor.snapshot import Look
+from mien.doctor.snapshot import Snapshot
 from mien.graph import (
     AFFECTS,
     CAMERA,
@@ -135,10 +135,10 @@ def peers(domain: int) -> Iterator[Peers]:
     peers.close()
 
 
-def examined(look: Look) -> dict[str, list[Finding]]:
+def examined(snapshot: Snapshot) -> dict[str, list[Finding]]:
     """What is found of a graph, by subject."""
     found: dict[str, list[Finding]] = {}
-    for finding in [*check_presence(look), *examine(node_checks(look)), *examine(topic_checks(look))]:
+    for finding in [*check_presence(snapshot), *examine(node_checks(snapshot)), *examine(topic_checks(snapshot))]:
         found.setdefault(finding.subject, []).append(finding)
     return found
 
@@ -164,13 +164,13 @@ def test_a_healthy_graph(peers: Peers) -> None:
         peers.stage(spec)
     peers.start()
 
-    look = doctor.look(seconds=2)
-    found = examined(look)
+    snapshot = doctor.take(seconds=2)
+    found = examined(snapshot)
 
     assert not failures(f for findings in found.values() for f in findings)
-    assert [look.short(n) for n in look.here] == sorted(s.name for s in PROFILES["split"])
+    assert [snapshot.short(n) for n in snapshot.here] == sorted(s.name for s in PROFILES["split"])
     for topic in (IMAGE, FACES, EXPRESSIONS, AFFECTS, RIGS):
-        heard = look.topics[f"/{topic.name}"].heard
+        heard = snapshot.topics[f"/{topic.name}"].heard
         assert heard is not None
         assert heard.rate_hz == pytest.approx(RATE_HZ, rel=0.3)
         assert heard.age_s == pytest.approx(0, abs=0.5)
@@ -185,7 +185,7 @@ def test_an_unfitting_quality_of_service(peers: Peers) -> None:
     listen(peers.node("viewer"), FACES)
     peers.start()
 
-    findings = examined(doctor.look(seconds=1))["/faces"]
+    findings = examined(doctor.take(seconds=1))["/faces"]
 
     assert any("Hz" in f.seen for f in findings)  # we ask for no more than is offered
     (misfit,) = failures(findings)
@@ -199,7 +199,7 @@ def test_a_publisher_that_says_nothing(peers: Peers) -> None:
     listen(peers.node("viewer"), IMAGE)
     peers.start()
 
-    (silent,) = examined(doctor.look(seconds=1))["/image_raw"]
+    (silent,) = examined(doctor.take(seconds=1))["/image_raw"]
 
     assert silent.level == Level.FAIL
     assert silent.seen.startswith("usb_cam → viewer · silent")
@@ -209,7 +209,7 @@ def test_no_publisher_at_all(peers: Peers) -> None:
     peers.stage(next(s for s in PROFILES["split"] if s.name == "rigs"))
     peers.start()
 
-    missing = examined(doctor.look(seconds=1))["/faces"][0]
+    missing = examined(doctor.take(seconds=1))["/faces"][0]
 
     assert missing.level == Level.FAIL
     assert missing.seen == "nobody publishes it to rigs"
@@ -219,7 +219,7 @@ def test_a_node_that_hangs(peers: Peers) -> None:
     peers.stage(next(s for s in PROFILES["split"] if s.name == "faces"))
     # Never spun: it is found, but neither publishes nor answers.
 
-    found = examined(doctor.look(seconds=1))
+    found = examined(doctor.take(seconds=1))
 
     (hangs,) = failures(found["nodes"])
     assert hangs.seen.startswith("faces: found, but nothing comes")
@@ -231,7 +231,7 @@ def test_another_namespace(peers: Peers) -> None:
         peers.stage(spec, "/lab")
     peers.start()
 
-    (finding,) = examined(doctor.look(seconds=1))["namespace"]
+    (finding,) = examined(doctor.take(seconds=1))["namespace"]
     _, at_home = command("--seconds", "1", "--namespace", "lab")
 
     assert finding.level == Level.FAIL
@@ -275,7 +275,7 @@ def test_a_stopped_process(domain: int, tmp_path: Path) -> None:
         peer.send_signal(signal.SIGSTOP)
         until(lambda: any(p.stopped for p in processes_in(domain)))
 
-        (finding,) = check_mute(Look(domain=domain), processes_in(domain))
+        (finding,) = check_mute(Snapshot(domain=domain), processes_in(domain))
     finally:
         peer.send_signal(signal.SIGCONT)
         peer.send_signal(signal.SIGINT)

@@ -31,6 +31,8 @@ _WINDOW_NS = 5_000_000_000
 # A topic that has gone on by this much has nothing more to say of an image. Not at once: a rig that
 # eases carries the time of its step, which may be later than the stamp of the next image.
 _PAST_NS = 250_000_000
+_BACK_NS = 1_000_000_000  # further back than this is another recording, or a loop
+_PAUSE_NS = 40_000_000  # between two recordings
 _REMEMBERED = 1024  # moments for which something may still come too late
 
 
@@ -89,6 +91,30 @@ class _Waiting:
         return self._moments.pop(heapq.heappop(self._queue)[0])
 
 
+class _Unrolled:
+    """Stamps that go on where those of a part jump back, as in a bag that was played in a loop."""
+
+    def __init__(self) -> None:
+        self._newest: dict[str, int] = {}  # stamp of each part, as it is in the bag
+        self._epoch: dict[str, int] = {}
+        self._shifts_ns = [0]
+        self._latest_ns = 0  # of all that was told
+
+    @property
+    def restarts(self) -> int:
+        return len(self._shifts_ns) - 1
+
+    def __call__(self, part: str, stamp_ns: int) -> int:
+        if stamp_ns < self._newest.get(part, stamp_ns) - _BACK_NS:
+            self._epoch[part] = self._epoch.get(part, 0) + 1
+            if self._epoch[part] == len(self._shifts_ns):  # the first part that jumps
+                self._shifts_ns.append(self._latest_ns + _PAUSE_NS - stamp_ns)
+        self._newest[part] = stamp_ns
+        told = stamp_ns + self._shifts_ns[self._epoch.get(part, 0)]
+        self._latest_ns = max(self._latest_ns, told)
+        return told
+
+
 class Session:
     """A recorded session: what it holds, and its moments.
 
@@ -100,6 +126,7 @@ class Session:
         self.path = path
         self.broken_images = 0  # of the last pass over the moments
         self.late = 0  # parts that came long after the rest of their moment
+        self.restarts = 0  # jumps of the stamps back by more than a second: they are told as if they went on
         self._file = _file(path)
         with self._reader() as reader:
             self._types = {c.topic: c.msgtype for c in reader.connections}
@@ -149,13 +176,15 @@ class Session:
 
     def moments(self, images: bool = True) -> Iterator[Moment]:
         """Moments in order of their stamps; without `images` none is decoded."""
-        self.broken_images = self.late = 0
+        self.broken_images = self.late = self.restarts = 0
+        unrolled = _Unrolled()
         with self._reader() as reader:
             topics = self._parts(reader, images)
             waiting = _Waiting(set(topics.values()))
             done: deque[int] = deque(maxlen=_REMEMBERED)
             for connection, received_ns, data in _messages(reader, lambda c: c.topic in topics):
-                stamp_ns = _stamp_ns(data)
+                stamp_ns = unrolled(topics[connection.topic], _stamp_ns(data))
+                self.restarts = unrolled.restarts
                 if stamp_ns in done:
                     self.late += 1
                     continue

@@ -27,7 +27,7 @@ from mien.doctor import (
 )
 from mien.doctor.finding import Check, Finding, Level, by_subject, examine, warn
 from mien.doctor.show import as_json, show_section, show_summary
-from mien.doctor.snapshot import Look
+from mien.doctor.snapshot import Snapshot
 from mien.ros import transport
 
 _NAMESPACE = re.compile(r"^/?([A-Za-z_]\w*(/[A-Za-z_]\w*)*)?/?$", re.ASCII)
@@ -118,41 +118,41 @@ def _graph(namespace: str, seconds: float) -> tuple[list[Finding], list[Finding]
         return [_unseen(f"ROS does not load: {e}", "mend the installation first")], []
     environ = dict(os.environ)
     try:
-        look = doctor.look(namespace, seconds, images=_has_room())
+        snapshot = doctor.take(namespace, seconds, images=_has_room())
     except Exception as e:  # rclpy's own errors, of which it exports no base
         return [_unseen(f"ROS does not start: {e}", "mend the settings first")], []
-    mute = list(domains.check_mute(look, domains.processes_in(look.domain)))
-    where = list(nodes.check_presence(look))
-    if not (where or mute or look.nameless):
-        tried = domains.domains_to_try(look.domain, domains.domains_used())
-        where = examine([("domain", lambda: domains.check_elsewhere(look, doctor.probe(tried, environ), tried))])
-    return [*mute, *where, *examine(node_checks(look))], by_subject(examine(topic_checks(look)))
+    mute = list(domains.check_mute(snapshot, domains.processes_in(snapshot.domain)))
+    where = list(nodes.check_presence(snapshot))
+    if not (where or mute or snapshot.nameless):
+        tried = domains.domains_to_try(snapshot.domain, domains.domains_used())
+        where = examine([("domain", lambda: domains.check_elsewhere(snapshot, doctor.probe(tried, environ), tried))])
+    return [*mute, *where, *examine(node_checks(snapshot))], by_subject(examine(topic_checks(snapshot)))
 
 
 def _unseen(reason: str, mend: str) -> Finding:
     return warn("nodes", f"not looked at, as {reason}", mend)
 
 
-def node_checks(look: Look) -> list[tuple[str, Check]]:
+def node_checks(snapshot: Snapshot) -> list[tuple[str, Check]]:
     return [
-        ("nodes", lambda: nodes.check_twins(look)),
-        ("nodes", lambda: nodes.check_rivals(look)),
-        ("nodes", lambda: nodes.check_life(look)),
-        ("nodes", lambda: nodes.check_states(look)),
-        ("nodes", lambda: nodes.check_reports(look)),
-        ("bridges", lambda: bridges.check_bridges(look)),
-        ("clocks", lambda: clocks.check_clocks(look)),
+        ("nodes", lambda: nodes.check_twins(snapshot)),
+        ("nodes", lambda: nodes.check_rivals(snapshot)),
+        ("nodes", lambda: nodes.check_life(snapshot)),
+        ("nodes", lambda: nodes.check_states(snapshot)),
+        ("nodes", lambda: nodes.check_reports(snapshot)),
+        ("bridges", lambda: bridges.check_bridges(snapshot)),
+        ("clocks", lambda: clocks.check_clocks(snapshot)),
     ]
 
 
-def topic_checks(look: Look) -> list[tuple[str, Check]]:
+def topic_checks(snapshot: Snapshot) -> list[tuple[str, Check]]:
     return [
-        ("topics", lambda: topics.check_topics(look)),
-        ("topics", lambda: contracts.check_services(look)),
-        ("topics", lambda: contracts.check_definitions(look)),
-        ("topics", lambda: topics.check_rivals(look)),
-        ("topics", lambda: topics.check_losses(look)),
-        ("topics", lambda: clocks.check_stamps(look)),
+        ("topics", lambda: topics.check_topics(snapshot)),
+        ("topics", lambda: contracts.check_services(snapshot)),
+        ("topics", lambda: contracts.check_definitions(snapshot)),
+        ("topics", lambda: topics.check_rivals(snapshot)),
+        ("topics", lambda: topics.check_losses(snapshot)),
+        ("topics", lambda: clocks.check_stamps(snapshot)),
     ]
 
 

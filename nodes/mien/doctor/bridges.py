@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mien.doctor.finding import Finding, Findings, Level
-from mien.doctor.snapshot import Look, Status
+from mien.doctor.snapshot import Snapshot, Status
 from mien.graph import BRIDGES
 
 _KEY = "bridge"
 
 
-def check_bridges(look: Look) -> Findings:
+def check_bridges(snapshot: Snapshot) -> Findings:
     """One line for every bridge that runs here."""
-    for node in look.here:
-        status = look.statuses.get(node)
-        if status is not None and look.short(node) == BRIDGES.name:
+    for node in snapshot.here:
+        status = snapshot.statuses.get(node)
+        if status is not None and snapshot.short(node) == BRIDGES.name:
             for name, report in _reports(status).items():
                 yield _finding(name, report, status)
 

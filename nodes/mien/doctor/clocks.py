@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mien.doctor.finding import Finding, Findings, listed, warn
-from mien.doctor.snapshot import Heard, Look, Traffic
+from mien.doctor.snapshot import Heard, Snapshot, Traffic
 
 _AHEAD_S = 0.05
 _LATE_S = 1.0
@@ -13,14 +13,14 @@ _SKEW_S = 1.0
 _DAY_S = 86_400.0
 
 
-def check_clocks(look: Look) -> Findings:
+def check_clocks(snapshot: Snapshot) -> Findings:
     """Machines whose clocks differ: a message cannot arrive before it was published."""
-    wires = list(_heard(look))
-    ahead = [(t, -s) for t, h in wires if (s := h.skew_s) is not None and s < -_AHEAD_S]
-    behind = [(t, s) for t, h in wires if (s := h.skew_s) is not None and s > _SKEW_S]
+    traffics = list(_heard(snapshot))
+    ahead = [(t, -s) for t, h in traffics if (s := h.skew_s) is not None and s < -_AHEAD_S]
+    behind = [(t, s) for t, h in traffics if (s := h.skew_s) is not None and s > _SKEW_S]
     for group, how in ((ahead, "ahead of this machine's"), (behind, "behind this machine's, or the network is slow")):
         if group:
-            nodes = sorted({look.short(p.node) for t, _ in group for p in t.publishers})
+            nodes = sorted({snapshot.short(p.node) for t, _ in group for p in t.publishers})
             yield warn(
                 "clocks",
                 f"the clock of {listed(nodes)} is {max(s for _, s in group):.1f} s {how}",
@@ -28,17 +28,17 @@ def check_clocks(look: Look) -> Findings:
             )
 
 
-def check_stamps(look: Look) -> Findings:
+def check_stamps(snapshot: Snapshot) -> Findings:
     """Stamps against the publisher's own clock: what a driver got wrong, and images that waited."""
-    if look.clock:
+    if snapshot.clock:
         return  # stamps are of simulated time, and have nothing to be compared with
-    for traffic, heard in _heard(look):
-        if heard.late_s is not None and (finding := _judge(look, traffic, heard.late_s)):
+    for traffic, heard in _heard(snapshot):
+        if heard.late_s is not None and (finding := _judge(snapshot, traffic, heard.late_s)):
             yield finding
 
 
-def _judge(look: Look, traffic: Traffic, late_s: float) -> Finding | None:
-    who = listed(sorted({look.short(p.node) for p in traffic.publishers}))
+def _judge(snapshot: Snapshot, traffic: Traffic, late_s: float) -> Finding | None:
+    who = listed(sorted({snapshot.short(p.node) for p in traffic.publishers}))
     if late_s > _DAY_S:
         seen = f"{who} does not stamp its messages with the wall clock's time"
         return warn(traffic.name, seen, "publish /clock and set use_sim_time, or mend the driver's stamps")
@@ -51,6 +51,8 @@ def _judge(look: Look, traffic: Traffic, late_s: float) -> Finding | None:
     return None
 
 
-def _heard(look: Look) -> Iterator[tuple[Traffic, Heard]]:
+def _heard(snapshot: Snapshot) -> Iterator[tuple[Traffic, Heard]]:
     """What arrived while it was new: a latched message is as old as its node."""
-    return ((t, t.heard) for topic, t in look.wires() if t.heard and t.heard.count and not topic.qos.latched)
+    return (
+        (t, t.heard) for topic, t in snapshot.topics_in_use() if t.heard and t.heard.count and not topic.qos.latched
+    )

@@ -7,8 +7,8 @@ from itertools import product
 from typing import Any
 
 from mien.doctor.finding import Finding, Findings, fail, listed
-from mien.doctor.snapshot import Endpoint, Look, Offer, Traffic, spec_of
-from mien.graph import DIAGNOSTICS, Topic
+from mien.doctor.snapshot import Endpoint, Offer, Snapshot, Traffic, spec_of
+from mien.graph import DIAGNOSTICS, DRIVER, Topic
 
 # Policy → what is offered when it is less than what is asked; the values of ROS's parameters for less and more.
 _WORDS = {
@@ -20,15 +20,15 @@ _WORDS = {
 _TWO_VALUED = ("reliability", "durability")
 
 
-def check_services(look: Look) -> Findings:
+def check_services(snapshot: Snapshot) -> Findings:
     """Quality of service: what is offered against what is asked, for every pair."""
-    for topic, traffic in _all_wires(look):
+    for topic, traffic in _all_wires(snapshot):
         pairs: dict[Any, list[str]] = {}
         for pub, sub in product(traffic.publishers, traffic.subscribers):
             if pub.type == sub.type and (policies := misfits(pub.offer, sub.offer)):
                 pairs.setdefault((pub, *policies), []).append(sub.node)
         for (pub, *policies), subs in pairs.items():
-            yield _misfit(look, topic, traffic, pub, sorted(set(subs)), policies)
+            yield _misfit(snapshot, topic, traffic, pub, sorted(set(subs)), policies)
 
 
 def misfits(offered: Offer, asked: Offer) -> list[str]:
@@ -44,24 +44,28 @@ def misfits(offered: Offer, asked: Offer) -> list[str]:
     return [policy for policy, is_less in less.items() if is_less]
 
 
-def _misfit(look: Look, topic: Topic, traffic: Traffic, pub: Endpoint, subs: list[str], policies: list[str]) -> Finding:
+def _misfit(
+    snapshot: Snapshot, topic: Topic, traffic: Traffic, pub: Endpoint, subs: list[str], policies: list[str]
+) -> Finding:
     offers, asks = (" and ".join(_WORDS[p][side] for p in policies) for side in (0, 1))
     return fail(
         traffic.name,
-        f"{look.short(pub.node)} offers {offers}, {listed(look.short(s) for s in subs)} "
+        f"{snapshot.short(pub.node)} offers {offers}, {listed(snapshot.short(s) for s in subs)} "
         f"{'ask' if len(subs) > 1 else 'asks'} for {asks}: nothing passes between them",
-        _mend(look, topic, traffic, pub, subs, policies),
+        _mend(snapshot, topic, traffic, pub, subs, policies),
     )
 
 
-def _mend(look: Look, topic: Topic, traffic: Traffic, pub: Endpoint, subs: list[str], policies: list[str]) -> str:
+def _mend(
+    snapshot: Snapshot, topic: Topic, traffic: Traffic, pub: Endpoint, subs: list[str], policies: list[str]
+) -> str:
     """The side that departs from the graph's table is to change."""
     if not set(policies) <= set(_TWO_VALUED):
-        return f"give {look.short(pub.node)} and its listeners the same {' and '.join(policies)}"
+        return f"give {snapshot.short(pub.node)} and its listeners the same {' and '.join(policies)}"
     less = any(_asks_too_much(topic, p) for p in policies)
     nodes, side = (subs, "subscription") if less else ([pub.node], "publisher")
     words = [_WORDS[p][0 if less else 1] for p in policies]
-    mend = f"let {listed(look.short(n) for n in nodes)} {'ask for' if less else 'offer'} {' and '.join(words)}"
+    mend = f"let {listed(snapshot.short(n) for n in nodes)} {'ask for' if less else 'offer'} {' and '.join(words)}"
     if all(spec_of(n) for n in nodes):
         values = zip(policies, (w.replace(" ", "_") for w in words), strict=True)
         flags = " ".join(f"-p qos_overrides.{traffic.name}.{side}.{p}:={v}" for p, v in values)
@@ -71,16 +75,18 @@ def _mend(look: Look, topic: Topic, traffic: Traffic, pub: Endpoint, subs: list[
 
 def _asks_too_much(topic: Topic, policy: str) -> bool:
     asked = topic.listen_qos
+    if topic.qos == DRIVER:
+        return True  # drivers offer what they like, and mien's nodes take it
     return not (asked.reliable if policy == "reliability" else asked.latched)
 
 
-def check_definitions(look: Look) -> Findings:
+def check_definitions(snapshot: Snapshot) -> Findings:
     """Publisher and subscriber built from different .msg files: what arrives is garbage, or nothing."""
-    for _, traffic in _all_wires(look):
+    for _, traffic in _all_wires(snapshot):
         built: dict[str, set[str]] = {}
         for end in (*traffic.publishers, *traffic.subscribers):
             if end.hash:
-                built.setdefault(end.hash, set()).add(look.short(end.node))
+                built.setdefault(end.hash, set()).add(snapshot.short(end.node))
         if len(built) > 1:
             groups = " and ".join(listed(sorted(nodes)) for nodes in built.values())
             yield fail(
@@ -90,10 +96,10 @@ def check_definitions(look: Look) -> Findings:
             )
 
 
-def _all_wires(look: Look) -> Iterator[tuple[Topic, Traffic]]:
-    """The wires, and /diagnostics as far as mien's nodes publish it."""
-    yield from look.wires()
-    traffic = look.topics.get(DIAGNOSTICS.name)
+def _all_wires(snapshot: Snapshot) -> Iterator[tuple[Topic, Traffic]]:
+    """The traffics, and /diagnostics as far as mien's nodes publish it."""
+    yield from snapshot.topics_in_use()
+    traffic = snapshot.topics.get(DIAGNOSTICS.name)
     if traffic:
-        ours = tuple(p for p in traffic.publishers if p.node in look.here)
+        ours = tuple(p for p in traffic.publishers if p.node in snapshot.here)
         yield DIAGNOSTICS, Traffic(traffic.name, ours, traffic.subscribers)

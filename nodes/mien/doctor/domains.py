@@ -10,7 +10,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from mien.doctor.finding import Findings, fail, listed, warn
-from mien.doctor.snapshot import Look
+from mien.doctor.snapshot import Snapshot
 
 _PROC = Path("/proc")
 _PORT, _PORTS_PER_DOMAIN = 7400, 250
@@ -51,38 +51,38 @@ def processes_in(domain: int, proc: Path = _PROC) -> list[Process]:
     return sorted((_process(f) for f in folders if inodes & set(_open_sockets(f))), key=lambda p: p.pid)
 
 
-def check_mute(look: Look, processes: Sequence[Process]) -> Findings:
+def check_mute(snapshot: Snapshot, processes: Sequence[Process]) -> Findings:
     """Processes that hold a place in the domain, but do not answer: such are not even found."""
     stopped = [p for p in processes if p.stopped]
     if stopped:
         pids = " ".join(str(p.pid) for p in stopped)
         yield fail(
             "nodes",
-            f"{listed(map(str, stopped))} in domain {look.domain} stopped, by Ctrl-Z perhaps",
+            f"{listed(map(str, stopped))} in domain {snapshot.domain} stopped, by Ctrl-Z perhaps",
             f"kill -CONT {pids}",
         )
-    elif processes and not look.nodes:
+    elif processes and not snapshot.nodes:
         yield warn(
             "nodes",
-            f"in domain {look.domain}, but mute: {listed(map(str, processes))}",
+            f"in domain {snapshot.domain}, but mute: {listed(map(str, processes))}",
             "is it still starting? Otherwise it hangs, or its ROS_AUTOMATIC_DISCOVERY_RANGE keeps it apart",
         )
 
 
-def check_elsewhere(look: Look, elsewhere: Mapping[int, list[str]], tried: Collection[int]) -> Findings:
+def check_elsewhere(snapshot: Snapshot, elsewhere: Mapping[int, list[str]], tried: Collection[int]) -> Findings:
     """Where mien runs, when it is not in this domain."""
     if elsewhere:
         places = (f"{domain} ({listed(nodes, 3)})" for domain, nodes in sorted(elsewhere.items()))
         yield fail(
             "domain",
-            f"mien runs in domain {listed(places)}, not in {look.domain}",
-            f"export ROS_DOMAIN_ID={min(elsewhere)} in this terminal, or {look.domain} where mien runs",
+            f"mien runs in domain {listed(places)}, not in {snapshot.domain}",
+            f"export ROS_DOMAIN_ID={min(elsewhere)} in this terminal, or {snapshot.domain} where mien runs",
         )
     else:
-        others = f"; {len(look.nodes)} other nodes are" if look.nodes else ""
+        others = f"; {len(snapshot.nodes)} other nodes are" if snapshot.nodes else ""
         yield warn(
             "nodes",
-            f"no mien node is seen in domain {look.domain}{others}, nor in {_spans(tried)}",
+            f"no mien node is seen in domain {snapshot.domain}{others}, nor in {_spans(tried)}",
             "mien run --source clip; one on another machine needs the same ROS_DOMAIN_ID and network, "
             "and no firewall on UDP ports from 7400 on",
         )

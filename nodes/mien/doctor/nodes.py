@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mien.doctor.finding import Finding, Findings, Level, fail, listed, ok, warn
-from mien.doctor.snapshot import Answers, Look, Status, base, space
+from mien.doctor.snapshot import Answers, Snapshot, Status, base, space
 from mien.graph import PERCEPTION, PROFILES
 
 _DROPPED_SHARE = 0.1
@@ -14,21 +14,21 @@ AGAIN = "a killed node fades within 20 s; if it is still there then,"
 CUT = "shared memory is cut: run all as one user, and containers with --ipc=host"
 
 
-def check_presence(look: Look) -> Findings:
+def check_presence(snapshot: Snapshot) -> Findings:
     """Where mien runs; in another namespace by mistake, perhaps. Nothing when it is not seen at all."""
-    others = [n for n in look.mien if n not in look.here]
-    if look.here:
-        yield ok("nodes", f"{listed(look.short(n) for n in look.here)} in domain {look.domain}")
+    others = [n for n in snapshot.mien if n not in snapshot.here]
+    if snapshot.here:
+        yield ok("nodes", f"{listed(snapshot.short(n) for n in snapshot.here)} in domain {snapshot.domain}")
         if others:
             yield ok("nodes", f"in other namespaces too: {listed(others)}")
     elif others:
-        yield _other_namespace(look, others)
+        yield _other_namespace(snapshot, others)
 
 
-def check_twins(look: Look) -> Findings:
+def check_twins(snapshot: Snapshot) -> Findings:
     """Two nodes of one name answer for each other."""
-    for node, count in Counter(look.nodes).items():
-        if count > 1 and node in look.here:
+    for node, count in Counter(snapshot.nodes).items():
+        if count > 1 and node in snapshot.here:
             yield warn(
                 "nodes",
                 f"{count} nodes are called {node}: every message comes {count} times",
@@ -36,10 +36,10 @@ def check_twins(look: Look) -> Findings:
             )
 
 
-def check_rivals(look: Look) -> Findings:
+def check_rivals(snapshot: Snapshot) -> Findings:
     """Both profiles at once."""
-    stages = sorted({base(n) for n in look.here} & {s.name for s in PROFILES["split"]} - {"camera"})
-    if stages and any(base(n) == PERCEPTION.name for n in look.here):
+    stages = sorted({base(n) for n in snapshot.here} & {s.name for s in PROFILES["split"]} - {"camera"})
+    if stages and any(base(n) == PERCEPTION.name for n in snapshot.here):
         yield warn(
             "nodes",
             f"{PERCEPTION.name} and {listed(stages)} run at once: both publish the same topics",
@@ -47,37 +47,39 @@ def check_rivals(look: Look) -> Findings:
         )
 
 
-def check_life(look: Look) -> Findings:
+def check_life(snapshot: Snapshot) -> Findings:
     """Nodes that are found, but neither answer nor report."""
-    if look.nameless:
+    if snapshot.nameless:
         yield fail("nodes", "topics are found, but no data comes, not even the names of nodes", f"{AGAIN} {CUT}")
-    mute = [n for n in look.here if n not in look.statuses and (a := look.answers.get(n)) and a.alive is False]
+    mute = [
+        n for n in snapshot.here if n not in snapshot.statuses and (a := snapshot.answers.get(n)) and a.alive is False
+    ]
     if not mute:
         return
-    seen = f"{listed(look.short(n) for n in mute)}: found, but nothing comes from there, not even an answer"
-    if len(mute) < len(look.here):
+    seen = f"{listed(snapshot.short(n) for n in mute)}: found, but nothing comes from there, not even an answer"
+    if len(mute) < len(snapshot.here):
         yield fail("nodes", seen, f"{AGAIN} restart it, as it hangs")
     else:
         # Discovery goes by UDP, data of one machine by shared memory.
         yield fail("nodes", seen, f"{AGAIN} it hangs, or {CUT}")
 
 
-def check_states(look: Look) -> Findings:
+def check_states(snapshot: Snapshot) -> Findings:
     """Lifecycle and time, as nodes answer."""
-    for node in look.here:
-        answers = look.answers.get(node)
+    for node in snapshot.here:
+        answers = snapshot.answers.get(node)
         if answers is None or not answers.alive:
             continue
-        name = look.short(node)
+        name = snapshot.short(node)
         if answers.state not in ("", "active"):
             yield fail(name, f"is {answers.state}, not active", _activate(node, answers.state))
-        if _stands_still(look, answers):
+        if _stands_still(snapshot, answers):
             yield fail(
                 name,
                 "use_sim_time is set, but nobody publishes /clock: its time stands still",
                 "start the simulator or the replay with a clock, or set use_sim_time to false",
             )
-        elif look.clock and not answers.parameters.get("use_sim_time"):
+        elif snapshot.clock and not answers.parameters.get("use_sim_time"):
             yield warn(
                 name,
                 "keeps wall-clock time, although somebody publishes /clock",
@@ -85,22 +87,22 @@ def check_states(look: Look) -> Findings:
             )
 
 
-def check_reports(look: Look) -> Findings:
+def check_reports(snapshot: Snapshot) -> Findings:
     """What nodes say in /diagnostics: problems, drops, and what networks run on."""
-    for node in look.here:
-        name = look.short(node)
-        status = look.statuses.get(node)
+    for node in snapshot.here:
+        name = snapshot.short(node)
+        status = snapshot.statuses.get(node)
         if status is not None:
             yield from _health(node, name, status)
             yield from _drops(name, status)
             yield from _networks(name, status)
-        elif (answers := look.answers.get(node)) and answers.alive and not _stands_still(look, answers):
+        elif (answers := snapshot.answers.get(node)) and answers.alive and not _stands_still(snapshot, answers):
             yield warn(name, "reports nothing in /diagnostics", "is /diagnostics remapped? Otherwise restart it")
 
 
-def _stands_still(look: Look, answers: Answers) -> bool:
+def _stands_still(snapshot: Snapshot, answers: Answers) -> bool:
     """Simulated time that nobody moves on."""
-    return bool(answers.parameters.get("use_sim_time")) and not look.clock
+    return bool(answers.parameters.get("use_sim_time")) and not snapshot.clock
 
 
 def _activate(node: str, state: str) -> str:
@@ -117,13 +119,13 @@ def is_paused(status: Status) -> bool:
     return status.values.get("enabled") == "false"
 
 
-def _other_namespace(look: Look, others: list[str]) -> Finding:
+def _other_namespace(snapshot: Snapshot, others: list[str]) -> Finding:
     spaces = sorted({space(n) for n in others})
     names = [s.strip("/") for s in spaces]
     mend = f"mien doctor --namespace {names[0]}" if names[0] else "mien doctor without --namespace"
     return fail(
         "namespace",
-        f"no mien node in {look.namespace}, but {listed(others)} in {listed(spaces)}",
+        f"no mien node in {snapshot.namespace}, but {listed(others)} in {listed(spaces)}",
         f"{mend}; what listens needs the same namespace: --ros-args -r __ns:={spaces[0]}",
     )
 

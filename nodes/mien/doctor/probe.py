@@ -31,7 +31,7 @@ from rclpy.signals import SignalHandlerOptions
 from rclpy.task import Future
 from rclpy.topic_endpoint_info import TopicEndpointInfo
 
-from mien.doctor.snapshot import UNKNOWN, Answers, Endpoint, Heard, Look, Offer, Status, Traffic, resolve, spec_of
+from mien.doctor.snapshot import UNKNOWN, Answers, Endpoint, Heard, Offer, Snapshot, Status, Traffic, resolve, spec_of
 from mien.doctor.topics import is_interesting
 from mien.graph import DIAGNOSTICS, IMAGE, TOPICS, Qos
 from mien.ros import transport
@@ -50,7 +50,7 @@ _NAMELESS = "_NODE_NAME_UNKNOWN_"
 _STAMP = {0: ">iI", 1: "<iI"}  # after the 4 bytes that say the byte order
 
 
-def look(namespace: str = "/", seconds: float = 3.0, *, domain: int | None = None, images: bool = True) -> Look:
+def take(namespace: str = "/", seconds: float = 3.0, *, domain: int | None = None, images: bool = True) -> Snapshot:
     """Find what runs, listen for some seconds, and ask the nodes.
 
     `images`: use mien's shared-memory profile, as its nodes do; it takes 64 MiB of /dev/shm.
@@ -61,13 +61,13 @@ def look(namespace: str = "/", seconds: float = 3.0, *, domain: int | None = Non
         ear = _Ear(node, executor, namespace)
         ear.find()
         ear.listen(seconds)
-        return ear.look()
+        return ear.take()
 
 
 def probe(domains: Sequence[int], environ: Mapping[str, str] = os.environ) -> dict[int, list[str]]:
     """mien's nodes in other domains, found by a process of its own that is given little time.
 
-    Raises OSError or subprocess.SubprocessError when it could not look.
+    Raises OSError or subprocess.SubprocessError when it could not snapshot.
     """
     env = {k: v for k, v in environ.items() if v != str(transport.PROFILE)}
     # Discovery needs no shared memory, and so leaves none behind.
@@ -128,7 +128,7 @@ class _Ear:
             self._ask()
             latest = max((t.start for t in self._tallies.values()), default=start)
 
-    def look(self) -> Look:
+    def take(self) -> Snapshot:
         seen = self._seen
         heard = {name: tally.heard() for name, tally in self._tallies.items()}
         topics = {name: replace(traffic, heard=heard.get(name)) for name, traffic in seen.topics.items()}
@@ -136,7 +136,7 @@ class _Ear:
         return replace(seen, topics=topics, statuses=self._statuses, answers=answers)
 
     def _is_worth_hearing(self) -> bool:
-        return bool(self._seen.mien) or any(t.publishers or t.subscribers for _, t in self._seen.wires())
+        return bool(self._seen.mien) or any(t.publishers or t.subscribers for _, t in self._seen.topics_in_use())
 
     def _spin(self) -> None:
         self._executor.spin_once(timeout_sec=0.05)
@@ -275,7 +275,7 @@ def _answers(questions: Sequence[_Question]) -> Answers:
     )
 
 
-def _survey(node: Node, namespace: str) -> Look:
+def _survey(node: Node, namespace: str) -> Snapshot:
     """What is known of the graph now, without this command's own part in it."""
     names = {resolve(t.name, namespace) for t in TOPICS}
     topics = {
@@ -287,7 +287,7 @@ def _survey(node: Node, namespace: str) -> Look:
         for name, types in node.get_topic_names_and_types()
         if name in names or _TYPES.intersection(types)
     }
-    return Look(
+    return Snapshot(
         domain=node.context.get_domain_id(),
         namespace=namespace,
         nodes=tuple(sorted(_full(n, s) for n, s in node.get_node_names_and_namespaces() if n != NAME)),

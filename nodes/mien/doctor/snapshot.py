@@ -82,7 +82,7 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Snapshot:
     """A graph as seen from one domain and namespace, while it was listened to."""
 
     domain: int = 0
@@ -114,7 +114,7 @@ class Look:
     @property
     def nameless(self) -> bool:
         """Endpoints are found, but of no node of mien: names travel as data, and no data comes."""
-        ends = (e for _, t in self.wires() for e in (*t.publishers, *t.subscribers))
+        ends = (e for _, t in self.topics_in_use() for e in (*t.publishers, *t.subscribers))
         return not self.mien and any(e.node == UNKNOWN for e in ends)
 
     def short(self, node: str) -> str:
@@ -123,7 +123,7 @@ class Look:
             return "an unknown node"
         return base(node) if space(node) == self.namespace else node
 
-    def wires(self) -> Iterator[tuple[Topic, Traffic]]:
+    def topics_in_use(self) -> Iterator[tuple[Topic, Traffic]]:
         """Every topic of the graph under the names it really has: the usual one, and remapped ones."""
         for topic in TOPICS:
             if topic is DIAGNOSTICS:

@@ -8,7 +8,7 @@ from itertools import product
 from mien.doctor.contracts import misfits
 from mien.doctor.finding import Finding, Findings, fail, listed, ok, warn
 from mien.doctor.nodes import AGAIN, CUT, is_paused
-from mien.doctor.snapshot import UNKNOWN, Heard, Look, Traffic, concerns, spec_of
+from mien.doctor.snapshot import UNKNOWN, Heard, Snapshot, Traffic, concerns, spec_of
 from mien.graph import CAMERA_INFO, DIAGNOSTICS, FACES, IMAGE, LABELS, NODES, TOPICS, TRUTH, Node, Topic
 
 _TRUTH = tuple(f"/{topic.name}" for topic in TRUTH)
@@ -22,36 +22,36 @@ def is_interesting(traffic: Traffic, namespace: str) -> bool:
     return any(concerns(traffic, topic, namespace) for topic in TOPICS if topic is not DIAGNOSTICS)
 
 
-def check_topics(look: Look) -> Findings:
+def check_topics(snapshot: Snapshot) -> Findings:
     """One line for every topic of the graph, upstream first."""
-    if not look.here and not any(t.publishers or t.subscribers for _, t in look.wires()):
+    if not snapshot.here and not any(t.publishers or t.subscribers for _, t in snapshot.topics_in_use()):
         return
-    for topic, traffic in look.wires():
-        yield _topic(look, topic, traffic)
+    for topic, traffic in snapshot.topics_in_use():
+        yield _topic(snapshot, topic, traffic)
 
 
-def _topic(look: Look, topic: Topic, traffic: Traffic) -> Finding:
+def _topic(snapshot: Snapshot, topic: Topic, traffic: Traffic) -> Finding:
     name = traffic.name
-    flow = _flow(look, traffic)
+    flow = _flow(snapshot, traffic)
     if not traffic.publishers:
-        return _unpublished(look, topic, traffic)
+        return _unpublished(snapshot, topic, traffic)
     strange = [p for p in traffic.publishers if p.type not in topic.types]
     if strange:
         return fail(
             name,
-            f"{listed(sorted({look.short(p.node) for p in strange}))} publish {strange[0].type}, not {topic.type}",
+            f"{listed(sorted({snapshot.short(p.node) for p in strange}))} publish {strange[0].type}, not {topic.type}",
             f"remap one of them: --ros-args -r {topic.name}:=another_name",
         )
     if traffic.heard is None:
         return warn(name, f"{flow}: not listened to")
     if traffic.silent:
-        return _silent(look, topic, traffic, traffic.heard)
+        return _silent(snapshot, topic, traffic, traffic.heard)
     return ok(name, " · ".join([flow, *_pace(topic, traffic.heard)]))
 
 
-def _flow(look: Look, traffic: Traffic) -> str:
+def _flow(snapshot: Snapshot, traffic: Traffic) -> str:
     """`perception → recorder, rviz`."""
-    ends = (sorted({look.short(e.node) for e in side}) for side in (traffic.publishers, traffic.subscribers))
+    ends = (sorted({snapshot.short(e.node) for e in side}) for side in (traffic.publishers, traffic.subscribers))
     return " → ".join(map(listed, ends))
 
 
@@ -67,36 +67,36 @@ def _pace(topic: Topic, heard: Heard) -> Iterator[str]:
         yield f"{heard.age_s * 1e3:.0f} ms old" if heard.age_s < 1 else f"{heard.age_s:.1f} s old"
 
 
-def _unpublished(look: Look, topic: Topic, traffic: Traffic) -> Finding:
+def _unpublished(snapshot: Snapshot, topic: Topic, traffic: Traffic) -> Finding:
     name = traffic.name
-    if reason := _withheld(look, topic, traffic):
-        return warn(name, f"{reason}, yet {_flow(look, traffic)}") if traffic.subscribers else ok(name, reason)
+    if reason := _withheld(snapshot, topic, traffic):
+        return warn(name, f"{reason}, yet {_flow(snapshot, traffic)}") if traffic.subscribers else ok(name, reason)
     if not traffic.subscribers:
         return ok(name, "not in use")
-    listeners = listed(sorted({look.short(s.node) for s in traffic.subscribers}))
+    listeners = listed(sorted({snapshot.short(s.node) for s in traffic.subscribers}))
     if topic is CAMERA_INFO:
         return ok(name, f"nobody publishes it to {listeners}: a usual focal length is assumed")
     if topic in TRUTH:
         return ok(name, "only the actor has it")
-    return fail(name, f"nobody publishes it to {listeners}", _supply(look, topic, traffic))
+    return fail(name, f"nobody publishes it to {listeners}", _supply(snapshot, topic, traffic))
 
 
-def _withheld(look: Look, topic: Topic, traffic: Traffic) -> str:
+def _withheld(snapshot: Snapshot, topic: Topic, traffic: Traffic) -> str:
     """Why a mien node does not offer a topic that it could."""
     listeners = {s.node for s in traffic.subscribers}
-    for node in look.here:
-        answers = look.answers.get(node)
+    for node in snapshot.here:
+        answers = snapshot.answers.get(node)
         is_private = answers is not None and bool(answers.parameters.get("perception.privacy"))
         if is_private and topic in (IMAGE, FACES) and node not in listeners:
-            return f"held back by {look.short(node)}: perception.privacy"
+            return f"held back by {snapshot.short(node)}: perception.privacy"
     return ""
 
 
-def _supply(look: Look, topic: Topic, traffic: Traffic) -> str:
+def _supply(snapshot: Snapshot, topic: Topic, traffic: Traffic) -> str:
     """Where a topic without a publisher could come from."""
     elsewhere = [
         t.name
-        for t in look.topics.values()
+        for t in snapshot.topics.values()
         if t.name != traffic.name and not t.name.endswith(_TRUTH) and any(p.type == topic.type for p in t.publishers)
     ]
     if elsewhere:
@@ -111,21 +111,21 @@ def _makers(topic: Topic) -> list[Node]:
     return [n for n in NODES if topic in n.publishes]
 
 
-def _silent(look: Look, topic: Topic, traffic: Traffic, heard: Heard) -> Finding:
+def _silent(snapshot: Snapshot, topic: Topic, traffic: Traffic, heard: Heard) -> Finding:
     publishers = sorted({p.node for p in traffic.publishers})
-    who = listed(look.short(p) for p in publishers)
-    seen = f"{_flow(look, traffic)} · silent for {heard.seconds:.0f} s"
+    who = listed(snapshot.short(p) for p in publishers)
+    seen = f"{_flow(snapshot, traffic)} · silent for {heard.seconds:.0f} s"
     if UNKNOWN in publishers:
-        return _through(look, traffic, seen)
+        return _through(snapshot, traffic, seen)
     if topic is CAMERA_INFO:
         return ok(traffic.name, f"{seen}: {who} knows no calibration (camera.camera_info_url)")
     for node in publishers:
-        if cause := _cause(look, node):
-            return warn(traffic.name, f"{seen}: {look.short(node)} {cause}")
-    if upstream := _dry(look, publishers):
+        if cause := _cause(snapshot, node):
+            return warn(traffic.name, f"{seen}: {snapshot.short(node)} {cause}")
+    if upstream := _dry(snapshot, publishers):
         return warn(traffic.name, f"{seen}, as nothing reaches {who} on {upstream}", f"mend {upstream} first")
-    if any(p in look.statuses for p in publishers):
-        return _lost(look, traffic, seen)
+    if any(p in snapshot.statuses for p in publishers):
+        return _lost(snapshot, traffic, seen)
     return fail(
         traffic.name,
         f"{seen}: a publisher is there, but says nothing",
@@ -133,16 +133,16 @@ def _silent(look: Look, topic: Topic, traffic: Traffic, heard: Heard) -> Finding
     )
 
 
-def _through(look: Look, traffic: Traffic, seen: str) -> Finding:
+def _through(snapshot: Snapshot, traffic: Traffic, seen: str) -> Finding:
     """A publisher whose very name does not come through."""
-    if look.nameless:
+    if snapshot.nameless:
         return warn(traffic.name, seen)  # `nodes` says why, with the mend
     return fail(traffic.name, f"{seen}: a publisher is found, but not even its name arrives", f"{AGAIN} {CUT}")
 
 
-def _cause(look: Look, node: str) -> str:
+def _cause(snapshot: Snapshot, node: str) -> str:
     """Why a publisher keeps silent; what is said here in a word, `nodes` says with its mend."""
-    answers, status = look.answers.get(node), look.statuses.get(node)
+    answers, status = snapshot.answers.get(node), snapshot.statuses.get(node)
     if answers and answers.state not in ("", "active"):
         return f"is {answers.state}"
     if answers and answers.alive is False and status is None:
@@ -152,10 +152,10 @@ def _cause(look: Look, node: str) -> str:
     return "fails" if status and status.level >= 2 else ""
 
 
-def _dry(look: Look, publishers: list[str]) -> str:
+def _dry(snapshot: Snapshot, publishers: list[str]) -> str:
     """An input of these nodes on which nothing reaches them, or ""."""
     inputs = {t for p in publishers if (spec := spec_of(p)) for t in spec.subscribes if t is not CAMERA_INFO}
-    for topic, traffic in look.wires():
+    for topic, traffic in snapshot.topics_in_use():
         ears = [s for s in traffic.subscribers if s.node in publishers]
         fits = any(not misfits(p.offer, s.offer) for p, s in product(traffic.publishers, ears))
         if topic in inputs and ears and (traffic.silent or not fits):
@@ -163,46 +163,48 @@ def _dry(look: Look, publishers: list[str]) -> str:
     return ""
 
 
-def _lost(look: Look, traffic: Traffic, seen: str) -> Finding:
+def _lost(snapshot: Snapshot, traffic: Traffic, seen: str) -> Finding:
     """The node is well and reports, so messages of this topic are lost, or it has none to send."""
-    node = next(p.node for p in traffic.publishers if p.node in look.statuses)
-    status = look.statuses[node]
+    node = next(p.node for p in traffic.publishers if p.node in snapshot.statuses)
+    status = snapshot.statuses[node]
     if status.level == 1 or not status.grown("processed"):
-        return warn(traffic.name, f"{seen}: {look.short(node)} says: {status.message}", "its source sends no images")
+        return warn(
+            traffic.name, f"{seen}: {snapshot.short(node)} says: {status.message}", "its source sends no images"
+        )
     return fail(
         traffic.name,
-        f"{seen}: {look.short(node)} works, so its messages are lost on the way",
+        f"{seen}: {snapshot.short(node)} works, so its messages are lost on the way",
         "check shared memory and the network: large messages need /dev/shm, or a network without losses",
     )
 
 
-def check_losses(look: Look) -> Findings:
+def check_losses(snapshot: Snapshot) -> Findings:
     """Images that a driver publishes and a node of mien does not get."""
-    for topic, traffic in look.wires():
+    for topic, traffic in snapshot.topics_in_use():
         heard = traffic.heard
         if topic is not IMAGE or heard is None or not heard.rate_hz:
             continue
         for node in sorted({s.node for s in traffic.subscribers if spec_of(s.node)}):
-            status = look.statuses.get(node)
+            status = snapshot.statuses.get(node)
             if status is None or is_paused(status) or not status.values.get("processed"):
                 continue
             came_hz = sum(status.grown(k) for k in ("processed", "dropped", "late", "failed")) / heard.seconds
             if came_hz < _ENOUGH * heard.rate_hz:
                 yield warn(
                     traffic.name,
-                    f"comes here at {heard.rate_hz:.1f} Hz, but {look.short(node)} gets {came_hz:.1f} Hz of it",
+                    f"comes here at {heard.rate_hz:.1f} Hz, but {snapshot.short(node)} gets {came_hz:.1f} Hz of it",
                     "large images are lost where they go in pieces: let the driver offer reliable, make images "
                     "smaller, or start it with mien's DDS profile (mien doctor names it)",
                 )
 
 
-def check_rivals(look: Look) -> Findings:
+def check_rivals(snapshot: Snapshot) -> Findings:
     """Several nodes that publish what should come from one."""
-    for topic, traffic in look.wires():
+    for topic, traffic in snapshot.topics_in_use():
         nodes = sorted({p.node for p in traffic.publishers})
         if len(nodes) > 1 and topic is not LABELS:
             yield warn(
                 traffic.name,
-                f"comes from {listed(look.short(n) for n in nodes)} at once",
+                f"comes from {listed(snapshot.short(n) for n in nodes)} at once",
                 "end all but one, or remap: two sources make tracks and rigs jump",
             )

@@ -54,6 +54,8 @@ def summarise(session: Session, collected: Collected, extra: Mapping[str, Any] |
             "bag": session.path.name,
             "messages": {t: n for t, n in session.topics.items() if n},
             "images_broken": session.broken_images,
+            "late": session.late,
+            "restarts": session.restarts,
         },
     }
     if (errors := accuracy(session)) is not None:

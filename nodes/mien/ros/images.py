@@ -114,10 +114,8 @@ class ImageInput:
         self._health.set("images", f"{images.name} ({form}, {'reliable' if images.reliable else 'best effort'})")
         for key, count in (("late", gate.late), ("lost", gate.lost), ("restarts", gate.restarts)):
             self._health.set(key, count)
-        known = (
-            f"from {self._info_name}" if self._intrinsics else f"none on {self._info_name}: a field of view is assumed"
-        )
-        self._health.set("calibration", known)
+        known = "" if self._intrinsics else "none, a field of view is assumed: nothing on "
+        self._health.set("calibration", known + self._info_name)
         self._health.input_problem = gate.problem or self._losses()
 
     def _losses(self) -> str:

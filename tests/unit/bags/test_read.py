@@ -324,3 +324,21 @@ def test_a_moment_finds_the_parts_of_a_face() -> None:
     assert m.face(3) is None
     assert Moment(0).face(1) is None
     assert Moment(0).stages == ()
+
+
+def test_a_loop_of_stamps_is_read_whole_and_told(tmp_path: Path) -> None:
+    """Three passes over the same 40 stamps: every image comes, in order, and is joined with what belongs to it."""
+    with BagWriter(tmp_path / "bag") as bag:
+        writer = MomentWriter(bag)
+        for lap in range(3):
+            for i in range(40):
+                one = moment(i, ids=(lap + 1,))
+                one.received_ns = {p: t + lap * 40 * PERIOD_NS for p, t in one.received_ns.items()}
+                writer.write(one)
+    session = Session(tmp_path / "bag")
+    back = list(session.moments())
+    assert [m.track_ids for m in back] == [(1,)] * 40 + [(2,)] * 40 + [(3,)] * 40
+    assert all(len(m.said) == 4 for m in back)
+    stamps = [m.stamp_ns for m in back]
+    assert stamps == sorted(set(stamps))
+    assert (session.restarts, session.late) == (2, 0)

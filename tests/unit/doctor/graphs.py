@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from mien.doctor.finding import Finding, Level
-from mien.doctor.snapshot import Answers, Endpoint, Heard, Look, Offer, Status, Traffic
+from mien.doctor.snapshot import Answers, Endpoint, Heard, Offer, Snapshot, Status, Traffic
 from mien.graph import NODES, TOPICS
 
 TYPES = {t.name: t.type for t in TOPICS}
@@ -23,7 +23,7 @@ def end(node: str, topic: str, offer: Offer | None = None, **more: str) -> Endpo
     return replace(Endpoint(node, TYPES[topic], offer or usual), **more)  # type: ignore[arg-type]
 
 
-def wire(
+def traffic(
     topic: str,
     publishers: Iterable[Endpoint] = (),
     subscribers: Iterable[Endpoint] = (),
@@ -34,27 +34,27 @@ def wire(
 
 
 def graph(
-    *wires: Traffic,
+    *traffics: Traffic,
     statuses: Mapping[str, Status] | None = None,
     answers: Mapping[str, Answers] | None = None,
     **more: object,
-) -> Look:
+) -> Snapshot:
     """A graph of these topics and the nodes that use them, which all answer."""
-    nodes = sorted({e.node for w in wires for e in (*w.publishers, *w.subscribers)})
-    look = Look(
+    nodes = sorted({e.node for w in traffics for e in (*w.publishers, *w.subscribers)})
+    snapshot = Snapshot(
         nodes=tuple(nodes),
-        topics={w.name: w for w in wires},
+        topics={w.name: w for w in traffics},
         statuses=statuses or {},
         answers=dict.fromkeys(nodes, ALIVE) if answers is None else answers,
     )
-    return replace(look, **more)  # type: ignore[arg-type]
+    return replace(snapshot, **more)  # type: ignore[arg-type]
 
 
-def split(**changes: Traffic) -> Look:
+def split(**changes: Traffic) -> Snapshot:
     """The split graph, healthy but for these topics."""
     specs = [s for s in NODES if s.name in ("camera", "faces", "expressions", "affects", "rigs")]
-    wires = {
-        t.name: wire(
+    traffics = {
+        t.name: traffic(
             t.name,
             [end(f"/{s.name}", t.name) for s in specs if t in s.publishes],
             [end(f"/{s.name}", t.name) for s in specs if t in s.subscribes],
@@ -64,7 +64,7 @@ def split(**changes: Traffic) -> Look:
         if not t.name.startswith("/")
     }
     return graph(
-        *(wires | changes).values(),
+        *(traffics | changes).values(),
         statuses={f"/{s.name}": RUNNING for s in specs},
         services=frozenset(f"/{s.name}/enable" for s in specs),
     )

@@ -6,15 +6,15 @@ import pytest
 
 from mien.doctor.clocks import check_clocks, check_stamps
 from mien.doctor.finding import Level
-from mien.doctor.snapshot import Look
+from mien.doctor.snapshot import Snapshot
 
-from .graphs import HEARD, end, only, split, wire
+from .graphs import HEARD, end, only, split, traffic
 
 YEARS_S = 1.7e9
 
 
-def faces(**heard: float) -> Look:
-    return split(faces=wire("faces", [end("/faces", "faces")], heard=replace(HEARD, **heard)))  # type: ignore[arg-type]
+def faces(**heard: float) -> Snapshot:
+    return split(faces=traffic("faces", [end("/faces", "faces")], heard=replace(HEARD, **heard)))  # type: ignore[arg-type]
 
 
 def test_clocks_in_step() -> None:
@@ -32,9 +32,11 @@ def test_a_machine_whose_clock_differs(skew_s: float, words: str) -> None:
 
 
 def test_latched_messages_are_older_than_the_clocks_differ() -> None:
-    look = split(labels=wire("labels", [end("/affects", "labels")], heard=replace(HEARD, skew_s=60.0, late_s=None)))
+    snapshot = split(
+        labels=traffic("labels", [end("/affects", "labels")], heard=replace(HEARD, skew_s=60.0, late_s=None))
+    )
 
-    assert not list(check_clocks(look))
+    assert not list(check_clocks(snapshot))
 
 
 @pytest.mark.parametrize(

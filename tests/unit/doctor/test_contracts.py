@@ -7,7 +7,7 @@ from mien.doctor.finding import Level
 from mien.doctor.snapshot import Offer, Traffic
 from mien.graph import DIAGNOSTICS
 
-from .graphs import HEARD, end, graph, only, split, wire
+from .graphs import HEARD, end, graph, only, split, traffic
 
 BEST_EFFORT, VOLATILE = Offer(reliable=False), Offer()
 SECOND_NS = 1_000_000_000
@@ -40,11 +40,11 @@ def test_a_healthy_graph_fits() -> None:
 
 def test_a_subscriber_that_asks_too_much_of_images() -> None:
     camera = end("/usb_cam", "image_raw", BEST_EFFORT)
-    look = graph(
-        wire("image_raw", [camera], [end("/rviz", "image_raw"), end("/faces", "image_raw", BEST_EFFORT)], HEARD)
+    snapshot = graph(
+        traffic("image_raw", [camera], [end("/rviz", "image_raw"), end("/faces", "image_raw", BEST_EFFORT)], HEARD)
     )
 
-    finding = only(check_services(look))
+    finding = only(check_services(snapshot))
 
     assert (finding.level, finding.subject) == (Level.FAIL, "/image_raw")
     assert finding.seen == "usb_cam offers best effort, rviz asks for reliable: nothing passes between them"
@@ -54,9 +54,9 @@ def test_a_subscriber_that_asks_too_much_of_images() -> None:
 
 def test_a_node_of_ours_that_offers_too_little() -> None:
     faces = end("/faces", "faces", BEST_EFFORT)
-    look = split(faces=wire("faces", [faces], [end("/expressions", "faces"), end("/rigs", "faces")], HEARD))
+    snapshot = split(faces=traffic("faces", [faces], [end("/expressions", "faces"), end("/rigs", "faces")], HEARD))
 
-    finding = only(check_services(look))
+    finding = only(check_services(snapshot))
 
     assert finding.seen.startswith("faces offers best effort, expressions, rigs ask for reliable")
     assert finding.mend == (
@@ -65,9 +65,9 @@ def test_a_node_of_ours_that_offers_too_little() -> None:
 
 
 def test_latched_names_that_are_not_latched() -> None:
-    look = split(labels=wire("labels", [end("/replay", "labels", VOLATILE)], [end("/rviz", "labels")], HEARD))
+    snapshot = split(labels=traffic("labels", [end("/replay", "labels", VOLATILE)], [end("/rviz", "labels")], HEARD))
 
-    finding = only(check_services(look))
+    finding = only(check_services(snapshot))
 
     assert finding.seen == "replay offers volatile, rviz asks for transient local: nothing passes between them"
     assert finding.mend == "let replay offer transient local"
@@ -75,26 +75,28 @@ def test_latched_names_that_are_not_latched() -> None:
 
 def test_deadlines() -> None:
     strict = Offer(deadline_ns=SECOND_NS)
-    look = split(faces=wire("faces", [end("/faces", "faces")], [end("/robot", "faces", strict)], HEARD))
+    snapshot = split(faces=traffic("faces", [end("/faces", "faces")], [end("/robot", "faces", strict)], HEARD))
 
-    assert only(check_services(look)).mend == "give faces and its listeners the same deadline"
+    assert only(check_services(snapshot)).mend == "give faces and its listeners the same deadline"
 
 
 def test_diagnostics_of_others_are_not_our_business() -> None:
     ends = [end(f"/{name}", DIAGNOSTICS.name, BEST_EFFORT) for name in ("faces", "laser")]
     topic = Traffic(DIAGNOSTICS.name, tuple(ends), (end("/aggregator", DIAGNOSTICS.name),))
-    look = graph(*split().topics.values(), topic)
+    snapshot = graph(*split().topics.values(), topic)
 
-    finding = only(check_services(look))
+    finding = only(check_services(snapshot))
 
     assert finding.seen.startswith("faces offers best effort, aggregator asks for reliable")
 
 
 def test_definitions_of_two_versions() -> None:
     old, new = end("/lab/rigs", "faces", hash="RIHS01_aa"), end("/faces", "faces", hash="RIHS01_bb")
-    look = split(faces=wire("faces", [new], [old, end("/expressions", "faces", hash="RIHS01_bb"), end("/x", "faces")]))
+    snapshot = split(
+        faces=traffic("faces", [new], [old, end("/expressions", "faces", hash="RIHS01_bb"), end("/x", "faces")])
+    )
 
-    finding = only(check_definitions(look))
+    finding = only(check_definitions(snapshot))
 
     assert finding.level == Level.FAIL
     assert finding.seen == "expressions, faces and /lab/rigs were built with different definitions of its type"

@@ -12,7 +12,7 @@ from mien.doctor.domains import (
     processes_in,
 )
 from mien.doctor.finding import Level
-from mien.doctor.snapshot import Look
+from mien.doctor.snapshot import Snapshot
 
 from .graphs import only
 
@@ -69,7 +69,7 @@ def test_our_own_process_does_not_count(tmp_path: Path) -> None:
 
 
 def test_a_stopped_process() -> None:
-    finding = only(check_mute(Look(nodes=("/other",)), [Process(41, "mien"), Process(42, "rviz2", stopped=True)]))
+    finding = only(check_mute(Snapshot(nodes=("/other",)), [Process(41, "mien"), Process(42, "rviz2", stopped=True)]))
 
     assert finding.level == Level.FAIL
     assert "rviz2 (pid 42)" in finding.seen
@@ -77,18 +77,18 @@ def test_a_stopped_process() -> None:
 
 
 def test_a_process_that_does_not_answer() -> None:
-    finding = only(check_mute(Look(), [Process(41, "mien")]))
+    finding = only(check_mute(Snapshot(), [Process(41, "mien")]))
 
     assert finding.level == Level.WARN
     assert "mien (pid 41)" in finding.seen
 
 
 def test_processes_that_answer() -> None:
-    assert not list(check_mute(Look(nodes=("/perception",)), [Process(41, "mien")]))
+    assert not list(check_mute(Snapshot(nodes=("/perception",)), [Process(41, "mien")]))
 
 
 def test_another_domain_is_named() -> None:
-    finding = only(check_elsewhere(Look(domain=42), {7: ["/perception"], 9: ["/lab/faces"]}, [7, 8, 9]))
+    finding = only(check_elsewhere(Snapshot(domain=42), {7: ["/perception"], 9: ["/lab/faces"]}, [7, 8, 9]))
 
     assert finding.level == Level.FAIL
     assert "7 (/perception), 9 (/lab/faces), not in 42" in finding.seen
@@ -96,7 +96,7 @@ def test_another_domain_is_named() -> None:
 
 
 def test_nothing_runs_anywhere() -> None:
-    finding = only(check_elsewhere(Look(nodes=("/rviz",)), {}, [1, 2, 3, 5]))
+    finding = only(check_elsewhere(Snapshot(nodes=("/rviz",)), {}, [1, 2, 3, 5]))
 
     assert finding.level == Level.WARN
     assert "1–3, 5" in finding.seen

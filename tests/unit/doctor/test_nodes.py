@@ -6,16 +6,16 @@ import pytest
 
 from mien.doctor.finding import Level
 from mien.doctor.nodes import check_life, check_presence, check_reports, check_rivals, check_states, check_twins
-from mien.doctor.snapshot import UNKNOWN, Answers, Look, Status
+from mien.doctor.snapshot import UNKNOWN, Answers, Snapshot, Status
 
-from .graphs import HEARD, RUNNING, SILENT, end, graph, only, problems, split, wire
+from .graphs import HEARD, RUNNING, SILENT, end, graph, only, problems, split, traffic
 
 
-def perception(namespace: str = "", status: Status | None = RUNNING, **answers: object) -> Look:
+def perception(namespace: str = "", status: Status | None = RUNNING, **answers: object) -> Snapshot:
     """One node, in a namespace, that answers so."""
     node = f"{namespace}/perception"
     return graph(
-        wire("faces", [end(node, "faces")], heard=HEARD, name=f"{namespace}/faces"),
+        traffic("faces", [end(node, "faces")], heard=HEARD, name=f"{namespace}/faces"),
         statuses={node: status} if status else {},
         answers={node: replace(Answers(alive=True), **answers)},  # type: ignore[arg-type]
     )
@@ -29,13 +29,13 @@ def test_nodes_are_named() -> None:
 
 
 def test_a_stranger_of_the_same_name_is_not_ours() -> None:
-    assert not graph(wire("image_raw", [end("/camera", "image_raw")])).mien
+    assert not graph(traffic("image_raw", [end("/camera", "image_raw")])).mien
 
 
 def test_our_camera_is_known_by_its_service() -> None:
-    look = graph(wire("image_raw", [end("/camera", "image_raw")]), services=frozenset({"/camera/enable"}))
+    snapshot = graph(traffic("image_raw", [end("/camera", "image_raw")]), services=frozenset({"/camera/enable"}))
 
-    assert look.here == ["/camera"]
+    assert snapshot.here == ["/camera"]
 
 
 def test_another_namespace_is_named() -> None:
@@ -57,37 +57,39 @@ def test_a_namespace_too_many() -> None:
 def test_other_namespaces_beside_ours_are_fine() -> None:
     both = {**perception().topics, **perception("/lab").topics}
 
-    assert {f.level for f in check_presence(Look(topics=both))} == {Level.OK}
+    assert {f.level for f in check_presence(Snapshot(topics=both))} == {Level.OK}
 
 
 def test_nothing_is_said_where_nothing_runs() -> None:
-    assert not list(check_presence(Look()))
+    assert not list(check_presence(Snapshot()))
 
 
 def test_twins() -> None:
-    look = replace(perception(), nodes=("/perception", "/perception", "/rviz", "/rviz"))
+    snapshot = replace(perception(), nodes=("/perception", "/perception", "/rviz", "/rviz"))
 
-    assert "2 nodes are called /perception" in only(check_twins(look)).seen
+    assert "2 nodes are called /perception" in only(check_twins(snapshot)).seen
     assert not list(check_twins(perception()))
 
 
 def test_both_profiles_at_once() -> None:
-    look = split()
-    look = replace(look, topics={**look.topics, "/x": wire("rigs", [end("/perception", "rigs")], name="/x")})
+    snapshot = split()
+    snapshot = replace(
+        snapshot, topics={**snapshot.topics, "/x": traffic("rigs", [end("/perception", "rigs")], name="/x")}
+    )
 
-    assert "run at once" in only(check_rivals(look)).seen
+    assert "run at once" in only(check_rivals(snapshot)).seen
     assert not list(check_rivals(split()))
 
 
 def test_a_node_that_hangs() -> None:
-    look = split()
-    look = replace(
-        look,
-        statuses={n: s for n, s in look.statuses.items() if n != "/faces"},
-        answers={**look.answers, "/faces": Answers(alive=False)},
+    snapshot = split()
+    snapshot = replace(
+        snapshot,
+        statuses={n: s for n, s in snapshot.statuses.items() if n != "/faces"},
+        answers={**snapshot.answers, "/faces": Answers(alive=False)},
     )
 
-    finding = only(check_life(look))
+    finding = only(check_life(snapshot))
 
     assert finding.level == Level.FAIL
     assert finding.seen.startswith("faces: found, but nothing comes")
@@ -102,9 +104,9 @@ def test_when_nobody_answers_shared_memory_may_be_cut() -> None:
 
 
 def test_topics_of_nodes_without_a_name() -> None:
-    look = graph(wire("faces", [end(UNKNOWN, "faces")], heard=SILENT), answers={})
+    snapshot = graph(traffic("faces", [end(UNKNOWN, "faces")], heard=SILENT), answers={})
 
-    assert "not even the names" in only(check_life(look)).seen
+    assert "not even the names" in only(check_life(snapshot)).seen
 
 
 def test_a_node_that_reports_is_alive() -> None:
@@ -123,10 +125,10 @@ def test_lifecycle() -> None:
 
 
 def test_simulated_time_without_a_clock() -> None:
-    look = perception(parameters={"use_sim_time": True})
+    snapshot = perception(parameters={"use_sim_time": True})
 
-    assert only(check_states(look)).level == Level.FAIL
-    assert not list(check_states(replace(look, clock=True)))
+    assert only(check_states(snapshot)).level == Level.FAIL
+    assert not list(check_states(replace(snapshot, clock=True)))
 
 
 def test_a_clock_that_is_not_listened_to() -> None:
