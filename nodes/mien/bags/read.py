@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,24 +92,47 @@ class _Waiting:
 
 
 class _Unrolled:
-    """Stamps that go on where those of a part jump back, as in a bag that was played in a loop."""
+    """Messages with stamps that go on where those of a part jump back, as in a bag that was played in a loop.
+
+    One message with an old stamp is only late: it takes two in a row to begin anew.
+    """
 
     def __init__(self) -> None:
         self._newest: dict[str, int] = {}  # stamp of each part, as it is in the bag
         self._epoch: dict[str, int] = {}
         self._shifts_ns = [0]
         self._latest_ns = 0  # of all that was told
+        self._doubtful: dict[str, tuple[int, Any]] = {}  # by part: a stamp far back, and its message
 
     @property
     def restarts(self) -> int:
         return len(self._shifts_ns) - 1
 
-    def __call__(self, part: str, stamp_ns: int) -> int:
-        if stamp_ns < self._newest.get(part, stamp_ns) - _BACK_NS:
-            self._epoch[part] = self._epoch.get(part, 0) + 1
-            if self._epoch[part] == len(self._shifts_ns):  # the first part that jumps
-                self._shifts_ns.append(self._latest_ns + _PAUSE_NS - stamp_ns)
+    def __call__(self, part: str, stamp_ns: int, message: Any) -> Iterator[tuple[int, Any]]:
+        """The stamp by which a message counts, and the message; one that is in doubt comes with the next."""
+        is_back = stamp_ns < self._newest.get(part, stamp_ns) - _BACK_NS
+        doubtful = self._doubtful.pop(part, None)
+        if is_back and doubtful is None:
+            self._doubtful[part] = stamp_ns, message
+            return
+        if doubtful is not None:
+            if is_back:
+                self._restart(part, doubtful[0])
+            yield self._told(part, doubtful[0]), doubtful[1]
         self._newest[part] = stamp_ns
+        yield self._told(part, stamp_ns), message
+
+    def rest(self) -> Iterator[tuple[str, int, Any]]:
+        """What was in doubt at the end: part, stamp, message."""
+        for part, (stamp_ns, message) in self._doubtful.items():
+            yield part, self._told(part, stamp_ns), message
+
+    def _restart(self, part: str, stamp_ns: int) -> None:
+        self._epoch[part] = self._epoch.get(part, 0) + 1
+        if self._epoch[part] == len(self._shifts_ns):  # the first part that jumps
+            self._shifts_ns.append(self._latest_ns + _PAUSE_NS - stamp_ns)
+
+    def _told(self, part: str, stamp_ns: int) -> int:
         told = stamp_ns + self._shifts_ns[self._epoch.get(part, 0)]
         self._latest_ns = max(self._latest_ns, told)
         return told
@@ -177,18 +200,14 @@ class Session:
     def moments(self, images: bool = True) -> Iterator[Moment]:
         """Moments in order of their stamps; without `images` none is decoded."""
         self.broken_images = self.late = self.restarts = 0
-        unrolled = _Unrolled()
         with self._reader() as reader:
             topics = self._parts(reader, images)
             waiting = _Waiting(set(topics.values()))
             done: deque[int] = deque(maxlen=_REMEMBERED)
-            for connection, received_ns, data in _messages(reader, lambda c: c.topic in topics):
-                stamp_ns = unrolled(topics[connection.topic], _stamp_ns(data))
-                self.restarts = unrolled.restarts
+            for part, stamp_ns, (connection, received_ns, data) in self._in_time(reader, topics):
                 if stamp_ns in done:
                     self.late += 1
                     continue
-                part = topics[connection.topic]
                 moment = waiting.moment(stamp_ns, received_ns, self.intrinsics)
                 moment.received_ns[part] = received_ns
                 self._add(moment, part, connection.msgtype, data)
@@ -196,6 +215,16 @@ class Session:
                     done.append(moment.stamp_ns)
                     yield moment
             yield from waiting.rest()
+
+    def _in_time(self, reader: Any, topics: Mapping[str, str]) -> Iterator[tuple[str, int, tuple[Any, int, bytes]]]:
+        """Part, stamp and message of everything on these topics."""
+        unrolled = _Unrolled()
+        for message in _messages(reader, lambda c: c.topic in topics):
+            part = topics[message[0].topic]
+            for stamp_ns, told in unrolled(part, _stamp_ns(message[2]), message):
+                self.restarts = unrolled.restarts
+                yield part, stamp_ns, told
+        yield from unrolled.rest()
 
     def _parts(self, reader: Any, images: bool) -> dict[str, str]:
         """Topic → the part of a moment that it carries."""

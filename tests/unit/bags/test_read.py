@@ -17,7 +17,7 @@ from mien.core.moment import Moment
 from mien.core.types import Expression, Expressions, Header, Intrinsics, Reading
 from mien_models.spaces import facs
 
-from .sessions import HEIGHT, START_NS, WIDTH, easing, face, image, moment, shapes, stages, stamp, write_bag
+from .sessions import HEIGHT, PERIOD_NS, START_NS, WIDTH, easing, face, image, moment, shapes, stages, stamp, write_bag
 from .write import MomentWriter
 
 
