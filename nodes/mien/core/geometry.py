@@ -184,3 +184,33 @@ def visibility(pose: F64 | None) -> F64:
         return np.full(3, 0.5)
     towards = -to_view(pose)[2]
     return np.asarray(np.clip((_NORMALS @ towards - _GRAZING) / (_PLAIN - _GRAZING), 0, 1))
+
+
+def yaw_pitch_roll(q: F64) -> F64:
+    """Unit quaternion of a head to angles [rad]: to its left, up, tilted to its right.
+
+    Axes are those of a face (REP-155: x out of the face, y to its left, z up). The head turns first,
+    then nods, then tilts. Not a quaternion: three NaN.
+    """
+    x, y, z, w = q.tolist()
+    n = x * x + y * y + z * z + w * w
+    if not 1e-6 < n < 1e6:
+        return np.full(3, np.nan)
+    up = max(-1.0, min(1.0, 2 * (x * z - y * w) / n))
+    yaw = math.atan2(2 * (x * y + z * w), n - 2 * (y * y + z * z))
+    roll = math.atan2(2 * (y * z + x * w), n - 2 * (x * x + y * y))
+    return np.array([yaw, math.asin(up), roll])
+
+
+def from_yaw_pitch_roll(angles: F64) -> F64:
+    """Angles of a head [rad], as `yaw_pitch_roll` gives them, to a unit quaternion."""
+    yaw, up, roll = (a / 2 for a in angles.tolist())
+    cy, sy, cp, sp, cr, sr = math.cos(yaw), math.sin(yaw), math.cos(up), -math.sin(up), math.cos(roll), math.sin(roll)
+    return np.array(
+        [
+            cy * cp * sr - sy * sp * cr,
+            cy * sp * cr + sy * cp * sr,
+            sy * cp * cr - cy * sp * sr,
+            cy * cp * cr + sy * sp * sr,
+        ]
+    )

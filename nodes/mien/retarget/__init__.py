@@ -1,0 +1,1 @@
+"""Rigs of one schema to rigs of another, by profiles that are data."""

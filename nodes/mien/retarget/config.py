@@ -1,0 +1,25 @@
+"""How rigs of a face become the rigs of an avatar or a robot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mien.core.config import param
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetargetConfig:
+    """Which profiles, whose face, and what happens when it is lost."""
+
+    profile: str = param(
+        "arkit52", "What rigs are turned into: names of shipped profiles or files of your own, parted by commas."
+    )
+    track_id: int = param(
+        0, "The face that a single body, as of a robot, follows; 0: the first, until it is lost.", lo=0, live=True
+    )
+    mirror: bool = param(False, "Left becomes right, as in a mirror.", live=True)
+    hold_s: float = param(0.3, "What is lost keeps its pose this long.", unit="s", lo=0, hi=10, live=True)
+    ease_s: float = param(
+        0.6, "Then it eases to its safe neutral within this time, or as soon as its limits allow.",
+        unit="s", lo=0.05, hi=10, live=True,
+    )  # fmt: skip

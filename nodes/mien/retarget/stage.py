@@ -1,0 +1,157 @@
+"""Rigs of faces in, rigs of one profile out: named targets that never leave their limits."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mien.core.types import F64, Header, Rig, RigDescription, Rigs, RigState
+from mien.retarget.body import Body, limits_of
+from mien.retarget.config import RetargetConfig
+from mien.retarget.mapping import Mapping
+from mien.retarget.profile import Profile
+from mien.retarget.sources import Sources
+from mien_models.spaces.arkit import Region
+
+_HEAD = ("headYaw", "headPitch", "headRoll", "gazeYawLeft", "gazePitchLeft", "gazeYawRight", "gazePitchRight")
+
+
+class Stage:
+    """Retargets by one profile.
+
+    An avatar's profile makes a rig of every face. That of a single body, as of a robot, follows one
+    face, keeps to it until it is lost, and goes on from where it stands when another one takes over.
+    What is lost is held for `hold_s` and eased to neutral; when it has arrived the last rig says
+    NEUTRAL, as in Rig.msg.
+    """
+
+    def __init__(self, config: RetargetConfig, profile: Profile) -> None:
+        self.profile = profile
+        self.problem = ""  # what is wrong with the newest input, and the mend
+        self._misfit = ""  # of the description of the input
+        self._config = config
+        self._limits = limits_of(profile)
+        self._bodies: dict[int, Body] = {}
+        self._last: dict[int, Rig] = {}  # what each body was last driven by
+        self._followed = 0
+        self._bind(profile.source)
+
+    @property
+    def description(self) -> RigDescription:
+        """Names, units, limits and neutral of what comes out."""
+        return self.profile.description
+
+    @property
+    def neutral_within_s(self) -> float:
+        """Of a face that is lost, everything rests at neutral within this time, however it moved, head and gaze too."""
+        return self._config.hold_s + self._config.ease_s + float(self._limits.reach_s().max())
+
+    def describe(self, description: RigDescription) -> None:
+        """The names behind the weights that come in; another order is put right. Unfit ones are a `problem`."""
+        if description.schema != self.profile.source.schema:
+            return  # its rigs will say so
+        if missing := set(self.profile.source.names) - set(description.names):
+            self._misfit = f"{description.schema} as described has no {', '.join(sorted(missing))}"
+            return
+        self._bind(description)
+
+    def reconfigure(self, config: RetargetConfig) -> None:
+        """Take over the live parameters; nothing jumps."""
+        self._config = config
+        for body in self._bodies.values():
+            body.reconfigure(config)
+
+    def reset(self) -> None:
+        """Forget every face, as between unrelated recordings."""
+        self._bodies, self._last, self._followed = {}, {}, 0
+
+    def step(self, rigs: Rigs) -> Rigs:
+        """The rigs of one image."""
+        self.problem = self._misfit
+        seen = {rig.track_id: rig for rig in rigs.rigs if self._fits(rig)}
+        if self.profile.single:
+            chosen = self._choose(seen)
+            seen = {0: chosen} if chosen is not None else {}
+        for key, rig in seen.items():
+            self._last[key] = rig
+        return self._move(rigs.header, seen)
+
+    def idle(self, header: Header) -> Rigs | None:
+        """The rigs while nothing comes, so that they still ease; None = nothing is left to say."""
+        rigs = self._move(header, {})
+        return rigs if rigs.rigs else None
+
+    def _bind(self, description: RigDescription) -> None:
+        self._sources = Sources(description)
+        self._mapping = Mapping(self.profile, self._sources)
+        self._passed = np.array([self._sources.index[name] for name in _HEAD])
+        self._misfit = ""
+
+    def _fits(self, rig: Rig) -> bool:
+        if rig.schema == self.profile.source.schema:
+            return not self._misfit
+        self.problem = f"rigs are of {rig.schema}; the profile {self.profile.schema} reads {self.profile.source.schema}"
+        return False
+
+    def _choose(self, seen: dict[int, Rig]) -> Rig | None:
+        """The face that the single body follows."""
+        wanted = self._config.track_id
+        if wanted:
+            return seen.get(wanted)
+        tracked = [i for i, rig in seen.items() if rig.state is RigState.TRACKED]
+        if self._followed not in tracked and tracked:
+            self._followed = min(tracked)
+        return seen.get(self._followed)
+
+    def _move(self, header: Header, seen: dict[int, Rig]) -> Rigs:
+        out = []
+        for key, rig in seen.items():
+            body, goal = self._bodies.get(key), self._goal(rig)
+            if body is None:
+                if np.isnan(goal).all():
+                    continue  # it is at neutral, where nobody shows it
+                body = self._bodies[key] = Body(self.profile, self._limits, self._config, header.stamp_ns)
+            body.step(goal, header.stamp_ns)
+        for key in sorted(self._bodies):
+            body = self._bodies[key]
+            if key not in seen:
+                body.lose(header.stamp_ns)
+            rig = self._rig(body, self._last[key], key in seen)
+            out.append(rig)
+            if rig.state is RigState.NEUTRAL:
+                del self._bodies[key], self._last[key]
+        return Rigs(header, tuple(out))
+
+    def _goal(self, rig: Rig) -> F64:
+        """(T + 7,) targets, then head and gaze; NaN = not known. A rig that arrived at neutral is a lost one."""
+        count = len(self.profile.targets)
+        goal = np.full(count + len(_HEAD), np.nan)
+        if rig.state is RigState.NEUTRAL:
+            return goal
+        try:
+            values = self._sources.read(rig)
+        except ValueError as error:
+            self.problem = str(error)
+            return goal
+        if self._config.mirror:
+            values = self._sources.mirror(values)
+        goal[:count] = self._mapping(values)
+        goal[count:] = values[self._passed]
+        return goal
+
+    def _rig(self, body: Body, by: Rig, is_seen: bool) -> Rig:
+        follows = is_seen and body.present and by.state is RigState.TRACKED
+        ended = not body.present and body.arrived
+        state = RigState.TRACKED if follows else RigState.NEUTRAL if ended else RigState.EASING
+        confidence = np.array(by.confidence, np.float32) if is_seen else np.zeros(len(Region), np.float32)
+        return Rig(
+            track_id=by.track_id,
+            state=state,
+            schema=self.profile.schema,
+            weights=body.weights,
+            head=body.head,
+            gaze=body.gaze,
+            confidence=confidence,
+            source=by.source,
+            consistency=by.consistency,
+            baseline=by.baseline,
+        )
