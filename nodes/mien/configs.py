@@ -11,6 +11,7 @@ from mien.bridges.registry import BRIDGES
 from mien.camera.config import CameraConfig
 from mien.core.stage import STAGES
 from mien.perception.config import PerceptionConfig
+from mien.retarget.config import RetargetConfig
 
 CONFIGS: MappingProxyType[str, type[Any]] = MappingProxyType(
     {
@@ -18,6 +19,7 @@ CONFIGS: MappingProxyType[str, type[Any]] = MappingProxyType(
         **{spec.name: spec.config for spec in STAGES},
         "perception": PerceptionConfig,
         "bags": BagsConfig,
+        "retarget": RetargetConfig,
         "bridges": BridgesConfig,
         **{spec.name: spec.config for spec in BRIDGES},
     }

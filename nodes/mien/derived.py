@@ -9,7 +9,7 @@ from typing import Any
 
 from mien.configs import CONFIGS
 from mien.core.config import Param, params
-from mien.graph import NODES, TOPICS, Service, Topic
+from mien.graph import NODES, SCHEMA_TOPICS, TOPICS, Service, Topic
 from mien_models.spaces import facs
 
 BEGIN, END = "<!-- generated: {} -->", "<!-- end -->"
@@ -76,7 +76,7 @@ def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
 def topics() -> str:
     return _table(
         ("topic", "type", "what", "QoS offered"),
-        ((f"`{t.name}`", f"`{t.type}`", t.doc, str(t.qos)) for t in TOPICS),
+        ((f"`{t.name}`", f"`{t.type}`", t.doc, str(t.qos)) for t in (*TOPICS, *SCHEMA_TOPICS)),
     )
 
 

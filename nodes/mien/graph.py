@@ -7,7 +7,7 @@ that anything may import it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from mien.core.stage import FRAME, STAGES, StageSpec
@@ -47,6 +47,10 @@ class Topic:
     def listen_qos(self) -> Qos:
         return self.listen or self.qos
 
+    def of(self, schema: str) -> Topic:
+        """The topic of one schema, where `<schema>` stands for it in the name."""
+        return replace(self, name=self.name.replace("<schema>", schema))
+
 
 IMAGE = Topic(
     "image_raw", "sensor_msgs/msg/Image", "Camera image, rgb8.", DRIVER, SENSOR,
@@ -68,6 +72,12 @@ DIAGNOSTICS = Topic("/diagnostics", "diagnostic_msgs/msg/DiagnosticArray", "Rate
 TOPICS = (
     IMAGE, CAMERA_INFO, *STAGE_TOPICS.values(), LABELS, RIG_DESCRIPTION, *TRUTH, DIAGNOSTICS,
 )  # fmt: skip
+# One of each for every profile that `retarget` plays.
+SCHEMA_RIGS = Topic("<schema>/rigs", RIGS.type, "Rigs retargeted by a profile, for example robot10.")
+SCHEMA_RIG_DESCRIPTION = Topic(
+    "<schema>/rig_description", RIG_DESCRIPTION.type, "Names, units, limits and neutral of its targets.", LATCHED
+)
+SCHEMA_TOPICS = (SCHEMA_RIGS, SCHEMA_RIG_DESCRIPTION)
 # Topics that show who somebody is: privacy keeps them inside.
 PRIVATE = frozenset({IMAGE, TRUTH_FACES, *(STAGE_TOPICS[s.name] for s in STAGES if s.private)})
 
@@ -147,7 +157,12 @@ BRIDGES = Node(
     publishes=(EXPRESSIONS, RIGS, LABELS, RIG_DESCRIPTION),
 )  # fmt: skip
 
-NODES = (CAMERA, *STAGE_NODES, PERCEPTION, RECORDER, BRIDGES)
+RETARGET = Node(
+    "retarget", "Turns rigs into named targets of avatars and robots, by profiles.", ("retarget",),
+    subscribes=(RIGS, RIG_DESCRIPTION), publishes=SCHEMA_TOPICS,
+)  # fmt: skip
+
+NODES = (CAMERA, *STAGE_NODES, PERCEPTION, RECORDER, RETARGET, BRIDGES)
 PROFILES = {
     "fused": (PERCEPTION,),
     "split": (CAMERA, *STAGE_NODES),

@@ -1,7 +1,6 @@
-"""Faces to drive: avatars as GLB and VRM 1.0, and a robot face as URDF and YAML."""
+"""Faces to drive: avatars as GLB and VRM 1.0, and a robot face as URDF."""
 
 from mien_models.avatars.export import STYLES, export_glb, export_robot, export_vrm
-from mien_models.avatars.robot import RobotFace, load as load_robot
 from mien_models.avatars.vrm import PRESETS
 
-__all__ = ["PRESETS", "STYLES", "RobotFace", "export_glb", "export_robot", "export_vrm", "load_robot"]
+__all__ = ["PRESETS", "STYLES", "export_glb", "export_robot", "export_vrm"]

@@ -44,11 +44,9 @@ def export_vrm(path: Path | str, style: str = "human", identity: Identity | None
     return _write(Path(path), avatar.glb.write())
 
 
-def export_robot(folder: Path | str) -> tuple[Path, Path]:
-    """Write the robot face: its URDF and the YAML that says what drives its servos; their paths."""
-    folder = Path(folder)
-    body = _write(folder / f"{robot.ROBOT}.urdf", robot.urdf().encode())
-    return body, _write(folder / f"{robot.ROBOT}.yaml", robot.config().encode())
+def export_robot(folder: Path | str) -> Path:
+    """Write the body of the robot face as URDF; its path. Raises ModelError where it cannot be written."""
+    return _write(Path(folder) / f"{robot.ROBOT}.urdf", robot.urdf().encode())
 
 
 def _bust(style: str, identity: Identity | None) -> tuple[Identity, Bust]:

@@ -1,66 +1,35 @@
-"""A robot face of ten servos: its body as URDF, and how expressions drive it as YAML.
+"""A robot face of ten servos: its body as URDF. What drives the servos is the profile `robot10` of `mien.retarget`.
 
-Both files are written from the tables below. Axes are those of REP-103 (x out of the face, y to its
-left, z up), metres, kilograms, radians. Every servo is 0 at rest. A position is
-
-    neutral + Σ gain · input, clipped to the limits, changed no faster than the rate
-
-where the inputs are ARKit weights in [0, 1] and angles of the head in radians.
+Axes are those of REP-103 (x out of the face, y to its left, z up), metres, kilograms, radians. Every
+servo is 0 at rest.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mien_models.errors import ModelError
-from mien_models.spaces.arkit import BLENDSHAPES
-
 F64 = NDArray[np.float64]
 Vector = tuple[float, float, float]
 
-# Angles of the head relative to the body: to its left, up, tilted to its right.
-ANGLES = ("headYaw", "headPitch", "headRoll")
-INPUTS = (*BLENDSHAPES, *ANGLES)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Joint:
     """One servo. Positive is what `positive` says, on both sides alike.
 
-    lower_rad, upper_rad, neutral_rad: where it may go and rests. max_rate_rad_s: the fastest it may
-    be told to move. drive: gain [rad per unit] by input.
+    lower_rad, upper_rad: where it may go. max_rate_rad_s: the fastest it may be told to move.
     """
 
     name: str
     positive: str
     lower_rad: float
     upper_rad: float
-    neutral_rad: float = 0.0
     max_rate_rad_s: float
-    drive: Mapping[str, float]
-
-    def __post_init__(self) -> None:
-        if unknown := sorted(set(self.drive) - set(INPUTS)):
-            raise ValueError(f"no input is called {', '.join(unknown)}; inputs are ARKit names and {', '.join(ANGLES)}")
-        numbers = [self.lower_rad, self.upper_rad, self.neutral_rad, self.max_rate_rad_s, *self.drive.values()]
-        if not all(map(math.isfinite, numbers)):
-            raise ValueError("numbers must be finite")
-        if not -math.pi <= self.lower_rad < self.upper_rad <= math.pi:
-            raise ValueError(f"limits must rise within ±π, got {self.lower_rad:g} and {self.upper_rad:g}")
-        if not self.lower_rad <= self.neutral_rad <= self.upper_rad:
-            raise ValueError(
-                f"neutral_rad is {self.neutral_rad:g}, outside of {self.lower_rad:g} to {self.upper_rad:g}"
-            )
-        if self.max_rate_rad_s <= 0:
-            raise ValueError(f"max_rate_rad_s is {self.max_rate_rad_s:g}, must be above 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,90 +75,26 @@ _ALONG_X: Vector = (0, math.pi / 2, 0)
 _ALONG_Y: Vector = (math.pi / 2, 0, 0)
 
 _LEFT, _RIGHT = 1, -1
-_SIDES = {_LEFT: ("left", "Left"), _RIGHT: ("right", "Right")}
+_SIDES = {_LEFT: "left", _RIGHT: "right"}
 
 
-def _paired(side: int) -> tuple[Joint, ...]:
+def _paired(side: str) -> tuple[Joint, ...]:
     """Brow, lid and lip corner of one side."""
-    low, up = _SIDES[side]
     return (
-        Joint(
-            name=f"brow_{low}",
-            positive="raises the inner end",
-            lower_rad=-0.4,
-            upper_rad=0.6,
-            max_rate_rad_s=8.0,
-            drive={"browInnerUp": 0.5, f"browOuterUp{up}": -0.25, f"browDown{up}": -0.4},
-        ),
-        Joint(
-            name=f"lid_{low}",
-            positive="closes the eye",
-            lower_rad=-0.3,
-            upper_rad=1.1,
-            max_rate_rad_s=15.0,
-            drive={
-                f"eyeBlink{up}": 1.1,
-                f"eyeSquint{up}": 0.35,
-                f"eyeWide{up}": -0.3,
-                f"eyeLookDown{up}": 0.35,
-                f"eyeLookUp{up}": -0.2,
-            },
-        ),
-        Joint(
-            name=f"lip_corner_{low}",
-            positive="raises the corner of the mouth",
-            lower_rad=-0.6,
-            upper_rad=0.6,
-            max_rate_rad_s=8.0,
-            drive={
-                f"mouthSmile{up}": 0.6,
-                f"mouthDimple{up}": 0.15,
-                f"cheekSquint{up}": 0.1,
-                f"mouthFrown{up}": -0.6,
-                f"mouthStretch{up}": -0.15,
-                "mouthPucker": -0.1,
-            },
-        ),
+        Joint(f"brow_{side}", "raises the inner end", -0.4, 0.6, 8.0),
+        Joint(f"lid_{side}", "closes the eye", -0.3, 1.1, 15.0),
+        Joint(f"lip_corner_{side}", "raises the corner of the mouth", -0.6, 0.6, 8.0),
     )
 
 
 JOINTS: tuple[Joint, ...] = (
-    Joint(
-        name="neck_yaw",
-        positive="turns the head to its left",
-        lower_rad=-1.2,
-        upper_rad=1.2,
-        max_rate_rad_s=4.0,
-        drive={"headYaw": 1.0},
-    ),
-    *_paired(_LEFT),
-    *_paired(_RIGHT),
-    Joint(
-        name="gaze_pitch",
-        positive="looks up",
-        lower_rad=-0.5,
-        upper_rad=0.45,
-        max_rate_rad_s=10.0,
-        drive={"eyeLookUpLeft": 0.22, "eyeLookUpRight": 0.22, "eyeLookDownLeft": -0.26, "eyeLookDownRight": -0.26},
-    ),
-    Joint(
-        name="gaze_yaw",
-        positive="looks to its left",
-        lower_rad=-0.55,
-        upper_rad=0.55,
-        max_rate_rad_s=10.0,
-        drive={"eyeLookOutLeft": 0.26, "eyeLookInRight": 0.26, "eyeLookInLeft": -0.26, "eyeLookOutRight": -0.26},
-    ),
-    Joint(
-        name="jaw",
-        positive="opens the mouth",
-        lower_rad=0.0,
-        upper_rad=0.45,
-        max_rate_rad_s=8.0,
-        drive={"jawOpen": 0.45, "mouthClose": -0.2, "mouthFunnel": 0.08, "mouthLowerDownLeft": 0.05,
-               "mouthLowerDownRight": 0.05},
-    ),
-)  # fmt: skip
+    Joint("neck_yaw", "turns the head to its left", -1.2, 1.2, 4.0),
+    *_paired("left"),
+    *_paired("right"),
+    Joint("gaze_pitch", "looks up", -0.5, 0.45, 10.0),
+    Joint("gaze_yaw", "looks to its left", -0.55, 0.55, 10.0),
+    Joint("jaw", "opens the mouth", 0.0, 0.45, 8.0),
+)
 
 ROBOT = "mien_robot_face"
 _ROOT = "base"
@@ -236,7 +141,7 @@ def _lid() -> tuple[Shape, ...]:
 
 
 def _side(side: int) -> tuple[Link, ...]:
-    name = _SIDES[side][0]
+    name = _SIDES[side]
     x, y, z = _EYE
     return (
         Link(
@@ -279,36 +184,6 @@ LINKS: tuple[Link, ...] = (
     Link("eye_right_link", "eyes", "gaze_yaw_right", (0, -_EYE[1], 0), (0, 0, 1), _EYEBALL, mimics="gaze_yaw"),
     Link("jaw_link", "head", "jaw", (0.0, 0, 0.05), (0, 1, 0), _JAW),
 )
-
-
-class RobotFace:
-    """How expressions drive some servos.
-
-    joints: J of them. Raises ValueError where two have one name.
-    """
-
-    def __init__(self, joints: tuple[Joint, ...] = JOINTS) -> None:
-        self.joints = joints
-        self.names = tuple(joint.name for joint in joints)
-        if doubled := sorted({name for name in self.names if self.names.count(name) > 1}):
-            raise ValueError(f"two joints are called {', '.join(doubled)}")
-        self.lower: F64 = np.array([joint.lower_rad for joint in joints])
-        self.upper: F64 = np.array([joint.upper_rad for joint in joints])
-        self.neutral: F64 = np.array([joint.neutral_rad for joint in joints])
-        self.max_rate: F64 = np.array([joint.max_rate_rad_s for joint in joints])
-        self._gains = np.array([[joint.drive.get(name, 0.0) for name in INPUTS] for joint in joints])
-
-    def positions(self, inputs: Mapping[str, float]) -> F64:
-        """(J,) angles [rad] within the limits, of weights and angles by name; absent ones are 0."""
-        if unknown := sorted(set(inputs) - set(INPUTS)):
-            raise ValueError(f"no input is called {', '.join(unknown)}")
-        values = np.array([inputs.get(name, 0.0) for name in INPUTS])
-        return np.asarray(np.clip(self.neutral + self._gains @ values, self.lower, self.upper))
-
-    def approach(self, now: F64, goal: F64, seconds: float) -> F64:
-        """(J,) angles after `seconds` on the way from `now` to `goal` [rad], no faster than the rates."""
-        most = self.max_rate * seconds
-        return np.asarray(now + np.clip(goal - now, -most, most))
 
 
 def urdf() -> str:
@@ -414,120 +289,3 @@ def _rotation(rpy: Vector) -> F64:
 
 def _numbers(values: Any) -> str:
     return " ".join(f"{float(value):.7g}" for value in values)
-
-
-_HEADER = f"""\
-# How expressions drive the servos of {ROBOT}.
-#
-#   position = neutral_rad + sum of gain * input, within [lower_rad, upper_rad],
-#   changed by no more than max_rate_rad_s
-#
-# Inputs: the 52 ARKit weights, 0 to 1, and {", ".join(ANGLES)} in radians
-# (to its left, up, tilted to its right). Gains are radians per unit of input.
-"""
-
-
-def config(joints: tuple[Joint, ...] = JOINTS, body: str = f"{ROBOT}.urdf") -> str:
-    """How inputs drive the servos, as YAML. body: the URDF file beside it."""
-    lines = [f"urdf: {body}", "joints:"]
-    for joint in joints:
-        lines += [
-            f"  - name: {joint.name}",
-            f"    positive: {joint.positive}",
-            f"    lower_rad: {joint.lower_rad}",
-            f"    upper_rad: {joint.upper_rad}",
-            f"    neutral_rad: {joint.neutral_rad}",
-            f"    max_rate_rad_s: {joint.max_rate_rad_s}",
-            "    drive:" if joint.drive else "    drive: {}",
-            *(f"      {name}: {gain}" for name, gain in joint.drive.items()),
-        ]
-    return _HEADER + "\n".join(lines) + "\n"
-
-
-def load(path: Path | str) -> RobotFace:
-    """Read and check a YAML file like that of `config`, and the URDF that it names.
-
-    Raises ModelError, which names the file, the joint and the entry, for anything that is missing,
-    unknown, of the wrong kind or out of range.
-    """
-    path = Path(path)
-    table = _parse(path)
-    try:
-        _keys(table, {"urdf", "joints"}, "the file")
-        rows = table["joints"]
-        if not isinstance(rows, list) or not rows:
-            raise ValueError("joints must be a list with at least one entry")
-        face = RobotFace(tuple(_joint(row, number) for number, row in enumerate(rows, start=1)))
-        _fits(face, path.parent / str(table["urdf"]))
-    except ValueError as error:
-        raise ModelError(f"{path}: {error}") from error
-    return face
-
-
-def _parse(path: Path) -> Any:
-    try:
-        import yaml
-    except ImportError as error:
-        raise ModelError("PyYAML is missing; ROS 2 brings it, or: pip install pyyaml") from error
-    try:
-        return yaml.safe_load(path.read_text("utf-8"))
-    except OSError as error:
-        raise ModelError(f"cannot read {path}: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ModelError(f"{path} is not YAML: {error}") from error
-
-
-_NUMBERS = ("lower_rad", "upper_rad", "neutral_rad", "max_rate_rad_s")
-
-
-def _joint(row: Any, number: int) -> Joint:
-    named = isinstance(row, dict) and isinstance(row.get("name"), str)
-    where = f"joint {row['name']}" if named else f"joint number {number}"
-    _keys(row, {"name", "positive", "drive", *_NUMBERS}, where)
-    if not named:
-        raise ValueError(f"{where}: name must be text, got {row['name']!r}")
-    if not isinstance(row["drive"], dict):
-        raise ValueError(f"{where}: drive must be gains by input, got {row['drive']!r}")
-    numbers = {name: _number(row[name], f"{where}: {name}") for name in _NUMBERS}
-    drive = {str(name): _number(gain, f"{where}: drive: {name}") for name, gain in row["drive"].items()}
-    try:
-        return Joint(name=row["name"], positive=str(row["positive"]), drive=drive, **numbers)
-    except ValueError as error:
-        raise ValueError(f"{where}: {error}") from error
-
-
-def _keys(table: Any, wanted: set[str], where: str) -> None:
-    if not isinstance(table, dict):
-        raise ValueError(f"{where} must be a mapping, got {table!r}")
-    if missing := sorted(wanted - set(table)):
-        raise ValueError(f"{where} has no {', '.join(missing)}")
-    if unknown := sorted(map(str, set(table) - wanted)):
-        raise ValueError(f"{where} has {', '.join(unknown)}, which nobody knows")
-
-
-def _number(value: Any, where: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ValueError(f"{where} must be a number, got {value!r}")
-    return float(value)
-
-
-def _fits(face: RobotFace, body: Path) -> None:
-    """Raise ValueError where the URDF has no such joint, or allows less."""
-    try:
-        root = ET.parse(body).getroot()
-    except OSError as error:
-        raise ValueError(f"cannot read {body}: {error.strerror}") from error
-    except ET.ParseError as error:
-        raise ValueError(f"{body} is not XML: {error}") from error
-    limits = {joint.get("name"): joint.find("limit") for joint in root.findall("joint")}
-    for joint in face.joints:
-        limit = limits.get(joint.name)
-        if limit is None:
-            raise ValueError(f"joint {joint.name}: {body.name} has no such joint with a limit")
-        allowed = {
-            "lower_rad": joint.lower_rad >= float(limit.get("lower", "0")) - 1e-6,
-            "upper_rad": joint.upper_rad <= float(limit.get("upper", "0")) + 1e-6,
-            "max_rate_rad_s": joint.max_rate_rad_s <= float(limit.get("velocity", "0")) + 1e-6,
-        }
-        if wrong := [name for name, fine in allowed.items() if not fine]:
-            raise ValueError(f"joint {joint.name}: {', '.join(wrong)} is beyond what {body.name} allows")

@@ -110,6 +110,7 @@ def _dataset(args: argparse.Namespace) -> int:
 
 
 def _export(args: argparse.Namespace) -> int:
+    from mien.retarget.profile import export_profile
     from mien_models.avatars import STYLES, export_glb, export_robot, export_vrm
 
     make_folder(args.out)
@@ -120,7 +121,8 @@ def _export(args: argparse.Namespace) -> int:
             for export, ending in ((export_glb, "glb"), (export_vrm, "vrm")):
                 made.append(export(args.out / f"{style}.{ending}", style))
                 progress.advance(task)
-        made += export_robot(args.out)
+        body = export_robot(args.out)
+        made += [body, export_profile("robot10", args.out, body)]
         progress.advance(task)
     print(*made, sep="\n")
     return 0

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -108,6 +109,16 @@ def load(name: str) -> Profile:
             "or give a file of your own that ends in .yaml"
         )
     return parse(path)
+
+
+def export_profile(name: str, folder: Path, body: Path | None = None) -> Path:
+    """Write a shipped profile into a folder, to begin one's own with; its path. body: the URDF that it must fit."""
+    text = (_FOLDER / f"{name}.yaml").read_text("utf-8")
+    if body is not None:
+        text = text.replace("\ntargets:", f"\nurdf: {body.name}\ntargets:", 1)
+    path = folder / f"{name}.yaml"
+    path.write_text(text, "utf-8")
+    return path
 
 
 def parse(path: Path) -> Profile:
@@ -260,9 +271,7 @@ class _Builder:
             raise row.fail(f"in {target.unit} needs a rate, here or in defaults")
         return target
 
-    def _from(
-        self, name: str, row: Value, given: Mapping[str, Value], flip: bool
-    ) -> tuple[tuple[str, float], ...]:
+    def _from(self, name: str, row: Value, given: Mapping[str, Value], flip: bool) -> tuple[tuple[str, float], ...]:
         index = self._sources.index
         if "from" not in given:
             if name not in index:
@@ -298,7 +307,7 @@ class _Builder:
             points.append((point[0], point[1]))
         if len(points) < 2:
             raise value.fail("needs two points or more")
-        if any(a[0] >= b[0] for a, b in zip(points, points[1:], strict=False)):
+        if any(a[0] >= b[0] for a, b in pairwise(points)):
             raise value.fail("must rise in x from point to point")
         return tuple(points)
 

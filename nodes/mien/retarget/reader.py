@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from mien.core.errors import ConfigError
 
-class ProfileError(ValueError):
+
+class ProfileError(ConfigError):
     """A file that cannot be used; the message names the file, the line and the reason."""
 
 
@@ -88,7 +90,7 @@ class Value:
 def read(path: Path) -> Value:
     """The file. Raises ProfileError where it cannot be read or is no YAML."""
     try:
-        import yaml  # type: ignore[import-untyped]
+        import yaml
     except ImportError as error:
         raise ProfileError(f"{path}: PyYAML is missing; ROS 2 brings it, or: pip install pyyaml") from error
     try:

@@ -63,8 +63,8 @@ class Sources:
         values[~np.isfinite(values)] = np.nan
         values = np.minimum(np.maximum(values, self.lower), self.upper)
         values[count + 7 :] = (values[count + 3 : count + 5] + values[count + 5 : count + 7]) / 2
-        return values
+        return np.asarray(values)
 
     def mirror(self, values: F64) -> F64:
         """The same face in a mirror."""
-        return values[self._twin] * self._sign
+        return np.asarray(values[self._twin] * self._sign)

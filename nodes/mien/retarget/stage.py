@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from mien.core.stage import Stage as BaseStage
 from mien.core.types import F64, Header, Rig, RigDescription, Rigs, RigState
 from mien.retarget.body import Body, limits_of
 from mien.retarget.config import RetargetConfig
@@ -15,7 +16,7 @@ from mien_models.spaces.arkit import Region
 _HEAD = ("headYaw", "headPitch", "headRoll", "gazeYawLeft", "gazePitchLeft", "gazeYawRight", "gazePitchRight")
 
 
-class Stage:
+class Stage(BaseStage[RetargetConfig]):
     """Retargets by one profile.
 
     An avatar's profile makes a rig of every face. That of a single body, as of a robot, follows one
@@ -26,7 +27,6 @@ class Stage:
 
     def __init__(self, config: RetargetConfig, profile: Profile) -> None:
         self.profile = profile
-        self.problem = ""  # what is wrong with the newest input, and the mend
         self._misfit = ""  # of the description of the input
         self._config = config
         self._limits = limits_of(profile)
@@ -65,7 +65,7 @@ class Stage:
         self._bodies, self._last, self._followed = {}, {}, 0
 
     def step(self, rigs: Rigs) -> Rigs:
-        """The rigs of one image."""
+        """The rigs of one image. `problem` then says what is wrong with it."""
         self.problem = self._misfit
         seen = {rig.track_id: rig for rig in rigs.rigs if self._fits(rig)}
         if self.profile.single:

@@ -1,4 +1,4 @@
-"""The robot face: a valid body, joints that move as they say, and a loader that tells what is wrong."""
+"""The robot face: a valid body, joints that move as they say, and pictures of it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 from numpy.typing import NDArray
 
 from mien_models import ModelError
-from mien_models.avatars import export_robot, load_robot, robot
-from mien_models.spaces import arkit
+from mien_models.avatars import export_robot, robot
+from mien_models.avatars.robot_view import RobotView
 
 F64 = NDArray[np.float64]
 
@@ -19,11 +19,6 @@ F64 = NDArray[np.float64]
 @pytest.fixture(scope="module")
 def body() -> ET.Element:
     return ET.fromstring(robot.urdf())
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> tuple[Path, Path]:
-    return export_robot(tmp_path / "robot")
 
 
 def test_ten_servos_and_one_copy(body: ET.Element) -> None:
@@ -122,77 +117,92 @@ def test_positive_is_what_it_says(
     assert moved @ direction > 0.8 * np.linalg.norm(moved) > 0
 
 
-def test_expressions_drive_the_servos(files: tuple[Path, Path]) -> None:
-    face = load_robot(files[1])
-    assert face.names == robot.RobotFace().names
-
-    def at(**inputs: float) -> dict[str, float]:
-        return dict(zip(face.names, face.positions(inputs), strict=True))
-
-    assert at() == dict.fromkeys(face.names, 0.0)
-    assert at(eyeBlinkLeft=1)["lid_left"] == pytest.approx(1.1)
-    assert at(eyeBlinkLeft=1)["lid_right"] == 0
-    assert at(mouthSmileRight=0.5)["lip_corner_right"] == pytest.approx(0.3)
-    assert at(browDownLeft=1)["brow_left"] < 0 < at(browInnerUp=1)["brow_left"]
-    assert at(eyeLookOutLeft=1, eyeLookInRight=1)["gaze_yaw"] > 0 > at(eyeLookInLeft=1, eyeLookOutRight=1)["gaze_yaw"]
-    assert at(headYaw=0.4)["neck_yaw"] == pytest.approx(0.4)
-    everything = face.positions(dict.fromkeys(arkit.BLENDSHAPES, 1.0))
-    assert ((face.lower <= everything) & (everything <= face.upper)).all()
-    assert at(headYaw=9)["neck_yaw"] == pytest.approx(1.2)
-    with pytest.raises(ValueError, match="smile"):
-        face.positions({"smile": 1})
-
-
-def test_no_servo_is_faster_than_its_rate() -> None:
-    face = robot.RobotFace()
-    goal = face.upper
-    now = face.approach(face.neutral, goal, 0.01)
-    assert (np.abs(now - face.neutral) <= face.max_rate * 0.01 + 1e-12).all()
-    np.testing.assert_allclose(face.approach(face.neutral, goal, 10.0), goal)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        ("  jawOpen: 0.45", "  jawOpne: 0.45", "joint jaw: no input is called jawOpne"),
-        ("  jawOpen: 0.45", "  jawOpen: much", "joint jaw: drive: jawOpen must be a number, got 'much'"),
-        ("lower_rad: -1.2", "lower_rad: 1.2", "joint neck_yaw: limits must rise"),
-        ("lower_rad: -1.2", "lower_rad: .nan", "joint neck_yaw: numbers must be finite"),
-        ("max_rate_rad_s: 4.0", "max_rate_rad_s: 0", "joint neck_yaw: max_rate_rad_s is 0, must be above 0"),
-        ("max_rate_rad_s: 4.0", "max_rate_rad_s: 40", "joint neck_yaw: max_rate_rad_s is beyond what"),
-        ("max_rate_rad_s: 4.0", "rate: 4.0", "joint neck_yaw has no max_rate_rad_s"),
-        ("    positive:", "    colour: red\n    positive:", "joint neck_yaw has colour, which nobody knows"),
-        ("name: jaw", "name: neck_yaw", "two joints are called neck_yaw"),
-        ("name: jaw", "name: chin", "joint chin: mien_robot_face.urdf has no such joint"),
-        ("name: jaw", "name: 7", "joint number 10: name must be text, got 7"),
-        ("neutral_rad: 0.0", "neutral_rad: 3", "joint neck_yaw: neutral_rad is 3, outside of -1.2 to 1.2"),
-        ("urdf: mien_robot_face.urdf", "urdf: other.urdf", "cannot read"),
-        ("urdf: mien_robot_face.urdf", "", "the file has no urdf"),
-        ("joints:", "joints: [", "is not YAML"),
-    ],
-)
-def test_a_wrong_file_says_what_is_wrong(files: tuple[Path, Path], old: str, new: str, message: str) -> None:
-    text = files[1].read_text("utf-8")
-    assert old in text
-    files[1].write_text(text.replace(old, new, 1), "utf-8")
-    with pytest.raises(ModelError) as caught:
-        load_robot(files[1])
-    assert message in str(caught.value)
-    assert str(files[1]) in str(caught.value)
-
-
-def test_a_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"cannot read .*nothing\.yaml"):
-        load_robot(tmp_path / "nothing.yaml")
-
-
-def test_a_broken_body(files: tuple[Path, Path]) -> None:
-    files[0].write_text("<robot>", "utf-8")
-    with pytest.raises(ModelError, match="is not XML"):
-        load_robot(files[1])
-
-
 def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(ModelError, match="name another place"):
         export_robot(tmp_path / "file")
+
+
+def test_the_body_is_written_as_it_is_told(tmp_path: Path) -> None:
+    assert export_robot(tmp_path / "robot").read_text("utf-8") == robot.urdf()
+
+
+# Pictures. The robot's left is on the right.
+
+
+@pytest.fixture(scope="module")
+def view() -> RobotView:
+    return RobotView(robot.urdf(), width=160, height=160)
+
+
+def picture(view: RobotView, **positions: float) -> NDArray[np.int16]:
+    return view.draw(positions).astype(np.int16)
+
+
+def changed(a: NDArray[np.int16], b: NDArray[np.int16]) -> NDArray[np.bool_]:
+    return np.asarray(np.abs(a - b).max(axis=2) > 30)
+
+
+def pupils(image: NDArray[np.int16]) -> int:
+    """Pixels that are black: only pupils are."""
+    return int((image.max(axis=2) < 45).sum())
+
+
+def test_at_rest_it_is_the_same_on_both_sides(view: RobotView) -> None:
+    image = picture(view)
+    assert changed(image, image[:, ::-1]).mean() < 0.01
+
+
+def test_a_wink_is_seen_on_its_own_side_and_hides_the_pupil(view: RobotView) -> None:
+    rest, wink = picture(view), picture(view, lid_left=1.1)
+    where = changed(rest, wink)
+    assert where[:, 80:].sum() > 50
+    assert where[:, :80].sum() == 0
+    assert 0.3 * pupils(rest) < pupils(wink) < 0.7 * pupils(rest)
+    assert pupils(picture(view, lid_left=1.1, lid_right=1.1)) < 0.2 * pupils(rest)
+
+
+def test_corners_of_a_smile_stand_higher_and_those_of_a_frown_lower(view: RobotView) -> None:
+    def height(image: NDArray[np.int16]) -> float:
+        """Row of the middle of what is red beside the middle of the mouth."""
+        red = (image[:, :, 0] - image[:, :, 2] > 60)[60:]
+        red[:, 68:92] = False
+        return float(np.nonzero(red)[0].mean())
+
+    smile, rest, frown = (height(picture(view, lip_corner_left=a, lip_corner_right=a)) for a in (0.5, 0.0, -0.5))
+    assert smile < rest - 1 < frown - 2
+
+
+def test_the_gaze_goes_where_it_says(view: RobotView) -> None:
+    def middle(image: NDArray[np.int16]) -> NDArray[np.float64]:
+        return np.array(np.nonzero(image.max(axis=2) < 45)).mean(axis=1)
+
+    rest, left, down = (middle(picture(view, **p)) for p in ({}, {"gaze_yaw": 0.3}, {"gaze_pitch": -0.3}))
+    assert left[1] > rest[1] + 1
+    assert down[0] > rest[0] + 1
+
+
+def test_a_ball_is_as_large_as_a_pinhole_sees_it() -> None:
+    """Radius 0.1 at 1 m: the edge is seen under asin(0.1); a height of 200 px at 60 degrees has a focal length
+    of 100 / tan(30 degrees)."""
+    body = """<robot name="ball"><link name="base"><visual><origin xyz="0 0 0.2"/><geometry><sphere radius="0.1"/>
+      </geometry></visual></link></robot>"""
+    image = RobotView(body, width=200, height=200, distance_m=1.0, height_m=0.2, fov_deg=60).draw({})
+    row = image[100].astype(int)
+    inside = np.flatnonzero(np.abs(row - row[0]).max(axis=1) > 20)
+    seen = 2 * np.tan(np.arcsin(0.1)) * 100 / np.tan(np.pi / 6)
+    assert len(inside) == pytest.approx(seen, abs=2)
+    assert inside.mean() == pytest.approx(99.5, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("<robot>", "is not XML"),
+        ('<robot><link name="a"><visual><geometry><mesh filename="x"/></geometry></visual></link></robot>', "link a"),
+        ('<robot><joint name="j"><parent link="a"/></joint></robot>', "joint j has no parent or no child"),
+    ],
+)
+def test_a_body_that_cannot_be_drawn(body: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        RobotView(body)

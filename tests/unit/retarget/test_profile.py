@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from mien.retarget.profile import SHIPPED, load, parse
+from mien.retarget.profile import SHIPPED, export_profile, load, parse
 from mien.retarget.reader import ProfileError
 from mien_models.avatars import PRESETS, robot
 from mien_models.spaces import arkit
@@ -156,7 +156,7 @@ def test_a_file_of_your_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("headYaw: 1.0", "headYww: 1.0", ":8: targets.pan.from.headYww: no source is called headYww, did you mean headY"),
+        ("headYaw: 1.0", "headYww: 1.0", ":8: targets.pan.from.headYww: no source is called headYww, did you mean"),
         ("eyeBlinkLeft: 1.0", "eyeblinkLeft: 1.0", "no source is called eyeblinkLeft, did you mean eyeBlinkLeft?"),
         ("headYaw: 1.0", "headYaw: much", ":8: targets.pan.from.headYaw: must be a number, got 'much'"),
         ("headYaw: 1.0", "headYaw: .nan", "must be a number, got '.nan'"),
@@ -196,9 +196,7 @@ def test_a_file_of_your_own(tmp_path: Path) -> None:
         ("targets:", "\ttargets:", ":6: is not YAML"),
     ],
 )  # fmt: skip
-def test_a_wrong_file_is_refused_with_its_line_and_the_reason(
-    tmp_path: Path, old: str, new: str, message: str
-) -> None:
+def test_a_wrong_file_is_refused_with_its_line_and_the_reason(tmp_path: Path, old: str, new: str, message: str) -> None:
     assert old in GOOD
     assert message in refused(tmp_path, GOOD.replace(old, new, 1))
 
@@ -206,7 +204,8 @@ def test_a_wrong_file_is_refused_with_its_line_and_the_reason(
 @pytest.mark.parametrize(
     ("text", "message"),
     [("", ": is empty"), ("[]", ":1: must be a mapping"), ("schema: x", ":1: has no targets"),
-     ("targets: {}", ":1: has no schema"), ("a: &x [*x]", "a is not known"), ("schema: x\ntargets: {y: 1e}", "targets.y")],
+     ("targets: {}", ":1: has no schema"), ("a: &x [*x]", "a is not known"),
+     ("schema: x\ntargets: {y: 1e}", "targets.y")],
 )  # fmt: skip
 def test_a_file_of_another_kind(tmp_path: Path, text: str, message: str) -> None:
     assert message in refused(tmp_path, text)
@@ -254,3 +253,13 @@ def test_a_profile_must_fit_the_body_that_it_names(tmp_path: Path) -> None:
         assert message in refused(tmp_path, text + change)
     (tmp_path / "body.urdf").write_text("<robot>", "utf-8")
     assert "is not XML" in refused(tmp_path, text)
+
+
+def test_a_shipped_profile_is_there_to_begin_with(tmp_path: Path) -> None:
+    body = tmp_path / "body.urdf"
+    body.write_text(robot.urdf(), "utf-8")
+    mine = export_profile("robot10", tmp_path, body)
+    assert load(str(mine)).targets == load("robot10").targets
+    mine.write_text(mine.read_text("utf-8").replace("range: [-1.2, 1.2]", "range: [-1.2, 1.3]"), "utf-8")
+    with pytest.raises(ProfileError, match=r"robot10\.yaml:6: urdf: neck_yaw: the upper end of range is beyond"):
+        load(str(mine))

@@ -7,6 +7,7 @@ leap ahead or go backwards. The laws are those of mechanics, written here anew.
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -79,7 +80,7 @@ def test_range_and_rate(name: str, frames: list[tuple[int, list[Rig]]]) -> None:
             assert np.isfinite(weights).all()
             assert (weights >= d.lower).all()
             assert (weights <= d.upper).all()
-        for (t0, w0), (t1, w1) in zip(track, track[1:], strict=False):
+        for (t0, w0), (t1, w1) in pairwise(track):
             # A stamp that does not rise moves nothing.
             most = rate * max(t1 - t0, 0) * 1e-9
             assert (np.abs(w1.astype(float) - w0) <= most + 4e-6 * np.maximum(np.abs(w0), 1)).all()
@@ -94,7 +95,7 @@ def test_acceleration(name: str, frames: list[tuple[int, list[Rig]]]) -> None:
     most = np.array([t.acceleration for t in profile.targets])
     for track in play(profile, frames).values():
         times, places = [0.0], [track[0][1].astype(float)]
-        for (t0, _), (t1, w1) in zip(track, track[1:], strict=False):
+        for (t0, _), (t1, w1) in pairwise(track):
             if t1 > t0:
                 times.append(times[-1] + (t1 - t0) * 1e-9)
                 places.append(w1.astype(float))
