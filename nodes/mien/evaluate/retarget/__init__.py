@@ -1,0 +1,1 @@
+"""What profiles of retargeting do, how fast, and how far a face can be foretold."""
