@@ -1,4 +1,4 @@
-"""`mien evaluate encoder|set`: how well an expression encoder reads faces, beside what was there before."""
+"""`mien evaluate encoder|set|retarget`: how well faces are read, beside what was there before; what profiles do."""
 
 from __future__ import annotations
 
@@ -32,6 +32,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     labelled.add_argument("--every", type=int, default=1, metavar="N", help="take every N-th picture or triplet only")
     _common(labelled)
 
+    retarget = actions.add_parser("retarget", help="what every profile of retargeting does, as pictures, and how fast")
+    retarget.add_argument("--out", type=Path, required=True, metavar="DIR")
+    retarget.add_argument("--profile", action="append", metavar="NAME|FILE", help="only this one; may be given again")
+
 
 def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -43,7 +47,7 @@ def _common(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    return {"encoder": _encoder, "set": _set}[args.action](args)
+    return {"encoder": _encoder, "set": _set, "retarget": _retarget}[args.action](args)
 
 
 def _encoder(args: argparse.Namespace) -> int:
@@ -79,4 +83,19 @@ def _set(args: argparse.Namespace) -> int:
         )
     print(json.dumps({route: numbers.get("mean", numbers) for route, numbers in found["routes"].items()}, indent=2))
     print(args.out / f"{args.set}.json")
+    return 0
+
+
+def _retarget(args: argparse.Namespace) -> int:
+    require("matplotlib")
+    from mien.evaluate.retarget import evaluate
+    from mien.retarget.profile import SHIPPED
+
+    make_folder(args.out)
+    names = args.profile or list(SHIPPED)
+    with bar() as progress:
+        task = progress.add_task("drawing", total=len(names))
+        report = evaluate(args.out, names, lambda: progress.advance(task))
+    print(json.dumps(report, indent=2))
+    print(args.out / "report.json")
     return 0

@@ -62,7 +62,7 @@ def draw(profile: Profile, path: Path) -> None:
     faces = _faces(profile, values)
     rows = len(profile.names)
     heights = [1.15 if faces else 0.01, 0.24 * rows + 0.4, 2.6]
-    with new_figure("a picture", (13, sum(heights) + 2.2), 90) as figure:
+    with new_figure("a picture", (13, sum(heights) + 2.4), 80) as figure:
         top, middle, bottom = figure.subplots(3, 1, height_ratios=heights)
         _robots(top, faces)
         _table(middle, profile, values, share)
@@ -118,4 +118,4 @@ def _scene(axis: Any, profile: Profile) -> None:
     axis.set_xlim(0, _SCENE[-1][0])
     axis.set_xlabel("time [s]")
     axis.set_ylabel("from neutral\n[share of the range]")
-    axis.legend(loc="upper right", fontsize=8, ncols=_LINES)
+    axis.legend(loc="upper center", bbox_to_anchor=(0.45, -0.2), fontsize=8, ncols=_LINES)
