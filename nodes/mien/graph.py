@@ -152,7 +152,7 @@ RECORDER = Node(
 )  # fmt: skip
 BRIDGES = Node(
     "bridges", "Carries rigs to avatars and robots, and the faces of headsets to the graph.",
-    ("bridges", "vmc", "openseeface", "ifacialmocap", "phone", "livelink"),
+    ("bridges", "vmc", "openseeface", "ifacialmocap", "phone", "vtube_studio", "livelink"),
     subscribes=(RIGS, RIG_DESCRIPTION, FACES, EXPRESSIONS, AFFECTS, IMAGE),
     publishes=(EXPRESSIONS, RIGS, LABELS, RIG_DESCRIPTION),
 )  # fmt: skip

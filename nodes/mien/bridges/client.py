@@ -24,6 +24,14 @@ class Closed(Exception):
     """The client is being closed, or the connection broke."""
 
 
+class Refused(BridgeError):
+    """The other side does not want us. It is asked again, but not soon."""
+
+    def __init__(self, message: str, retry_s: float) -> None:
+        super().__init__(message)
+        self.retry_s = retry_s
+
+
 class Link(Protocol):
     """An open connection that carries whole messages. Methods raise OSError or Closed once it is broken."""
 
@@ -81,23 +89,24 @@ class Client(Generic[T]):
     def _run(self) -> None:
         retry_s = _FIRST_RETRY_S
         while not self._closed:
-            before = self.counters.sent
+            before, least_s = self.counters.sent, 0.0
             try:
                 link = self._link = self._connect()
-            except (OSError, BridgeError, Closed) as e:
+            except Exception as e:
                 self._say(e)
             else:
                 try:
                     self.counters.link = ""
                     self._session(self, link)
-                except (OSError, BridgeError, Closed) as e:
+                except Exception as e:  # the thread lives on, whatever the other side brought up
                     self._say(e)
+                    least_s = e.retry_s if isinstance(e, Refused) else 0.0
                 finally:
                     self._link = None
                     link.close()
             retry_s = _FIRST_RETRY_S if self.counters.sent > before else min(2 * retry_s, _LONGEST_RETRY_S)
             with self._changed:
-                self._changed.wait_for(lambda: self._closed, retry_s)
+                self._changed.wait_for(lambda: self._closed, max(retry_s, least_s))
 
     def _say(self, error: Exception) -> None:
         if isinstance(error, BridgeError):
@@ -106,6 +115,8 @@ class Client(Generic[T]):
             self.counters.link = f"nobody listens on {self.counters.address}: start the application, or check its port"
         elif isinstance(error, OSError):
             self.counters.link = f"{self.counters.address}: {error.strerror or error or type(error).__name__}"
+        elif not isinstance(error, Closed):
+            self.counters.link = f"{self.counters.address}: {type(error).__name__}: {error}"
         elif not self._closed:
             self.counters.link = f"{self.counters.address} ended the connection; trying again"
 
@@ -134,9 +145,12 @@ class _WebSocket:
         # Of a peer that no longer reads: `send` fails instead of waiting for good.
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", int(_SEND_S), 0))
         try:
-            self._connection = connect(
-                f"ws://{host}:{port}{path}", sock=sock, compression=None, proxy=None,
-                open_timeout=_OPEN_S, close_timeout=0.2, ping_interval=5, ping_timeout=5, max_size=MAX_MESSAGE,
+            self._open = contextlib.ExitStack()
+            self._connection = self._open.enter_context(
+                connect(
+                    f"ws://{host}:{port}{path}", sock=sock, compression=None, proxy=None,
+                    open_timeout=_OPEN_S, close_timeout=0.2, ping_interval=5, ping_timeout=5, max_size=MAX_MESSAGE,
+                )
             )  # fmt: skip
         except (WebSocketException, TimeoutError, EOFError, ValueError) as e:
             sock.close()
@@ -158,4 +172,4 @@ class _WebSocket:
 
     def close(self) -> None:
         with contextlib.suppress(self._broken, OSError):
-            self._connection.close()
+            self._open.close()

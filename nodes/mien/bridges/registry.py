@@ -15,6 +15,7 @@ from mien.bridges.livelink.config import LivelinkConfig
 from mien.bridges.openseeface.config import OpenseefaceConfig
 from mien.bridges.phone.config import PhoneConfig
 from mien.bridges.vmc.config import VmcConfig
+from mien.bridges.vtube_studio.config import VtubeStudioConfig
 from mien.core.errors import BridgeError
 from mien.graph import Topic
 
@@ -56,6 +57,11 @@ BRIDGES: tuple[BridgeSpec, ...] = (
     BridgeSpec(
         "phone", "VSeeFace, VBridger and others that ask VTube Studio's phone app for tracking data.", "out",
         PhoneConfig, "mien.bridges.phone.bridge:open_bridge", "udp 127.0.0.1:21412, asked",
+    ),
+    BridgeSpec(
+        "vtube_studio", "VTube Studio, as a plugin: its tracking parameters, and the 52 shapes.", "out",
+        VtubeStudioConfig, "mien.bridges.vtube_studio.bridge:open_bridge", "ws://127.0.0.1:8001",
+        needs=("websockets",),
     ),
     BridgeSpec(
         "livelink", "Unreal and MetaHuman, as the app Live Link Face; VRCFaceTracking.", "out",

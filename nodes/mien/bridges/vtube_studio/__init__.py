@@ -1,0 +1,1 @@
+"""VTube Studio on this or another computer, through its plugin API."""

@@ -1,0 +1,54 @@
+"""The request that carries one frame."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from mien.bridges.base import Shown
+from mien.bridges.vtube_studio.config import VtubeStudioConfig
+from mien.bridges.vtube_studio.parameters import DEFAULTS, NAMES, values
+from mien.core.types import F64
+
+FRAME = "mien-frame"
+
+
+def request(kind: str, number: str, **data: Any) -> str:
+    """A request of VTube Studio's public API 1.0."""
+    return json.dumps(
+        {"apiName": "VTubeStudioPublicAPI", "apiVersion": "1.0", "requestID": number, "messageType": kind, "data": data}
+    )
+
+
+class Encoder:
+    """While nobody is there one last frame says so; then VTube Studio falls back to its own."""
+
+    def __init__(self, config: VtubeStudioConfig) -> None:
+        self.config = config
+        self._origin: F64 | None = None
+        self._absent = True
+        self.offer(NAMES if config.shapes else DEFAULTS)
+
+    def offer(self, names: Collection[str]) -> None:
+        """Send only parameters that are there: one that is not spoils the whole request."""
+        self._chosen = [i for i, name in enumerate(NAMES) if name in names]
+        rows = ",".join(f'{{"id":"{NAMES[i]}","value":%.5f}}' for i in self._chosen)
+        before, after = request("InjectParameterDataRequest", FRAME, faceFound=0, mode="set", parameterValues=0).split(
+            '"faceFound": 0'
+        )
+        self._layout = f'{before}"faceFound": %s' + after.replace(
+            '"parameterValues": 0', f'"parameterValues": [{rows}]'
+        )
+
+    def encode(self, shown: Shown) -> Sequence[bytes]:
+        if not shown.present:
+            self._origin = None
+            if self._absent:
+                return []
+        elif self._origin is None:
+            self._origin = shown.position
+        self._absent = not shown.present
+        told = values(shown, self._origin)
+        found = "true" if shown.present else "false"
+        return [(self._layout % (found, *(told[i] for i in self._chosen))).encode()]
