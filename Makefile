@@ -42,7 +42,7 @@ setup: $(MODELS) ## make .venv: messages, mien, models; quick when nothing chang
 	@:
 
 demo: setup ## run on SOURCE (clip, a file, a camera) into out/demo
-	$(BIN)/mien run --source $(SOURCE) --out out/demo
+	$(BIN)/mien run --source $(SOURCE) --out out/demo --overwrite
 
 train: $(TRAIN) ## add what training needs to .venv
 	@:

@@ -9,15 +9,15 @@ from mien.bags.config import BagsConfig
 from mien.bridges.config import BridgesConfig
 from mien.bridges.registry import BRIDGES
 from mien.camera.config import CameraConfig
+from mien.core.graph_config import GraphConfig
 from mien.core.stage import STAGES
-from mien.perception.config import PerceptionConfig
 from mien.retarget.config import RetargetConfig
 
 CONFIGS: MappingProxyType[str, type[Any]] = MappingProxyType(
     {
+        "graph": GraphConfig,
         "camera": CameraConfig,
         **{spec.name: spec.config for spec in STAGES},
-        "perception": PerceptionConfig,
         "bags": BagsConfig,
         "retarget": RetargetConfig,
         "bridges": BridgesConfig,

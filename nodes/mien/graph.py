@@ -78,7 +78,7 @@ SCHEMA_RIG_DESCRIPTION = Topic(
     "<schema>/rig_description", RIG_DESCRIPTION.type, "Names, units, limits and neutral of its targets.", LATCHED
 )
 SCHEMA_TOPICS = (SCHEMA_RIGS, SCHEMA_RIG_DESCRIPTION)
-# Topics that show who somebody is: privacy keeps them inside.
+# What shows who somebody is: images, crops and landmarks. Under `graph.privacy` none leaves the process that has it.
 PRIVATE = frozenset({IMAGE, TRUTH_FACES, *(STAGE_TOPICS[s.name] for s in STAGES if s.private)})
 
 
@@ -111,11 +111,17 @@ class Node:
     publishes: tuple[Topic, ...] = ()
     services: tuple[Service, ...] = (ENABLE,)
     lifecycle: bool = False  # holds a device
+    discreet: bool = False  # does its work without the topics in PRIVATE, where `graph.privacy` asks for it
     module: str = ""
 
     @property
     def executable(self) -> str:
         return self.name
+
+    @property
+    def exposed(self) -> tuple[Topic, ...]:
+        """The topics that keep the node from running under `graph.privacy`; none for most."""
+        return () if self.discreet else tuple(t for t in (*self.publishes, *self.subscribes) if t in PRIVATE)
 
     @property
     def entry(self) -> str:
@@ -124,7 +130,7 @@ class Node:
 
 
 CAMERA = Node(
-    "camera", "Reads a camera, a video or images.", ("camera",),
+    "camera", "Reads a camera, a video or images.", ("graph", "camera"),
     publishes=(IMAGE, CAMERA_INFO, *TRUTH), lifecycle=True,
 )  # fmt: skip
 
@@ -132,7 +138,7 @@ CAMERA = Node(
 def _stage_node(spec: StageSpec) -> Node:
     heard = tuple(t for i in spec.inputs for t in ((IMAGE, CAMERA_INFO) if i == FRAME else (STAGE_TOPICS[i],)))
     return Node(
-        spec.name, spec.node_doc, (spec.name,),
+        spec.name, spec.node_doc, ("graph", spec.name),
         subscribes=heard, publishes=(STAGE_TOPICS[spec.name], *_named(TOPICS, spec.latched)),
         services=(ENABLE, *_named(SERVICES, spec.services)), module=f"{spec.package}.{spec.name}.node",
     )  # fmt: skip
@@ -141,20 +147,20 @@ def _stage_node(spec: StageSpec) -> Node:
 STAGE_NODES = tuple(_stage_node(spec) for spec in STAGES)
 PERCEPTION = Node(
     "perception", "All stages in one process, with one copy of the image.",
-    ("perception", "camera", *STAGE_TOPICS),
+    ("graph", "camera", *STAGE_TOPICS),
     subscribes=(IMAGE, CAMERA_INFO),
     publishes=(IMAGE, CAMERA_INFO, *STAGE_TOPICS.values(), LABELS, RIG_DESCRIPTION, *TRUTH),
-    services=tuple(dict.fromkeys(s for n in STAGE_NODES for s in n.services)), lifecycle=True,
+    services=tuple(dict.fromkeys(s for n in STAGE_NODES for s in n.services)), lifecycle=True, discreet=True,
 )  # fmt: skip
 RECORDER = Node(
-    "recorder", "Writes the topics to an MCAP bag.", ("bags",),
-    subscribes=TOPICS, services=(), module="mien.bags.node",
+    "recorder", "Writes the topics to an MCAP bag.", ("graph", "bags"),
+    subscribes=TOPICS, services=(), discreet=True, module="mien.bags.node",
 )  # fmt: skip
 BRIDGES = Node(
     "bridges", "Carries rigs to avatars and robots, and the faces of headsets to the graph.",
-    ("bridges", "vmc", "openseeface", "ifacialmocap", "phone", "vtube_studio", "livelink"),
+    ("graph", "bridges", "vmc", "openseeface", "ifacialmocap", "phone", "vtube_studio", "livelink"),
     subscribes=(RIGS, RIG_DESCRIPTION, FACES, EXPRESSIONS, AFFECTS, IMAGE),
-    publishes=(EXPRESSIONS, RIGS, LABELS, RIG_DESCRIPTION),
+    publishes=(EXPRESSIONS, RIGS, LABELS, RIG_DESCRIPTION), discreet=True,
 )  # fmt: skip
 
 RETARGET = Node(

@@ -34,6 +34,13 @@ class Configuration(Recorded):
         return context[self.args[0]]
 
 
+class Value(SimpleNamespace):
+    """A parameter's value and its type."""
+
+    def __init__(self, value: object, *, value_type: type) -> None:
+        super().__init__(value=value, value_type=value_type)
+
+
 STAND_IN: dict[str, dict[str, type]] = {
     "launch": {"LaunchContext": dict, "LaunchDescription": Recorded},
     "launch.actions": {
@@ -44,6 +51,7 @@ STAND_IN: dict[str, dict[str, type]] = {
     "launch.substitutions": {"LaunchConfiguration": Configuration, "PathJoinSubstitution": Recorded},
     "launch_ros": {},
     "launch_ros.actions": {"Node": Recorded, "PushRosNamespace": Recorded},
+    "launch_ros.parameter_descriptions": {"ParameterValue": Value},
     "launch_ros.substitutions": {"FindPackageShare": Recorded},
 }
 
@@ -67,7 +75,7 @@ def start(launch: dict[str, Any], **given: str) -> list[Any]:
 
 def test_arguments(launch: dict[str, Any]) -> None:
     names = [a.name for a in launch["ARGUMENTS"]]
-    assert names == ["source", "profile", "namespace", "params_file", "record", "log_level"]
+    assert names == ["source", "profile", "namespace", "params_file", "record", "privacy", "log_level"]
 
 
 def test_profiles_are_those_of_the_graph(launch: dict[str, Any]) -> None:
@@ -87,14 +95,39 @@ def test_parameters_have_their_defaults_in_the_file_only(launch: dict[str, Any])
 
 
 def test_given_arguments_override_the_file(launch: dict[str, Any]) -> None:
-    nodes = start(launch, source="clip.mp4", record="bag")
+    nodes = start(launch, source="a: b #1.mp4", record="5")
     assert [n.executable for n in nodes] == ["perception", graph.RECORDER.executable]
     for node in nodes:
         _, given = node.parameters
-        assert given == {"camera.source": "clip.mp4", "bags.path": "bag"}
+        texts = {key: (value.value, value.value_type) for key, value in given.items()}  # not parsed as YAML
+        assert texts == {"camera.source": ("a: b #1.mp4", str), "bags.path": ("5", str)}
         for key in given:
             component, name = key.split(".")
             assert name in CONFIGS[component].__dataclass_fields__
+
+
+def test_privacy_is_told_to_every_node(launch: dict[str, Any]) -> None:
+    for node in start(launch, privacy="true", record="bag"):
+        assert node.parameters[1]["graph.privacy"] is True
+    assert not any("graph.privacy" in n.parameters[1] for n in start(launch))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/**: {ros__parameters: {graph: {privacy: true}}}",
+        "/left/perception: {ros__parameters: {graph.privacy: true}}\n/other: {}",
+    ],
+)
+def test_private_and_split_is_refused_with_the_mend(launch: dict[str, Any], tmp_path: Path, text: str) -> None:
+    file = tmp_path / "params.yaml"
+    file.write_text(text)
+    with pytest.raises(RuntimeError, match=r"graph.privacy: .* profile:=fused"):
+        start(launch, profile="split", params_file=str(file))
+    with pytest.raises(RuntimeError, match=r"profile:=fused"):
+        start(launch, profile="split", privacy="true")
+    assert start(launch, profile="split", params_file=str(file), privacy="false")
+    assert start(launch, profile="fused", params_file=str(file))
 
 
 def test_namespace_stands_before_every_node(launch: dict[str, Any]) -> None:

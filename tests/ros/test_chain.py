@@ -140,7 +140,7 @@ def test_what_is_published_is_named_and_timed(graph: Graph, short_clip: Path) ->
 
 def test_privacy_lets_no_image_and_no_landmark_out(graph: Graph, short_clip: Path) -> None:
     graph.listen(*RESULTS)
-    graph.start("perception", camera__source=short_clip, camera__loop=True, perception__privacy=True)
+    graph.start("perception", camera__source=short_clip, camera__loop=True, graph__privacy=True)
     graph.until(lambda: graph.messages[RIGS.name] and graph.messages[AFFECTS.name])
     assert graph.node.count_publishers(FACES.name) == 0
     assert graph.node.count_publishers("image_raw") == 0

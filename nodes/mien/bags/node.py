@@ -15,6 +15,7 @@ from mien.bags.record import BagWriter
 from mien.bags.recorder import Channel, Recorder
 from mien.core.errors import BagError, ConfigError
 from mien.graph import CAMERA_INFO, IMAGE, RECORDER, RIGS, Qos, Topic
+from mien.ros import privacy
 from mien.ros.diagnostics import Health
 from mien.ros.images import AsOffered
 from mien.ros.node import run
@@ -31,7 +32,10 @@ class RecorderNode(Node):
 
     def __init__(self) -> None:
         super().__init__(RECORDER.name)
+        self._withheld = privacy.withheld(self, RECORDER)
         self._config = bind(self, "bags", BagsConfig)
+        if self._withheld and self._config.images != "none":
+            raise ConfigError(f"bags.images: {self._config.images}, but graph.privacy keeps images out; set it to none")
         self.path = Path(self._config.path).expanduser()
         self.health = Health(self)
         try:
@@ -43,7 +47,8 @@ class RecorderNode(Node):
         self.create_timer(_REPORT_S, self._report)
 
     def _topics(self) -> list[Topic]:
-        return [t for t in RECORDER.subscribes if t != IMAGE or self._config.images != "none"]
+        topics = [t for t in RECORDER.subscribes if t not in self._withheld]
+        return [t for t in topics if t != IMAGE or self._config.images != "none"]
 
     def _listen(self, topic: Topic) -> tuple[Subscription | AsOffered, Channel]:
         jpeg = topic == IMAGE and self._config.images == "jpeg"

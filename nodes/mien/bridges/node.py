@@ -19,7 +19,7 @@ from mien.core.errors import BridgeError, ConfigError
 from mien.core.schemas import ARKIT52
 from mien.core.types import StageTime
 from mien.graph import AFFECTS, BRIDGES, EXPRESSIONS, FACES, IMAGE, LABELS, RIG_DESCRIPTION, RIGS, Topic
-from mien.ros import convert
+from mien.ros import convert, privacy
 from mien.ros.diagnostics import Health
 from mien.ros.node import offer_enable, run
 from mien.ros.params import bind
@@ -40,6 +40,7 @@ class BridgesNode(Node):
 
     def __init__(self) -> None:
         super().__init__(BRIDGES.name)
+        self._withheld = privacy.withheld(self, BRIDGES)
         config = bind(self, "bridges", BridgesConfig)
         try:
             specs = chosen(config.to)
@@ -80,7 +81,8 @@ class BridgesNode(Node):
         if RIG_DESCRIPTION not in {t for s in specs for t in s.publishes}:
             self._hear(RIG_DESCRIPTION, lambda msg: self.hub.describe(convert.rig_description_from_msg(msg)))
         for topic in dict.fromkeys([FACES, *(t for s in specs for t in s.hears if t in _FROM)]):
-            self._hear(topic, partial(self._on, topic))
+            if topic not in self._withheld:
+                self._hear(topic, partial(self._on, topic))
 
     def _hear(self, topic: Topic, callback: Callable[[Any], None], needed: bool = False) -> None:
         subscription = subscribe(self, topic, callback, on_mismatch=self.health.mismatch)

@@ -13,8 +13,9 @@ from mien.camera.sources import ACTOR, TOPIC
 from mien.core.errors import MienError, SourceError, StartError
 from mien.core.types import Frame
 from mien.graph import TRUTH, Node as NodeSpec, Topic
+from mien.ros import privacy
 from mien.ros.diagnostics import Health
-from mien.ros.node import offer_enable
+from mien.ros.node import guard_transitions, offer_enable
 from mien.ros.params import bind
 
 _LOOK_S = 0.2
@@ -28,8 +29,10 @@ class DeviceNode(LifecycleNode):
 
     def __init__(self, spec: NodeSpec) -> None:
         super().__init__(spec.name)
+        guard_transitions(self)
         self.health = Health(self)
         self.finished = Future()
+        self._private = privacy.withheld(self, spec)
         self.camera = bind(self, "camera", CameraConfig)
         self._player: Player | None = None
         self._thread: threading.Thread | None = None
@@ -47,8 +50,8 @@ class DeviceNode(LifecycleNode):
                 raise StartError(str(self._error))
 
     def withheld(self) -> set[Topic]:
-        """What this source does not have: only the actor knows the truth."""
-        return set() if self.camera.source == ACTOR else set(TRUTH)
+        """What is private, and what this source does not have: only the actor knows the truth."""
+        return set(self._private if self.camera.source == ACTOR else self._private | set(TRUTH))
 
     def prepare(self) -> None:
         """Load what is needed before the first frame. Raises StartError."""

@@ -7,6 +7,7 @@ import importlib
 
 from mien.cli.errors import require
 from mien.graph import NODES, RECORDER
+from mien.run import lifeline
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -18,5 +19,6 @@ def run(args: argparse.Namespace) -> int:
     spec = next(n for n in NODES if n.name == args.name)
     module, _, function = spec.entry.partition(":")
     require("rclpy", "mien_msgs", *(("rosbags",) if spec is RECORDER else ()))
+    lifeline.hold()
     main = getattr(importlib.import_module(module), function)
     return int(main(["mien", *getattr(args, "ros_args", [])]))

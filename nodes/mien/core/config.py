@@ -11,8 +11,10 @@ the default parameter file.
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast, get_type_hints
 
@@ -21,6 +23,9 @@ from mien.core.errors import ConfigError
 ConfigT = TypeVar("ConfigT")
 Value = bool | int | float | str
 _KEY = "mien"
+# As YAML 1.1, and so ROS, reads them.
+_TRUE, _FALSE = frozenset(("true", "yes", "on")), frozenset(("false", "no", "off"))
+_KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +54,18 @@ class Param:
         return f"[{lo}, {hi}]"
 
     def check(self, value: object) -> Value:
-        """`value` in this field's type. Raises ConfigError when it is of another type or out of bounds."""
+        """`value` in this field's type. Raises ConfigError when it is of another type or out of bounds.
+
+        YAML and the command line write 1 where 1.0 is meant, and 5 where the text "5" is.
+        """
         unit = f" {self.unit}" if self.unit else ""
-        wrong = ConfigError(
-            f"{self.name}: {value!r} is not a {self.type.__name__}; the default is {self.default!r}{unit}"
-        )
-        if self.type is float and isinstance(value, int) and not isinstance(value, bool):
-            value = float(value)
+        if self.type in (float, str) and isinstance(value, int) and not isinstance(value, bool):
+            value = self.type(value)
         if type(value) is not self.type:
-            raise wrong
+            mend = "; put it in quotes" if self.type is str else ""
+            raise ConfigError(
+                f"{self.name}: {value!r} is not {_KINDS[self.type]}; the default is {self.default!r}{unit}{mend}"
+            )
         if isinstance(value, float) and not math.isfinite(value):
             raise ConfigError(f"{self.name}: {value} is not a number; give one in {self.bounds}{unit}")
         if self.choices and value not in self.choices:
@@ -67,6 +75,16 @@ class Param:
         ):
             raise ConfigError(f"{self.name}: {value} is outside {self.bounds}{unit}")
         return value
+
+    def parse(self, text: str) -> Value:
+        """The value that people type as `text`. Raises ConfigError, as `check` does."""
+        value: object = text
+        if self.type is bool and text.lower() in _TRUE | _FALSE:
+            value = text.lower() in _TRUE
+        elif self.type in (int, float):
+            with suppress(ValueError):  # told by check
+                value = self.type(text)
+        return self.check(value)
 
 
 def param(
@@ -91,10 +109,19 @@ def params(config: type[Any]) -> Iterator[Param]:
         yield Param(f.name, types[f.name], cast(Value, f.default), **f.metadata[_KEY])
 
 
+def nearest(name: str, known: Iterable[str]) -> str:
+    """`; did you mean …?` where one of the known names is much like `name`, else nothing."""
+    known = list(known)
+    field = name.rpartition(".")[2]
+    found = difflib.get_close_matches(name, known, n=1, cutoff=0.7)
+    found = found or [k for k in known if k.rpartition(".")[2] == field][:1]
+    return f"; did you mean {found[0]}?" if found else ""
+
+
 def build(config: type[ConfigT], values: Mapping[str, object]) -> ConfigT:
     """A checked configuration. Raises ConfigError on an unknown name or a bad value."""
     known = {p.name: p for p in params(config)}
     for name in values:
         if name not in known:
-            raise ConfigError(f"{name}: no such parameter; known are {', '.join(known)}")
+            raise ConfigError(f"{name}: no such parameter{nearest(name, known)}; known are {', '.join(known)}")
     return config(**{name: known[name].check(value) for name, value in values.items()})

@@ -11,6 +11,7 @@ MienError                exit code 1
 ├── ReportError          a report that cannot be drawn
 ├── StartError           a node that cannot start
 ├── RunError             a run of several nodes that cannot go on
+│   └── Interrupted      a run that was interrupted before it began (130)
 ├── BridgeError          a bridge that there is not, or that cannot start
 └── ModelError, SetError …   see mien_models.errors
 """
@@ -64,6 +65,12 @@ class RunError(MienError):
     """A run that cannot go on; the message says which node and why."""
 
 
+class Interrupted(RunError):
+    """A run that somebody ended before it began."""
+
+    exit_code = 130
+
+
 class BridgeError(MienError):
     """A bridge that is not known, or cannot start as it was asked to; the message names the mend."""
 
@@ -74,6 +81,7 @@ __all__ = [
     "CalibrationError",
     "ConfigError",
     "ImageError",
+    "Interrupted",
     "MienError",
     "ModelError",
     "ReportError",

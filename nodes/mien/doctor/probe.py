@@ -247,7 +247,7 @@ def _questions(node: Node, target: str) -> Iterator[_Question]:
     if spec and spec.lifecycle:
         yield _Question(node.create_client(GetState, f"{target}/get_state"), GetState.Request(), _read_state)
     # Asked together, one that is not declared would empty the answer.
-    for name in ["use_sim_time", *(["perception.privacy"] if spec and "perception" in spec.components else [])]:
+    for name in ["use_sim_time", *(["graph.privacy"] if spec and "graph" in spec.components else [])]:
         client = node.create_client(GetParameters, f"{target}/get_parameters")
         yield _Question(client, GetParameters.Request(names=[name]), _read_bool(name))
 

@@ -9,7 +9,7 @@ from mien.doctor.contracts import misfits
 from mien.doctor.finding import Finding, Findings, fail, listed, ok, warn
 from mien.doctor.nodes import AGAIN, CUT, is_paused
 from mien.doctor.snapshot import UNKNOWN, Heard, Snapshot, Traffic, concerns, spec_of
-from mien.graph import CAMERA_INFO, DIAGNOSTICS, FACES, IMAGE, LABELS, NODES, TOPICS, TRUTH, Node, Topic
+from mien.graph import CAMERA_INFO, DIAGNOSTICS, IMAGE, LABELS, NODES, PRIVATE, TOPICS, TRUTH, Node, Topic
 
 _TRUTH = tuple(f"/{topic.name}" for topic in TRUTH)
 
@@ -86,9 +86,9 @@ def _withheld(snapshot: Snapshot, topic: Topic, traffic: Traffic) -> str:
     listeners = {s.node for s in traffic.subscribers}
     for node in snapshot.here:
         answers = snapshot.answers.get(node)
-        is_private = answers is not None and bool(answers.parameters.get("perception.privacy"))
-        if is_private and topic in (IMAGE, FACES) and node not in listeners:
-            return f"held back by {snapshot.short(node)}: perception.privacy"
+        is_private = answers is not None and bool(answers.parameters.get("graph.privacy"))
+        if is_private and topic in PRIVATE and node not in listeners:
+            return f"held back by {snapshot.short(node)}: graph.privacy"
     return ""
 
 

@@ -15,7 +15,7 @@ class FacesConfig:
         choices=("auto", "short_range", "yunet"),
     )
     max_faces: int = param(4, "Faces followed at once; the largest win.", lo=1, hi=64, live=True)
-    min_score: float = param(0.5, "Detections below this are dropped.", lo=0, hi=1, live=True)
+    min_score: float = param(0.5, "Detections below this are dropped.", lo=0.01, hi=1, live=True)
     min_presence: float = param(0.5, "A track whose landmarks are less sure is lost.", lo=0, hi=1, live=True)
     detect_interval_s: float = param(
         0.5, "While a slot is free, look for more faces this often.", unit="s", lo=0, hi=60, live=True

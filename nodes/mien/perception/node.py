@@ -10,8 +10,7 @@ from mien.camera.publisher import ImagePublisher
 from mien.camera.sources import TOPIC
 from mien.core.stage import STAGES
 from mien.core.types import Frame, Header
-from mien.graph import CAMERA_INFO, IMAGE, PERCEPTION, PRIVATE, RIGS, STAGE_TOPICS
-from mien.perception.config import PerceptionConfig
+from mien.graph import CAMERA_INFO, IMAGE, PERCEPTION, RIGS, STAGE_TOPICS
 from mien.perception.pipeline import Pipeline
 from mien.rigs.driver import RigsDriver
 from mien.ros import convert
@@ -31,8 +30,6 @@ class PerceptionNode(DeviceNode):
         self._configs = {s.name: bind(self, s.name, s.config, self._reconfigure(s.name)) for s in STAGES}
         self._listens = self.camera.source == TOPIC
         hidden = self.withheld() | ({IMAGE, CAMERA_INFO} if self._listens else set())
-        if bind(self, "perception", PerceptionConfig).privacy:
-            hidden |= PRIVATE
         self._out = {t: advertise(self, t) for t in PERCEPTION.publishes if t not in hidden}
         publish_latched(self._out)
         self._images = ImagePublisher(self._out)

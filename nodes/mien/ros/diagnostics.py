@@ -200,3 +200,11 @@ def _publishers(subscription: Publishers) -> int:
 def values(status: Any) -> dict[str, str]:
     """Key values of a DiagnosticStatus."""
     return {str(v.key): str(v.value) for v in status.values}
+
+
+def number(text: str | None) -> int:
+    """The whole number that a value of somebody's diagnostics holds; 0 where it is none."""
+    try:
+        return int(float(text or 0))
+    except (ValueError, OverflowError):  # a word, inf, nan
+        return 0

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import rclpy
+from lifecycle_msgs.srv import ChangeState
 from rclpy._rclpy_pybind11 import RCLError
 from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
+from rclpy.lifecycle import LifecycleNode
 from rclpy.node import Node
+from rclpy.service import Service
 from rclpy.task import Future
 from std_srvs.srv import SetBool
 
@@ -31,18 +36,14 @@ def run(factory: Callable[[], Node], args: Sequence[str] | None = None) -> int:
     """
     transport.tune()
     rclpy.init(args=list(sys.argv if args is None else args))
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # else it was started with nohup
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))  # the terminal is gone
     node: Node | None = None
     try:
         node = factory()
         executor = SingleThreadedExecutor()
         executor.add_node(node)
-        finished = getattr(node, "finished", None)
-        if finished is None:
-            executor.spin()
-        else:
-            executor.spin_until_future_complete(finished)
-            if finished.done():
-                finished.result()
+        _spin(executor, node)
     except (KeyboardInterrupt, ExternalShutdownException):
         pass
     except RCLError:
@@ -62,10 +63,59 @@ def run(factory: Callable[[], Node], args: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _spin(executor: SingleThreadedExecutor, node: Node) -> None:
+    """Until the node's own end or that of the context. Raises what the node ended itself by.
+
+    Not `spin_until_future_complete`: that adds a callback to the future whenever it wakes up, some
+    hundreds a second, and none is ever taken away.
+    """
+    finished: Future = getattr(node, "finished", None) or Future()
+    wake = node.create_guard_condition(lambda: None)
+    finished.add_done_callback(lambda _: wake.trigger())
+    while executor.context.ok() and not finished.done():
+        executor.spin_once()
+    if finished.done():
+        finished.result()
+
+
+def guard_transitions(node: LifecycleNode) -> None:
+    """Answer `success: false` to a transition that the node's state does not have, and log what breaks in one.
+
+    rclpy lets the first rise out of its service, which ends the process, and swallows the second.
+    """
+    for state, callback in node._callbacks.items():
+        node._callbacks[state] = _told(node, callback)
+    service: Service = node._service_change_state
+    change = service.callback
+
+    def guarded(request: ChangeState.Request, response: ChangeState.Response) -> ChangeState.Response:
+        try:
+            return change(request, response)
+        except RCLError:
+            state = node._state_machine.current_state[1]
+            what = request.transition.label or request.transition.id
+            node.get_logger().warning(f"transition {what} refused: the state {state} does not have it")
+            response.success = False
+            return response
+
+    service.callback = guarded
+
+
+def _told(node: LifecycleNode, callback: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def told(state: Any) -> Any:
+        try:
+            return callback(state)
+        except Exception:
+            node.get_logger().error(traceback.format_exc())
+            raise
+
+    return told
+
+
 @contextmanager
 def _undisturbed() -> Iterator[None]:
     """A second Ctrl-C must not break the end: launch sends one, and the terminal another."""
-    before = {s: signal.signal(s, signal.SIG_IGN) for s in (signal.SIGINT, signal.SIGTERM)}
+    before = {s: signal.signal(s, signal.SIG_IGN) for s in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     try:
         yield
     finally:

@@ -11,7 +11,7 @@ from rclpy.exceptions import InvalidParameterTypeException, InvalidParameterValu
 from rclpy.node import Node
 from rclpy.parameter import Parameter
 
-from mien.core.config import Param, params
+from mien.core.config import Param, nearest, params
 from mien.core.errors import ConfigError
 
 ConfigT = TypeVar("ConfigT")
@@ -27,6 +27,10 @@ def bind(
     its reason, and a start with one raises ConfigError.
     """
     specs = {f"{component}.{p.name}": dataclasses.replace(p, name=f"{component}.{p.name}") for p in params(config)}
+    for name in node._parameter_overrides:
+        if name.startswith(f"{component}.") and name not in specs:
+            known = ", ".join(n.partition(".")[2] for n in specs)
+            raise ConfigError(f"{name}: no such parameter{nearest(name, specs)}; {component} has {known}")
     values = {}
     for name, spec in specs.items():
         try:
@@ -63,8 +67,8 @@ def _descriptor(spec: Param, may_change: bool) -> ParameterDescriptor:
         description=spec.doc + unit,
         additional_constraints=spec.bounds if spec.choices else "",
         read_only=not (spec.live and may_change),
-        # YAML and the command line write 1 where a float is meant; the check below allows that.
-        dynamic_typing=spec.type is float,
+        # YAML and the command line write 1 where a float or a text is meant; `Param.check` allows that.
+        dynamic_typing=spec.type in (float, str),
     )
     if spec.type is float and (spec.lo is not None or spec.hi is not None):
         lo, hi = _ends(spec, float("inf"))

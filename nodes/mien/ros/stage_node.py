@@ -13,7 +13,7 @@ from mien.core.schemas import ARKIT52
 from mien.core.stage import FRAME, spec_of
 from mien.core.types import StageTime
 from mien.graph import LABELS, RIG_DESCRIPTION, STAGE_TOPICS, Topic, node_of
-from mien.ros import convert
+from mien.ros import convert, privacy
 from mien.ros.diagnostics import Health
 from mien.ros.images import ImageInput
 from mien.ros.node import offer_enable
@@ -46,6 +46,7 @@ class StageNode(Node):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self._spec = spec_of(name)
+        privacy.withheld(self, node_of(name))
         self.health = Health(self)
         self._out = advertise(self, STAGE_TOPICS[name])
         self._latched = {t: advertise(self, t) for t in node_of(name).publishes if t in LATCHED}

@@ -1,13 +1,11 @@
-"""Starts the nodes of a run, shows how they do, and ends them in order."""
+"""Starts the nodes of a run, watches them, and ends them in order."""
 
 from __future__ import annotations
 
 import signal
-import subprocess
 import sys
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,46 +13,43 @@ from pathlib import Path
 from typing import Any
 
 import rclpy
-from lifecycle_msgs.msg import Transition
-from lifecycle_msgs.srv import ChangeState
+from lifecycle_msgs.msg import State, Transition
+from lifecycle_msgs.srv import ChangeState, GetState
 from rclpy.executors import SingleThreadedExecutor
 from rclpy.signals import SignalHandlerOptions
 from rich.console import Console
 from rich.progress import Progress, TaskID
 
-from mien.core.errors import RunError
+from mien.core.config import Value
+from mien.core.errors import Interrupted, RunError
+from mien.core.names import absolute
 from mien.graph import AFFECTS, DIAGNOSTICS, IMAGE, RECORDER, Node as NodeSpec
 from mien.progress import bar, plain
 from mien.ros import transport
-from mien.ros.diagnostics import values
+from mien.ros.diagnostics import number, values
 from mien.ros.qos import subscribe
+from mien.run.lock import MEND, only_run
+from mien.run.parameters import argument
+from mien.run.plan import Plan
+from mien.run.process import Process
+from mien.run.restarts import Restarts
+from mien.run.source import is_live
 from mien_models.spaces import emotions
 
 _START_S = 30.0
+_ANSWER_S = 3.0
 _END_S = 15.0
-_TAIL = 20
+_DISCOVERY_S = 0.5  # peers of this host have said who they are by then
+_HEARTBEAT_S = 2.5  # a node of ours that lives has published its diagnostics by then
+_MISUSE = 2  # exit code of a node that cannot run as it was asked to
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What to run. `topic` names the image topic when `source` is `topic`."""
-
-    nodes: tuple[NodeSpec, ...]
-    beside: tuple[NodeSpec, ...] = ()  # started with them, and not a part of the chain
-    source: str
-    topic: str = ""
-    bag: Path | None = None
-    images: str = "none"
-    paced: bool = True
-    namespace: str = ""
-    params_file: Path | None = None
-    overrides: tuple[tuple[str, str], ...] = ()
-    duration_s: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outcome:
-    error: str = ""
+    """How a run ended: why it could not go on, whether images went through it, whether its bag is whole."""
+
+    error: RunError | None = None
+    started: bool = False
     recorded: bool = False
 
 
@@ -62,73 +57,111 @@ class Supervisor:
     """Owns the processes of one run.
 
     The node that holds the source is started last, once every other one hears what it needs, so
-    that the first frame of a file is not lost.
+    that the first frame of a file is not lost. A stage that dies is started again, a few times; a
+    recorder that dies ends the run.
     """
 
     def __init__(self, plan: Plan, console: Console | None = None) -> None:
         self._plan = plan
         self._console = console or plain()
-        self._processes: dict[str, _Process] = {}
+        self._processes: dict[str, Process] = {}
+        self._restarts = Restarts()
         self._status: dict[str, dict[str, str]] = {}
         self._seen = ""
         self._stop = threading.Event()
 
-    def run(self) -> Outcome:
-        """Start, watch and end. Ctrl-C and SIGTERM end it early, and in order."""
+    def run(self, claim: Callable[[], None] = lambda: None) -> Outcome:
+        """Start, watch and end. Ctrl-C, SIGTERM and SIGHUP end it early, and in order.
+
+        `claim` is called when nothing stands in the way, before the first process starts.
+        """
         transport.tune()
+        outcome = Outcome()
         rclpy.init(signal_handler_options=SignalHandlerOptions.NO)
-        error = ""
+        self._node = rclpy.create_node("mien_run", namespace=self._plan.namespace or None)
+        self._executor = SingleThreadedExecutor()
+        self._executor.add_node(self._node)
+        subscribe(self._node, DIAGNOSTICS, self._on_diagnostics)
+        subscribe(self._node, AFFECTS, self._on_affects)
         with self._signals():
             try:
-                self._node = rclpy.create_node("mien_run", namespace=self._plan.namespace or None)
-                self._executor = SingleThreadedExecutor()
-                self._executor.add_node(self._node)
-                subscribe(self._node, DIAGNOSTICS, self._on_diagnostics)
-                subscribe(self._node, AFFECTS, self._on_affects)
-                self._start()
-                self._watch()
+                with only_run(self._node.context.get_domain_id(), self._plan.namespace):
+                    self._look_around()
+                    claim()
+                    self._start()
+                    outcome.started = True
+                    self._watch()
             except RunError as e:
-                error = str(e)
+                outcome.error = e
             finally:
+                if not outcome.started:
+                    for process in self._processes.values():
+                        process.voice.hush()
                 self._end()
                 self._node.destroy_node()
                 rclpy.try_shutdown()
         recorder = self._processes.get(RECORDER.name)
-        recorded = recorder is not None and recorder.code == 0
-        if recorder is not None and not recorded and not error:
-            error = f"recorder ended with code {recorder.code}: {recorder.last_words}"
-        return Outcome(error, recorded)
+        outcome.recorded = recorder is not None and recorder.code == 0
+        if recorder is not None and not outcome.recorded and not outcome.error:
+            outcome.error = RunError(recorder.end)
+        return outcome
 
-    @property
-    def _holder(self) -> NodeSpec | None:
-        """The node that holds the source; none where stages listen to somebody else's images."""
-        return next((n for n in self._plan.nodes if n.lifecycle), None)
+    def _look_around(self) -> None:
+        """Raises RunError where nodes of our names run already: each would answer for the other."""
+        ours = {absolute(spec.name, self._plan.namespace) for spec in self._plan.processes}
+        self._spin(_DISCOVERY_S)
+        if not ours & self._graph():
+            return
+        # A node that was killed stays in the graph for 20 s; one that lives is heard.
+        self._spin(_HEARTBEAT_S)
+        if alive := sorted(n for n in ours if n.rpartition("/")[2] in self._status):
+            raise RunError(f"{', '.join(alive)} runs already in domain {self._node.context.get_domain_id()}; {MEND}")
+        if there := sorted(ours & self._graph()):
+            self._say(f"other nodes are called {', '.join(there)}; if they are not just gone, choose a --namespace")
+
+    def _graph(self) -> set[str]:
+        return {absolute(name, space) for name, space in self._node.get_node_names_and_namespaces()}
+
+    def _spin(self, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and not self._stop.is_set():
+            self._executor.spin_once(timeout_sec=0.05)
 
     def _start(self) -> None:
-        plan = self._plan
-        specs = [*plan.nodes, *plan.beside, *((RECORDER,) if plan.bag else ())]
+        specs = self._plan.processes
         for spec in specs:
-            self._processes[spec.name] = _Process(spec.name, self._command(spec), self._console)
-        holder = self._holder
+            self._launch(spec)
+        holder = self._plan.holder
         if holder:
-            self._change(holder.name, Transition.TRANSITION_CONFIGURE)
+            self._change(holder.name, Transition.TRANSITION_CONFIGURE, State.PRIMARY_STATE_INACTIVE)
         self._until(lambda: all(self._is_ready(s) for s in specs if s is not holder), "its inputs")
         if holder:
-            self._change(holder.name, Transition.TRANSITION_ACTIVATE)
+            self._change(holder.name, Transition.TRANSITION_ACTIVATE, State.PRIMARY_STATE_ACTIVE)
+        for process in self._processes.values():
+            process.voice.start()
 
-    def _command(self, spec: NodeSpec) -> list[str]:
+    def _launch(self, spec: NodeSpec, *, alone: bool = False) -> None:
+        """Start a process; `alone`: its node needs no lifecycle transition from us."""
+        self._status.pop(spec.name, None)
+        self._processes[spec.name] = Process(spec.name, self._command(spec, alone=alone), self._say)
+
+    def _command(self, spec: NodeSpec, *, alone: bool) -> list[str]:
         plan = self._plan
-        params = {"camera.source": plan.source, "camera.paced": str(plan.paced).lower(), "camera.autostart": "false"}
-        if plan.bag:
-            params |= {"bags.path": str(plan.bag), "bags.images": plan.images}
+        params: dict[str, Value] = {
+            "camera.source": plan.source,
+            "camera.paced": plan.paced,
+            "camera.autostart": alone,
+            "bags.path": str(plan.bag),
+            "bags.images": plan.images,
+        }
         command = [sys.executable, "-m", "mien.cli", "node", spec.name, "--ros-args"]
         if plan.params_file:
             command += ["--params-file", str(plan.params_file)]
-        for name, value in [*params.items(), *plan.overrides]:
+        for name, value in (params | plan.overrides).items():
             if name.partition(".")[0] in spec.components:
-                command += ["-p", f"{name}:={value}"]
+                command += ["-p", argument(name, value)]
         if plan.namespace:
-            command += ["-r", f"__ns:=/{plan.namespace.strip('/')}"]
+            command += ["-r", f"__ns:={absolute(plan.namespace)}"]
         if plan.topic:
             command += ["-r", f"{IMAGE.name}:={plan.topic}"]
         return command
@@ -140,45 +173,97 @@ class Supervisor:
         inputs = {k.removeprefix("input "): v for k, v in status.items() if k.startswith("input ")}
         return all(not v.startswith("0 ") or not self._node.count_publishers(k) for k, v in inputs.items())
 
-    def _change(self, name: str, transition: int) -> None:
-        """Send a node through a lifecycle transition."""
-        client = self._node.create_client(ChangeState, f"{name}/change_state")
-        self._until(client.service_is_ready, "its lifecycle service", only=name)
+    def _change(self, name: str, transition: int, goal: int) -> None:
+        """Send a node through a lifecycle transition. Raises RunError where the node refuses."""
+        # Its namesake that was killed may still offer the service: only the one that speaks answers.
+        self._until(lambda: name in self._status, "its diagnostics", only=name)
         request = ChangeState.Request()
         request.transition.id = transition
-        future = client.call_async(request)
-        self._until(future.done, "a lifecycle transition", only=name)
-        if not future.result().success:
-            raise RunError(self._status.get(name, {}).get("message") or self._processes[name].last_words)
+        limit = time.monotonic() + _START_S
+        answer = self._ask(name, "change_state", ChangeState, request)
+        while answer is None:  # the request went out before the node was known, or the source was short
+            if self._processes[name].code == 0:
+                return
+            state = self._ask(name, "get_state", GetState, GetState.Request())
+            if state is not None and state.current_state.id == goal:
+                return
+            if time.monotonic() > limit:
+                raise RunError(f"{name} waited {_START_S:.0f} s for a lifecycle transition; see `mien doctor`")
+            answer = self._ask(name, "change_state", ChangeState, request)
+        if not answer.success:
+            voice, until = self._processes[name].voice, time.monotonic() + 1.0
+            self._until(lambda: voice.last_words or time.monotonic() > until, "its reason", name)
+            raise RunError(f"{name}: {voice.last_words or 'refuses, and says no reason'}")
 
-    def _until(self, condition: Callable[[], bool], what: str, only: str | None = None) -> None:
+    def _ask(self, name: str, service: str, kind: Any, request: Any) -> Any | None:
+        """The answer of a service, None when there is none for a while."""
+        client = self._node.create_client(kind, f"{name}/{service}")
+        try:
+            self._until(client.service_is_ready, "its lifecycle service", only=name)
+            future = client.call_async(request)
+            limit = time.monotonic() + _ANSWER_S
+            # Loading networks takes as long as it takes, and the node says nothing meanwhile.
+            self._until(lambda: future.done() or (time.monotonic() > limit and self._speaks(name)), "an answer", name)
+            return future.result() if future.done() else None
+        finally:
+            self._node.destroy_client(client)
+
+    def _speaks(self, name: str) -> bool:
+        """Whether a node has said something since this was last asked, or has ended."""
+        return self._status.pop(name, None) is not None or self._processes[name].code is not None
+
+    def _is_holder(self, process: Process) -> bool:
+        return self._plan.holder is not None and process.name == self._plan.holder.name
+
+    def _until(self, condition: Callable[[], object], what: str, only: str | None = None) -> None:
         """Spin until `condition`. Raises RunError when a process ends before, or after a long wait."""
         limit = time.monotonic() + _START_S
         while not condition():
             self._executor.spin_once(timeout_sec=0.05)
-            self._check()
+            for process in self._processes.values():
+                if process.code not in (None, 0) or (process.code == 0 and not self._is_holder(process)):
+                    raise RunError(process.end)
             if time.monotonic() > limit:
                 raise RunError(f"{only or 'a node'} waited {_START_S:.0f} s for {what}; see `mien doctor`")
             if self._stop.is_set():
-                raise RunError("interrupted before it started")
-
-    def _check(self) -> None:
-        for process in self._processes.values():
-            if process.code not in (None, 0):
-                raise RunError(process.last_words or f"{process.name} ended with code {process.code}")
+                raise Interrupted("interrupted before it started")
 
     def _watch(self) -> None:
         """Show progress until the source ends, the duration is over, or somebody stops it."""
         end = time.monotonic() + (self._plan.duration_s or float("inf"))
-        source = self._processes[self._holder.name] if self._holder else None
         with bar(self._console) as progress:
             task = progress.add_task(self._plan.topic or self._plan.source, total=None)
             while not self._stop.is_set() and time.monotonic() < end:
                 self._executor.spin_once(timeout_sec=0.1)
                 self._show(progress, task)
-                if source and source.code is not None:
-                    break
-            self._check()
+                if not self._all_live():
+                    return
+
+    def _all_live(self) -> bool:
+        """Start again what has died; False when the source has ended. Raises RunError where it cannot go on."""
+        for spec in self._plan.processes:
+            process = self._processes[spec.name]
+            if process.code is None:
+                continue
+            if spec is self._plan.holder and process.code == 0:
+                return False
+            self._revive(spec, process)
+        return True
+
+    def _revive(self, spec: NodeSpec, process: Process) -> None:
+        why = process.end
+        if spec is RECORDER:
+            raise RunError(f"{why}: nothing more is recorded; what was stays in {self._plan.bag}")
+        if process.code == _MISUSE:
+            raise RunError(why)
+        if spec is self._plan.holder and not is_live(self._plan.source):
+            raise RunError(f"{why}: {self._plan.source} was not played to its end")
+        if not self._restarts.allow(spec.name):
+            limit, window_s = self._restarts.limit, self._restarts.window_s
+            raise RunError(f"{why}: it was started again {limit} times in {window_s:.0f} s, and that is enough")
+        self._say(f"{why}; it is started again")
+        self._launch(spec, alone=True)
+        self._processes[spec.name].voice.start()
 
     def _show(self, progress: Progress, task: TaskID) -> None:
         last = self._status.get(self._plan.nodes[-1].name, {})
@@ -187,8 +272,8 @@ class Supervisor:
         problem = first.get("message", "") if first.get("level") == "error" else ""
         progress.update(
             task,
-            completed=int(last.get("processed", 0)),
-            total=int(first.get("frames", 0)) or None,
+            completed=number(last.get("processed")),
+            total=number(first.get("frames")) or None,
             description="  ".join([self._plan.topic or Path(self._plan.source).name, *words, problem or self._seen]),
         )
 
@@ -203,67 +288,30 @@ class Supervisor:
                 process.wait(_END_S)
 
     def _on_diagnostics(self, msg: Any) -> None:
-        prefix = f"/{self._plan.namespace.strip('/')}/".replace("//", "/")
+        prefix = f"{absolute('', self._plan.namespace).rstrip('/')}/"
         for status in msg.status:
-            if status.name.startswith(prefix):
+            name = status.name.removeprefix(prefix)
+            if status.name.startswith(prefix) and "/" not in name:
                 level = {b"\x00": "ok", b"\x01": "warn"}.get(status.level, "error")
-                own = {"message": status.message, "level": level}
-                self._status[status.name.removeprefix(prefix)] = values(status) | own
+                self._status[name] = values(status) | {"message": status.message, "level": level}
 
     def _on_affects(self, msg: Any) -> None:
         self._seen = f"{len(msg.affects)} faces" if len(msg.affects) != 1 else "1 face"
-        if msg.affects:
-            scores = list(msg.affects[0].emotion)
+        scores = list(msg.affects[0].emotion) if msg.affects else []
+        if len(scores) == len(emotions.EMOTIONS):
             best = max(range(len(scores)), key=lambda i: scores[i])
             self._seen += f"  expression {emotions.EMOTIONS[best]} {scores[best]:.2f}"
 
+    def _say(self, line: str) -> None:
+        self._console.print(line, soft_wrap=True)
+
     @contextmanager
     def _signals(self) -> Iterator[None]:
-        before = {s: signal.signal(s, lambda *_: self._stop.set()) for s in (signal.SIGINT, signal.SIGTERM)}
+        """Those that end a run. Whoever started it with nohup wants it to outlive the terminal."""
+        asked = [s for s in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if signal.getsignal(s) != signal.SIG_IGN]
+        before = {s: signal.signal(s, lambda *_: self._stop.set()) for s in asked}
         try:
             yield
         finally:
             for s, handler in before.items():
                 signal.signal(s, handler)
-
-
-class _Process:
-    """A node of its own session: Ctrl-C reaches it through us, in order."""
-
-    def __init__(self, name: str, command: list[str], console: Console) -> None:
-        self.name = name
-        self._tail: deque[str] = deque(maxlen=_TAIL)
-        self._console = console
-        self._interrupted = False
-        self._popen = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
-        )
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
-
-    @property
-    def code(self) -> int | None:
-        return self._popen.poll()
-
-    @property
-    def last_words(self) -> str:
-        self._reader.join(1.0 if self.code is not None else 0.0)
-        return self._tail[-1] if self._tail else ""
-
-    def interrupt(self) -> None:
-        if self.code is None and not self._interrupted:
-            self._interrupted = True
-            self._popen.send_signal(signal.SIGINT)
-
-    def wait(self, timeout_s: float) -> None:
-        try:
-            self._popen.wait(timeout_s)
-        except subprocess.TimeoutExpired:
-            self._popen.kill()
-            self._popen.wait()
-
-    def _read(self) -> None:
-        assert self._popen.stdout is not None
-        for line in self._popen.stdout:
-            self._tail.append(line.rstrip())
-            self._console.print(line.rstrip(), soft_wrap=True)

@@ -86,7 +86,7 @@ def test_names_are_chosen_from_the_registry() -> None:
 
 
 def test_the_registry_is_what_the_graph_says() -> None:
-    assert NODE.components == ("bridges", *(s.name for s in BRIDGES))
+    assert NODE.components == ("graph", "bridges", *(s.name for s in BRIDGES))
     assert {t for s in BRIDGES for t in s.hears} <= set(NODE.subscribes)
     for spec in BRIDGES:
         assert CONFIGS[spec.name] is spec.config

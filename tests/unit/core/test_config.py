@@ -32,13 +32,13 @@ def test_defaults_and_overrides() -> None:
         ("hold_s", -1, r"outside \[0, 5\]"),
         ("hold_s", math.nan, "nan is not a number"),
         ("hold_s", math.inf, "not a number"),
-        ("hold_s", "1", "is not a float"),
-        ("hold_s", True, "is not a float"),
+        ("hold_s", "1", "is not a number"),
+        ("hold_s", True, "is not a number"),
         ("count", 0, r"outside \[1, ∞\]"),
-        ("count", 1.5, "is not a int"),
+        ("count", 1.5, "is not a whole number"),
         ("kind", "c", "not one of a, b"),
-        ("on", 1, "is not a bool"),
-        ("hold", 1, "hold: no such parameter; known are hold_s, count"),
+        ("on", 1, "is not true or false"),
+        ("hold", 1, "hold: no such parameter; did you mean hold_s\\?; known are hold_s, count"),
     ],
 )
 def test_a_bad_value_is_named_with_its_limits(name: str, value: object, says: str) -> None:

@@ -149,7 +149,7 @@ def test_an_uncalibrated_camera_is_no_failure() -> None:
 
 
 def test_privacy_holds_topics_back() -> None:
-    private = Answers(alive=True, parameters={"perception.privacy": True})
+    private = Answers(alive=True, parameters={"graph.privacy": True})
     rigs = traffic("rigs", [end("/perception", "rigs")], heard=HEARD)
 
     alone = graph(rigs, answers={"/perception": private})
@@ -158,7 +158,7 @@ def test_privacy_holds_topics_back() -> None:
 
     assert line(alone, "/faces").level == Level.OK
     assert line(listened, "/faces").level == Level.WARN
-    assert "perception.privacy" in line(listened, "/faces").seen
+    assert "graph.privacy" in line(listened, "/faces").seen
     assert line(hungry, "/image_raw").level == Level.FAIL
 
 

@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mien.core.config import param
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GraphConfig:
+    """What holds for the graph as a whole: every node of it is told the same."""
+
+    privacy: bool = param(
+        False,
+        "No image, crop or landmark leaves its process or is recorded: only expressions, affects and rigs are. "
+        "The profile split, which sends images from one process to the next, refuses to start.",
+    )

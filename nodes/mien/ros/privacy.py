@@ -1,0 +1,27 @@
+"""Keeps private what `graph.privacy` says is."""
+
+from __future__ import annotations
+
+from rclpy.node import Node
+
+from mien.core.errors import ConfigError
+from mien.core.graph_config import GraphConfig
+from mien.graph import PRIVATE, Node as NodeSpec, Topic
+from mien.ros.params import bind
+
+
+def withheld(node: Node, spec: NodeSpec) -> frozenset[Topic]:
+    """The topics that a node must neither publish nor record: those in PRIVATE, or none.
+
+    Raises ConfigError where privacy is asked of a node that cannot work without them: it would have
+    to send images to another process, or hear them from one.
+    """
+    if not bind(node, "graph", GraphConfig).privacy:
+        return frozenset()
+    if spec.exposed:
+        names = ", ".join(dict.fromkeys(t.name for t in spec.exposed))
+        raise ConfigError(
+            f"graph.privacy: {spec.name} needs {names}, which would pass between processes; run the profile fused,"
+            " whose images stay in the process `perception`"
+        )
+    return frozenset(PRIVATE)

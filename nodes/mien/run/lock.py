@@ -1,0 +1,36 @@
+"""Sees to it that one `mien run` at a time uses the names of its nodes."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mien.core.errors import RunError
+
+MEND = "end it, or choose another --namespace or ROS_DOMAIN_ID"
+
+
+@contextmanager
+def only_run(domain: int, namespace: str) -> Iterator[None]:
+    """Hold the names of a namespace in a domain. Raises RunError, with the process that holds them.
+
+    The lock goes with the process, however that ends.
+    """
+    folder = Path(tempfile.gettempdir(), f"mien-{os.getuid()}")
+    folder.mkdir(mode=0o700, exist_ok=True)
+    name = "-".join(["run", str(domain), *filter(None, namespace.strip("/").split("/"))])
+    with (folder / f"{name}.lock").open("a+", encoding="utf8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            where = f"namespace /{namespace.strip('/')} of domain {domain}"
+            raise RunError(f"another `mien run` (process {file.read().strip()}) uses the {where}; {MEND}") from None
+        file.truncate(0)
+        file.write(f"{os.getpid()}\n")
+        file.flush()
+        yield

@@ -1,0 +1,127 @@
+"""What a run is made of. Everything that can be wrong with it is found here, before anything is touched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from mien.bridges.registry import chosen
+from mien.camera.config import CameraConfig
+from mien.core.config import Value
+from mien.core.errors import BridgeError, ConfigError, UsageError
+from mien.core.graph_config import GraphConfig
+from mien.core.names import absolute, is_namespace
+from mien.graph import BRIDGES, CAMERA, PROFILES, RECORDER, Node
+from mien.run import source as sources
+from mien.run.parameters import Parameters, argument, from_file, from_set
+
+DEFAULT_SOURCE = CameraConfig().source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What to run. `topic` names the image topic when `source` is `topic`."""
+
+    nodes: tuple[Node, ...]
+    beside: tuple[Node, ...] = ()  # started with them, and not a part of the chain
+    source: str
+    topic: str = ""
+    bag: Path | None = None
+    images: str = "none"
+    paced: bool = True
+    namespace: str = ""
+    params_file: Path | None = None
+    overrides: dict[str, Value] = field(default_factory=dict)
+    duration_s: float | None = None
+
+    @property
+    def processes(self) -> tuple[Node, ...]:
+        """All that is started: the stages, what stands beside them, and the recorder where there is a bag."""
+        return (*self.nodes, *self.beside, *((RECORDER,) if self.bag else ()))
+
+    @property
+    def holder(self) -> Node | None:
+        """The node that holds the source; none where stages listen to somebody else's images."""
+        return next((n for n in self.nodes if n.lifecycle), None)
+
+
+def make(
+    *,
+    source: str | None = None,
+    to: str = "",
+    profile: str = "fused",
+    bag: Path | None = None,
+    images: str | None = None,
+    fast: bool = False,
+    namespace: str = "",
+    params_file: Path | None = None,
+    settings: Sequence[str] = (),
+    duration_s: float | None = None,
+) -> Plan:
+    """A plan of what the arguments of `mien run` ask for. `to` names bridges, with commas between them.
+
+    `source`: None takes that of the parameter file; `images`: None records JPEG where that is not private.
+    Raises UsageError, SourceError, CalibrationError or ModelError with the mend.
+    """
+    if not is_namespace(namespace):
+        raise UsageError(f"--namespace {namespace}: not a ROS name; for example lab or lab/left")
+    if duration_s is not None and not duration_s > 0:
+        raise UsageError(f"--duration {duration_s:g}: must be over 0 s")
+    if fast and profile == "split":
+        raise UsageError("--fast needs --profile fused: separate processes drop what they cannot follow")
+    if params_file and not params_file.is_file():
+        raise UsageError(f"--params-file {params_file}: no such file")
+    nodes = PROFILES[profile]
+    beside = _bridges(to)
+    sections = from_file(params_file, (*nodes, *beside, RECORDER), namespace) if params_file else []
+    holder = absolute(next(n.name for n in nodes if n.lifecycle), namespace)
+    text = source
+    if text is None:
+        text = str(Parameters(sections).of(holder).get("camera.source", DEFAULT_SOURCE))
+    found, topic = sources.resolve(text)
+    if topic:  # somebody else's images need no camera of ours
+        nodes = tuple(n for n in nodes if n is not CAMERA)
+    plan = Plan(
+        nodes=nodes, beside=beside, source=found, topic=topic, bag=bag, images="none", paced=not fast,
+        namespace=namespace, params_file=params_file, duration_s=duration_s,
+    )  # fmt: skip
+    overrides = from_set(settings, plan.processes) | ({"bridges.to": to} if to else {})
+    parameters = Parameters(sections, overrides)
+    if private := _is_private(plan, parameters):
+        overrides["graph.privacy"] = True  # of one node, of all
+        _check_privacy(plan, images)
+    plan = replace(plan, overrides=overrides, images="none" if private or not bag else images or "jpeg")
+    for name, value in (("camera.source", plan.source), ("bags.path", str(bag or "")), *overrides.items()):
+        argument(name, value)  # what ROS cannot be told is told here
+    try:
+        sources.check(parameters.config(holder, "camera", CameraConfig, source=found))
+    except ConfigError as e:
+        raise UsageError(str(e)) from e
+    return plan
+
+
+def _bridges(to: str) -> tuple[Node, ...]:
+    """The node of these bridges, with no other's parameters. Raises UsageError on an unknown name."""
+    try:
+        names = [spec.name for spec in chosen(to)]
+    except BridgeError as e:
+        raise UsageError(f"--to {e}") from e
+    return (replace(BRIDGES, components=("graph", "bridges", *names)),) if names else ()
+
+
+def _is_private(plan: Plan, parameters: Parameters) -> bool:
+    names = [absolute(node.name, plan.namespace) for node in plan.processes]
+    return any(parameters.config(name, "graph", GraphConfig).privacy for name in names)
+
+
+def _check_privacy(plan: Plan, images: str | None) -> None:
+    """Raises UsageError where the plan would let images, crops or landmarks out."""
+    if exposed := [n for n in plan.nodes if n.exposed]:
+        names = ", ".join(n.name for n in exposed)
+        raise UsageError(
+            f"graph.privacy: the profile split sends images and landmarks from process to process ({names});"
+            " use --profile fused, which keeps them in one"
+        )
+    if images not in (None, "none"):
+        raise UsageError(f"--images {images}: graph.privacy keeps images out of the bag; leave --images out")
