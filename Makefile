@@ -25,6 +25,7 @@ MSGS := .venv/stamps/msgs-$(call digest,msgs docker/constraints.txt)
 MIEN := .venv/stamps/mien-$(call digest,pyproject.toml docker/constraints.txt launch \
   nodes/mien/graph.py nodes/hatch_build.py nodes/package.xml)
 TRAIN := .venv/stamps/train-$(call digest,pyproject.toml docker/constraints.txt)
+INTEROP := .venv/stamps/interop-$(call digest,msgs/interop msgs/cmake docker/constraints.txt)
 RTX := .venv/stamps/rtx-$(call digest,pyproject.toml docker/constraints.txt)
 MODELS := .venv/stamps/models-$(call digest,models/registry.toml models/mien_models/convert)
 stamp = mkdir -p $(@D) && rm -f $(@D)/$(1)-* && touch $@
@@ -33,7 +34,7 @@ stamp = mkdir -p $(@D) && rm -f $(@D)/$(1)-* && touch $@
 TEST_ENV = ROS_PYTHON_CHECK_FIELDS=1 ROS_AUTOMATIC_DISCOVERY_RANGE=LOCALHOST \
   ROS_DOMAIN_ID=$$(($$$$ % 101 + 1))
 
-.PHONY: help setup train demo test test-fast lint bench generate colcon clean
+.PHONY: help interop setup train demo test test-fast lint bench generate colcon clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -44,10 +45,13 @@ setup: $(MODELS) ## make .venv: messages, mien, models; quick when nothing chang
 demo: setup ## run on SOURCE (clip, a file, a camera) into out/demo
 	$(BIN)/mien run --source $(SOURCE) --out out/demo --overwrite
 
+interop: $(INTEROP) ## add messages of ROS4HRI and tf2, for those without a ROS of their own
+	@:
+
 train: $(TRAIN) ## add what training needs to .venv
 	@:
 
-test: lint $(TRAIN) $(RTX) ## everything that CI runs
+test: lint $(TRAIN) $(RTX) $(INTEROP) ## everything that CI runs
 	$(TEST_ENV) $(BIN)/pytest
 
 test-fast: setup ## unit and contract tests only
@@ -109,6 +113,14 @@ $(MIEN): $(MSGS)
 $(MODELS): $(MIEN)
 	@$(BIN)/mien models fetch
 	@$(call stamp,models)
+
+# A ROS that is sourced has its own.
+$(INTEROP): $(MSGS)
+ifndef SOURCED
+	@echo "building messages of others, about a minute"
+	@$(PIP) install $(PINS) --no-deps ./msgs/interop
+endif
+	@$(call stamp,interop)
 
 $(TRAIN): $(MODELS)
 	@echo "installing torch"

@@ -158,7 +158,7 @@ RECORDER = Node(
 )  # fmt: skip
 BRIDGES = Node(
     "bridges", "Carries rigs to avatars and robots, and the faces of headsets to the graph.",
-    ("graph", "bridges", "vmc", "openseeface", "ifacialmocap", "phone", "vtube_studio", "livelink"),
+    ("graph", "bridges", "vmc", "openseeface", "ifacialmocap", "phone", "vtube_studio", "livelink", "ros4hri"),
     subscribes=(RIGS, RIG_DESCRIPTION, FACES, EXPRESSIONS, AFFECTS, IMAGE),
     publishes=(EXPRESSIONS, RIGS, LABELS, RIG_DESCRIPTION), discreet=True,
 )  # fmt: skip

@@ -92,3 +92,17 @@ LOWER_FACE = (
         MOUTH_INNER_CORNERS[1], UPPER_LIP_INNER[1], LOWER_LIP_INNER[1], *JAW[1],
     ),
 )  # fmt: skip
+
+# The 68 points of Multi-PIE (Gross et al., Image and Vision Computing 2010), as dlib and ROS4HRI count them, from the
+# person's right: jaw line, brows, bridge and base of the nose, eyes, outer and inner lips; then the right and the left
+# pupil. The mesh has no point at some of them: the nearest is taken.
+MULTI_PIE_70: Points = (
+    234, 93, 132, 58, 172, 136, 149, 148, MENTON, 377, 378, 365, 397, 288, 361, 323, 454,
+    *reversed(BROW_UPPER[1]), *BROW_UPPER[0],
+    168, 197, 195, 4, *NOSE_BASE[1:-1],
+    EYE_OUTER[1], 160, 158, EYE_INNER[1], 153, 144,
+    EYE_INNER[0], 385, 387, EYE_OUTER[0], 373, 380,
+    MOUTH_CORNERS[1], 39, 37, 0, 267, 269, MOUTH_CORNERS[0], 405, 314, 17, 84, 181,
+    MOUTH_INNER_CORNERS[1], 81, 13, 311, MOUTH_INNER_CORNERS[0], 402, 14, 178,
+    PUPILS[1], PUPILS[0],
+)  # fmt: skip

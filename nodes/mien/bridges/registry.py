@@ -14,10 +14,11 @@ from mien.bridges.ifacialmocap.config import IfacialmocapConfig
 from mien.bridges.livelink.config import LivelinkConfig
 from mien.bridges.openseeface.config import OpenseefaceConfig
 from mien.bridges.phone.config import PhoneConfig
+from mien.bridges.ros4hri.config import Ros4hriConfig
 from mien.bridges.vmc.config import VmcConfig
 from mien.bridges.vtube_studio.config import VtubeStudioConfig
 from mien.core.errors import BridgeError
-from mien.graph import Topic
+from mien.graph import AFFECTS, FACES, Topic
 
 Direction = Literal["out", "in", "both"]
 
@@ -33,6 +34,7 @@ class BridgeSpec:
     hears: tuple[Topic, ...] = ()  # beside rigs
     publishes: tuple[Topic, ...] = ()  # of input bridges and those that speak ROS
     needs: tuple[str, ...] = ()  # modules beyond the lean run time
+    source: str = "pip install 'mien[bridges]'"  # what brings them
 
     def open(self, config: Any, home: Home) -> Bridge:
         """A running bridge. Raises BridgeError when it cannot start as it was asked to."""
@@ -66,6 +68,12 @@ BRIDGES: tuple[BridgeSpec, ...] = (
     BridgeSpec(
         "livelink", "Unreal and MetaHuman, as the app Live Link Face; VRCFaceTracking.", "out",
         LivelinkConfig, "mien.bridges.livelink.bridge:open_bridge", "udp 127.0.0.1:11111",
+    ),
+    BridgeSpec(
+        "ros4hri", "Nodes that speak ROS4HRI (REP-155): ids, boxes, landmarks, FACS, expression and frames of faces.",
+        "out", Ros4hriConfig, "mien.bridges.ros4hri.node:open_bridge", "topics under /humans/faces",
+        hears=(FACES, AFFECTS), needs=("hri_msgs", "tf2_msgs"),
+        source="apt-get install ros-$ROS_DISTRO-hri-msgs, or make interop",
     ),
 )  # fmt: skip
 

@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     table = Table("bridge", "", "address", "what", box=None, pad_edge=False)
     for spec in BRIDGES:
         missing = [m for m in spec.needs if find_spec(m) is None]
-        note = f" (needs {', '.join(missing)}: pip install 'mien[bridges]')" if missing else ""
+        note = f" (needs {', '.join(missing)}: {spec.source})" if missing else ""
         table.add_row(spec.name, _ARROWS[spec.direction], spec.address, spec.doc + note)
     plain(stderr=False).print(table)
     return 0

@@ -45,7 +45,7 @@ class AsOffered:
         self.name, self.kind, self.reliable = self._names[0], self._kinds[0], True
         self._listen()
         # Steady time: with use_sim_time and no /clock, ROS time stands still.
-        node.create_timer(_LOOK_S, self._look, clock=Clock(clock_type=ClockType.STEADY_TIME))
+        self._timer = node.create_timer(_LOOK_S, self._look, clock=Clock(clock_type=ClockType.STEADY_TIME))
 
     @property
     def handle(self) -> Any:
@@ -57,6 +57,10 @@ class AsOffered:
 
     def get_publisher_count(self) -> int:
         return int(self._subscription.get_publisher_count())
+
+    def close(self) -> None:
+        self._node.destroy_timer(self._timer)
+        self._node.destroy_subscription(self._subscription)
 
     def _listen(self) -> None:
         topic = Topic(self.name, self.kind, self._topic.doc, self._topic.qos)
