@@ -156,9 +156,20 @@ RECORDER = Node(
     "recorder", "Writes the topics to an MCAP bag.", ("graph", "bags"),
     subscribes=TOPICS, services=(), discreet=True, module="mien.bags.node",
 )  # fmt: skip
+# Of `mien.bridges.registry`, in its order.
+BRIDGE_NAMES = (
+    "vmc",
+    "openseeface",
+    "ifacialmocap",
+    "phone",
+    "vtube_studio",
+    "vrchat",
+    "livelink",
+    "ros4hri",
+)
 BRIDGES = Node(
     "bridges", "Carries rigs to avatars and robots, and the faces of headsets to the graph.",
-    ("graph", "bridges", "vmc", "openseeface", "ifacialmocap", "phone", "vtube_studio", "livelink", "ros4hri"),
+    ("graph", "bridges", *BRIDGE_NAMES),
     subscribes=(RIGS, RIG_DESCRIPTION, FACES, EXPRESSIONS, AFFECTS, IMAGE),
     publishes=(EXPRESSIONS, RIGS, LABELS, RIG_DESCRIPTION), discreet=True,
 )  # fmt: skip

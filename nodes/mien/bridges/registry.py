@@ -16,6 +16,7 @@ from mien.bridges.openseeface.config import OpenseefaceConfig
 from mien.bridges.phone.config import PhoneConfig
 from mien.bridges.ros4hri.config import Ros4hriConfig
 from mien.bridges.vmc.config import VmcConfig
+from mien.bridges.vrchat.config import VrchatConfig
 from mien.bridges.vtube_studio.config import VtubeStudioConfig
 from mien.core.errors import BridgeError
 from mien.graph import AFFECTS, FACES, Topic
@@ -64,6 +65,10 @@ BRIDGES: tuple[BridgeSpec, ...] = (
         "vtube_studio", "VTube Studio, as a plugin: its tracking parameters, and the 52 shapes.", "out",
         VtubeStudioConfig, "mien.bridges.vtube_studio.bridge:open_bridge", "ws://127.0.0.1:8001",
         needs=("websockets",),
+    ),
+    BridgeSpec(
+        "vrchat", "VRChat: the worn avatar's own parameters by OSCQuery, or VRChat's face tracking.", "out",
+        VrchatConfig, "mien.bridges.vrchat.bridge:open_bridge", "udp 127.0.0.1:9000",
     ),
     BridgeSpec(
         "livelink", "Unreal and MetaHuman, as the app Live Link Face; VRCFaceTracking.", "out",
