@@ -1,0 +1,125 @@
+"""What every launch file of mien is made of: arguments, and the nodes that they ask for.
+
+The lists repeat graph.PROFILES, because the Python that runs `ros2 launch` may not know mien; a
+contract test compares them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from launch import LaunchContext, LaunchDescription
+from launch.actions import DeclareLaunchArgument, GroupAction, OpaqueFunction
+from launch.substitutions import LaunchConfiguration, PathJoinSubstitution
+from launch_ros.actions import Node, PushRosNamespace
+from launch_ros.parameter_descriptions import ParameterValue
+from launch_ros.substitutions import FindPackageShare
+
+PROFILES = {
+    "fused": ["perception"],
+    "split": ["camera", "faces", "expressions", "affects", "rigs"],
+}
+_SPLIT_PRIVATE = (
+    "graph.privacy: the profile split sends images from one process to the next; launch with profile:=fused"
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the arguments of one launch ask for."""
+
+    value: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        return self.value.get(name, "")
+
+    @property
+    def cameras(self) -> dict[str, str]:
+        """Namespace of each camera and its source; one without a name where no list is given."""
+        if not self["cameras"]:
+            return {"": self["source"]}
+        pairs = [part.partition("=") for part in self["cameras"].split()]
+        if not all(name and source for name, _, source in pairs):
+            raise RuntimeError(f"cameras: {self['cameras']!r} is not of the form 'left=/dev/video0 right=/dev/video2'")
+        if len({name for name, _, _ in pairs}) < len(pairs):
+            raise RuntimeError(f"cameras: {self['cameras']!r} names a camera twice")
+        return {name: source for name, _, source in pairs}
+
+
+def arguments(*, to: str = "", params: str = "default") -> list[DeclareLaunchArgument]:
+    """Those that all launch files share. Empty leaves the choice to the parameter file: a default has one home."""
+    file = PathJoinSubstitution([FindPackageShare("mien_bringup"), "params", f"{params}.yaml"])
+    return [
+        DeclareLaunchArgument("source", default_value="", description="camera.source; empty: as in params_file"),
+        DeclareLaunchArgument(
+            "cameras", default_value="", description="several cameras at once: 'left=/dev/video0 right=/dev/video2'"
+        ),
+        DeclareLaunchArgument("to", default_value=to, description="bridges to run, parted by commas: mien bridges list"),
+        DeclareLaunchArgument("profile", default_value="fused", choices=list(PROFILES), description="processes"),
+        DeclareLaunchArgument("namespace", default_value="", description="stands before every topic and node"),
+        DeclareLaunchArgument("params_file", default_value=file, description="parameters of all nodes"),
+        DeclareLaunchArgument("record", default_value="", description="folder of a new bag; empty: no recording"),
+        DeclareLaunchArgument(
+            "privacy", default_value="", choices=["", "true", "false"], description="empty: as in params_file"
+        ),
+        DeclareLaunchArgument("log_level", default_value="info", description="debug, info, warn, error or fatal"),
+    ]
+
+
+def describe(
+    declared: list[DeclareLaunchArgument],
+    executables: Callable[[Asked], list[str]] = lambda asked: PROFILES[asked["profile"]],
+    more: Callable[[Asked], list[Any]] = lambda asked: [],
+) -> LaunchDescription:
+    """Arguments, then per camera a group of the nodes that `executables` names, with recorder and bridges.
+
+    `more` adds actions to the first group, for example a viewer.
+    """
+
+    def start(context: LaunchContext) -> list[GroupAction]:
+        asked = Asked({a.name: LaunchConfiguration(a.name).perform(context) for a in declared})
+        return groups(asked, executables(asked), more(asked))
+
+    return LaunchDescription([*declared, OpaqueFunction(function=start)])
+
+
+def groups(asked: Asked, executables: list[str], more: list[Any]) -> list[GroupAction]:
+    """One group per camera. Raises RuntimeError where the arguments cannot keep what is private."""
+    private = asked["privacy"] == "true" if asked["privacy"] else is_private(Path(asked["params_file"]))
+    if private and asked["profile"] == "split":
+        raise RuntimeError(_SPLIT_PRIVATE)
+    made = []
+    for i, (name, source) in enumerate(asked.cameras.items()):
+        space = "/".join(filter(None, (asked["namespace"].strip("/"), name)))
+        record = asked["record"] and "/".join(filter(None, (asked["record"], name)))
+        # Not as YAML, which would cut a path at a `#` and take another one for a number.
+        texts = {"camera.source": source, "bags.path": record, "bridges.to": asked["to"]}
+        given: dict[str, Any] = {key: ParameterValue(text, value_type=str) for key, text in texts.items() if text}
+        if asked["privacy"]:
+            given["graph.privacy"] = private
+        names = [*executables, *(["recorder"] if record else []), *(["bridges"] if asked["to"] else [])]
+        nodes = [node(executable, asked, given) for executable in names]
+        made.append(GroupAction([PushRosNamespace(space), *nodes, *(more if i == 0 else [])]))
+    return made
+
+
+def node(executable: str, asked: Asked, given: Mapping[str, Any]) -> Node:
+    """One node of mien."""
+    return Node(
+        package="mien_nodes",
+        executable=executable,
+        parameters=[asked["params_file"], dict(given)],
+        ros_arguments=["--log-level", asked["log_level"]],
+        output="screen",
+    )
+
+
+def is_private(params_file: Path) -> bool:
+    """Whether any section of a parameter file sets graph.privacy."""
+    sections = (yaml.safe_load(params_file.read_text("utf8")) or {}) if params_file.is_file() else {}
+    found = [s.get("ros__parameters") or {} for s in sections.values() if isinstance(s, dict)]
+    return any(p.get("graph.privacy", p.get("graph", {}).get("privacy", False)) for p in found)
