@@ -5,8 +5,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # the builder is installed beside
 
-from launch import LaunchDescription  # noqa: E402
-from mien_launch_builder import arguments, describe  # noqa: E402
+from launch import LaunchDescription
+from mien_launch_builder import arguments, describe
 
 
 def generate_launch_description() -> LaunchDescription:

@@ -58,7 +58,9 @@ def arguments(*, to: str = "", params: str = "default") -> list[DeclareLaunchArg
         DeclareLaunchArgument(
             "cameras", default_value="", description="several cameras at once: 'left=/dev/video0 right=/dev/video2'"
         ),
-        DeclareLaunchArgument("to", default_value=to, description="bridges to run, parted by commas: mien bridges list"),
+        DeclareLaunchArgument(
+            "to", default_value=to, description="bridges to run, parted by commas: mien bridges list"
+        ),
         DeclareLaunchArgument("profile", default_value="fused", choices=list(PROFILES), description="processes"),
         DeclareLaunchArgument("namespace", default_value="", description="stands before every topic and node"),
         DeclareLaunchArgument("params_file", default_value=file, description="parameters of all nodes"),

@@ -5,12 +5,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # the builder is installed beside
 
-from launch import LaunchDescription  # noqa: E402
-from launch.actions import DeclareLaunchArgument  # noqa: E402
-from launch.substitutions import PathJoinSubstitution  # noqa: E402
-from launch_ros.actions import Node  # noqa: E402
-from launch_ros.substitutions import FindPackageShare  # noqa: E402
-from mien_launch_builder import Asked, arguments, describe  # noqa: E402
+from launch import LaunchDescription
+from launch.actions import DeclareLaunchArgument
+from launch.substitutions import PathJoinSubstitution
+from launch_ros.actions import Node
+from launch_ros.substitutions import FindPackageShare
+from mien_launch_builder import Asked, arguments, describe
 
 OWN = [
     DeclareLaunchArgument(
@@ -39,4 +39,4 @@ def viewers(asked: Asked) -> list[Node]:
 
 
 def generate_launch_description() -> LaunchDescription:
-    return describe([*arguments(to="ros4hri,robot10", params="robot"), *OWN], more=viewers)
+    return describe([*arguments(to="ros4hri", params="robot"), *OWN], more=viewers)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # the builder is installed beside
 
-from launch import LaunchDescription  # noqa: E402
-from launch.actions import DeclareLaunchArgument  # noqa: E402
-from mien_launch_builder import PROFILES, Asked, arguments, describe  # noqa: E402
+from launch import LaunchDescription
+from launch.actions import DeclareLaunchArgument
+from mien_launch_builder import PROFILES, Asked, arguments, describe
 
 OWN = [
     DeclareLaunchArgument(

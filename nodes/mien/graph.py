@@ -165,6 +165,7 @@ BRIDGE_NAMES = (
     "vtube_studio",
     "vrchat",
     "livelink",
+    "markers",
     "ros4hri",
 )
 BRIDGES = Node(

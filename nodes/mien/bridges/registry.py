@@ -12,6 +12,7 @@ from typing import Any, Literal
 from mien.bridges.base import Bridge, Home
 from mien.bridges.ifacialmocap.config import IfacialmocapConfig
 from mien.bridges.livelink.config import LivelinkConfig
+from mien.bridges.markers.config import MarkersConfig
 from mien.bridges.openseeface.config import OpenseefaceConfig
 from mien.bridges.phone.config import PhoneConfig
 from mien.bridges.ros4hri.config import Ros4hriConfig
@@ -73,6 +74,10 @@ BRIDGES: tuple[BridgeSpec, ...] = (
     BridgeSpec(
         "livelink", "Unreal and MetaHuman, as the app Live Link Face; VRCFaceTracking.", "out",
         LivelinkConfig, "mien.bridges.livelink.bridge:open_bridge", "udp 127.0.0.1:11111",
+    ),
+    BridgeSpec(
+        "markers", "RViz and Foxglove: head axes, gaze, and outlines over the image.", "out",
+        MarkersConfig, "mien.bridges.markers.node:open_bridge", "topics face_markers, face_annotations", hears=(FACES,),
     ),
     BridgeSpec(
         "ros4hri", "Nodes that speak ROS4HRI (REP-155): ids, boxes, landmarks, FACS, expression and frames of faces.",
