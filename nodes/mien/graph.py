@@ -165,6 +165,7 @@ BRIDGE_NAMES = (
     "vtube_studio",
     "vrchat",
     "livelink",
+    "vmc_in",
     "markers",
     "ros4hri",
 )

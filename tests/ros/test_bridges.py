@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import threading
@@ -13,10 +14,11 @@ import numpy as np
 import pytest
 from pythonosc.dispatcher import Dispatcher
 from pythonosc.osc_server import ThreadingOSCUDPServer
+from pythonosc.udp_client import SimpleUDPClient
 
 from mien.core.geometry import IDENTITY_QUATERNION
-from mien.core.types import Header, Rig, Rigs, RigState
-from mien.graph import RIGS
+from mien.core.types import Header, Rig, Rigs, RigState, Source
+from mien.graph import EXPRESSIONS, RIGS
 from mien.ros.convert import rigs_to_msg
 from mien.ros.qos import advertise
 from mien_models.spaces import arkit
@@ -76,6 +78,31 @@ def test_a_smile_reaches_the_avatar_and_ends_when_the_graph_dies(graph: Graph, a
     assert avatar.values["mouthSmileRight"] == 0
     # Nothing more is published: the avatar does not keep the smile.
     graph.until(lambda: avatar.values["mouthSmileLeft"] == 0, 5)
+    code, said = graph.end("bridges")
+    assert code == 0, said
+
+
+def test_a_face_that_comes_by_vmc_goes_on_by_vmc(graph: Graph, avatar: Avatar) -> None:
+    """In, through the graph as if a camera had seen it, and out again; one node does both."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    graph.start("bridges", bridges__to="'vmc_in,vmc'", vmc__port=avatar.port, vmc_in__port=port)
+    graph.listen(EXPRESSIONS, RIGS)
+    client = SimpleUDPClient("127.0.0.1", port)
+
+    def arrived() -> bool:
+        client.send_message("/VMC/Ext/Blend/Val", ["MouthSmileLeft", 0.625])
+        client.send_message("/VMC/Ext/Blend/Apply", [])
+        both = graph.messages["expressions"] and graph.messages["rigs"]
+        return avatar.values.get("mouthSmileLeft") == 0.625 and both
+
+    graph.until(arrived)
+    client.close()
+    expression = graph.messages["expressions"][0].expressions[0]
+    assert expression.source == Source.HEADSET
+    assert expression.blendshapes[arkit.INDEX["mouthSmileLeft"]] == 0.625
+    assert graph.messages["rigs"][-1].rigs[0].track_id == 1001
     code, said = graph.end("bridges")
     assert code == 0, said
 

@@ -17,10 +17,11 @@ from mien.bridges.openseeface.config import OpenseefaceConfig
 from mien.bridges.phone.config import PhoneConfig
 from mien.bridges.ros4hri.config import Ros4hriConfig
 from mien.bridges.vmc.config import VmcConfig
+from mien.bridges.vmc_in.config import VmcInConfig
 from mien.bridges.vrchat.config import VrchatConfig
 from mien.bridges.vtube_studio.config import VtubeStudioConfig
 from mien.core.errors import BridgeError
-from mien.graph import AFFECTS, FACES, Topic
+from mien.graph import AFFECTS, EXPRESSIONS, FACES, RIGS, Topic
 
 Direction = Literal["out", "in", "both"]
 
@@ -74,6 +75,11 @@ BRIDGES: tuple[BridgeSpec, ...] = (
     BridgeSpec(
         "livelink", "Unreal and MetaHuman, as the app Live Link Face; VRCFaceTracking.", "out",
         LivelinkConfig, "mien.bridges.livelink.bridge:open_bridge", "udp 127.0.0.1:11111",
+    ),
+    BridgeSpec(
+        "vmc_in", "The face that VSeeFace, a phone app or another program sends by the VMC protocol.", "in",
+        VmcInConfig, "mien.bridges.vmc_in.bridge:open_bridge", "udp 127.0.0.1:39540",
+        publishes=(EXPRESSIONS, RIGS),
     ),
     BridgeSpec(
         "markers", "RViz and Foxglove: head axes, gaze, and outlines over the image.", "out",

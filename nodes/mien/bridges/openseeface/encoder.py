@@ -17,6 +17,7 @@ import numpy as np
 from mien.bridges.base import Shown
 from mien.bridges.openseeface import face
 from mien.bridges.openseeface.config import OpenseefaceConfig
+from mien.core.clock import ForwardClock
 from mien.core.geometry import FACING_CAMERA, matrix, quaternion
 from mien.core.types import F32, F64
 from mien_models.spaces import arkit
@@ -86,7 +87,8 @@ class Encoder:
 
     def __init__(self, config: OpenseefaceConfig) -> None:
         self.config = config
-        self._last_ns = self._shift_ns = 0
+        # Receivers take only what is newer than before: a film that begins again goes on in time.
+        self._clock = ForwardClock()
 
     def encode(self, shown: Shown) -> Sequence[bytes]:
         if not shown.present:
@@ -105,17 +107,10 @@ class Encoder:
         euler = _euler_deg(told)
         openness = 1 - rig.weights[_BLINK]
         head = _HEAD.pack(
-            self._time_s(shown.stamp_ns), 0, c.width, c.height, *openness.tolist(), 1, _FIT_ERROR,
+            self._clock(shown.stamp_ns) * 1e-9, 0, c.width, c.height, *openness.tolist(), 1, _FIT_ERROR,
             -qx, -qy, -qz, qw, *euler, *(-translation).tolist(),
         )  # fmt: skip
         points[:, 1:] *= -1
         features = np.clip(_FEATURES @ rig.weights, -1, 1)
         parts = (pixels, points, features)
         return [head + _CONFIDENCE + b"".join(part.astype("<f4").tobytes() for part in parts)]
-
-    def _time_s(self, stamp_ns: int) -> float:
-        """Receivers take only what is newer than before: a film that begins again goes on in time."""
-        if stamp_ns + self._shift_ns <= self._last_ns:
-            self._shift_ns = self._last_ns + 1_000_000 - stamp_ns
-        self._last_ns = stamp_ns + self._shift_ns
-        return self._last_ns * 1e-9

@@ -1,0 +1,108 @@
+"""What a headset or another application reads of a face, as the messages that a camera would give.
+
+An input's decoder fills a `Reading`; `Reader` makes expressions and rigs of it: they ease when it goes
+silent, come back without a jump, and say where they come from. All that listens to them works alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from mien.bridges.base import Heard
+from mien.core.geometry import FACING_CAMERA, matrix
+from mien.core.types import F32, F64, Expression, Expressions, Face, Faces, Header, Rigs, Source
+from mien.rigs.config import RigsConfig
+from mien.rigs.stage import Stage
+from mien_models.spaces import arkit
+from mien_models.spaces.arkit import Region
+
+_N = len(arkit.BLENDSHAPES)
+_BEFORE_M = 0.6  # a head has to be somewhere
+_SILENT_S, _STEP_S = 0.3, 1 / 30
+_MEMBERS = (arkit.REGION_OF[:, None] == np.arange(len(Region))).astype(np.float32)
+_MEAN = _MEMBERS / np.maximum(_MEMBERS.sum(axis=0), 1)  # 52 weights to 7 regions
+_HEADSET = np.full(len(Region), Source.HEADSET, np.uint8)
+
+
+def _unknown() -> F32:
+    return np.full(_N, np.nan, np.float32)
+
+
+@dataclass(slots=True)
+class Reading:
+    """One frame. NaN and None = not told."""
+
+    weights: F32 = field(default_factory=_unknown)  # 52, ARKit order; what is out of [0, 1] is clipped
+    confidence: F32 = field(default_factory=lambda: np.ones(_N, np.float32))
+    head: F64 | None = None  # unit quaternion from the neutral head, face axes (REP-155)
+    gaze: F32 | None = None  # (left, right) × (yaw, pitch) [rad], positive to the left and up
+    embedding: F32 = field(default_factory=lambda: np.zeros(0, np.float32))
+
+
+class Reader:
+    """Readings of one person, over time. Times are those that the caller brings."""
+
+    def __init__(self, track_id: int, frame_id: str, *, smooth: bool = False) -> None:
+        self._track_id = track_id
+        self._frame_id = frame_id
+        # Whoever reads a face for others smooths it; doing it again would only be late.
+        self._stage = Stage(RigsConfig(smooth=smooth))
+        self._came_s: float | None = None
+        self._last_ns = 0
+        self._stepped_s = 0.0
+        self._sure = np.ones(len(Region), np.float32)
+
+    def step(self, reading: Reading, stamp_ns: int, now_s: float) -> Heard:
+        """What was read at `stamp_ns`."""
+        header = Header(stamp_ns, self._frame_id)
+        self._came_s, self._last_ns, self._stepped_s = now_s, stamp_ns, now_s
+        known = np.isfinite(reading.weights)
+        expression = Expression(
+            self._track_id,
+            np.where(known, np.clip(np.nan_to_num(reading.weights), 0, 1), np.nan).astype(np.float32),
+            np.where(known, np.nan_to_num(reading.confidence), 0).astype(np.float32),
+            reading.embedding,
+            source=Source.HEADSET,
+        )
+        self._sure = (expression.confidence @ _MEAN).astype(np.float32)
+        self._sure[Region.HEAD] = reading.head is not None
+        if reading.gaze is not None:
+            self._sure[Region.GAZE] = 1
+        # Nothing covers this face: what is not told is only not known.
+        clear = replace(expression, confidence=np.ones(_N, np.float32))
+        rigs = self._stage.step(Faces(header, 0, 0, (self._face(reading),)), Expressions(header, (clear,)))
+        return Heard(Expressions(header, (expression,)), self._told(rigs))
+
+    def idle(self, now_s: float) -> Heard | None:
+        """What to say while nothing comes; None = nothing new."""
+        if self._came_s is None or now_s - self._came_s < _SILENT_S or now_s - self._stepped_s < _STEP_S:
+            return None
+        self._stepped_s = now_s
+        header = Header(self._last_ns + int((now_s - self._came_s) * 1e9), self._frame_id)
+        rigs = self._stage.idle(header)
+        if rigs is None:
+            self._came_s = None
+            return None
+        return Heard(Expressions(header), self._told(rigs))
+
+    def _face(self, reading: Reading) -> Face:
+        pose, gaze = None, np.full((2, 3), np.nan)
+        if reading.head is not None or reading.gaze is not None:
+            head = np.array([0.0, 0.0, 0.0, 1.0]) if reading.head is None else reading.head
+            pose = np.eye(4)
+            pose[:3, :3] = FACING_CAMERA @ matrix(head)
+            pose[2, 3] = _BEFORE_M
+            if reading.gaze is not None:
+                yaw, pitch = reading.gaze.astype(np.float64).T
+                flat = np.cos(pitch)
+                gaze = np.stack([np.cos(yaw) * flat, np.sin(yaw) * flat, np.sin(pitch)], axis=1) @ pose[:3, :3].T
+        return Face(
+            self._track_id, 1.0, 1.0, np.zeros(4, np.float32), np.zeros((478, 3), np.float32),
+            pose=pose, gaze=gaze, gaze_confidence=np.full(2, reading.gaze is not None, np.float32),
+        )  # fmt: skip
+
+    def _told(self, rigs: Rigs) -> Rigs:
+        rows = (replace(r, source=_HEADSET, confidence=r.confidence * self._sure) for r in rigs.rigs)
+        return replace(rigs, rigs=tuple(rows))
