@@ -41,10 +41,18 @@ class Chooser:
         self._following = 0
         self._origin: Rig | None = None  # what was shown when a blend began
         self._began_s = 0.0
+        self._frame_id = ""  # of who is shown
         self._left_s: float | None = None  # since when it eases by itself
         self._larger: tuple[int, float] = (0, 0.0)
         self._areas: Mapping[int, float] = {}
         self._positions: Mapping[int, F64] = {}
+
+    def knows(self, description: RigDescription) -> bool:
+        """Whether it already goes by this description."""
+        ours = self._description
+        return ours.names == description.names and all(
+            np.array_equal(getattr(ours, field), getattr(description, field)) for field in ("lower", "upper", "neutral")
+        )
 
     @property
     def present(self) -> bool:
@@ -58,8 +66,12 @@ class Chooser:
         # Optical frame: x right, y down, z forward.
         self._positions = {i: np.array([p[2, 3], p[0, 3], -p[1, 3]]) for i, p in poses if p is not None}
 
-    def choose(self, rigs: Rigs, now_s: float) -> Shown:
-        """What to show of this message."""
+    def choose(self, rigs: Rigs, now_s: float) -> Shown | None:
+        """What to show of this message; None where it is of another camera, or a headset, than who is shown."""
+        frame_id = rigs.header.frame_id
+        if frame_id != self._frame_id and self.present and now_s - self._came_s < _SILENT_S:
+            return None
+        self._frame_id = frame_id
         of = {r.track_id: r for r in rigs.rigs if r.schema == self._description.schema}
         self.seen = len(of)
         chosen = self._choose(of, now_s)

@@ -47,6 +47,9 @@ class Hub:
 
     def describe(self, description: RigDescription) -> None:
         """Names and limits of a schema."""
+        known = self._choosers.get(description.schema)
+        if known is not None and known.knows(description):
+            return  # latched: it comes with every publisher
         self._choosers[description.schema] = Chooser(self._config.track, self._config.track_id, description)
 
     def rigs(self, rigs: Rigs, now_s: float) -> None:
@@ -57,8 +60,8 @@ class Hub:
         self._strange = next(iter(schemas - wanted), "") if schemas and not schemas & wanted else ""
         shown = {s: c.choose(rigs, now_s) for s, c in self._choosers.items() if s in wanted}
         for name, running in self._running.items():
-            if running.bridge.schema in shown:
-                self._do(name, running.bridge.show, shown[running.bridge.schema])
+            if (frame := shown.get(running.bridge.schema)) is not None:
+                self._do(name, running.bridge.show, frame)
         self.hear("rigs", rigs)
 
     def hear(self, topic: str, value: Any) -> None:

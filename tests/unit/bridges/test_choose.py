@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from hypothesis.extra.numpy import arrays
 
+from mien.bridges.base import Counters, EncoderBridge, MemorySink, Shown
 from mien.bridges.choose import Chooser, safe
+from mien.bridges.config import BridgesConfig
+from mien.bridges.hub import Hub
 from mien.core.schemas import ARKIT52
 from mien.core.types import Face, Faces, Header, RigState
 from mien_models.spaces import arkit
@@ -30,6 +33,15 @@ def faces(**areas_px: float) -> Faces:
         for name, side in areas_px.items()
     ]  # fmt: skip
     return Faces(Header(S), 640, 480, tuple(found))
+
+
+class Same:
+    """One datagram a frame: is somebody there?"""
+
+    config = None
+
+    def encode(self, shown: Shown) -> list[bytes]:
+        return [b"%d" % shown.present]
 
 
 def follow(chooser: Chooser, *people: object, start_s: float, frames: int) -> list[float]:
@@ -141,3 +153,27 @@ def test_whatever_comes_is_made_safe(weights: np.ndarray, head: np.ndarray, gaze
     assert made.weights.max() <= 1
     assert np.linalg.norm(made.head) == pytest.approx(1)
     assert np.abs(made.gaze).max() <= 1.6
+
+
+def test_a_second_source_does_not_disturb_who_is_shown() -> None:
+    """A camera and a headset publish on one topic; each says nothing of the other's face."""
+    chooser = Chooser()
+    headset = replace(rigs(rig(9, jawOpen=1.0)), header=Header(S, "headset"))
+    assert chooser.choose(rigs(rig(1)), 0.0).rig.track_id == 1
+    assert chooser.choose(headset, 0.01) is None
+    assert chooser.choose(rigs(rig(1)), 0.03).rig.track_id == 1
+    taken = [chooser.choose(headset, 0.6 + i * FRAME_S) for i in range(12)]  # the camera ended
+    jaw = [float(s.rig.weights[JAW]) for s in taken]
+    assert taken[-1].rig.track_id == 9
+    assert jaw[-1] == 1
+    assert max(np.diff([0.0, *jaw])) < 0.25
+
+
+def test_a_description_that_comes_again_changes_nothing() -> None:
+    hub, sink = Hub(BridgesConfig()), MemorySink()
+    hub.add("jaw", EncoderBridge(Same(), sink, Counters()))
+    hub.rigs(rigs(rig(1)), 0.0)
+    hub.describe(replace(ARKIT52))
+    for i in range(30):
+        hub.tick(0.5 + i * FRAME_S)
+    assert sink.packets[-1] == b"0"  # it still eased whom it showed

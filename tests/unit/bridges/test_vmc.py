@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import struct
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +16,7 @@ from pythonosc.osc_server import BlockingOSCUDPServer
 from mien.bridges.base import Bridge, Home, Shown
 from mien.bridges.registry import find
 from mien.bridges.vmc.config import VmcConfig
+from mien.core.errors import BridgeError
 from mien.core.types import RigState
 from mien_models.spaces import arkit
 
@@ -143,3 +147,116 @@ def test_datagrams_pass_every_network() -> None:
     from mien.bridges.vmc.encoder import Encoder
 
     assert all(len(d) <= 1400 for d in Encoder(VmcConfig()).encode(shown()))
+
+
+def glb(document: dict[str, Any]) -> bytes:
+    """A binary glTF of one JSON chunk (Khronos, glTF 2.0, GLB file format)."""
+    body = json.dumps(document).encode()
+    body += b" " * (-len(body) % 4)
+    return struct.pack("<5I", 0x46546C67, 2, 20 + len(body), len(body), 0x4E4F534A) + body
+
+
+NODES = [
+    {"translation": [0.0, 0.12, 0.01]},
+    {"translation": [0.0, 0.09, 0.02]},
+    {"translation": [0.04, 0.06, 0.03]},
+    {},
+]
+
+
+def vrm0(*groups: tuple[str, str]) -> bytes:
+    bones = [{"bone": "neck", "node": 0}, {"bone": "head", "node": 1}, {"bone": "leftEye", "node": 2}]
+    blend = {"blendShapeGroups": [{"name": name, "presetName": preset} for name, preset in groups]}
+    return glb({"nodes": NODES, "extensions": {"VRM": {"humanoid": {"humanBones": bones}, "blendShapeMaster": blend}}})
+
+
+def vrm1(presets: list[str], custom: list[str]) -> bytes:
+    human = {"head": {"node": 1}, "leftEye": {"node": 2}, "rightEye": {"node": 3}}
+    expressions = {"preset": {n: {} for n in presets}, "custom": {n: {} for n in custom}}
+    return glb(
+        {"nodes": NODES, "extensions": {"VRMC_vrm": {"humanoid": {"humanBones": human}, "expressions": expressions}}}
+    )
+
+
+def played(receiver: Receiver, tmp_path: Path, file: bytes, **weights: float) -> dict[str, float]:
+    """What an avatar with this file is sent."""
+    path = tmp_path / "avatar.vrm"
+    path.write_bytes(file)
+    sender = bridge(receiver, avatar=str(path))
+    sender.show(shown(**weights))
+    receiver.frame()
+    sender.close()
+    return receiver.blends
+
+
+def test_an_avatar_of_vrm_0_gets_the_presets_that_it_has(receiver: Receiver, tmp_path: Path) -> None:
+    file = vrm0(("Blink_L", "blink_l"), ("あ", "a"), ("Joy", "joy"), ("Tail", "unknown"), ("tongueOut", "unknown"))
+    got = played(receiver, tmp_path, file, eyeBlinkLeft=0.5, jawOpen=0.5, tongueOut=0.25)
+    assert got == pytest.approx({"Blink_L": 0.5, "A": 0.7, "Joy": 0.0, "tongueOut": 0.25})
+    # VRM 0 looks along -z in its file, Unity along +z; without a right eye no eye is turned.
+    assert receiver.bones.keys() == {"Neck", "Head"}
+    assert receiver.bones["Neck"][:3] == pytest.approx([0, 0.12, -0.01])
+
+
+def test_an_avatar_with_perfect_sync_gets_nothing_beside(receiver: Receiver, tmp_path: Path) -> None:
+    pascal = [n[0].upper() + n[1:] for n in arkit.BLENDSHAPES]
+    got = played(receiver, tmp_path, vrm0(("Blink_L", "blink_l"), *((n, "unknown") for n in pascal)), jawOpen=0.5)
+    assert list(got) == pascal
+    assert got["JawOpen"] == 0.5
+
+
+def test_an_avatar_of_vrm_1_gets_the_names_of_vrm_0(receiver: Receiver, tmp_path: Path) -> None:
+    got = played(receiver, tmp_path, vrm1(["blinkLeft", "happy", "aa", "neutral"], ["Hat"]), mouthSmileLeft=1.0)
+    assert got == pytest.approx({"Blink_L": 0.0, "Joy": 0.5, "A": 0.0})
+    assert receiver.bones.keys() == {"Head", "LeftEye", "RightEye"}
+    assert receiver.bones["LeftEye"][:3] == pytest.approx([-0.04, 0.06, 0.03])
+
+
+def test_without_a_neck_the_head_turns_all_the_way(receiver: Receiver, tmp_path: Path) -> None:
+    path = tmp_path / "avatar.vrm"
+    path.write_bytes(vrm1(["aa"], []))
+    sender = bridge(receiver, avatar=str(path))
+    sender.show(shown(head=turn(30, 0, 0)))
+    receiver.frame()
+    assert unity.angles_deg(receiver.bones["Head"][3:]) == pytest.approx((30, 0, 0), abs=1e-3)
+    sender.close()
+
+
+# A shape at 1, and what presets say of it, by VRM 0's name and VRM 1's.
+PRESETS = [
+    ("eyeBlinkRight", "Blink_R", "blinkRight", 1.0), ("jawOpen", "A", "aa", 1.0), ("mouthFunnel", "O", "oh", 1.0),
+    ("mouthPucker", "U", "ou", 0.9), ("mouthSmileLeft", "Joy", "happy", 0.5), ("browDownLeft", "Angry", "angry", 0.5),
+    ("eyeLookOutLeft", "LookLeft", "lookLeft", 0.5), ("mouthFrownRight", "Sorrow", "sad", 0.5),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shape", "old", "new", "value"), PRESETS)
+def test_presets(receiver: Receiver, shape: str, old: str, new: str, value: float) -> None:
+    for names, name in (("vrm0", old), ("vrm1", new), ("auto", old)):
+        sender = bridge(receiver, names=names)
+        sender.show(shown(**{shape: 1.0}))
+        receiver.frame()
+        assert receiver.blends[name] == pytest.approx(value)
+        assert (shape in receiver.blends) == (names == "auto")
+        assert all(0 <= v <= 1 for v in receiver.blends.values())
+        sender.close()
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        b"",
+        b"glTF",
+        glb({}),
+        glb({"extensions": {"VRM": []}}),
+        glb({"nodes": [], "extensions": {"VRM": {"humanoid": {"humanBones": [{"bone": "head", "node": 7}]}}}}),
+        b"\0" * 100,
+    ],
+)
+def test_a_file_that_is_no_avatar_is_named(tmp_path: Path, file: bytes) -> None:
+    path = tmp_path / "avatar.vrm"
+    path.write_bytes(file)
+    with pytest.raises(BridgeError, match=r"vmc.avatar: .*avatar.vrm is no VRM file"):
+        find("vmc").open(VmcConfig(avatar=str(path)), Home())
+    with pytest.raises(BridgeError, match=r"give the avatar's \.vrm file"):
+        find("vmc").open(VmcConfig(avatar=str(tmp_path / "none.vrm")), Home())

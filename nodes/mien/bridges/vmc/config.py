@@ -11,11 +11,14 @@ class VmcConfig:
 
     host: str = param("127.0.0.1", "Where the program runs.")
     port: int = param(39539, "Its port: VSeeFace, Warudo and most others listen on 39539.", lo=1, hi=65535)
+    avatar: str = param(
+        "", "The avatar's .vrm file, to send the expressions and bones that it has; empty = usual ones."
+    )
     names: str = param(
-        "all",
-        "Expressions by which names: arkit (perfect sync), vrm0 (VRM 0 presets, which every receiver knows), vrm1, or "
-        "all: arkit and vrm0. An avatar that has both sets moves twice as far with all.",
-        choices=("all", "arkit", "vrm0", "vrm1"),
+        "auto",
+        "Names of expressions: arkit (perfect sync), vrm0 or vrm1 (presets). auto: what the avatar has, or arkit and "
+        "vrm0 where it is not known; an avatar that has both moves twice as far then.",
+        choices=("auto", "arkit", "vrm0", "vrm1"),
     )
     neck: float = param(0.3, "Share of the head's rotation that the neck takes.", lo=0, hi=1, live=True)
     eyes: bool = param(True, "Send the bones LeftEye and RightEye too.")

@@ -13,30 +13,40 @@ import numpy as np
 from mien.bridges import osc
 from mien.bridges.angles import look, share, unity
 from mien.bridges.base import Shown
+from mien.bridges.vmc.avatar import Avatar
 from mien.bridges.vmc.config import VmcConfig
-from mien.core.types import F64
-from mien_models.spaces import arkit
+from mien.bridges.vmc.names import matrix, names
 
 # Local positions of bones [m], of a grown person: some receivers apply them, and a head at 0 would
 # sink into the neck.
-_NECK, _HEAD, _EYE = (0.0, 0.10, 0.0), (0.0, 0.08, 0.0), (0.03, 0.07, 0.02)
+_USUAL: dict[str, tuple[float, float, float]] = {
+    "Neck": (0.0, 0.10, 0.0),
+    "Head": (0.0, 0.08, 0.0),
+    "LeftEye": (-0.03, 0.07, 0.02),
+    "RightEye": (0.03, 0.07, 0.02),
+}
 
 
 class Encoder:
-    """A `Shown` to datagrams. While nobody is there it says so by `/VMC/Ext/OK 0`, and sends no pose."""
+    """A `Shown` to datagrams. While nobody is there it says so by `/VMC/Ext/OK 0`, and sends no pose.
 
-    def __init__(self, config: VmcConfig) -> None:
+    avatar: whom it is for; None = not known.
+    """
+
+    def __init__(self, config: VmcConfig, avatar: Avatar | None = None) -> None:
         self.config = config
-        self._names, self._matrix = _expressions(config.names)
+        self._names = names(config.names, avatar.expressions if avatar else None)
+        self._matrix = matrix(self._names)
         self._first_ns: int | None = None
-        x, y, z = _EYE
-        bones = [_bone("Neck", _NECK), _bone("Head", _HEAD)]
-        if config.eyes:
-            bones += [_bone("LeftEye", (-x, y, z)), _bone("RightEye", (x, y, z))]
+        places = avatar.bones if avatar else _USUAL
+        self._neck = "Neck" in places
+        self._eyes = config.eyes and {"LeftEye", "RightEye"} <= places.keys()
+        bones = [name for name in _USUAL if name in places and (self._eyes or not name.endswith("Eye"))]
         root = osc.encode("/VMC/Ext/Root/Pos", "root", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
         values = [osc.encode("/VMC/Ext/Blend/Val", name, osc.HOLE) for name in self._names]
         last = [osc.encode("/VMC/Ext/Blend/Apply"), osc.encode("/VMC/Ext/OK", 1), osc.encode("/VMC/Ext/T", osc.HOLE)]
-        self._template = osc.Template([osc.bundle([root, *bones]), *osc.bundles([*values, *last])])
+        poses = osc.bundle([root, *(_bone(name, places[name]) for name in bones)])
+        self._template = osc.Template([poses, *osc.bundles([*values, *last])])
         self._absent = osc.Template([osc.bundle([osc.encode("/VMC/Ext/OK", 0), osc.encode("/VMC/Ext/T", osc.HOLE)])])
 
     def encode(self, shown: Shown) -> Sequence[bytes]:
@@ -46,17 +56,15 @@ class Encoder:
         if not shown.present:
             return self._absent.fill(np.array([time_s]))
         rig = shown.rig
-        rotations = [*unity(share(rig.head, self.config.neck)), *unity(share(rig.head, 1 - self.config.neck))]
-        if self.config.eyes:
+        neck = self.config.neck if self._neck else 0.0
+        rotations = [*unity(share(rig.head, neck))] if self._neck else []
+        rotations += unity(share(rig.head, 1 - neck))
+        if self._eyes:
             for yaw, pitch in rig.gaze.tolist():
                 rotations += unity(look(yaw, pitch))
-        return self._template.fill(np.concatenate([rotations, self._matrix @ rig.weights, [time_s]]))
+        values = np.clip(self._matrix @ rig.weights, 0, 1)
+        return self._template.fill(np.concatenate([rotations, values, [time_s]]))
 
 
 def _bone(name: str, position: tuple[float, float, float]) -> bytes:
     return osc.encode("/VMC/Ext/Bone/Pos", name, *position, osc.HOLE, osc.HOLE, osc.HOLE, osc.HOLE)
-
-
-def _expressions(names: str) -> tuple[tuple[str, ...], F64]:
-    """Names of expressions, and the matrix from ARKit weights to them."""
-    return arkit.BLENDSHAPES, np.eye(len(arkit.BLENDSHAPES))
