@@ -26,7 +26,9 @@ from torch.utils._pytree import tree_flatten
 from mien_models.head import Head, head_pose
 from mien_models.head.pictures.studio import person
 from mien_models.head.pictures.torch_batches import BatchConfig, batches
-from mien_models.head.render.cpu import Camera, CpuRenderer, Lighting
+from mien_models.head.render.cpu import CpuRenderer
+from mien_models.head.render.setting import Camera, Lighting, Setting
+from mien_models.head.render_torch.batch import Settings
 from mien_models.head.render_torch.renderer import TorchRenderer
 
 
@@ -133,12 +135,12 @@ def one_by_one(cpu: CpuRenderer, size: int, repeats: int) -> dict[str, float]:
     identity, appearance = person(0)
     head = Head(cpu.surface.data)
     pose = head_pose(0.2, 0.1, 0.0, (0, 0, 0.45))
-    look, vertices = cpu.look(appearance), head.vertices(identity, pose=pose)
-    camera = Camera.from_fov(size, size, 30)
-    cpu.render(look, vertices, pose, camera, Lighting.studio())
+    painted, vertices = cpu.paint(appearance), head.vertices(identity, pose=pose)
+    setting = Setting(camera=Camera.from_fov(size, size, 30), lighting=Lighting.studio())
+    cpu.render(painted, vertices, pose, setting)
     start = time.process_time()
     for _ in range(4 * repeats):
-        cpu.render(look, vertices, pose, camera, Lighting.studio())
+        cpu.render(painted, vertices, pose, setting)
     return {"cpu_ms_per_image": round(1000 * (time.process_time() - start) / (4 * repeats), 3)}
 
 
@@ -149,13 +151,13 @@ def soft_step(renderer: TorchRenderer, images: int, size: int) -> Callable[[], N
     pose = head_pose(0.2, 0.1, 0.0, (0, 0, 0.45))
     device = renderer.device
     vertices = torch.tensor(np.stack([head.vertices(identity, pose=pose)] * images), device=device, requires_grad=True)
-    looks, who = renderer.looks([appearance]), torch.zeros(images, dtype=torch.int64, device=device)
+    heads, who = renderer.stack([appearance]), torch.zeros(images, dtype=torch.int64, device=device)
     poses = torch.tensor(np.stack([pose] * images), device=device)
     cameras = renderer.cameras([Camera.from_fov(size, size, 30)] * images)
-    lights = renderer.lights([Lighting.studio()] * images)
+    settings = Settings(cameras, renderer.lights([Lighting.studio()] * images))
 
     def step() -> None:
-        renderer.soft(looks, who, vertices, poses, cameras, lights, samples=1).sum().backward()
+        renderer.soft(heads, who, vertices, poses, settings, samples=1).sum().backward()
 
     return step
 

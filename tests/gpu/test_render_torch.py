@@ -15,7 +15,9 @@ if not torch.cuda.is_available():
 from mien_models.head import Head, head_pose  # noqa: E402
 from mien_models.head.pictures.studio import person  # noqa: E402
 from mien_models.head.pictures.torch_batches import BatchConfig, batches  # noqa: E402
-from mien_models.head.render.cpu import Camera, CpuRenderer, Lighting  # noqa: E402
+from mien_models.head.render.cpu import CpuRenderer  # noqa: E402
+from mien_models.head.render.setting import Camera, Lighting  # noqa: E402
+from mien_models.head.render_torch.batch import Settings  # noqa: E402
 from mien_models.head.render_torch.renderer import TorchRenderer  # noqa: E402
 
 
@@ -40,15 +42,15 @@ def test_same_seed_same_pixels(cpu: CpuRenderer, seed: int) -> None:
 def test_gradients_are_those_of_the_cpu(cpu: CpuRenderer) -> None:
     identity, appearance = person(0)
     head, pose = Head(cpu.surface.data), head_pose(0.2, 0.1, 0.0, (0, 0, 0.45))
-    look = cpu.look(appearance)
+    painted = cpu.paint(appearance)
 
     def gradient(device: str) -> Any:
         renderer = TorchRenderer(cpu, device, torch.float64)
         vertices = torch.tensor(head.vertices(identity, pose=pose)[None], device=device, requires_grad=True)
         image = renderer.soft(
-            renderer.looks([look]), torch.zeros(1, dtype=torch.int64, device=device), vertices,
-            torch.tensor(pose[None], device=device), renderer.cameras([Camera.from_fov(64, 64, 30)]),
-            renderer.lights([Lighting.studio()]),
+            renderer.stack([painted]), torch.zeros(1, dtype=torch.int64, device=device), vertices,
+            torch.tensor(pose[None], device=device),
+            Settings(renderer.cameras([Camera.from_fov(64, 64, 30)]), renderer.lights([Lighting.studio()])),
         )  # fmt: skip
         weigh = torch.tensor(np.random.default_rng(0).normal(size=image.shape), device=device)
         (found,) = torch.autograd.grad((image * weigh).sum(), vertices)

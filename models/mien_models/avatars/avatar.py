@@ -12,7 +12,7 @@ from mien_models.avatars import mesh, paint
 from mien_models.avatars.bust import Bust, Eye
 from mien_models.avatars.gltf import Glb, Item
 from mien_models.avatars.paint import Colours
-from mien_models.head import LOOK_RANGE
+from mien_models.head import GAZE_RANGE
 from mien_models.spaces.arkit import BLENDSHAPES
 
 F64 = NDArray[np.float64]
@@ -96,7 +96,7 @@ def _add_bone(avatar: Avatar, bone: Bone, bones: Sequence[Bone], eyes: int) -> N
     own = bone.at - places[bone.parent] if bone.parent else bone.at
     node: Item = {"name": bone.name, "translation": [round(float(x), 6) for x in own]}
     if bone.name in {"leftEye", "rightEye"}:
-        ranges = {direction.lower(): round(float(np.degrees(limit)), 3) for direction, limit in LOOK_RANGE.items()}
+        ranges = {direction.lower(): round(float(np.degrees(limit)), 3) for direction, limit in GAZE_RANGE.items()}
         node |= {"mesh": eyes, "extras": {"lookRangeDegrees": ranges}}
     avatar.nodes[bone.name] = avatar.glb.add("nodes", node)
     if bone.parent:

@@ -9,7 +9,7 @@ import numpy as np
 
 from mien_models.avatars.avatar import Avatar, Bone
 from mien_models.avatars.gltf import Item
-from mien_models.head import LOOK_RANGE
+from mien_models.head import GAZE_RANGE
 from mien_models.spaces.arkit import BLENDSHAPES
 
 
@@ -119,7 +119,7 @@ def _look_at(bones: list[Bone]) -> Item:
     places = {bone.name: bone.at for bone in bones}
     between = (places["leftEye"] + places["rightEye"]) / 2 - places["head"]
     ways = {"HorizontalInner": "In", "HorizontalOuter": "Out", "VerticalDown": "Down", "VerticalUp": "Up"}
-    limits = {way: round(float(np.degrees(LOOK_RANGE[direction])), 3) for way, direction in ways.items()}
+    limits = {way: round(float(np.degrees(GAZE_RANGE[direction])), 3) for way, direction in ways.items()}
     return {
         "type": "bone",
         "offsetFromHeadBone": [round(float(x), 6) for x in between],

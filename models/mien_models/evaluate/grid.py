@@ -12,15 +12,15 @@ from numpy.typing import NDArray
 from mien_models import alignment
 from mien_models.backends import Session, open_session
 from mien_models.evaluate.faces import Faces
-from mien_models.head.looks.occluders import Occluder
+from mien_models.head.appearance.occluders import Occluder
 from mien_models.head.model.action_units import weights_of
 from mien_models.head.model.pose import head_pose
 from mien_models.head.motion.draw import Kind
 from mien_models.head.motion.split import identity_seeds
 from mien_models.head.pictures.draw import read_landmarks
 from mien_models.head.pictures.stills import StillConfig, Stills
-from mien_models.head.render.cpu import Camera, Lighting
 from mien_models.head.render.scene import Photograph
+from mien_models.head.render.setting import Camera, Lighting
 from mien_models.spaces import facs
 from mien_models.spaces.facs import AUS
 
@@ -74,29 +74,35 @@ def draw(people: int, landmarks: Session | None = None, advance: Callable[[int],
             for yaw in YAWS_DEG:
                 still = replace(
                     plan,
-                    units=units,
-                    shapes=weights_of(units),
-                    eyes=np.zeros((2, 2)),
-                    pose=head_pose(np.radians(yaw), 0.0, 0.0, _AT),
-                    camera=Camera(SIZE, SIZE, _FOCAL, _FOCAL, SIZE / 2, SIZE / 2),
-                    lighting=Lighting.studio(),
+                    state=replace(
+                        plan.state,
+                        units=units,
+                        shapes=weights_of(units),
+                        eyes=np.zeros((2, 2)),
+                        pose=head_pose(np.radians(yaw), 0.0, 0.0, _AT),
+                    ),
+                    setting=replace(
+                        plan.setting,
+                        camera=Camera(SIZE, SIZE, _FOCAL, _FOCAL, SIZE / 2, SIZE / 2),
+                        lighting=Lighting.studio(),
+                    ),
                     photograph=Photograph(),
                     occluder=Occluder.NONE,
                 )
-                shot = stills.draw(still)
+                labelled = stills.draw(still)
                 rng = np.random.default_rng([seed, len(rows)])
-                found, _ = read_landmarks(session, shot.image, shot.landmarks, rng)
+                found, _ = read_landmarks(session, labelled.image, labelled.landmarks, rng)
                 rows.append(
                     {
-                        "crop": alignment.crop(shot.image, found),
+                        "crop": alignment.crop(labelled.image, found),
                         "landmarks": found,
-                        "shapes": shot.shapes.astype(np.float32),
-                        "units": shot.units.astype(np.float32),
-                        "pose": shot.pose.astype(np.float32),
+                        "shapes": labelled.shapes.astype(np.float32),
+                        "units": labelled.units.astype(np.float32),
+                        "pose": labelled.pose.astype(np.float32),
                         "identity": np.array(person),
                         "kind": np.array(Kind.NEUTRAL if name == "neutral" else Kind.EMOTION, np.uint8),
                         "name": np.array(name),
-                        "visible": shot.visible.mean(),
+                        "visible": labelled.visible.mean(),
                     }
                 )
                 advance(1)

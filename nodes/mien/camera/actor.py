@@ -23,9 +23,9 @@ from mien.core.types import (
 )
 from mien_models.head.motion.split import identity_seeds
 from mien_models.head.pictures.clip import Actor
-from mien_models.head.pictures.studio import Shot
-from mien_models.head.render.cpu import Camera
+from mien_models.head.pictures.studio import LabelledImage
 from mien_models.head.render.regions import REGIONS
+from mien_models.head.render.setting import Camera
 from mien_models.spaces import arkit, emotions, facs
 
 _FOV_DEG = 45.0
@@ -58,12 +58,11 @@ class ActorSource:
         if self._index >= self.length:
             return None
         t_s = self._index / self._config.framerate
-        shot, c = self._actor.at(t_s), self._camera
+        labelled, c = self._actor.at(t_s), self._camera
         self._index = self._next()
         header = Header(round(t_s * 1e9), self._config.frame_id)
-        return Frame(
-            shot.image, header.stamp_ns, header.frame_id, Intrinsics(c.fx, c.fy, c.cx, c.cy), truth_of(shot, header)
-        )
+        intrinsics, truth = Intrinsics(c.fx, c.fy, c.cx, c.cy), truth_of(labelled, header)
+        return Frame(labelled.image, header.stamp_ns, header.frame_id, intrinsics, truth)
 
     def _next(self) -> int:
         """The next picture; one that could not be in time is never drawn, as a camera misses it."""
@@ -77,22 +76,22 @@ class ActorSource:
         pass
 
 
-def truth_of(shot: Shot, header: Header) -> Truth:
-    """The truth of a shot as what the stages would say of it."""
-    height, width = shot.image.shape[:2]
-    low, high = shot.landmarks[:, :2].min(0), shot.landmarks[:, :2].max(0)
+def truth_of(labelled: LabelledImage, header: Header) -> Truth:
+    """The truth of a labelled image as what the stages would say of it."""
+    height, width = labelled.image.shape[:2]
+    low, high = labelled.landmarks[:, :2].min(0), labelled.landmarks[:, :2].max(0)
     face = Face(
         track_id=1,
         score=1.0,
         presence=1.0,
         box=np.concatenate([low, high - low]),
-        landmarks=shot.landmarks,
-        pose=shot.pose,
-        gaze=shot.gaze,
-        gaze_confidence=shot.visible[_EYES],
+        landmarks=labelled.landmarks,
+        pose=labelled.pose,
+        gaze=labelled.gaze,
+        gaze_confidence=labelled.visible[_EYES],
     )
     nothing = float("nan")
-    units = shot.units.astype(np.float32)
+    units = labelled.units.astype(np.float32)
     affect = Affect(
         track_id=1,
         au_intensity=units,
@@ -107,5 +106,5 @@ def truth_of(shot: Shot, header: Header) -> Truth:
         va_confidence=0.0,
         va_method=Method.NONE,
     )
-    expression = Expression(1, shot.shapes.astype(np.float32), _SURE)
+    expression = Expression(1, labelled.shapes.astype(np.float32), _SURE)
     return Truth(Faces(header, width, height, (face,)), Expressions(header, (expression,)), Affects(header, (affect,)))

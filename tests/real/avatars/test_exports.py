@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from mien_models.avatars import PRESETS, STYLES, export_glb, export_vrm, toon
 from mien_models.avatars.vrm import HUMANOID
-from mien_models.head import LOOK_RANGE, Head, Identity, Part
+from mien_models.head import GAZE_RANGE, Head, Identity, Part
 from mien_models.spaces import arkit
 from mien_models.store import cache_folder
 
@@ -101,7 +101,7 @@ def test_three_vrm_plays_every_expression(checked: dict[str, Any], style: str) -
     assert "publicdomain/zero" in vrm["licence"]
     played = {name: pytest.approx(dict(weights)) for name, weights in PRESETS.items()}
     assert vrm["expressions"] == played | {name: {name: 1} for name in arkit.BLENDSHAPES}
-    assert vrm["gaze"] == pytest.approx(LOOK_RANGE["Out"])
+    assert vrm["gaze"] == pytest.approx(GAZE_RANGE["Out"])
 
 
 @pytest.mark.parametrize("name", ["human.glb", "human.vrm", "toon.glb", "toon.vrm"])

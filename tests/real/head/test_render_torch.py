@@ -9,15 +9,17 @@ import pytest
 from numpy.typing import NDArray
 
 from mien_models.head import Head, Identity, head_pose, torso_pose
-from mien_models.head.looks.appearance import Appearance, HairStyle
-from mien_models.head.looks.occluders import Occluder, occlude
+from mien_models.head.appearance.occluders import Occluder, occlude
+from mien_models.head.appearance.paint import PaintedHead
+from mien_models.head.appearance.parameters import Appearance, HairStyle
 from mien_models.head.model.landmarks import Landmarks
 from mien_models.head.model.pose import FRONTAL
 from mien_models.head.motion.sampler import Sampler
 from mien_models.head.motion.split import split_of
 from mien_models.head.pictures.studio import person
-from mien_models.head.render.cpu import Camera, CpuRenderer, Lighting
+from mien_models.head.render.cpu import CpuRenderer
 from mien_models.head.render.scene import sample_background, sample_lighting
+from mien_models.head.render.setting import Camera, Lighting, Setting
 from mien_models.spaces.arkit import BLENDSHAPES
 
 pytest.importorskip("numba", reason="drawing on the CPU needs numba")
@@ -25,6 +27,7 @@ torch = pytest.importorskip("torch", reason="torch is not installed; it trains a
 
 from mien_models.head.model.in_torch import TorchHead  # noqa: E402
 from mien_models.head.pictures.torch_batches import BatchConfig, batches  # noqa: E402
+from mien_models.head.render_torch.batch import Settings  # noqa: E402
 from mien_models.head.render_torch.light import Lights  # noqa: E402
 from mien_models.head.render_torch.renderer import TorchRenderer  # noqa: E402
 
@@ -47,13 +50,10 @@ def cpu(head: Head) -> CpuRenderer:
 class Shoot(NamedTuple):
     """Arguments of the CPU renderer, picture by picture."""
 
-    looks: list[Any]
+    heads: list[PaintedHead]
     vertices: list[F64]
     poses: list[F64]
-    cameras: list[Camera]
-    lights: list[Lighting]
-    backgrounds: list[Any]
-    held: list[Any]
+    settings: list[Setting]
     weights: list[F64]
 
 
@@ -61,16 +61,20 @@ class Shoot(NamedTuple):
 def shoot(head: Head, cpu: CpuRenderer) -> Shoot:
     rng = np.random.default_rng(0)
     found = Shoot(*([] for _ in Shoot._fields))
-    for i, (look, what) in enumerate(CAST):
+    for i, (appearance, what) in enumerate(CAST):
         pose = head_pose(rng.normal(0, 0.4), rng.normal(0, 0.2), rng.normal(0, 0.1), (0, -0.02, rng.uniform(0.35, 0.6)))
         weights = np.zeros(len(BLENDSHAPES))
         weights[rng.choice(len(weights), 6, replace=False)] = rng.uniform(0.2, 1, 6)
         camera = Camera.from_fov(96, 80, rng.uniform(25, 35))
         lighting = sample_lighting(np.random.default_rng(i))
-        values = (
-            cpu.look(look), head.vertices(Identity.sample(rng), weights, pose=pose, torso=torso_pose(pose)), pose,
-            camera, lighting, sample_background(rng, camera), occlude(cpu.surface, what, i), weights,
-        )  # fmt: skip
+        vertices = head.vertices(Identity.sample(rng), weights, pose=pose, torso=torso_pose(pose))
+        setting = Setting(
+            camera=camera,
+            lighting=lighting,
+            background=sample_background(rng, camera),
+            held=occlude(cpu.surface, what, i),
+        )
+        values = (cpu.paint(appearance), vertices, pose, setting, weights)
         for column, value in zip(found, values, strict=True):
             column.append(value)
     return found
@@ -82,17 +86,20 @@ def arguments(renderer: TorchRenderer, shoot: Shoot, *chosen: int) -> tuple[Any,
     def stacked(values: list[Any]) -> Any:
         return torch.as_tensor(np.array([values[i] for i in chosen]), device=renderer.device)
 
-    looks = renderer.looks([shoot.looks[i] for i in chosen], [shoot.held[i] for i in chosen])
-    return (
-        looks, torch.arange(len(chosen), device=renderer.device), stacked(shoot.vertices), stacked(shoot.poses),
-        renderer.cameras([shoot.cameras[i] for i in chosen]), renderer.lights([shoot.lights[i] for i in chosen]),
-        stacked(shoot.backgrounds), stacked(shoot.weights),
-    )  # fmt: skip
+    settings = [shoot.settings[i] for i in chosen]
+    heads = renderer.stack([shoot.heads[i] for i in chosen], [setting.held for setting in settings])
+    batch = Settings(
+        renderer.cameras([setting.camera for setting in settings]),
+        renderer.lights([setting.lighting for setting in settings]),
+        torch.as_tensor(np.array([setting.background for setting in settings]), device=renderer.device),
+    )
+    who = torch.arange(len(chosen), device=renderer.device)
+    return heads, who, stacked(shoot.vertices), stacked(shoot.poses), batch, stacked(shoot.weights)
 
 
 def test_pictures_are_those_of_the_cpu_renderer(cpu: CpuRenderer, shoot: Shoot) -> None:
     """Within one level on 99.9 % of the pixels; numba may round otherwise on other machines."""
-    assert any(light.hard > 0 for light in shoot.lights)
+    assert any(setting.lighting.hard > 0 for setting in shoot.settings)
     renderer = TorchRenderer(cpu)
     found = renderer.render(*arguments(renderer, shoot, 0, 1, 2, 3))
     for i, values in enumerate(zip(*shoot, strict=True)):
@@ -114,11 +121,12 @@ def test_a_picture_is_the_same_alone_and_in_company(cpu: CpuRenderer, shoot: Sho
 def test_people_can_be_replaced(cpu: CpuRenderer, shoot: Shoot) -> None:
     """Somebody who wears more takes a place, then somebody who wears less."""
     renderer = TorchRenderer(cpu)
-    looks, who, *rest = arguments(renderer, shoot, 0, 3)
+    heads, who, *rest = arguments(renderer, shoot, 0, 3)
     for newcomer in (1, 0):
-        looks = looks.replaced(0, renderer.looks([shoot.looks[newcomer]], [shoot.held[newcomer]]))
+        new = renderer.stack([shoot.heads[newcomer]], [shoot.settings[newcomer].held])
+        heads = heads.replaced(0, new)
         expected, _, *rest = arguments(renderer, shoot, newcomer, 3)
-        apart = renderer.render(looks, who, *rest).image.int() - renderer.render(expected, who, *rest).image.int()
+        apart = renderer.render(heads, who, *rest).image.int() - renderer.render(expected, who, *rest).image.int()
         assert apart.abs().max() <= 1
 
 
@@ -146,7 +154,7 @@ class Fit:
         rng = np.random.default_rng(seed)
         self._renderer = TorchRenderer(cpu, dtype=torch.float64)
         self._head = TorchHead(head.data)
-        self._looks = self._renderer.looks([Appearance(seed=seed, hair=HairStyle.SHORT, glasses=seed == 1)])
+        self._heads = self._renderer.stack([Appearance(seed=seed, hair=HairStyle.SHORT, glasses=seed == 1)])
         knots = torch.tensor(rng.normal(size=(1, 3, 4, 4)))
         self._weigh = torch.nn.functional.interpolate(knots, (SIZE, SIZE), mode="bicubic").permute(0, 2, 3, 1)
         knots = torch.tensor(rng.uniform(0.2, 0.8, (1, 3, 4, 4)))
@@ -182,11 +190,13 @@ class Fit:
         last = torch.tensor([[[0.0, 0, 0, 1]]], dtype=torch.float64).expand(batch, -1, -1)
         pose = torch.cat([torch.cat([rotation, values["at"][..., None]], 2), last], 1)
         vertices = self._head.vertices(values["code"], values["weights"], values["eyes"], pose)
-        camera = self._renderer.cameras([Camera.from_fov(SIZE, SIZE, fov_deg)] * batch)
-        lights = Lights(values["directions"], values["colours"], values["around"], zero)
+        settings = Settings(
+            self._renderer.cameras([Camera.from_fov(SIZE, SIZE, fov_deg)] * batch),
+            Lights(values["directions"], values["colours"], values["around"], zero),
+            self._behind.expand(batch, -1, -1, -1),
+        )
         who = torch.zeros(batch, dtype=torch.int64)
-        behind = self._behind.expand(batch, -1, -1, -1)
-        return self._renderer.soft(self._looks, who, vertices, pose, camera, lights, behind, values["weights"], samples)
+        return self._renderer.soft(self._heads, who, vertices, pose, settings, values["weights"], samples)
 
 
 @pytest.fixture(scope="module")

@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 
 from mien_models.head import Head, Identity, head_pose
-from mien_models.head.looks.appearance import Appearance, HairStyle
-from mien_models.head.looks.occluders import Occluder, occlude
-from mien_models.head.looks.paint import Look
+from mien_models.head.appearance.occluders import Occluder, occlude
+from mien_models.head.appearance.paint import PaintedHead
+from mien_models.head.appearance.parameters import Appearance, HairStyle
+from mien_models.head.model.state import FaceState
 from mien_models.head.pictures.stills import StillConfig, Stills
-from mien_models.head.pictures.studio import Shot, Studio
-from mien_models.head.render.cpu import Camera, Lighting
+from mien_models.head.pictures.studio import LabelledImage, Studio
 from mien_models.head.render.regions import REGIONS
+from mien_models.head.render.setting import Camera, Lighting, Setting
 from mien_models.spaces.arkit import BLENDSHAPES
 from mien_models.spaces.facs import AUS
 
@@ -32,40 +33,43 @@ def studio(head: Head) -> Studio:
 
 
 @cache
-def painted(studio: Studio, look: Appearance) -> Look:
-    return studio.renderer.look(look)
+def painted(studio: Studio, appearance: Appearance) -> PaintedHead:
+    return studio.renderer.paint(appearance)
 
 
 def shoot(
     studio: Studio,
-    look: Appearance = PLAIN,
+    appearance: Appearance = PLAIN,
     *,
     yaw_deg: float = 0.0,
     at: tuple[float, float, float] = (0.0, -0.03, 0.6),
     occluder: tuple[Occluder, int] = (Occluder.NONE, 0),
     lighting: Lighting | None = None,
     **weights: float,
-) -> Shot:
+) -> LabelledImage:
     shapes = np.zeros(len(BLENDSHAPES))
     for name, weight in weights.items():
         shapes[BLENDSHAPES.index(name)] = weight
-    mean = Identity.mean()
-    return studio.shoot(
-        painted(studio, look), mean, studio.head.neutral(mean), np.zeros(len(AUS)), shapes, np.zeros((2, 2)),
-        head_pose(np.radians(yaw_deg), 0.0, 0.0, at), CAMERA, lighting or Lighting.studio(),
-        np.full((CAMERA.height, CAMERA.width, 3), 0.5, np.float32),
-        occlude(studio.renderer.surface, *occluder),
-    )  # fmt: skip
+    state = FaceState(
+        identity=Identity.mean(),
+        units=np.zeros(len(AUS)),
+        shapes=shapes,
+        eyes=np.zeros((2, 2)),
+        pose=head_pose(np.radians(yaw_deg), 0.0, 0.0, at),
+    )
+    held = occlude(studio.renderer.surface, *occluder)
+    setting = Setting(camera=CAMERA, lighting=lighting or Lighting.studio(), held=held)
+    return studio.shoot(painted(studio, appearance), state, setting)
 
 
-def visible(shot: Shot) -> dict[str, float]:
-    return {name: float(share) for name, share in zip(REGIONS, shot.visible, strict=True)}
+def visible(labelled: LabelledImage) -> dict[str, float]:
+    return {name: float(share) for name, share in zip(REGIONS, labelled.visible, strict=True)}
 
 
 def test_a_bare_face_is_seen(studio: Studio) -> None:
-    shot = shoot(studio)
-    assert min(visible(shot).values()) > 0.9
-    assert shot.landmarks_visible.mean() > 0.95
+    labelled = shoot(studio)
+    assert min(visible(labelled).values()) > 0.9
+    assert labelled.landmarks_visible.mean() > 0.95
 
 
 def test_the_far_side_goes_away(studio: Studio) -> None:
@@ -131,7 +135,7 @@ def test_folds_come_with_the_expression_alone(studio: Studio) -> None:
     smooth = replace(PLAIN, creases=0.0)
 
     def change(**weights: float) -> np.ndarray:
-        folded, flat = (shoot(studio, look, **weights).image.astype(int) for look in (PLAIN, smooth))
+        folded, flat = (shoot(studio, appearance, **weights).image.astype(int) for appearance in (PLAIN, smooth))
         return np.abs(folded - flat).max(2)
 
     assert change().max() == 0
@@ -147,9 +151,9 @@ def test_hard_light_throws_the_nose_upon_the_cheek(studio: Studio) -> None:
     soft, hard = (shoot(studio, lighting=replace(lamp, hard=h)) for h in (0.0, 1.0))
     rows, columns = np.mgrid[: CAMERA.height, : CAMERA.width]
 
-    def light(shot: Shot, landmark: int) -> float:
-        x, y = shot.landmarks[landmark, :2]
-        return float(shot.image[np.hypot(columns - x, rows - y) < 3].mean())
+    def light(labelled: LabelledImage, landmark: int) -> float:
+        x, y = labelled.landmarks[landmark, :2]
+        return float(labelled.image[np.hypot(columns - x, rows - y) < 3].mean())
 
     # 142 and 371 lie beside the right and the left wing of the nose.
     assert light(hard, 142) < 0.75 * light(hard, 371)
@@ -159,25 +163,25 @@ def test_hard_light_throws_the_nose_upon_the_cheek(studio: Studio) -> None:
 
 def test_stills_follow_from_their_number_alone(studio: Studio) -> None:
     forwards = Stills(SMALL, studio)
-    shots = [forwards(i) for i in range(4)]
+    drawn = [forwards(i) for i in range(4)]
     backwards = Stills(SMALL, studio)
     for i in reversed(range(4)):
         again = backwards(i)
-        np.testing.assert_array_equal(again.image, shots[i].image)
-        np.testing.assert_array_equal(again.landmarks, shots[i].landmarks)
-        np.testing.assert_array_equal(again.visible, shots[i].visible)
-    assert not np.array_equal(shots[0].image, shots[1].image)
+        np.testing.assert_array_equal(again.image, drawn[i].image)
+        np.testing.assert_array_equal(again.landmarks, drawn[i].landmarks)
+        np.testing.assert_array_equal(again.visible, drawn[i].visible)
+    assert not np.array_equal(drawn[0].image, drawn[1].image)
 
 
 def test_stills_share_a_person_and_may_be_given_one(studio: Studio) -> None:
     stills = Stills(SMALL, studio)
     plans = [stills.plan(i) for i in range(4)]
     assert plans[0].person == plans[1].person != plans[2].person
-    np.testing.assert_array_equal(plans[0].identity.code, stills(1).identity)
+    np.testing.assert_array_equal(plans[0].state.identity.code, stills(1).identity)
     other = stills.plan(0, person_seed=plans[2].person, expression=3)
     assert other.person == plans[2].person
-    np.testing.assert_array_equal(other.shapes, plans[3].shapes)
-    np.testing.assert_array_equal(other.pose, plans[0].pose)
+    np.testing.assert_array_equal(other.state.shapes, plans[3].state.shapes)
+    np.testing.assert_array_equal(other.state.pose, plans[0].state.pose)
     with pytest.raises(ValueError, match="counted from 0"):
         stills.plan(-1)
 

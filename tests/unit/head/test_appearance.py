@@ -1,4 +1,4 @@
-"""Looks are plausible, reproducible, and go with the face."""
+"""Appearances are plausible, reproducible, and go with the face."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from mien_models.head import Identity
-from mien_models.head.looks.appearance import Appearance, HairStyle
+from mien_models.head.appearance.parameters import Appearance, HairStyle
 
 
 def people(count: int) -> list[tuple[Identity, Appearance]]:
@@ -28,21 +28,21 @@ def test_same_seed_same_looks() -> None:
 
 
 def test_the_whole_human_range() -> None:
-    looks = [a for _, a in people(400)]
-    melanin = np.array([a.melanin for a in looks])
+    appearances = [a for _, a in people(400)]
+    melanin = np.array([a.melanin for a in appearances])
     assert melanin.min() < 0.1
     assert melanin.max() > 0.6
-    assert {a.hair for a in looks} == set(HairStyle)
+    assert {a.hair for a in appearances} == set(HairStyle)
     varied = [f.name for f in fields(Appearance) if isinstance(f.default, float)]
-    assert all(np.std([getattr(a, name) for a in looks]) > 0.02 for name in varied)
+    assert all(np.std([getattr(a, name) for a in appearances]) > 0.02 for name in varied)
 
 
 def test_children_and_women_grow_no_beards() -> None:
-    for who, look in people(400):
+    for who, appearance in people(400):
         if who.years < 17 or who["masculinity"] < 0.5:
-            assert look.beard == look.moustache == look.stubble == 0
+            assert appearance.beard == appearance.moustache == appearance.stubble == 0
         if who.years < 15:
-            assert look.lipstick == look.liner == 0
+            assert appearance.lipstick == appearance.liner == 0
 
 
 @pytest.mark.parametrize(("name", "value"), [("melanin", 1.2), ("oil", -0.1), ("brow_height", -1.5)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mien_models.head import LOOK_RANGE, Head, Identity, gaze_vectors, head_pose, torso_pose
+from mien_models.head import GAZE_RANGE, Head, Identity, gaze_vectors, head_pose, torso_pose
 from mien_models.head.model.head import FARTHEST
 from mien_models.spaces.arkit import BLENDSHAPES
 
@@ -135,7 +135,7 @@ def test_lids_follow_and_weights_tell_the_gaze(head: Head) -> None:
 
 
 def test_sides_of_gaze(head: Head) -> None:
-    weights = head.truth(None, [[LOOK_RANGE["Out"], 0], [LOOK_RANGE["In"], 0]])
+    weights = head.truth(None, [[GAZE_RANGE["Out"], 0], [GAZE_RANGE["In"], 0]])
     shown = {name for name, w in zip(BLENDSHAPES, weights, strict=True) if w > 1e-9}
     assert shown == {"eyeLookOutLeft", "eyeLookInRight"}
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from mien_models.head.model.head import LOOK_RANGE, gaze_vectors
+from mien_models.head.model.head import GAZE_RANGE, gaze_vectors
 from mien_models.head.model.pose import head_pose
 from mien_models.head.motion.config import MotionConfig
 from mien_models.head.motion.motion import Frames, Motion
@@ -232,9 +232,9 @@ def test_eyes_stay_on_their_target_while_the_head_moves() -> None:
 
 def test_eyes_stay_within_their_range() -> None:
     frames = Motion(4, MotionConfig(head_yaw_deg=60, head_pitch_deg=40)).at(np.arange(0, 600, 0.1))
-    assert np.abs(frames.gaze[..., 0]).max() <= LOOK_RANGE["In"]
-    assert frames.gaze[..., 1].max() <= LOOK_RANGE["Up"]
-    assert frames.gaze[..., 1].min() >= -LOOK_RANGE["Down"]
+    assert np.abs(frames.gaze[..., 0]).max() <= GAZE_RANGE["In"]
+    assert frames.gaze[..., 1].max() <= GAZE_RANGE["Up"]
+    assert frames.gaze[..., 1].min() >= -GAZE_RANGE["Down"]
 
 
 def test_eyes_converge_on_what_is_near() -> None:

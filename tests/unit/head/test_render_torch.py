@@ -15,9 +15,9 @@ torch = pytest.importorskip("torch", reason="torch is not installed; it trains a
 
 from mien_models.head.render_torch.edges import blend_edges  # noqa: E402
 from mien_models.head.render_torch.raster import Facing, cover, facing, keep_nearest  # noqa: E402
-from mien_models.head.render_torch.renderer import _thickened  # noqa: E402
+from mien_models.head.render_torch.samples import thickened  # noqa: E402
 from mien_models.head.render_torch.shade import Scene, smooth_texels, texels  # noqa: E402
-from mien_models.head.render_torch.shadows import OFF, SIDE, Shadows, look_from, sunlit  # noqa: E402
+from mien_models.head.render_torch.shadows import OFF, SIDE, Shadows, seen_from_light, sunlit  # noqa: E402
 
 ROWS, COLUMNS = 20, 28
 
@@ -69,11 +69,11 @@ def test_textures_are_those_of_the_compiled_loop() -> None:
     levels = [rng.integers(0, 256, (8, 12, 4), np.uint8), rng.integers(0, 256, (4, 6, 4), np.uint8)]
     packed = np.concatenate([level.view("<i4").ravel() for level in levels])
     maps = np.array([[[(0, 8, 12), (96, 4, 6)]]])
-    looks = SimpleNamespace(texels=torch.tensor(packed)[None], maps=torch.tensor(maps))
+    heads = SimpleNamespace(texels=torch.tensor(packed)[None], maps=torch.tensor(maps))
     u, v = rng.uniform(-0.1, 1.1, (2, 50))
     level = np.arange(50) % 2
     none = torch.zeros(50, dtype=torch.int64)
-    found = texels(looks, none, none, torch.tensor(level), torch.tensor(u), torch.tensor(v)).numpy()
+    found = texels(heads, none, none, torch.tensor(level), torch.tensor(u), torch.tensor(v)).numpy()
     expected = [kernels._raw(levels[k], a, b) for k, a, b in zip(level, u, v, strict=True)]
     np.testing.assert_allclose(found.T, expected, atol=1e-6)
 
@@ -84,10 +84,10 @@ def test_textures_change_steadily_with_what_a_pixel_covers() -> None:
     texture = np.concatenate([np.full((side * side, 4), g, np.uint8) for g, side in zip(grey, sides, strict=True)])
     starts = np.cumsum([0, *(sides * sides)[:-1]])
     maps = np.stack([starts, sides, sides], axis=1)
-    looks = SimpleNamespace(texels=torch.tensor(texture.view("<i4").T.copy()), maps=torch.tensor(maps)[None, None])
+    heads = SimpleNamespace(texels=torch.tensor(texture.view("<i4").T.copy()), maps=torch.tensor(maps)[None, None])
     level = np.linspace(-1, 5, 49)
     none, place = torch.zeros(49, dtype=torch.int64), torch.full((49,), 0.4, dtype=torch.float64)
-    found = smooth_texels(looks, none, none, torch.tensor(4.0**level / 1024), place, place)
+    found = smooth_texels(heads, none, none, torch.tensor(4.0**level / 1024), place, place)
     np.testing.assert_allclose(255 * found.numpy(), np.tile(np.interp(level, np.arange(5), grey), (4, 1)), atol=1e-9)
 
 
@@ -98,7 +98,7 @@ def test_shadows_are_those_of_the_compiled_loop() -> None:
     light /= np.linalg.norm(light)
     centre = np.array([0.02, 0.01, 0.6])
     nearest = rng.choice([-np.inf, 0.0], (SIDE, SIDE)).astype(np.float32)
-    *_, frame = look_from(torch.tensor(centre)[None, None], torch.tensor(centre)[None], torch.tensor(light)[None])
+    *_, frame = seen_from_light(torch.tensor(centre)[None, None], torch.tensor(centre)[None], torch.tensor(light)[None])
     places, normals = centre + rng.uniform(-0.2, 0.2, (200, 3)), rng.normal(size=(200, 3))
     nearest[nearest == 0] = light @ centre
     row = torch.zeros(1, dtype=torch.int64)
@@ -117,7 +117,7 @@ def test_wires_are_at_least_as_thick_as_a_sample() -> None:
     thin, thick, plain = (half * diagonal + torch.tensor([0.0, 0, 1]) for half in (0.0002, 0.01, 0.0002))
     points = torch.cat([thin, thick, plain])[None]
     wire = torch.tensor([[0.0002] * 4 + [0.01] * 4 + [0.0] * 4], dtype=torch.float64)
-    found = _thickened(points, (diagonal / 2**0.5).repeat(3, 1)[None], wire, torch.tensor([200.0]))[0]
+    found = thickened(points, (diagonal / 2**0.5).repeat(3, 1)[None], wire, torch.tensor([200.0]))[0]
     np.testing.assert_allclose(np.ptp(found[:4, :2].numpy(), axis=0), 0.005)
     np.testing.assert_array_equal(found[4:], points[0, 4:])
 
@@ -136,9 +136,9 @@ def square(shift: Any, turn: float, inverse: float = 1.0) -> Any:
     found = cover(x.detach().round(), y.detach().round(), near.detach(), corners, seen, ROWS, COLUMNS)
     keep_nearest(keys, found.cell, found.key)
     edges = torch.tensor([[[0, 1, 0, -1], [1, 2, 0, -1], [0, 2, 0, 1], [2, 3, 1, -1], [0, 3, 1, -1]]])
-    looks = SimpleNamespace(edges=edges, parts=torch.zeros(1, 2, dtype=torch.int64))
+    heads = SimpleNamespace(edges=edges, parts=torch.zeros(1, 2, dtype=torch.int64))
     blank: dict[str, Any] = dict.fromkeys(Scene._fields)
-    scene = Scene(**{**blank, "looks": looks, "who": torch.zeros(1).long(), "x": x, "y": y, "inverse": near})
+    scene = Scene(**{**blank, "heads": heads, "who": torch.zeros(1).long(), "x": x, "y": y, "inverse": near})
     white = (keys != 0).double().reshape(-1, 1)
     return blend_edges(scene, Facing(seen.drawn, seen.area), keys, white).view(ROWS, COLUMNS)
 
@@ -169,12 +169,12 @@ def test_hidden_edges_are_not_blended() -> None:
     whole = torch.full((1, ROWS, COLUMNS), int(2.0 * 2**34) << TRIANGLE_BITS, dtype=torch.int64)
     colours = torch.arange(ROWS * COLUMNS).double()[:, None]
     x, y = (torch.tensor([v], dtype=torch.float64) * SUBPIXEL for v in ([3.2, 20.1, 5.3], [2.2, 9.7, 17.3]))
-    looks = SimpleNamespace(
+    heads = SimpleNamespace(
         edges=torch.tensor([[[0, 1, 0, -1], [1, 2, 0, -1], [0, 2, 0, -1]]]), parts=torch.zeros(1, 1).long()
     )
     blank: dict[str, Any] = dict.fromkeys(Scene._fields)
     scene = Scene(
-        **{**blank, "looks": looks, "who": torch.zeros(1).long(), "x": x, "y": y, "inverse": torch.ones(1, 3).double()}
+        **{**blank, "heads": heads, "who": torch.zeros(1).long(), "x": x, "y": y, "inverse": torch.ones(1, 3).double()}
     )
     seen = Facing(torch.ones(1, 1, dtype=torch.bool), -torch.ones(1, 1))
     np.testing.assert_array_equal(blend_edges(scene, seen, whole, colours), colours)

@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from mien_models.head.model.head import LOOK_RANGE
+from mien_models.head.model.head import GAZE_RANGE
 from mien_models.head.motion.channels import CHANNELS, settle
 from mien_models.head.motion.draw import Kind
 from mien_models.head.motion.sampler import Sampler, Samples
@@ -223,8 +223,8 @@ def test_everything_is_bounded(samples: Samples) -> None:
 
 def test_eyes_stay_within_their_range_and_meet_in_front_of_the_face(samples: Samples) -> None:
     yaw, pitch = samples.gaze[..., 0], samples.gaze[..., 1]
-    assert np.abs(yaw).max() <= min(LOOK_RANGE["In"], LOOK_RANGE["Out"])
-    assert -LOOK_RANGE["Down"] <= pitch.min() < pitch.max() <= LOOK_RANGE["Up"]
+    assert np.abs(yaw).max() <= min(GAZE_RANGE["In"], GAZE_RANGE["Out"])
+    assert -GAZE_RANGE["Down"] <= pitch.min() < pitch.max() <= GAZE_RANGE["Up"]
     # Yaw is positive to the person's left: the left eye turns in, to the right, by less yaw.
     assert (yaw[:, 0] < yaw[:, 1]).all()
 
@@ -233,9 +233,9 @@ def test_eye_look_weights_tell_the_same_gaze(samples: Samples) -> None:
     for side, eye in ((0, "Left"), (1, "Right")):
         out, into = shape(samples, f"eyeLookOut{eye}"), shape(samples, f"eyeLookIn{eye}")
         up, down = shape(samples, f"eyeLookUp{eye}"), shape(samples, f"eyeLookDown{eye}")
-        outwards = out * LOOK_RANGE["Out"] - into * LOOK_RANGE["In"]
+        outwards = out * GAZE_RANGE["Out"] - into * GAZE_RANGE["In"]
         np.testing.assert_allclose(outwards, samples.gaze[:, side, 0] * (1, -1)[side], atol=1e-12)
-        upwards = up * LOOK_RANGE["Up"] - down * LOOK_RANGE["Down"]
+        upwards = up * GAZE_RANGE["Up"] - down * GAZE_RANGE["Down"]
         np.testing.assert_allclose(upwards, samples.gaze[:, side, 1], atol=1e-12)
         assert np.minimum(out, into).max() == np.minimum(up, down).max() == 0
 

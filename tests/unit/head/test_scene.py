@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from mien_models.head.render.cpu import Camera, Lighting
 from mien_models.head.render.scene import Photograph, sample_background, sample_lighting
+from mien_models.head.render.setting import Camera, Lighting
 
 CAMERA = Camera.from_fov(64, 48, 50)
 

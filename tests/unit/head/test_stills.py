@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mien_models.head.looks.occluders import Occluder, sample_occluder
+from mien_models.head.appearance.occluders import Occluder, sample_occluder
 from mien_models.head.pictures.stills import StillConfig
 
 

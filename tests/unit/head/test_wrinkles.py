@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mien_models.head.looks.chart import Chart
-from mien_models.head.looks.wrinkles import DRIVERS, Folds, relief
+from mien_models.head.appearance.chart import Chart
+from mien_models.head.appearance.wrinkles import DRIVERS, Folds, relief
 from mien_models.head.model.data import MM
 from mien_models.spaces.arkit import BLENDSHAPES
 

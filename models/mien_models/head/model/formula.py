@@ -28,10 +28,10 @@ class Basis(NamedTuple):
     expression: Array
     follow: Array  # (V, 1)
     eyes: tuple[int, int]
-    look_of_angles: Array  # (4, 8): signed shares of 8 eyeLook weights in yaw and pitch of both eyes
-    angles_of_looks: Array  # (52, 4)
-    expression_of_looks: Array  # (8, 52)
-    no_looks: Array  # (52,): 0 at eyeLook weights, else 1
+    gaze_of_angles: Array  # (4, 8): signed shares of 8 eyeLook weights in yaw and pitch of both eyes
+    angles_of_gaze: Array  # (52, 4)
+    expression_of_gaze: Array  # (8, 52)
+    no_gaze: Array  # (52,): 0 at eyeLook weights, else 1
     lids: tuple[list[int], list[int]]  # upper and lower margins at the middle, left eye first
     blinks: Array  # (2, 52): the eyeBlink weights, over how far they close the lids [m]
     no_blinks: Array  # (52,): 0 at eyeBlink weights, else 1
@@ -106,14 +106,14 @@ def _blink_gain(basis: Basis, face: Array) -> Array:
 
 def angles(basis: Basis, weights: Array) -> Array:
     """(..., 2, 2) yaw and pitch of the left and the right eye [rad] that eyeLook weights stand for."""
-    flat = weights @ basis.angles_of_looks
+    flat = weights @ basis.angles_of_gaze
     return flat.reshape(*flat.shape[:-1], 2, 2)
 
 
 def with_gaze(basis: Basis, weights: Array, eyes: Array) -> Array:
     """Weights (..., 52) whose eyeLook weights are those of `eyes` (..., 2, 2): the lids follow."""
-    signed = eyes.reshape(*eyes.shape[:-2], 4) @ basis.look_of_angles
-    return weights * basis.no_looks + _positive(signed) @ basis.expression_of_looks
+    signed = eyes.reshape(*eyes.shape[:-2], 4) @ basis.gaze_of_angles
+    return weights * basis.no_gaze + _positive(signed) @ basis.expression_of_gaze
 
 
 def turn_eyes(xp: Any, basis: Basis, points: Array, eyes: Array) -> Array:

@@ -18,7 +18,7 @@ from mien_models.spaces.arkit import BLENDSHAPES, INDEX
 F64 = NDArray[np.float64]
 
 # How far [rad] an eye turns at an eyeLook weight of 1.
-LOOK_RANGE: Mapping[str, float] = {
+GAZE_RANGE: Mapping[str, float] = {
     direction: float(np.radians(degrees))
     for direction, degrees in (("In", 35.0), ("Out", 35.0), ("Up", 25.0), ("Down", 30.0))
 }
@@ -87,7 +87,7 @@ class Head:
 
         expression: weights in [0, 1] by ARKit name, or (..., 52) in the order of BLENDSHAPES.
         eyes: (..., 2, 2) yaw (to the person's left) and pitch (up) of the left and the right eye
-        relative to the head [rad], within LOOK_RANGE; without it the eyeLook weights say, with
+        relative to the head [rad], within GAZE_RANGE; without it the eyeLook weights say, with
         it they are ignored. Lids follow either way. pose: (..., 4, 4), face axes to camera
         optical frame; torso: the same for the shoulders, which else move with the head.
         inner_brows: (..., 2) how far the left and the right inner brow are raised, [0, 1]; without
@@ -148,9 +148,9 @@ class Head:
         angles = np.asarray(eyes, np.float64)
         if angles.shape[-2:] != (2, 2):
             raise ValueError(f"eyes are (..., 2, 2), left and right × yaw and pitch, got {angles.shape}")
-        signed = angles.reshape(*angles.shape[:-2], 4) @ self._basis.look_of_angles
+        signed = angles.reshape(*angles.shape[:-2], 4) @ self._basis.gaze_of_angles
         if not (signed <= 1 + 1e-9).all():
-            limits = ", ".join(f"{name} {np.degrees(limit):.0f}°" for name, limit in LOOK_RANGE.items())
+            limits = ", ".join(f"{name} {np.degrees(limit):.0f}°" for name, limit in GAZE_RANGE.items())
             raise ValueError(f"an eye turns too far; the limits are {limits}")
         return angles
 
@@ -163,9 +163,9 @@ def gaze_vectors(eyes: ArrayLike) -> F64:
 
 def basis(data: HeadData) -> Basis:
     """The arrays of the formula, in numpy."""
-    looks = [name for name in BLENDSHAPES if name.startswith("eyeLook")]
-    look_of_angles = np.zeros((4, len(looks)))
-    for i, name in enumerate(looks):
+    turning = [name for name in BLENDSHAPES if name.startswith("eyeLook")]
+    gaze_of_angles = np.zeros((4, len(turning)))
+    for i, name in enumerate(turning):
         direction, side = _direction(name)
         row, sign = {
             # yaw to the person's left: out for the left eye, in for the right one
@@ -174,10 +174,10 @@ def basis(data: HeadData) -> Basis:
             "Up": (1, 1),
             "Down": (1, -1),
         }[direction]
-        look_of_angles[2 * side + row, i] = sign / LOOK_RANGE[direction]
-    expression_of_looks = np.zeros((len(looks), len(BLENDSHAPES)))
-    expression_of_looks[np.arange(len(looks)), [INDEX[name] for name in looks]] = 1
-    angles_of_looks = np.divide(1, look_of_angles.T, where=look_of_angles.T != 0, out=np.zeros((len(looks), 4)))
+        gaze_of_angles[2 * side + row, i] = sign / GAZE_RANGE[direction]
+    expression_of_gaze = np.zeros((len(turning), len(BLENDSHAPES)))
+    expression_of_gaze[np.arange(len(turning)), [INDEX[name] for name in turning]] = 1
+    angles_of_gaze = np.divide(1, gaze_of_angles.T, where=gaze_of_angles.T != 0, out=np.zeros((len(turning), 4)))
     upper, lower = data.lids[:, 0], data.lids[:, 1]
     brows = INDEX["browInnerUp"]
     blinks = np.zeros((2, len(BLENDSHAPES)))
@@ -194,10 +194,10 @@ def basis(data: HeadData) -> Basis:
         expression=_flat(data.expression),
         follow=data.follow[:, None],
         eyes=data.eyes,
-        look_of_angles=look_of_angles,
-        angles_of_looks=expression_of_looks.T @ angles_of_looks,
-        expression_of_looks=expression_of_looks,
-        no_looks=1 - expression_of_looks.sum(0),
+        gaze_of_angles=gaze_of_angles,
+        angles_of_gaze=expression_of_gaze.T @ angles_of_gaze,
+        expression_of_gaze=expression_of_gaze,
+        no_gaze=1 - expression_of_gaze.sum(0),
         lids=(upper.ravel().tolist(), lower.ravel().tolist()),
         blinks=blinks,
         no_blinks=1.0 - (blinks != 0).any(0),

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mien_models.head.model.action_units import TOP, weights_of
-from mien_models.head.model.head import LOOK_RANGE
+from mien_models.head.model.head import GAZE_RANGE
 from mien_models.head.motion.channels import EXTRAS, SHARES
 from mien_models.spaces.arkit import BLENDSHAPES
 from mien_models.spaces.facs import AUS
@@ -37,7 +37,7 @@ def truth(channels: F64, gaze: F64) -> tuple[F64, F64]:
     flat = gaze.reshape(*gaze.shape[:-2], 4)
     for i, (positive, negative, side) in enumerate(_LOOKS):
         for sign, direction in ((1, positive), (-1, negative)):
-            weight = np.maximum(sign * flat[..., i], 0) / LOOK_RANGE[direction]
+            weight = np.maximum(sign * flat[..., i], 0) / GAZE_RANGE[direction]
             shapes[..., _SHAPE[f"eyeLook{direction}{side}"]] = weight
     return units, np.clip(shapes, 0, 1)
 
@@ -50,9 +50,9 @@ def eyes(direction: F64, nearness: F64) -> F64:
     """
     inwards = np.arctan(_HALF_PUPIL_DISTANCE_M * nearness)
     yaw = direction[..., :1] + inwards[..., None] * (-1, 1)
-    sideways = min(LOOK_RANGE["In"], LOOK_RANGE["Out"])
+    sideways = min(GAZE_RANGE["In"], GAZE_RANGE["Out"])
     pitch = direction[..., 1:] * (1, 1)
-    reach = np.where(pitch > 0, LOOK_RANGE["Up"], LOOK_RANGE["Down"])
+    reach = np.where(pitch > 0, GAZE_RANGE["Up"], GAZE_RANGE["Down"])
     return np.stack([_within(yaw, sideways), _within(pitch, reach)], axis=-1)
 
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from mien_models.head.looks.occluders import Occluder, occlude
+from mien_models.head.appearance.occluders import Occluder, occlude
 from mien_models.head.model.pose import FRONTAL, head_pose
+from mien_models.head.model.state import FaceState
 from mien_models.head.motion.config import MotionConfig
 from mien_models.head.motion.motion import Motion
-from mien_models.head.pictures.studio import Shot, Studio, person
-from mien_models.head.render.cpu import Camera
+from mien_models.head.pictures.studio import LabelledImage, Studio, person
 from mien_models.head.render.scene import sample_background, sample_lighting
+from mien_models.head.render.setting import Camera, Setting
 
 U8 = NDArray[np.uint8]
 
@@ -22,7 +23,7 @@ _SHIFT = 64  # how far the field of noise moves from picture to picture [px]
 
 
 class Actor:
-    """A person who moves: identity, looks and motion all follow from the seed."""
+    """A person who moves: identity, appearance and motion all follow from the seed."""
 
     def __init__(
         self,
@@ -42,29 +43,37 @@ class Actor:
         self._studio = studio or Studio()
         self.identity, appearance = person(seed)
         self.camera = camera
-        self._look = self._studio.renderer.look(appearance)
-        self._face, self._mobility = self._studio.head.neutral(self.identity), appearance.mobility
+        self._painted = self._studio.renderer.paint(appearance)
+        self._mobility = appearance.mobility
         rng = np.random.default_rng([seed, 1])
         lighting = sample_lighting(rng)
-        self._lighting = lighting if hard is None else replace(lighting, hard=hard)
-        self._background = sample_background(rng, camera)
+        self._setting = Setting(
+            camera=camera,
+            lighting=lighting if hard is None else replace(lighting, hard=hard),
+            background=sample_background(rng, camera),
+            held=occlude(self._studio.renderer.surface, occluder, seed),
+        )
         self._motion = Motion(seed, motion)
-        self._held = occlude(self._studio.renderer.surface, occluder, seed)
         self._at = np.array([0.0, 0.01, distance_m])
         self._seed = seed
         size = (camera.height + _SHIFT, camera.width + _SHIFT, 3)
         self._noise = np.rint(rng.normal(0, _NOISE, size)).astype(np.int16)
 
-    def at(self, t_s: float) -> Shot:
+    def at(self, t_s: float) -> LabelledImage:
         """The picture at a time ≥ 0 [s]; the same seed and time give the same pixels, in any order."""
         frame = self._motion.at(t_s)
         yaw, pitch, roll = frame.head[:3]
         pose = head_pose(yaw, pitch, roll, self._at + FRONTAL @ frame.head[3:])
-        shot = self._studio.shoot(
-            self._look, self.identity, self._face, frame.units, frame.shapes, frame.gaze, pose,
-            self.camera, self._lighting, self._background, self._held, self._mobility,
-        )  # fmt: skip
-        return replace(shot, image=self._noisy(shot.image, t_s))
+        state = FaceState(
+            identity=self.identity,
+            units=frame.units,
+            shapes=frame.shapes,
+            eyes=frame.gaze,
+            pose=pose,
+            mobility=self._mobility,
+        )
+        labelled = self._studio.shoot(self._painted, state, self._setting)
+        return replace(labelled, image=self._noisy(labelled.image, t_s))
 
     def _noisy(self, image: U8, t_s: float) -> U8:
         """Sensor noise; every picture takes another part of a larger field."""

@@ -18,9 +18,10 @@ from mien_models.head.motion.draw import Kind
 from mien_models.head.motion.sampler import MIX, Sampler, Samples
 from mien_models.head.motion.split import Split, identity_seeds
 from mien_models.head.pictures.stills import Still, StillConfig, Stills
-from mien_models.head.pictures.studio import Shot, Studio
-from mien_models.head.render.cpu import Camera, CpuRenderer
+from mien_models.head.pictures.studio import LabelledImage, Studio
+from mien_models.head.render.cpu import CpuRenderer
 from mien_models.head.render.scene import Photograph
+from mien_models.head.render.setting import Camera
 from mien_models.landmarker import Landmarker, Roi, box_of, roi_of_landmarks
 
 F32 = NDArray[np.float32]
@@ -45,8 +46,8 @@ _FACE_PX = (48.0, 110.0)  # of small faces, from ear to ear
 _FACE_M = 0.165
 # Errors of the square that a tracker looks into, as standard deviations in sides, shares and radians.
 _SHIFT, _SCALE, _TURN = 0.025, 0.05, 0.05
-# What of a person's looks is kept, so that gaps between groups can be reported.
-_LOOKS = (
+# What of a person's appearance is kept, so that gaps between groups can be reported.
+_APPEARANCE = (
     "melanin", "wrinkles", "hair", "fringe", "stubble", "beard", "moustache", "glasses", "lens_tint", "lipstick",
 )  # fmt: skip
 _TOGETHER = 2 * PER_PERSON  # drawn at once by torch
@@ -153,7 +154,7 @@ class Draw:
         self._expressions = Expressions(config.seed)
         self._seeds: list[int] = []
         self._more_seeds = identity_seeds(config.split, config.seed * _SEEDS)
-        self._shoot: Callable[[Sequence[Still]], list[Shot]]
+        self._shoot: Callable[[Sequence[Still]], list[LabelledImage]]
         if device is None:
             self._together, self._shoot = 1, lambda plans: [self._stills.draw(plan) for plan in plans]
         else:
@@ -169,28 +170,28 @@ class Draw:
         """The same of several, in order."""
         for first in range(0, len(indices), self._together):
             plans = [self._plan(index) for index in indices[first : first + self._together]]
-            shots = self._shoot([replace(plan.still, photograph=Photograph()) for plan in plans])
-            yield from map(self._row, plans, shots)
+            images = self._shoot([replace(plan.still, photograph=Photograph()) for plan in plans])
+            yield from map(self._row, plans, images)
 
     def _plan(self, index: int) -> _Plan:
         rng = np.random.default_rng([self._config.seed, index, 2])
         sample = self._expressions(index)
         return _Plan(index, rng, sample, self._still(index, rng, sample))
 
-    def _row(self, plan: _Plan, shot: Shot) -> tuple[U8, dict[str, Any]]:
+    def _row(self, plan: _Plan, labelled: LabelledImage) -> tuple[U8, dict[str, Any]]:
         number, rng, sample, still = plan
-        image, small = _photographed(shot.image, still, rng)
-        landmarks, presence = read_landmarks(self._session, image, shot.landmarks, rng)
+        image, small = _photographed(labelled.image, still, rng)
+        landmarks, presence = read_landmarks(self._session, image, labelled.landmarks, rng)
         return image, {
             "crop": alignment.crop(image, landmarks),
             "landmarks": landmarks,
-            "landmarks_true": shot.landmarks,
+            "landmarks_true": labelled.landmarks,
             "presence": np.float32(presence),
             "identity": np.int32(number // PER_PERSON),
             "kind": np.uint8(sample.kinds[0]),
             "name": np.array(sample.names[0], "U16"),
             "small": np.float32(small),
-            **_truth(still, shot),
+            **_truth(still, labelled),
         }
 
     def _still(self, index: int, rng: Rng, sample: Samples) -> Still:
@@ -203,11 +204,14 @@ class Draw:
         return replace(
             still,
             kind=int(sample.kinds[0]),
-            units=sample.units[0],
-            shapes=sample.shapes[0],
-            eyes=sample.gaze[0],
-            pose=head_pose(yaw, pitch, roll, (x, y - _UP_M, distance)),
-            camera=Camera(size, size, focal, focal, size / 2, size / 2),
+            state=replace(
+                still.state,
+                units=sample.units[0],
+                shapes=sample.shapes[0],
+                eyes=sample.gaze[0],
+                pose=head_pose(yaw, pitch, roll, (x, y - _UP_M, distance)),
+            ),
+            setting=replace(still.setting, camera=Camera(size, size, focal, focal, size / 2, size / 2)),
         )
 
     def _person(self, number: int) -> int:
@@ -232,7 +236,7 @@ def read_landmarks(session: Session, image: U8, true: F32, rng: Rng) -> tuple[F3
 def _photographed(image: U8, still: Still, rng: Rng) -> tuple[U8, float]:
     """What a camera makes of a clean picture, and the share of its size at which it took it."""
     size = image.shape[0]
-    face = still.camera.fy * _FACE_M / float(still.pose[2, 3])
+    face = still.setting.camera.fy * _FACE_M / float(still.state.pose[2, 3])
     wanted = float(np.exp(rng.uniform(*np.log(_FACE_PX))))
     if rng.random() >= _SMALL or wanted >= face:
         return still.photograph(image), 1.0
@@ -246,18 +250,18 @@ def _photographed(image: U8, still: Still, rng: Rng) -> tuple[U8, float]:
     return np.asarray(large, np.uint8), share
 
 
-def _truth(still: Still, shot: Shot) -> dict[str, Any]:
+def _truth(still: Still, labelled: LabelledImage) -> dict[str, Any]:
     return {
-        "shapes": shot.shapes.astype(np.float32),
-        "units": shot.units.astype(np.float32),
-        "gaze": still.eyes.astype(np.float32),
-        "pose": shot.pose.astype(np.float32),
-        "code": shot.identity.astype(np.float32),
+        "shapes": labelled.shapes.astype(np.float32),
+        "units": labelled.units.astype(np.float32),
+        "gaze": still.state.eyes.astype(np.float32),
+        "pose": labelled.pose.astype(np.float32),
+        "code": labelled.identity.astype(np.float32),
         "person": np.int64(still.person),
-        "visible": shot.visible,
-        "landmarks_visible": shot.landmarks_visible,
-        "age_years": np.float32(still.identity.years),
-        "masculinity": np.float32(still.identity["masculinity"]),
+        "visible": labelled.visible,
+        "landmarks_visible": labelled.landmarks_visible,
+        "age_years": np.float32(still.state.identity.years),
+        "masculinity": np.float32(still.state.identity["masculinity"]),
         "occluder": np.uint8(still.occluder),
-        **{name: np.float32(getattr(still.appearance, name)) for name in _LOOKS},
+        **{name: np.float32(getattr(still.appearance, name)) for name in _APPEARANCE},
     }

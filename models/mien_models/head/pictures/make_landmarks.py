@@ -22,13 +22,14 @@ from rich.console import Console
 from rich.progress import track
 
 from mien_models.backends import open_session
-from mien_models.head.looks.appearance import Appearance
+from mien_models.head.appearance.parameters import Appearance
 from mien_models.head.model.data import Part
 from mien_models.head.model.head import Head
 from mien_models.head.model.identity import Identity
 from mien_models.head.model.landmarks import NUM_LANDMARKS, PATH
 from mien_models.head.model.pose import head_pose, torso_pose
-from mien_models.head.render.cpu import Camera, CpuRenderer, Lighting, Picture
+from mien_models.head.render.cpu import CpuRenderer, Picture
+from mien_models.head.render.setting import Camera, Lighting, Setting
 from mien_models.landmarker import Landmarker, Roi, box_of, roi_of_landmarks
 from mien_models.spaces import mesh478
 
@@ -70,17 +71,17 @@ def main() -> int:
 
 
 def _pictures(head: Head, renderer: CpuRenderer) -> Iterator[Picture]:
-    camera, light = Camera.from_fov(_SIZE, _SIZE, 25.0), Lighting.studio()
+    setting = Setting(camera=Camera.from_fov(_SIZE, _SIZE, 25.0), lighting=Lighting.studio())
     for person in range(_PEOPLE):
         rng = np.random.default_rng([_SEED, person])
         who = Identity.sample(rng)
-        look = renderer.look(Appearance.sample(rng, who))
+        painted = renderer.paint(Appearance.sample(rng, who))
         face = head.neutral(who)
         for yaw in np.radians(_YAWS_DEG):
             pose = head_pose(float(yaw), float(rng.normal(0, 0.08)), float(rng.normal(0, 0.05)), (0, 0.02, 0.75))
             for mouth in _MOUTHS:
                 vertices = head.animate(face, mouth, None, pose, torso_pose(pose))
-                yield renderer.render(look, vertices, pose, camera, light)
+                yield renderer.render(painted, vertices, pose, setting)
 
 
 def _read(landmarker: Landmarker, picture: Picture) -> F32 | None:

@@ -1,7 +1,7 @@
 """Random pictures for training and judging: everything in one follows from the config and its index.
 
 stills = Stills(StillConfig(split="train", width=256, height=256, fov_deg=25.0))
-shot = stills(17)  # image and truth
+labelled = stills(17)  # image and truth
 still = stills.plan(17)  # what stands in the picture, not yet drawn
 """
 
@@ -11,29 +11,26 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mien_models.head.looks.appearance import Appearance
-from mien_models.head.looks.occluders import Occluder, occlude, sample_occluder
-from mien_models.head.looks.paint import Look
-from mien_models.head.model.identity import Identity
+from mien_models.head.appearance.accessory import Accessory
+from mien_models.head.appearance.occluders import Occluder, occlude, sample_occluder
+from mien_models.head.appearance.paint import PaintedHead
+from mien_models.head.appearance.parameters import Appearance
 from mien_models.head.model.pose import head_pose
+from mien_models.head.model.state import FaceState
 from mien_models.head.motion.sampler import Sampler
 from mien_models.head.motion.split import Split, identity_seeds
-from mien_models.head.pictures.studio import Shot, Studio, person
+from mien_models.head.pictures.studio import LabelledImage, Studio, person
 from mien_models.head.ranges import check
-from mien_models.head.render.cpu import Camera, Lighting
 from mien_models.head.render.scene import Photograph, sample_background, sample_lighting
-
-F32 = NDArray[np.float32]
-F64 = NDArray[np.float64]
+from mien_models.head.render.setting import Camera, Setting
 
 _RANGES: dict[str, tuple[float, float]] = {
     "width": (16, 8192), "height": (16, 8192), "fov_deg": (5, 120), "per_person": (1, 10_000),
     "yaw_from_deg": (0, 90), "yaw_to_deg": (0, 90), "pitch_deg": (0, 30), "roll_deg": (0, 30),
     "nearest_m": (0.25, 5), "farthest_m": (0.25, 5), "aside": (0, 0.3), "occluded": (0, 1), "degraded": (0, 1),
 }  # fmt: skip
-_LOOKS = 4  # painted people that are kept
+_PAINTED = 4  # people that are kept painted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,19 +59,13 @@ class StillConfig:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Still:
-    """What stands in one picture. Left and right are the person's own."""
+    """What one picture shows."""
 
     person: int  # seed of the identity, which tells its split
-    identity: Identity
     appearance: Appearance
     kind: int  # sampler.Kind
-    units: F64  # FACS intensity by AUS
-    shapes: F64  # 52 ARKit weights by BLENDSHAPES
-    eyes: F64  # 2×2 yaw and pitch of the left and the right eye in the head [rad]
-    pose: F64  # 4×4, face axes to camera optical frame [m]
-    camera: Camera
-    lighting: Lighting
-    background: F32  # H×W×3 as a camera writes it, in [0, 1]
+    state: FaceState
+    setting: Setting  # without what is held, which is made when the picture is drawn
     photograph: Photograph
     occluder: Occluder
     occluder_seed: int  # how it is held
@@ -91,9 +82,9 @@ class Stills:
         self._sampler = Sampler(self.config.seed)
         self._seeds: list[int] = []
         self._all_seeds = identity_seeds(self.config.split)
-        self._looks: OrderedDict[int, Look] = OrderedDict()
+        self._painted: OrderedDict[int, PaintedHead] = OrderedDict()
 
-    def __call__(self, index: int) -> Shot:
+    def __call__(self, index: int) -> LabelledImage:
         """Picture `index` and its truth."""
         return self.draw(self.plan(index))
 
@@ -119,46 +110,39 @@ class Stills:
         occluder = sample_occluder(rng) if rng.random() < c.occluded else Occluder.NONE
         return Still(
             person=seed,
-            identity=identity,
             appearance=appearance,
             kind=int(sample.kinds[0]),
-            units=sample.units[0],
-            shapes=sample.shapes[0],
-            eyes=sample.gaze[0],
-            pose=head_pose(np.radians(yaw), np.radians(pitch), np.radians(roll), (x, y, distance)),
-            camera=self.camera,
-            lighting=lighting,
-            background=background,
+            state=FaceState(
+                identity=identity,
+                units=sample.units[0],
+                shapes=sample.shapes[0],
+                eyes=sample.gaze[0],
+                pose=head_pose(np.radians(yaw), np.radians(pitch), np.radians(roll), (x, y, distance)),
+                mobility=appearance.mobility,
+            ),
+            setting=Setting(camera=self.camera, lighting=lighting, background=background),
             photograph=photograph,
             occluder=occluder,
             occluder_seed=index,
         )
 
-    def draw(self, still: Still) -> Shot:
+    def draw(self, still: Still) -> LabelledImage:
         """The picture of a plan, and its truth."""
-        shot = self.studio.shoot(
-            self.look(still),
-            still.identity,
-            self.studio.head.neutral(still.identity),
-            still.units,
-            still.shapes,
-            still.eyes,
-            still.pose,
-            still.camera,
-            still.lighting,
-            still.background,
-            occlude(self.studio.renderer.surface, still.occluder, still.occluder_seed),
-            still.appearance.mobility,
-        )
-        return replace(shot, image=still.photograph(shot.image))
+        setting = replace(still.setting, held=self.held(still))
+        labelled = self.studio.shoot(self.painted(still), still.state, setting)
+        return replace(labelled, image=still.photograph(labelled.image))
 
-    def look(self, still: Still) -> Look:
+    def held(self, still: Still) -> tuple[Accessory, ...]:
+        """What is held before the face of a plan."""
+        return occlude(self.studio.renderer.surface, still.occluder, still.occluder_seed)
+
+    def painted(self, still: Still) -> PaintedHead:
         """The painted person of a plan; the last few are kept."""
-        if still.person not in self._looks:
-            self._looks[still.person] = self.studio.renderer.look(still.appearance)
-            if len(self._looks) > _LOOKS:
-                self._looks.popitem(last=False)
-        return self._looks[still.person]
+        if still.person not in self._painted:
+            self._painted[still.person] = self.studio.renderer.paint(still.appearance)
+            if len(self._painted) > _PAINTED:
+                self._painted.popitem(last=False)
+        return self._painted[still.person]
 
     def _person(self, number: int) -> int:
         while len(self._seeds) <= number:

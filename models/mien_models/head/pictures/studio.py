@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import OrderedDict
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mien_models.head.looks.accessory import Worn
-from mien_models.head.looks.appearance import Appearance
-from mien_models.head.looks.paint import Look
+from mien_models.head.appearance.paint import PaintedHead
+from mien_models.head.appearance.parameters import Appearance
 from mien_models.head.model.action_units import inner_brows
 from mien_models.head.model.head import Head, gaze_vectors
 from mien_models.head.model.identity import Identity
 from mien_models.head.model.landmarks import Landmarks
 from mien_models.head.model.pose import torso_pose
-from mien_models.head.render.cpu import Camera, CpuRenderer, Lighting, Picture
+from mien_models.head.model.state import FaceState
+from mien_models.head.render.cpu import CpuRenderer, Picture
 from mien_models.head.render.regions import Regions, project
+from mien_models.head.render.setting import Camera, Setting
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 U8 = NDArray[np.uint8]
 
+_NEUTRALS = 4  # faces at rest that are kept, of the last identities
+
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shot:
+class LabelledImage:
     """One picture and its truth. Left and right are the person's own."""
 
     image: U8  # H×W×3 RGB
@@ -40,7 +43,7 @@ class Shot:
 
 
 def person(seed: int) -> tuple[Identity, Appearance]:
-    """Who an identity seed stands for, and the looks."""
+    """The identity and the appearance that an identity seed stands for."""
     rng = np.random.default_rng(seed)
     identity = Identity.sample(rng)
     return identity, Appearance.sample(rng, identity)
@@ -55,56 +58,39 @@ class Studio:
         self.renderer = renderer or CpuRenderer(self.head)
         self._regions = Regions(self.renderer)
         self._landmarks = Landmarks()
+        self._neutrals: OrderedDict[bytes, F64] = OrderedDict()
 
-    def shoot(
-        self,
-        look: Look,
-        identity: Identity,
-        face: F64,
-        units: F64,
-        shapes: F64,
-        eyes: F64,
-        pose: F64,
-        camera: Camera,
-        lighting: Lighting,
-        background: F32,
-        held: Sequence[Worn] = (),
-        mobility: float = 0.0,
-    ) -> Shot:
-        """A picture without the faults of a camera.
+    def shoot(self, painted: PaintedHead, state: FaceState, setting: Setting) -> LabelledImage:
+        """A picture without the faults of a camera; `painted` is the person of the state's identity."""
+        vertices = self.move(state)
+        picture = self.renderer.render(painted, vertices, state.pose, setting, state.shapes)
+        return self.label(picture, vertices, state, setting.camera)
 
-        face: Head.neutral of the identity; eyes (2, 2): as for Head.animate; held: of
-        `occluders.occlude`; mobility: of the appearance.
-        """
-        vertices = self.move(face, units, shapes, eyes, pose, mobility)
-        picture = self.renderer.render(look, vertices, pose, camera, lighting, background, held, shapes)
-        return self.tell(picture, vertices, identity, units, shapes, eyes, pose, camera)
+    def move(self, state: FaceState) -> F64:
+        """(V, 3) points in the camera frame."""
+        face, torso, brows = self._neutral(state.identity), torso_pose(state.pose), inner_brows(state.units)
+        return self.head.animate(face, state.shapes, state.eyes, state.pose, torso, brows, state.mobility)
 
-    def move(self, face: F64, units: F64, shapes: F64, eyes: F64, pose: F64, mobility: float = 0.0) -> F64:
-        """(V, 3) points in the camera frame; see `shoot`."""
-        return self.head.animate(face, shapes, eyes, pose, torso_pose(pose), inner_brows(units), mobility)
-
-    def tell(
-        self,
-        picture: Picture,
-        vertices: F64,
-        identity: Identity,
-        units: F64,
-        shapes: F64,
-        eyes: F64,
-        pose: F64,
-        camera: Camera,
-    ) -> Shot:
-        """A picture of `vertices`, by whatever renderer, with its truth; see `shoot`."""
+    def label(self, picture: Picture, vertices: F64, state: FaceState, camera: Camera) -> LabelledImage:
+        """A picture of `vertices`, by whatever renderer, with its truth."""
         visible, landmarks_visible = self._regions(picture, vertices, camera)
-        return Shot(
+        return LabelledImage(
             image=picture.image,
-            shapes=shapes,
-            units=units,
-            pose=pose,
-            gaze=gaze_vectors(eyes) @ pose[:3, :3].T,
+            shapes=state.shapes,
+            units=state.units,
+            pose=state.pose,
+            gaze=gaze_vectors(state.eyes) @ state.pose[:3, :3].T,
             landmarks=project(self._landmarks(vertices), camera),
-            identity=identity.code,
+            identity=state.identity.code,
             visible=visible,
             landmarks_visible=landmarks_visible,
         )
+
+    def _neutral(self, identity: Identity) -> F64:
+        """(V, 3) points of a face at rest; the pictures of one person mostly come in a row."""
+        key = identity.code.tobytes()
+        if key not in self._neutrals:
+            self._neutrals[key] = self.head.neutral(identity)
+            if len(self._neutrals) > _NEUTRALS:
+                self._neutrals.popitem(last=False)
+        return self._neutrals[key]

@@ -18,9 +18,9 @@ import torch
 from numpy.typing import ArrayLike
 from torch import Tensor
 
-from mien_models.head.looks.accessory import Worn
-from mien_models.head.looks.occluders import Occluder, occlude, sample_occluder
-from mien_models.head.looks.paint import Look
+from mien_models.head.appearance.accessory import Accessory
+from mien_models.head.appearance.occluders import Occluder, occlude, sample_occluder
+from mien_models.head.appearance.paint import PaintedHead
 from mien_models.head.model.action_units import inner_brows
 from mien_models.head.model.in_torch import TorchHead
 from mien_models.head.model.landmarks import Landmarks
@@ -29,10 +29,11 @@ from mien_models.head.motion.sampler import Sampler
 from mien_models.head.motion.split import Split, identity_seeds
 from mien_models.head.pictures.studio import person
 from mien_models.head.ranges import check
-from mien_models.head.render.cpu import Camera
 from mien_models.head.render.scene import sample_background, sample_lighting
+from mien_models.head.render.setting import Camera
+from mien_models.head.render_torch.batch import Cameras, Settings
 from mien_models.head.render_torch.light import Lights
-from mien_models.head.render_torch.renderer import Cameras, TorchRenderer
+from mien_models.head.render_torch.renderer import TorchRenderer
 from mien_models.spaces import mesh478
 
 _RANGES: dict[str, tuple[float, float]] = {
@@ -114,7 +115,7 @@ class _People:
         latest = list(islice(self._seeds, oldest, self._come))
         slots = [latest[(slot - oldest) % config.people] for slot in range(config.people)]
         painted = [self._painted(seed) for seed in slots]
-        self.looks = renderer.looks([look for look, _ in painted], [held for _, held in painted])
+        self.heads = renderer.stack([head for head, _ in painted], [held for _, held in painted])
         self.seeds = torch.tensor(slots, device=renderer.device)
         self.codes = torch.stack([self._code(seed) for seed in slots])
         self.faces = head.neutral(self.codes)
@@ -127,9 +128,9 @@ class _People:
         """Let those in who are due at a batch."""
         while self._come < self._due(number):
             seed, painting = self._next
-            look, held = painting.result()
+            head, held = painting.result()
             slot = self._come % self._config.people
-            self.looks = self.looks.replaced(slot, self._renderer.looks([look], [held]))
+            self.heads = self.heads.replaced(slot, self._renderer.stack([head], [held]))
             self.seeds[slot], self.codes[slot] = seed, self._code(seed)
             self.faces[slot] = self._head.neutral(self.codes[slot])
             self.mobility[slot] = person(seed)[1].mobility
@@ -141,12 +142,12 @@ class _People:
         c = self._config
         return c.people + (number // c.renew_every if c.renew_every else 0)
 
-    def _ahead(self) -> tuple[int, Future[tuple[Look, Sequence[Worn]]]]:
+    def _ahead(self) -> tuple[int, Future[tuple[PaintedHead, Sequence[Accessory]]]]:
         """The next person, painted meanwhile."""
         seed = next(self._seeds)
         return seed, self._painter.submit(self._painted, seed)
 
-    def _painted(self, seed: int) -> tuple[Look, Sequence[Worn]]:
+    def _painted(self, seed: int) -> tuple[PaintedHead, Sequence[Accessory]]:
         rng = np.random.default_rng([self._config.seed, seed, 2])
         what = sample_occluder(rng) if rng.random() < self._config.occluded else Occluder.NONE
         return self._renderer.paint(person(seed)[1]), occlude(self._renderer.surface, what, seed)
@@ -205,13 +206,11 @@ class _Pools:
         points = (vertices[:, self._corners] * self._shares[..., None]).sum(-2)
         cameras = _framed(points, c.size, framing)
         pictures = self._renderer.render(
-            people.looks,
+            people.heads,
             who,
             vertices,
             pose,
-            cameras,
-            Lights(*(pool[lights] for pool in self._lights)),
-            self._backgrounds[background],
+            Settings(cameras, Lights(*(pool[lights] for pool in self._lights)), self._backgrounds[background]),
             weights,
             image_only=True,
         )
@@ -240,7 +239,7 @@ def _framed(points: Tensor, size: int, framing: Tensor) -> Cameras:
 
 
 def _project(points: Tensor, cameras: Cameras) -> Tensor:
-    """(B, 478, 3) landmarks [px], as in `Shot`."""
+    """(B, 478, 3) landmarks [px], as in `LabelledImage`."""
     f, centre = cameras.values[:, None, :2], cameras.values[:, None, 2:]
     middle = points[:, : mesh478.SURFACE, 2].mean(1)[:, None, None]
     depth = (points[..., 2:] - middle) / middle * f[..., :1]

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import torch
 
-from mien_models.head.looks.occluders import Occluder, occlude
+from mien_models.head.appearance.occluders import Occluder
 from mien_models.head.pictures.stills import Still, Stills
-from mien_models.head.pictures.studio import Shot
+from mien_models.head.pictures.studio import LabelledImage
 from mien_models.head.render.cpu import Picture
+from mien_models.head.render_torch.batch import Settings
 from mien_models.head.render_torch.renderer import TorchRenderer
 
 
@@ -21,40 +22,36 @@ class TorchStills:
     def __init__(self, stills: Stills, device: Any = "cpu") -> None:
         self._stills, self._renderer = stills, TorchRenderer(stills.studio.renderer, device)
 
-    def draw(self, plans: Sequence[Still]) -> list[Shot]:
+    def draw(self, plans: Sequence[Still]) -> list[LabelledImage]:
         """Pictures of one size without the faults of a camera, and their truth: those of Stills within a level.
 
         Raises ValueError without plans.
         """
         studio, renderer = self._stills.studio, self._renderer
-        moved = [
-            studio.move(studio.head.neutral(p.identity), p.units, p.shapes, p.eyes, p.pose, p.appearance.mobility)
-            for p in plans
-        ]
+        moved = [studio.move(p.state) for p in plans]
         # Who holds nothing is stacked once.
         things = [(p.person, p.occluder, p.occluder_seed if p.occluder != Occluder.NONE else 0) for p in plans]
         rows = {thing: row for row, thing in enumerate(dict.fromkeys(things))}
         first = [plans[things.index(thing)] for thing in rows]
-        looks = renderer.looks(
-            [self._stills.look(p) for p in first],
-            [occlude(studio.renderer.surface, p.occluder, p.occluder_seed) for p in first],
-        )
+        heads = renderer.stack([self._stills.painted(p) for p in first], [self._stills.held(p) for p in first])
 
         def on(arrays: Sequence[Any]) -> torch.Tensor:
             return torch.as_tensor(np.asarray(arrays), device=renderer.device)
 
         pictures = renderer.render(
-            looks,
+            heads,
             on([rows[thing] for thing in things]),
             on(moved),
-            on([p.pose for p in plans]),
-            renderer.cameras([p.camera for p in plans]),
-            renderer.lights([p.lighting for p in plans]),
-            on([p.background for p in plans]),
-            on([p.shapes for p in plans]),
+            on([p.state.pose for p in plans]),
+            Settings(
+                renderer.cameras([p.setting.camera for p in plans]),
+                renderer.lights([p.setting.lighting for p in plans]),
+                on([p.setting.background for p in plans]),
+            ),
+            on([p.state.shapes for p in plans]),
         )
         drawn = zip(*(field.cpu().numpy() for field in pictures), strict=True)
         return [
-            studio.tell(Picture(*arrays), vertices, p.identity, p.units, p.shapes, p.eyes, p.pose, p.camera)
+            studio.label(Picture(*arrays), vertices, p.state, p.setting.camera)
             for arrays, vertices, p in zip(drawn, moved, plans, strict=True)
         ]

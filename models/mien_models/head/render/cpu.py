@@ -1,27 +1,38 @@
-"""Pictures of heads: camera, light, and the renderer that everything else calls."""
+"""Pictures of heads, drawn on a CPU: the renderer that everything else calls."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import cv2
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from mien_models.errors import ModelError
 from mien_models.head import kernels
-from mien_models.head.looks import paint as painting
-from mien_models.head.looks.accessory import Worn
-from mien_models.head.looks.appearance import Appearance
-from mien_models.head.looks.chart import Chart
-from mien_models.head.looks.paint import Look
-from mien_models.head.looks.surface import CUP, FRAME, HAIR, HAND, LENS, MASK, SKIN_WIDTH, Surface, Texture, texture_of
-from mien_models.head.looks.wrinkles import Folds
+from mien_models.head.appearance import paint as painting
+from mien_models.head.appearance.accessory import Accessory
+from mien_models.head.appearance.chart import Chart
+from mien_models.head.appearance.paint import PaintedHead
+from mien_models.head.appearance.parameters import Appearance
+from mien_models.head.appearance.surface import (
+    CUP,
+    FRAME,
+    HAIR,
+    HAND,
+    LENS,
+    MASK,
+    SKIN_WIDTH,
+    Surface,
+    Texture,
+    texture_of,
+)
+from mien_models.head.appearance.wrinkles import Folds
 from mien_models.head.model.data import Part
 from mien_models.head.model.head import Head
 from mien_models.head.model.visibility import harmonics, normals_of
+from mien_models.head.render.setting import Camera, Lighting, Setting
 from mien_models.head.render.shadows import Shadow
 
 F32 = NDArray[np.float32]
@@ -65,67 +76,12 @@ _MATERIALS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Camera:
-    """A pinhole camera without distortion; pixel (0, 0) reaches from 0 to 1."""
-
-    width: int
-    height: int
-    fx: float
-    fy: float
-    cx: float
-    cy: float
-
-    @classmethod
-    def from_fov(cls, width: int, height: int, vertical_fov_deg: float) -> Camera:
-        """Square pixels, the principal point in the middle."""
-        f = 0.5 * height / float(np.tan(np.radians(vertical_fov_deg) / 2))
-        return cls(width, height, f, f, width / 2, height / 2)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Lighting:
-    """Light in the camera frame (x right, y down, z away), linear.
-
-    directions (L, 3): unit vectors towards far lights; colours (L, 3). around (3, 10): light from
-    all around per colour, as coefficients of 1, x, y, z, xy, yz, xz, xx, yy, zz of a normal.
-    hard: how hard the shadows of the first light are, in [0, 1]; at 0 they are soft and cost nothing.
-    """
-
-    directions: F64
-    colours: F64
-    around: F64
-    hard: float = 0.0
-
-    @classmethod
-    def studio(cls) -> Lighting:
-        """One key, one fill, bright surroundings: nothing is hidden."""
-        key, fill = ((0.5, -0.6, -0.8), (1.7, 1.62, 1.55)), ((-0.8, -0.1, -0.6), (0.5, 0.52, 0.56))
-        return cls.of([key, fill], sky=(0.8, 0.8, 0.8), ground=(0.35, 0.32, 0.30))
-
-    @classmethod
-    def of(
-        cls,
-        lights: list[tuple[tuple[float, float, float], tuple[float, float, float]]],
-        sky: ArrayLike,
-        ground: ArrayLike,
-    ) -> Lighting:
-        """Far lights (direction, colour), and surroundings that change from sky to ground."""
-        directions = np.array([direction for direction, _ in lights], np.float64).reshape(-1, 3)
-        directions /= np.linalg.norm(directions, axis=1, keepdims=True)
-        above, below = np.asarray(sky, np.float64), np.asarray(ground, np.float64)
-        around = np.zeros((3, 10))
-        around[:, 0] = (above + below) / 2
-        around[:, 2] = (below - above) / 2
-        return cls(directions, np.array([colour for _, colour in lights], np.float64).reshape(-1, 3), around)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
     """What the camera sees.
 
     image (H, W, 3) uint8 RGB. depth (H, W) [m], 0 where nothing is. triangle (H, W): index into
-    the renderer's triangles, -1 where nothing is; those of what is worn follow those of the head.
+    the renderer's triangles, -1 where nothing is; those of accessories follow those of the head.
     shares (H, W, 2): barycentric shares of the triangle's first two corners. cover (H, W): opacity
     of hair or lenses over it, which triangle and depth leave out.
     """
@@ -137,35 +93,8 @@ class Picture:
     cover: F32
 
 
-class Renderer(Protocol):
-    """Draws painted heads."""
-
-    def look(self, appearance: Appearance) -> Look:
-        """Paint a person; once per person, not per picture."""
-        ...
-
-    def render(
-        self,
-        look: Look,
-        vertices: F64,
-        pose: F64,
-        camera: Camera,
-        lighting: Lighting,
-        background: F32 | None = None,
-        held: Sequence[Worn] = (),
-        expression: F64 | None = None,
-    ) -> Picture:
-        """One picture of `vertices` (V, 3) in the camera frame, of a head at `pose` (4, 4).
-
-        background: (H, W, 3) as a camera writes it, in [0, 1]; mid grey without it. held: what is
-        before the face beside what the person wears; see `occluders`. expression: weights (52,) in
-        the order of the head's, which fold the skin where the looks have `creases`.
-        """
-        ...
-
-
 class CpuRenderer:
-    """Renderer on one core; needs numba."""
+    """Draws painted heads on one core; needs numba."""
 
     def __init__(self, head: Head, *, small: bool = False) -> None:
         """`small` paints people at half the resolution, four times as fast: for faces below 300 pixels.
@@ -201,29 +130,31 @@ class CpuRenderer:
         self._head = head.data
         self._folds = Folds(self.surface.template)
 
-    def look(self, appearance: Appearance) -> Look:
+    def paint(self, appearance: Appearance) -> PaintedHead:
         """Paint a person; once per person, not per picture."""
         return painting.paint(self.surface, self._chart, appearance)
 
     def render(
         self,
-        look: Look,
+        painted: PaintedHead,
         vertices: F64,
         pose: F64,
-        camera: Camera,
-        lighting: Lighting,
-        background: F32 | None = None,
-        held: Sequence[Worn] = (),
+        setting: Setting,
         expression: F64 | None = None,
     ) -> Picture:
-        """One picture; see Renderer."""
+        """One picture of `vertices` (V, 3) in the camera frame, of a head at `pose` (4, 4).
+
+        expression: weights (52,) by BLENDSHAPES, which fold the skin where the appearance
+        has `creases`.
+        """
+        camera, lighting, background, held = setting.camera, setting.lighting, setting.background, setting.held
         rotation = pose[:3, :3]
-        things = (*look.worn, *held)
+        things = (*painted.accessories, *held)
         points, triangles, parts, uv = self._dressed(things, vertices, rotation)
         shaded = self._shading(points, triangles, len(vertices), things, rotation, pose[:3, 3], lighting)
         shown = np.zeros((len(points), 1), np.float32)
         if expression is not None:
-            shown[: len(vertices), 0] = look.appearance.creases * self._folds(expression)
+            shown[: len(vertices), 0] = painted.appearance.creases * self._folds(expression)
         shaded = np.concatenate([shaded, shown], axis=1)
         if background is None:
             background = np.full((camera.height, camera.width, 3), 0.5, np.float32)
@@ -241,7 +172,7 @@ class CpuRenderer:
         scale = SAMPLES * kernels.SUBPIXEL
         x = np.rint((points[:, 0] * inverse * camera.fx + camera.cx) * scale).astype(np.int64)
         y = np.rint((points[:, 1] * inverse * camera.fy + camera.cy) * scale).astype(np.int64)
-        # Only the rectangle around the head is looked at.
+        # Only the rectangle around the head is drawn.
         left, width = _extent(x[seen], scale, camera.width)
         top, height = _extent(y[seen], scale, camera.height)
         if not width or not height:
@@ -252,7 +183,7 @@ class CpuRenderer:
         size = (height * SAMPLES, width * SAMPLES)
         keys, layer = np.zeros(size, np.int64), np.zeros(size, np.int64)
         level = self._level(camera, pose)
-        textures = tuple(levels[min(level, len(levels) - 1)] for levels in look.textures)
+        textures = tuple(levels[min(level, len(levels) - 1)] for levels in painted.textures)
         opacities = tuple(np.ascontiguousarray(textures[t][:, :, 3]) for t in (Texture.DETAIL, Texture.HAIR))
         holes = np.where(parts == HAIR, 1, np.where(np.isin(parts, LASHES), 0, -1))
         # What is opaque first, then what lies over it.
@@ -274,7 +205,7 @@ class CpuRenderer:
                 points, triangles[casts], cull[casts], holes[casts], uv[casts], opacities,
                 pose[:3, 3], lighting.directions[0], hard,
             )  # fmt: skip
-        folds = look.folds[min(max(level - 1, 0), len(look.folds) - 1)]
+        folds = painted.folds[min(max(level - 1, 0), len(painted.folds) - 1)]
         lights = np.concatenate([lighting.directions, lighting.colours], axis=1)
         kernels.resolve(
             keys, layer, x, y, inverse, triangles, parts, uv, shaded, textures, self.texture_of, self.materials,
@@ -285,17 +216,17 @@ class CpuRenderer:
         )  # fmt: skip
         return picture
 
-    def _dressed(self, things: Sequence[Worn], vertices: F64, rotation: F64) -> tuple[F64, I32, U8, F32]:
-        """Points, triangles, their parts and uv of a head and of what is worn on it."""
+    def _dressed(self, things: Sequence[Accessory], vertices: F64, rotation: F64) -> tuple[F64, I32, U8, F32]:
+        """Points, triangles, their parts and uv of a head and its accessories."""
         points, triangles, parts, uv = [vertices], [self.triangles], [self.parts], [self.uv]
         if things:
             normals = normals_of(vertices, self.triangles[: self.opaque])
         count = len(vertices)
-        for worn in things:
-            points.append(worn.place(vertices, normals, rotation))
-            triangles.append(worn.triangles + np.int32(count))
-            parts.append(np.full(len(worn.triangles), worn.part, np.uint8))
-            uv.append(worn.uv)
+        for thing in things:
+            points.append(thing.place(vertices, normals, rotation))
+            triangles.append(thing.triangles + np.int32(count))
+            parts.append(np.full(len(thing.triangles), thing.part, np.uint8))
+            uv.append(thing.uv)
             count += len(points[-1])
         return np.concatenate(points), np.concatenate(triangles), np.concatenate(parts), np.concatenate(uv)
 
@@ -304,7 +235,7 @@ class CpuRenderer:
         points: F64,
         triangles: I32,
         count: int,
-        things: Sequence[Worn],
+        things: Sequence[Accessory],
         rotation: F64,
         origin: F64,
         lighting: Lighting,
@@ -327,9 +258,9 @@ class CpuRenderer:
         lips = self.inner_share * self._mouth_light(face[self.inner_lips], face)
         ambient[self.inner_lips] = np.maximum(ambient[self.inner_lips], lips)
         reach[self.inner_lips] = np.maximum(reach[self.inner_lips], lips[:, None])
-        for worn in things:
-            ambient = np.concatenate([ambient, np.maximum(ambient[worn.root], worn.ambient)])
-            reach = np.concatenate([reach, np.maximum(reach[worn.root], worn.reach)])
+        for thing in things:
+            ambient = np.concatenate([ambient, np.maximum(ambient[thing.root], thing.ambient)])
+            reach = np.concatenate([reach, np.maximum(reach[thing.root], thing.reach)])
         return np.concatenate([normals, ambient[:, None], reach], axis=1).astype(np.float32)
 
     def _mouth_light(self, points: F64, face: F64) -> F64:

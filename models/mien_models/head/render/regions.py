@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from mien_models.head.model.data import MM, Part
 from mien_models.head.model.landmarks import Landmarks
-from mien_models.head.render.cpu import Camera, CpuRenderer, Picture
+from mien_models.head.render.cpu import CpuRenderer, Picture
+from mien_models.head.render.setting import Camera
 from mien_models.spaces import mesh478
 
 F32 = NDArray[np.float32]
@@ -105,8 +106,8 @@ class Regions:
         depth = picture.depth[rows, columns]
         margin = _MARGIN_M + _MARGIN_PX * points[:, 2] / camera.fy
         # A mask lies closer than the margin.
-        worn = picture.triangle[rows, columns] >= len(self._parts)
-        bare = (depth == 0) | (depth > points[:, 2] + np.where(worn, margin, -margin))
+        accessory = picture.triangle[rows, columns] >= len(self._parts)
+        bare = (depth == 0) | (depth > points[:, 2] + np.where(accessory, margin, -margin))
         return np.asarray(inside * bare * (1 - picture.cover[rows, columns]), np.float64)
 
 

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from mien_models.head.render.cpu import Camera, Lighting
+from mien_models.head.render.setting import Camera, Lighting
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]

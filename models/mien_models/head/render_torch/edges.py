@@ -73,8 +73,8 @@ def _outlines(scene: Scene, seen: Facing) -> tuple[Tensor, Tensor, Tensor]:
     """Ends of the edges where a surface ends, turns away or becomes another part: indices into
     flattened (B, N), and whether the surface goes on there.
     """
-    edges = scene.looks.edges[scene.who]
-    part = scene.looks.parts[scene.who]
+    edges = scene.heads.edges[scene.who]
+    part = scene.heads.parts[scene.who]
     nobody = torch.zeros_like(seen.drawn[:, :1])
     drawn = torch.cat([nobody, seen.drawn], 1)
     side = torch.cat([nobody, seen.area > 0], 1)

@@ -1,4 +1,4 @@
-"""Batches of heads, dressed and lit per vertex: what `CpuRenderer` does before it looks at pixels."""
+"""Batches of heads, dressed and lit per vertex: what `CpuRenderer` does before it heads at pixels."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from mien_models.head.looks.wrinkles import Folds
+from mien_models.head.appearance.wrinkles import Folds
 from mien_models.head.model.visibility import harmonics
 from mien_models.head.render.cpu import CpuRenderer
-from mien_models.head.render_torch.looks import Looks
+from mien_models.head.render_torch.heads import PaintedHeads
 from mien_models.spaces.arkit import BLENDSHAPES
 
 
@@ -53,24 +53,24 @@ class Body:
         self._drivers = real(folds(np.eye(len(BLENDSHAPES))))
         self._axes = [real(data.base[ball, 0] - data.base[ball, 0].mean()) for ball in self._balls]
 
-    def dress(self, looks: Looks, who: Tensor, vertices: Tensor, rotation: Tensor) -> tuple[Tensor, Tensor]:
-        """Points (B, N, 3) of heads (B, V, 3) and what is worn, and their normals."""
+    def dress(self, heads: PaintedHeads, who: Tensor, vertices: Tensor, rotation: Tensor) -> tuple[Tensor, Tensor]:
+        """Points (B, N, 3) of heads (B, V, 3) and of their accessories, and their normals."""
         opaque = self.triangles[: self._opaque].expand(len(vertices), -1, -1)
         sums = _normal_sums(vertices, opaque)
         normals = _unit(sums)
-        root = looks.root[who][..., None].expand(-1, -1, 3)
-        worn = vertices.gather(1, root) + looks.height[who][..., None] * normals.gather(1, root)
-        if looks.fill.shape[1]:
-            over = looks.span[who][..., None].expand(-1, -1, 3)
-            cover = looks.weights[who] @ worn.gather(1, over)
-            worn = worn.scatter(1, looks.fill[who][..., None].expand(-1, -1, 3), cover)
-        worn = worn + looks.offset[who] @ rotation.transpose(1, 2)
-        points = torch.cat([vertices, worn], 1)
-        others = looks.triangles[who][:, self._opaque :]
-        padded = torch.cat([sums, torch.zeros_like(worn)], 1)
+        root = heads.root[who][..., None].expand(-1, -1, 3)
+        placed = vertices.gather(1, root) + heads.height[who][..., None] * normals.gather(1, root)
+        if heads.fill.shape[1]:
+            over = heads.span[who][..., None].expand(-1, -1, 3)
+            cover = heads.weights[who] @ placed.gather(1, over)
+            placed = placed.scatter(1, heads.fill[who][..., None].expand(-1, -1, 3), cover)
+        placed = placed + heads.offset[who] @ rotation.transpose(1, 2)
+        points = torch.cat([vertices, placed], 1)
+        others = heads.triangles[who][:, self._opaque :]
+        padded = torch.cat([sums, torch.zeros_like(placed)], 1)
         return points, _unit(padded + _normal_sums(points, others))
 
-    def reach(self, looks: Looks, who: Tensor, vertices: Tensor, pose: Tensor, directions: Tensor) -> Tensor:
+    def reach(self, heads: PaintedHeads, who: Tensor, vertices: Tensor, pose: Tensor, directions: Tensor) -> Tensor:
         """(B, N, 1 + L) share of the surroundings' light and of each light that reaches each point."""
         rotation = pose[:, :3, :3]
         face = (vertices - pose[:, None, :3, 3]) @ rotation
@@ -86,17 +86,17 @@ class Body:
         share = share.index_copy(1, self._mouth, within)
         lips = (self._lip_share * self._mouth_light(face[:, self._lips], face))[..., None]
         share = share.index_copy(1, self._lips, torch.maximum(share[:, self._lips], lips))
-        root = looks.root[who][..., None].expand(-1, -1, share.shape[-1])
-        ambient, lamps = looks.least[who].split(1, -1)
+        root = heads.root[who][..., None].expand(-1, -1, share.shape[-1])
+        ambient, lamps = heads.least[who].split(1, -1)
         least = torch.cat([ambient, lamps.expand(-1, -1, share.shape[-1] - 1)], -1)
         return torch.cat([share, torch.maximum(share.gather(1, root), least)], 1)
 
-    def folded(self, looks: Looks, who: Tensor, weights: Tensor | None) -> Tensor:
+    def folded(self, heads: PaintedHeads, who: Tensor, weights: Tensor | None) -> Tensor:
         """(B, N, 1) how much of the folds shows at each point, for weights (B, 52); see `wrinkles`."""
-        count = self.count + looks.root.shape[1]
+        count = self.count + heads.root.shape[1]
         shown = torch.zeros(len(who), count, 1, dtype=torch.float64, device=who.device)
         if weights is not None:
-            shown[:, : self.count, 0] = looks.creases[who][:, None] * (weights.double() @ self._drivers).clamp(0, 1)
+            shown[:, : self.count, 0] = heads.creases[who][:, None] * (weights.double() @ self._drivers).clamp(0, 1)
         return shown
 
     def axes(self, vertices: Tensor) -> Tensor:

@@ -14,64 +14,32 @@ caches counts too. The launches (some 1,750 a batch) are shared by the batch.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from mien_models.head.appearance.accessory import Accessory
+from mien_models.head.appearance.paint import PaintedHead
+from mien_models.head.appearance.parameters import Appearance
+from mien_models.head.appearance.surface import HAIR, LENS
+from mien_models.head.appearance.texture import LEVELS
 from mien_models.head.kernels import CLEAR, CLEAR_ALONE, COVERS, SUBPIXEL, TRIANGLE_BITS
-from mien_models.head.looks.accessory import Worn
-from mien_models.head.looks.appearance import Appearance
-from mien_models.head.looks.paint import Look
-from mien_models.head.looks.surface import HAIR, LENS
-from mien_models.head.looks.texture import LEVELS
-from mien_models.head.render.cpu import (
-    INSIDES,
-    LASHES,
-    LAYERS,
-    NEAREST,
-    OPEN_SIDES,
-    SAMPLES,
-    Camera,
-    CpuRenderer,
-    Lighting,
-)
+from mien_models.head.render.cpu import INSIDES, LASHES, LAYERS, NEAREST, OPEN_SIDES, SAMPLES, CpuRenderer
+from mien_models.head.render.setting import Camera, Lighting
+from mien_models.head.render_torch.batch import Cameras, Pictures, Settings
 from mien_models.head.render_torch.edges import blend_edges
+from mien_models.head.render_torch.heads import PaintedHeads, stack
 from mien_models.head.render_torch.light import Body, Lights, flat
-from mien_models.head.render_torch.looks import Looks, stack
 from mien_models.head.render_torch.raster import DEPTH_SCALE, TRIANGLE_MASK, Facing, cover, facing, keep_nearest
+from mien_models.head.render_torch.samples import NEAR_SHIFT, groups, thickened, views
 from mien_models.head.render_torch.shade import Scene, opacity_at, shade, shares
-from mien_models.head.render_torch.shadows import SIDE, Shadows, look_from
-
-_NEAR_SHIFT = 6  # as in `kernels`
-
-
-class Pictures(NamedTuple):
-    """What the cameras see.
-
-    image (B, H, W, 3) uint8 RGB. depth (B, H, W) [m], 0 where nothing is. triangle (B, H, W): index
-    into the triangles of the picture's look, -1 where nothing is. shares (B, H, W, 2) and cover
-    (B, H, W): as in `Picture`.
-    """
-
-    image: Tensor
-    depth: Tensor
-    triangle: Tensor
-    shares: Tensor
-    cover: Tensor
-
-
-class Cameras(NamedTuple):
-    """Pinhole cameras of one size: values (B, 4) are fx, fy, cx, cy [px]; see `Camera`."""
-
-    width: int
-    height: int
-    values: Tensor
+from mien_models.head.render_torch.shadows import SIDE, Shadows, seen_from_light
 
 
 class TorchRenderer:
-    """Draws batches of painted heads on a device. Nothing is checked; who (B,) says whose look a picture shows."""
+    """Draws batches of painted heads on a device. Nothing is checked; who (B,) says which head a picture shows."""
 
     def __init__(self, renderer: CpuRenderer, device: Any = "cpu", dtype: Any = torch.float32) -> None:
         """`renderer` paints; dtype is that of shading, geometry is float64 always."""
@@ -91,16 +59,18 @@ class TorchRenderer:
         self._casts = table(~np.isin(parts, (*INSIDES, LENS)))
         self._holed = table(np.isin(parts, (*LASHES, HAIR)))
 
-    def paint(self, appearance: Appearance) -> Look:
+    def paint(self, appearance: Appearance) -> PaintedHead:
         """Paint a person, on the CPU."""
-        return self._cpu.look(appearance)
+        return self._cpu.paint(appearance)
 
-    def looks(self, people: Sequence[Look | Appearance], held: Sequence[Sequence[Worn]] | None = None) -> Looks:
+    def stack(
+        self, people: Sequence[PaintedHead | Appearance], held: Sequence[Sequence[Accessory]] | None = None
+    ) -> PaintedHeads:
         """People on the device, and what each has before the face (see `occluders`).
 
         Those not painted yet are, a third of a second each. Raises ValueError without any.
         """
-        painted = [p if isinstance(p, Look) else self.paint(p) for p in people]
+        painted = [p if isinstance(p, PaintedHead) else self.paint(p) for p in people]
         cpu = self._cpu
         return stack(
             painted,
@@ -133,30 +103,27 @@ class TorchRenderer:
     @torch.no_grad()  # type: ignore[untyped-decorator]
     def render(
         self,
-        looks: Looks,
+        heads: PaintedHeads,
         who: Tensor,
         vertices: Tensor,
         pose: Tensor,
-        cameras: Cameras,
-        lights: Lights,
-        background: Tensor | None = None,
+        settings: Settings,
         expression: Tensor | None = None,
         *,
         image_only: bool = False,
     ) -> Pictures:
         """Pictures of `vertices` (B, V, 3) float64 in the camera frames, of heads at `pose` (B, 4, 4).
 
-        background: (B, H, W, 3) as a camera writes it, in [0, 1]; mid grey without it. expression: weights
-        (B, 52) in the order of the head's, which fold the skin where the looks have `creases`. image_only
-        leaves all but the images empty, which is quicker.
+        expression: weights (B, 52) by BLENDSHAPES, which fold the skin of heads that have
+        `creases`. image_only leaves all but the images empty, which is quicker.
         """
-        scene, seen = self._scene(looks, who, vertices, pose, cameras, lights, expression, SAMPLES, snap=True)
-        height, width = cameras.height, cameras.width
+        scene, seen = self._scene(heads, who, vertices, pose, settings, expression, SAMPLES, snap=True)
+        height, width = settings.cameras.height, settings.cameras.width
         keys, layer = (
             k.view(-1, height, 2, width, 2).transpose(2, 3).reshape(-1, 4)
             for k in self._keys(scene, seen, height * SAMPLES, width * SAMPLES)
         )
-        batch = len(vertices)
+        batch, background = len(vertices), settings.background
         if background is None:
             background = torch.full((batch, height, width, 3), 0.5, dtype=self.dtype, device=self.device)
         back = background.to(self.dtype).reshape(-1, 3)
@@ -165,14 +132,14 @@ class TorchRenderer:
         picture = torch.div(touched, height * width, rounding_mode="floor")
         column, row = (touched % width).double(), (torch.div(touched, width, rounding_mode="floor") % height).double()
 
-        pixel, key, count, mx, my = _groups(scene, picture, keys)
+        pixel, key, count, mx, my = groups(scene, picture, keys)
         front = layer.amax(1)
         over = (front != 0).nonzero()[:, 0]
         depth = layer[over] >> TRIANGLE_BITS
         covered = (depth != 0).sum(1)
         # All that lies over a pixel takes its colour from the samples of the nearest.
         nearest = depth.amax(1, keepdim=True)
-        there = (nearest - depth <= nearest >> _NEAR_SHIFT).double()
+        there = (nearest - depth <= nearest >> NEAR_SHIFT).double()
         shift = torch.tensor([[0, 0], [1, 0], [0, 1], [1, 1]], dtype=torch.float64, device=self.device)
         middle = there @ shift / there.sum(1, keepdim=True)
         # What is opaque and what lies over it, shaded as one list.
@@ -185,14 +152,14 @@ class TorchRenderer:
             key & TRIANGLE_MASK,
             (2 * column[at] + mx + 0.5) * SUBPIXEL,
             (2 * row[at] + my + 0.5) * SUBPIXEL,
-            _views(scene, picture[at], column[at] + 0.5, row[at] + 0.5),
+            views(scene, picture[at], column[at] + 0.5, row[at] + 0.5),
         )
         bare = (keys == 0).sum(1, keepdim=True)
         out = bare * back_there
         solid = len(pixel)
         out.index_add_(0, pixel, (colour[:, :solid] * count.to(self.dtype)).T)
         out = 0.25 * out
-        part = looks.parts[who[picture[over]], front[over] & TRIANGLE_MASK]
+        part = heads.parts[who[picture[over]], front[over] & TRIANGLE_MASK]
         alone = torch.where(part == HAIR, 0.25 * bare[over, 0], 0.0)
         opacity = opacity[solid:] + alone * (1 - opacity[solid:])
         opacity = (opacity * 0.25 * covered)[:, None]
@@ -227,13 +194,11 @@ class TorchRenderer:
 
     def soft(
         self,
-        looks: Looks,
+        heads: PaintedHeads,
         who: Tensor,
         vertices: Tensor,
         pose: Tensor,
-        cameras: Cameras,
-        lights: Lights,
-        background: Tensor | None = None,
+        settings: Settings,
         expression: Tensor | None = None,
         samples: int = 2,
     ) -> Tensor:
@@ -245,14 +210,15 @@ class TorchRenderer:
         pass through one another, and at the holes of hair and lashes, nothing is blended. Frames of
         glasses are as thick as a sample at least.
         """
-        scene, seen = self._scene(looks, who, vertices, pose, cameras, lights, expression, samples, snap=False)
-        height, width = cameras.height, cameras.width
+        scene, seen = self._scene(heads, who, vertices, pose, settings, expression, samples, snap=False)
+        height, width = settings.cameras.height, settings.cameras.width
         with torch.no_grad():
             keys, layer = self._keys(scene, seen, height * samples, width * samples)
+        background = settings.background
         if background is None:
             background = torch.full((len(vertices), height, width, 3), 0.5, dtype=self.dtype, device=self.device)
         background = background.repeat_interleave(samples, 1).repeat_interleave(samples, 2)
-        layered = self._layered[looks.parts[who]]
+        layered = self._layered[heads.parts[who]]
         colour, _ = self._shaded(scene, keys, samples)
         shown = torch.where((keys != 0).flatten()[:, None], colour, background.to(self.dtype).reshape(-1, 3))
         shown = blend_edges(scene, Facing(seen.drawn & ~layered, seen.area), keys, shown)
@@ -264,41 +230,41 @@ class TorchRenderer:
 
     def _scene(
         self,
-        looks: Looks,
+        heads: PaintedHeads,
         who: Tensor,
         vertices: Tensor,
         pose: Tensor,
-        cameras: Cameras,
-        lights: Lights,
+        settings: Settings,
         expression: Tensor | None,
         samples: int,
         *,
         snap: bool,
     ) -> tuple[Scene, Facing]:
         """Everything up to the pixels. `Facing` is that of the snapped triangles in any case."""
-        points, normals = self._body.dress(looks, who, vertices, pose[:, :3, :3])
+        cameras, lights = settings.cameras, settings.lights
+        points, normals = self._body.dress(heads, who, vertices, pose[:, :3, :3])
         if not snap:
-            points = _thickened(points, normals, looks.wire[who], cameras.values[:, 1] * samples)
-        reach = self._body.reach(looks, who, vertices, pose, lights.directions)
+            points = thickened(points, normals, heads.wire[who], cameras.values[:, 1] * samples)
+        reach = self._body.reach(heads, who, vertices, pose, lights.directions)
         seen = points[..., 2] > NEAREST
         inverse = torch.where(seen, 1 / torch.where(seen, points[..., 2], 1.0), 0.0)
         fx, fy, cx, cy = cameras.values[:, :, None].unbind(1)
         scale = samples * SUBPIXEL
         x = (points[..., 0] * inverse * fx + cx) * scale
         y = (points[..., 1] * inverse * fy + cy) * scale
-        corners = flat(looks.triangles[who], points.shape[1])
-        drawn = facing(x.detach().round(), y.detach().round(), inverse.detach(), corners, self._cull[looks.parts[who]])
+        corners = flat(heads.triangles[who], points.shape[1])
+        drawn = facing(x.detach().round(), y.detach().round(), inverse.detach(), corners, self._cull[heads.parts[who]])
         pixels_per_metre = cameras.values[:, 1] / pose[:, 2, 3].clamp(min=NEAREST)
         level = torch.floor(torch.log2(self._cpu.texels_per_metre / pixels_per_metre.detach()) + 0.25)
         scene = Scene(
-            looks=looks,
+            heads=heads,
             who=who,
             level=level.long().clamp(0, LEVELS - 1),
             x=x.round() if snap else x,
             y=y.round() if snap else y,
             inverse=inverse,
             corners=corners,
-            points=torch.cat([normals, reach, self._body.folded(looks, who, expression)], -1).to(self.dtype),
+            points=torch.cat([normals, reach, self._body.folded(heads, who, expression)], -1).to(self.dtype),
             face=pose[:, :3, :3].to(self.dtype),
             axes=self._body.axes(vertices).to(self.dtype),
             lights=Lights(*(light.to(self.dtype) for light in lights)),
@@ -308,7 +274,7 @@ class TorchRenderer:
             pixel=0.0 if snap else float(samples * SUBPIXEL),
         )
         with torch.no_grad():
-            hard = torch.maximum(lights.hard, looks.hard[who])
+            hard = torch.maximum(lights.hard, heads.hard[who])
             if lights.directions.shape[1] and bool((hard > 0).any()):
                 scene = scene._replace(
                     shadows=self._shadows(scene, points, pose[:, :3, 3], lights.directions[:, 0], hard)
@@ -318,9 +284,9 @@ class TorchRenderer:
     def _shadows(self, scene: Scene, points: Tensor, centre: Tensor, light: Tensor, hard: Tensor) -> Shadows:
         """Maps of what is nearest to the first light, of the pictures whose shadows are hard."""
         which = (hard > 0).nonzero()[:, 0]
-        x, y, towards, frame = look_from(points[which], centre[which], light[which])
-        corners = flat(scene.looks.triangles[scene.who[which]], x.shape[1])
-        parts = scene.looks.parts[scene.who[which]]
+        x, y, towards, frame = seen_from_light(points[which], centre[which], light[which])
+        corners = flat(scene.heads.triangles[scene.who[which]], x.shape[1])
+        parts = scene.heads.parts[scene.who[which]]
         seen = facing(x, y, 1 + towards, corners, self._cull[parts])
         seen = Facing(seen.drawn & self._casts[parts], seen.area)
         lit = scene._replace(
@@ -341,7 +307,7 @@ class TorchRenderer:
         found = cover(x, y, inverse, scene.corners, seen, rows, columns)
         keys = torch.zeros(len(x), rows, columns, dtype=torch.int64, device=self.device)
         layer = torch.zeros_like(keys)
-        layered = self._layered[scene.looks.parts[scene.who]].flatten()[found.owner]
+        layered = self._layered[scene.heads.parts[scene.who]].flatten()[found.owner]
         keep_nearest(keys, found.cell[~layered], found.key[~layered])
         cell, key = found.cell[layered], found.key[layered]
         behind = keys.flatten()[cell]
@@ -356,13 +322,13 @@ class TorchRenderer:
     def _shown(self, scene: Scene, cell: Tensor, key: Tensor, rows: int, columns: int, solid: Tensor) -> Tensor:
         """(F,) whether fragments, behind which is something opaque or not, are no holes; see `kernels`."""
         picture = torch.div(cell, rows * columns, rounding_mode="floor")
-        part = scene.looks.parts[scene.who[picture], key & TRIANGLE_MASK]
+        part = scene.heads.parts[scene.who[picture], key & TRIANGLE_MASK]
         holed = self._holed[part].nonzero()[:, 0]
         cell, picture, part, triangle = cell[holed], picture[holed], part[holed], key[holed] & TRIANGLE_MASK
         px = (cell % columns + 0.5) * SUBPIXEL
         py = (torch.div(cell, columns, rounding_mode="floor") % rows + 0.5) * SUBPIXEL
         share, _, _ = shares(scene, picture, triangle, px.double(), py.double())
-        u, v = (share[..., None] * scene.looks.uv[scene.who[picture], triangle]).sum(1).unbind(1)
+        u, v = (share[..., None] * scene.heads.uv[scene.who[picture], triangle]).sum(1).unbind(1)
         shown = torch.ones_like(key, dtype=torch.bool)
         least = torch.where((part == HAIR) & ~solid[holed], CLEAR_ALONE, CLEAR)
         shown[holed] = opacity_at(scene, picture, self._texture_of[part], u, v) >= least
@@ -376,63 +342,8 @@ class TorchRenderer:
         x = (at % width).double() + 0.5
         y = (torch.div(at, width, rounding_mode="floor") % height).double() + 0.5
         triangle = keys.flatten()[at] & TRIANGLE_MASK
-        views = _views(scene, picture, x / samples, y / samples)
-        colour, opacity = shade(scene, picture, triangle, x * SUBPIXEL, y * SUBPIXEL, views)
+        ways = views(scene, picture, x / samples, y / samples)
+        colour, opacity = shade(scene, picture, triangle, x * SUBPIXEL, y * SUBPIXEL, ways)
         empty = torch.zeros(keys.numel(), 4, dtype=self.dtype, device=self.device)
         filled = empty.index_copy(0, at, torch.cat([colour, opacity[None]]).T)
         return filled[:, :3], filled[:, 3]
-
-
-def _thickened(points: Tensor, normals: Tensor, wire: Tensor, focal: Tensor) -> Tensor:
-    """Points (B, N, 3) of which wires (B, N') of the last N' are as thick as a sample at least.
-
-    Thinner ones would show at some samples and not at others (after Persson, "Phone-wire AA", 2012).
-    """
-    first = points.shape[1] - wire.shape[1]
-    half = 0.5 * points[:, first:, 2].detach() / focal[:, None].detach()
-    # Wires are square, and normals point along the diagonals.
-    more = torch.where(wire > 0, 2**0.5 * (half - wire).clamp(min=0), 0.0)
-    return torch.cat([points[:, :first], points[:, first:] + more[..., None] * normals[:, first:]], 1)
-
-
-def _views(scene: Scene, picture: Tensor, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Unit vectors to the camera from what pixels at (x, y) show."""
-    fx, fy, cx, cy = scene.camera[picture].unbind(1)
-    sx, sy = (x - cx) / fx, (y - cy) / fy
-    shrink = -1 / (sx * sx + sy * sy + 1).sqrt()
-    kind = scene.points.dtype
-    return (sx * shrink).to(kind), (sy * shrink).to(kind), shrink.to(kind)
-
-
-def _groups(scene: Scene, picture: Tensor, keys: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
-    """Samples of a pixel that are shaded together, being of one part and near one another.
-
-    keys (R, 4). Returns pixel, key of the first sample, number of samples, and the sums of their
-    places across and down.
-    """
-    part = scene.looks.parts[scene.who[picture][:, None], keys & TRIANGLE_MASK]
-    near = keys >> TRIANGLE_BITS
-    left = keys != 0
-    # Most pixels show one surface.
-    whole = (left & (part == part[:, :1]) & ((near - near[:, :1]).abs() <= (near[:, :1] >> _NEAR_SHIFT))).all(1)
-    alone, mixed = whole.nonzero()[:, 0], (~whole).nonzero()[:, 0]
-    part, near, left = part[mixed], near[mixed], left[mixed]
-    groups = []
-    for k in range(4):
-        leads = left[:, k : k + 1]
-        joins = leads & left & (part == part[:, k : k + 1])
-        joins &= (near - near[:, k : k + 1]).abs() <= (near[:, k : k + 1] >> _NEAR_SHIFT)
-        left = left & ~joins
-        groups.append(joins)
-    joined = torch.stack(groups, 1)
-    pixel, first = joined.any(2).nonzero().unbind(1)
-    members = joined[pixel, first].double()
-    pixel = mixed[pixel]
-    four = torch.full((len(alone),), 4.0, dtype=torch.float64, device=keys.device)
-    return (
-        torch.cat([alone, pixel]),
-        torch.cat([keys[alone, 0], keys[pixel, first]]),
-        torch.cat([four, members.sum(1)]),
-        torch.cat([four / 2, members[:, 1] + members[:, 3]]),
-        torch.cat([four / 2, members[:, 2] + members[:, 3]]),
-    )

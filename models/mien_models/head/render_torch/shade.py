@@ -7,6 +7,8 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from mien_models.head.appearance.surface import Texture
+from mien_models.head.appearance.texture import LEVELS
 from mien_models.head.kernels import (
     CORNEA,
     F0,
@@ -23,14 +25,12 @@ from mien_models.head.kernels import (
     smooth,
     tone,
 )
-from mien_models.head.looks.surface import Texture
-from mien_models.head.looks.texture import LEVELS
 from mien_models.head.model.data import Part
+from mien_models.head.render_torch.heads import PaintedHeads
 from mien_models.head.render_torch.light import Lights
-from mien_models.head.render_torch.looks import Looks
 from mien_models.head.render_torch.shadows import Shadows, sunlit
 
-_FOLDS = len(Texture)  # in Looks.maps
+_FOLDS = len(Texture)  # in PaintedHeads.maps
 _FLAT = 0.01  # below it skin does not fold
 _CLEAR = 0.004  # gloss below which nothing is seen
 _BLACK = 1e-8  # below it a camera writes 0; the root's slope there has no bound
@@ -39,7 +39,7 @@ _BLACK = 1e-8  # below it a camera writes 0; the root's slope there has no bound
 class Scene(NamedTuple):
     """A batch of dressed and lit heads in front of their cameras; N points and T triangles each.
 
-    who (B,): index into looks. level (B,): halving of the textures. x, y (B, N): sample coordinates
+    who (B,): index into heads. level (B,): halving of the textures. x, y (B, N): sample coordinates
     times SUBPIXEL; inverse (B, N): 1/depth; float64. corners (B, T, 3): indices into flattened
     (B, N). points (B, N, 3 + 1 + L + 1): normal, share of the surroundings, of each light and of
     the folds. face (B, 3, 3): axes of the faces. camera (B, 4): fx, fy, cx, cy [px]. materials
@@ -47,7 +47,7 @@ class Scene(NamedTuple):
     side of a pixel, times SUBPIXEL, to which textures and highlights are smoothed; 0: not at all.
     """
 
-    looks: Looks
+    heads: PaintedHeads
     who: Tensor
     level: Tensor
     x: Tensor
@@ -79,43 +79,45 @@ def shares(scene: Scene, picture: Tensor, triangle: Tensor, px: Tensor, py: Tens
     return weighed / total[:, None], total, area
 
 
-def texels(looks: Looks, who: Tensor, texture: Tensor | int, level: Tensor, u: Tensor, v: Tensor) -> Tensor:
+def texels(heads: PaintedHeads, who: Tensor, texture: Tensor | int, level: Tensor, u: Tensor, v: Tensor) -> Tensor:
     """(4, R) in [0, 1] as stored; bilinear, clamped."""
-    first, height, width = looks.maps[who, texture, level].unbind(-1)
+    first, height, width = heads.maps[who, texture, level].unbind(-1)
     x = (u * width - 0.5).clamp(min=0).minimum(width - 1.001)
     y = (v * height - 0.5).clamp(min=0).minimum(height - 1.001)
     i, j = x.long(), y.long()
     fx, fy = x - i, y - j
-    corner = who * looks.texels.shape[1] + first + j * width + i
+    corner = who * heads.texels.shape[1] + first + j * width + i
     at = torch.stack([corner, corner + 1, corner + width, corner + width + 1], 1)
-    rgba = looks.texels.view(-1)[at].view(torch.uint8).view(-1, 4, 4)
+    rgba = heads.texels.view(-1)[at].view(torch.uint8).view(-1, 4, 4)
     upper, lower = (1 - fy) / 255, fy / 255
     weights = torch.stack([(1 - fx) * upper, fx * upper, (1 - fx) * lower, fx * lower], 1)
     return (weights[..., None] * rgba).sum(1).T.contiguous()
 
 
-def smooth_texels(looks: Looks, who: Tensor, texture: Tensor | int, share: Tensor, u: Tensor, v: Tensor) -> Tensor:
+def smooth_texels(
+    heads: PaintedHeads, who: Tensor, texture: Tensor | int, share: Tensor, u: Tensor, v: Tensor
+) -> Tensor:
     """The same between two levels, by the share (R,) of the texture that a pixel covers.
 
     What is moved by less than a texel, and what comes nearer, then changes steadily (Williams,
     "Pyramidal parametrics", 1983).
     """
-    _, height, width = looks.maps[who, texture, 0].unbind(-1)
+    _, height, width = heads.maps[who, texture, 0].unbind(-1)
     level = 0.5 * torch.log2((share * height * width).clamp(min=1))
     level = level.clamp(max=LEVELS - 1)
     finer = level.floor().clamp(max=LEVELS - 2).long()
-    fine, coarse = (texels(looks, who, texture, at, u, v) for at in (finer, finer + 1))
+    fine, coarse = (texels(heads, who, texture, at, u, v) for at in (finer, finer + 1))
     return fine + (level - finer).to(u.dtype) * (coarse - fine)
 
 
 def opacity_at(scene: Scene, picture: Tensor, texture: Tensor, u: Tensor, v: Tensor) -> Tensor:
     """The fourth channel [0, 255] of the texel that (u, v) lies in."""
-    looks = scene.looks
+    heads = scene.heads
     who = scene.who[picture]
-    first, height, width = looks.maps[who, texture, scene.level[picture]].unbind(-1)
+    first, height, width = heads.maps[who, texture, scene.level[picture]].unbind(-1)
     row = (v * height).long().clamp(min=0).minimum(height - 1)
     column = (u * width).long().clamp(min=0).minimum(width - 1)
-    texel = looks.texels.view(-1)[who * looks.texels.shape[1] + first + row * width + column]
+    texel = heads.texels.view(-1)[who * heads.texels.shape[1] + first + row * width + column]
     return (texel >> 24) & 255
 
 
@@ -127,24 +129,24 @@ def shade(
     picture, triangle (R,); px, py (R,): times SUBPIXEL, float64; view: unit vector from the point to
     the camera, by component.
     """
-    looks, who = scene.looks, scene.who[picture]
+    heads, who = scene.heads, scene.who[picture]
     kind = scene.points.dtype
     share, near, area = shares(scene, picture, triangle, px, py)
     share = share.to(kind)
-    uv = looks.uv[who, triangle]
+    uv = heads.uv[who, triangle]
     u, v = (share[..., None] * uv).sum(1).unbind(-1)
-    part = looks.parts[who, triangle]
+    part = heads.parts[who, triangle]
     material = scene.materials[part].T
     texture = scene.texture_of[part]
     level = scene.level[picture]
     if scene.pixel:
         du, dv = (uv[:, 1:] - uv[:, :1]).unbind(-1)
         across = (du[:, 0] * dv[:, 1] - du[:, 1] * dv[:, 0]).abs() * scene.pixel**2 / area.detach().abs().clamp(min=1)
-        stored = smooth_texels(looks, who, texture, across, u, v)
-        relief = smooth_texels(looks, who, _FOLDS, across, u, v)
+        stored = smooth_texels(heads, who, texture, across, u, v)
+        relief = smooth_texels(heads, who, _FOLDS, across, u, v)
     else:
-        stored = texels(looks, who, texture, level, u, v)
-        relief = texels(looks, who, _FOLDS, (level - 1).clamp(min=0), u, v)
+        stored = texels(heads, who, texture, level, u, v)
+        relief = texels(heads, who, _FOLDS, (level - 1).clamp(min=0), u, v)
     # Colours are stored with gamma 2.
     colour, other = stored[:3] * stored[:3], stored[3]
     holed = (texture == Texture.HAIR) | (material[GLOSS] < 0)

@@ -10,7 +10,7 @@ from torch import Tensor
 from mien_models.head.kernels import SUBPIXEL
 from mien_models.head.render.shadows import BIAS, HALF, OFF, SIDE
 
-__all__ = ["SIDE", "Shadows", "look_from", "sunlit"]
+__all__ = ["SIDE", "Shadows", "seen_from_light", "sunlit"]
 
 _PER_METRE = SIDE / (2 * HALF)
 
@@ -27,7 +27,7 @@ class Shadows(NamedTuple):
     hard: Tensor
 
 
-def look_from(points: Tensor, centre: Tensor, light: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+def seen_from_light(points: Tensor, centre: Tensor, light: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Points (B, N, 3) as a far light (B, 3) sees them around a centre (B, 3).
 
     Returns columns and rows (B, N) snapped to 1/SUBPIXEL, times SUBPIXEL; nearness to the light from

@@ -25,7 +25,7 @@ from mien_models.head.motion.split import identity_seeds
 from mien_models.head.pictures.clip import Actor
 from mien_models.head.pictures.stills import StillConfig, Stills
 from mien_models.head.pictures.studio import Studio
-from mien_models.head.render.cpu import Camera
+from mien_models.head.render.setting import Camera
 from mien_models.spaces import arkit
 
 _FOV_DEG = 45.0
@@ -114,9 +114,9 @@ def _moments(actor: Actor, seconds: float) -> Iterator[tuple[Moment, Moment]]:
     for i in range(round(seconds * _RATE_HZ)):
         t_s = _START_S + i / _RATE_HZ
         stamp_ns = round(t_s * 1e9)
-        shot = actor.at(t_s)
-        known = truth_of(shot, Header(stamp_ns))
-        result = pipeline.step(Frame(shot.image, stamp_ns, intrinsics=k))
+        labelled = actor.at(t_s)
+        known = truth_of(labelled, Header(stamp_ns))
+        result = pipeline.step(Frame(labelled.image, stamp_ns, intrinsics=k))
         yield (
             Moment(stamp_ns, faces=known.faces, expressions=known.expressions, affects=known.affects),
             Moment(stamp_ns, faces=result.faces, expressions=result.expressions, affects=result.affects),

@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mien.core.types import U8
-from mien_models.head import Head, head_pose, torso_pose
-from mien_models.head.model.action_units import inner_brows, weights_of
+from mien_models.head import head_pose
+from mien_models.head.model.action_units import weights_of
+from mien_models.head.model.state import FaceState
 from mien_models.head.motion.split import identity_seeds
-from mien_models.head.pictures.studio import person
-from mien_models.head.render.cpu import Camera, CpuRenderer, Lighting
+from mien_models.head.pictures.studio import Studio, person
+from mien_models.head.render.setting import Camera, Lighting, Setting
 from mien_models.spaces import facs
 from mien_models.spaces.facs import AUS
 
@@ -67,27 +68,29 @@ def _intensities(units: dict[int, float]) -> NDArray[np.float64]:
 
 
 def _tiles(seed: int, columns: dict[str, NDArray[np.float64]], advance: Callable[[], None]) -> list[U8]:
-    head, renderer = _tools()
-    who, appearance = person(seed)
-    look = renderer.look(appearance)
-    face = head.neutral(who)
+    studio = _studio()
+    identity, appearance = person(seed)
+    painted = studio.renderer.paint(appearance)
     pose = head_pose(0.15, 0.0, 0.0, (0.0, -0.02, 0.75))
-    camera, light = Camera.from_fov(_TILE, _TILE, _FOV_DEG), Lighting.studio()
+    setting = Setting(camera=Camera.from_fov(_TILE, _TILE, _FOV_DEG), lighting=Lighting.studio())
     tiles = []
     for name, intensities in columns.items():
-        weights = weights_of(intensities)
-        brows = inner_brows(intensities)
-        vertices = head.animate(face, weights, None, pose, torso_pose(pose), brows, appearance.mobility)
-        picture = renderer.render(look, vertices, pose, camera, light, expression=weights)
-        tiles.append(_labelled(picture.image, name))
+        state = FaceState(
+            identity=identity,
+            units=intensities,
+            shapes=weights_of(intensities),
+            eyes=np.zeros((2, 2)),
+            pose=pose,
+            mobility=appearance.mobility,
+        )
+        tiles.append(_labelled(studio.shoot(painted, state, setting).image, name))
         advance()
     return tiles
 
 
 @cache
-def _tools() -> tuple[Head, CpuRenderer]:
-    head = Head.load()
-    return head, CpuRenderer(head)
+def _studio() -> Studio:
+    return Studio()
 
 
 def _labelled(image: U8, text: str) -> U8:

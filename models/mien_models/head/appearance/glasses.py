@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from mien_models.head.looks.accessory import Worn
-from mien_models.head.looks.appearance import Appearance
-from mien_models.head.looks.surface import (
+from mien_models.head.appearance.accessory import Accessory
+from mien_models.head.appearance.parameters import Appearance
+from mien_models.head.appearance.surface import (
     DETAIL_SIZE,
     FRAME,
     LENS,
@@ -29,7 +29,7 @@ _EAR = (-92.0, 76.0, -6.0)
 _PLANE = 7.0
 
 
-def spectacles(surface: Surface, appearance: Appearance, rng: np.random.Generator) -> tuple[Worn, ...]:
+def spectacles(surface: Surface, appearance: Appearance, rng: np.random.Generator) -> tuple[Accessory, ...]:
     """Frame and lenses, or nothing where none are worn."""
     if not appearance.glasses:
         return ()
@@ -78,7 +78,7 @@ def _tube(path: F64, radius: float) -> tuple[F64, NDArray[np.int64]]:
 
 def _worn(
     surface: Surface, part: int, place: tuple[int, int, int, int], pieces: list[tuple[F64, NDArray[np.int64]]]
-) -> Worn:
+) -> Accessory:
     """Pieces that sit on the nose in front and on the ears behind."""
     points = np.concatenate([p for p, _ in pieces])
     starts = np.cumsum([0] + [len(p) for p, _ in pieces])
@@ -93,7 +93,7 @@ def _worn(
     root = np.where(points[:, 0] > -40, nearest(_PADS), np.where(points[:, 1] > 0, ears[0], ears[1]))
     column, row, width, height = place
     uv = np.full((len(triangles), 3, 2), 0.5) * (width, height) + (column, row)
-    return Worn(
+    return Accessory(
         part=part,
         root=root.astype(np.int32),
         height=np.zeros(len(points)),

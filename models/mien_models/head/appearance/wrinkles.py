@@ -12,9 +12,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from mien_models.head.appearance.chart import Chart
+from mien_models.head.appearance.texture import levels, noise, smooth_step
 from mien_models.head.kernels import FOLD_SLOPE
-from mien_models.head.looks.chart import Chart
-from mien_models.head.looks.texture import levels, noise, smooth_step
 from mien_models.head.model.data import MM
 from mien_models.spaces.arkit import BLENDSHAPES, INDEX
 

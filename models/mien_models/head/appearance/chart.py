@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from mien_models.head.appearance.surface import SKIN_HEIGHT, SKIN_WIDTH, Surface
 from mien_models.head.kernels import SUBPIXEL, TRIANGLE_BITS, rasterise
-from mien_models.head.looks.surface import SKIN_HEIGHT, SKIN_WIDTH, Surface
 from mien_models.head.model.data import MM, Part
 
 F32 = NDArray[np.float32]

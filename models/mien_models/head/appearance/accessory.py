@@ -17,7 +17,7 @@ def _nobody() -> I32:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Worn:
+class Accessory:
     """Triangles (T, 3) of one part into its own points, and their uv (T, 3, 2).
 
     A point stands on a vertex of the head, `root` (N,), lifted by `height` (N,) [m] along the

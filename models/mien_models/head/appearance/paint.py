@@ -13,15 +13,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mien_models.head.looks import surface as places
-from mien_models.head.looks.accessory import Worn
-from mien_models.head.looks.appearance import Appearance, HairStyle
-from mien_models.head.looks.chart import Chart
-from mien_models.head.looks.glasses import spectacles
-from mien_models.head.looks.hair import above_hairline, hair_colour, paint_hair, sharp
-from mien_models.head.looks.surface import DETAIL_SIZE, Surface
-from mien_models.head.looks.texture import blob, encode, levels, mix, noise, smooth_step, strands
-from mien_models.head.looks.wrinkles import lines, relief
+from mien_models.head.appearance import surface as places
+from mien_models.head.appearance.accessory import Accessory
+from mien_models.head.appearance.chart import Chart
+from mien_models.head.appearance.glasses import spectacles
+from mien_models.head.appearance.hair import above_hairline, hair_colour, paint_hair, sharp
+from mien_models.head.appearance.parameters import Appearance, HairStyle
+from mien_models.head.appearance.surface import DETAIL_SIZE, Surface
+from mien_models.head.appearance.texture import blob, encode, levels, mix, noise, smooth_step, strands
+from mien_models.head.appearance.wrinkles import lines, relief
 from mien_models.head.model.data import MM
 
 F32 = NDArray[np.float32]
@@ -35,28 +35,31 @@ _BLOOD = (0.08, 0.62, 0.52)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Look:
-    """A painted person: per texture, a list that halves in size from entry to entry; and what is worn.
+class PaintedHead:
+    """A painted person: per texture, a list that halves in size from entry to entry; and the accessories.
 
     folds: the relief of `wrinkles`, a list likewise.
     """
 
     appearance: Appearance
     textures: tuple[tuple[U8, ...], tuple[U8, ...], tuple[U8, ...]]
-    worn: tuple[Worn, ...]
+    accessories: tuple[Accessory, ...]
     folds: tuple[U8, ...]
 
 
-def paint(surface: Surface, chart: Chart, appearance: Appearance) -> Look:
+def paint(surface: Surface, chart: Chart, appearance: Appearance) -> PaintedHead:
     """All textures of a person, as fine as the chart; about a third of a second for a whole one."""
     rng = np.random.default_rng(appearance.seed)
     skin = _skin(chart, appearance, rng)
     detail = _detail(surface, appearance, rng)
     hair, shell = paint_hair(surface, chart, appearance, rng)
-    worn = (*((shell,) if shell else ()), *spectacles(surface, appearance, rng))
+    accessories = (*((shell,) if shell else ()), *spectacles(surface, appearance, rng))
     folds = relief(chart, np.random.default_rng([appearance.seed, 2]))
-    return Look(
-        appearance, (levels(skin), levels(detail)[chart.halvings :], tuple(map(sharp, levels(hair)))), worn, folds
+    return PaintedHead(
+        appearance,
+        (levels(skin), levels(detail)[chart.halvings :], tuple(map(sharp, levels(hair)))),
+        accessories,
+        folds,
     )
 
 

@@ -11,8 +11,8 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mien_models.head.looks.accessory import Worn
-from mien_models.head.looks.surface import (
+from mien_models.head.appearance.accessory import Accessory
+from mien_models.head.appearance.surface import (
     BEAKER,
     CLOTH_MASK,
     CUP,
@@ -62,7 +62,7 @@ def sample_occluder(rng: np.random.Generator) -> Occluder:
     return Occluder(int(rng.choice([Occluder.HAND, Occluder.MASK, Occluder.CUP], p=[0.5, 0.3, 0.2])))
 
 
-def occlude(surface: Surface, what: Occluder, seed: int) -> tuple[Worn, ...]:
+def occlude(surface: Surface, what: Occluder, seed: int) -> tuple[Accessory, ...]:
     """The things to draw; the same seed holds them the same way."""
     rng = np.random.default_rng([seed, int(what)])
     if what == Occluder.HAND:
@@ -75,7 +75,7 @@ def occlude(surface: Surface, what: Occluder, seed: int) -> tuple[Worn, ...]:
 # --- hands -----------------------------------------------------------------------------------------
 
 
-def _hand(surface: Surface, rng: np.random.Generator) -> tuple[Worn, ...]:
+def _hand(surface: Surface, rng: np.random.Generator) -> tuple[Accessory, ...]:
     """Over the mouth, beside the cheek, or held up anywhere before the face."""
     kind = rng.random()
     if kind < 0.4:
@@ -204,7 +204,7 @@ def _tube_of(joints: F64, across: F64, radius: float) -> Piece:
 # --- mask ------------------------------------------------------------------------------------------
 
 
-def _mask(surface: Surface, rng: np.random.Generator) -> tuple[Worn, ...]:
+def _mask(surface: Surface, rng: np.random.Generator) -> tuple[Accessory, ...]:
     """A sheet from the nose to under the chin, and loops around the ears."""
     columns, rows = 25, 19
     high = rng.uniform(-20, -12)
@@ -252,7 +252,7 @@ def _mask(surface: Surface, rng: np.random.Generator) -> tuple[Worn, ...]:
     n = len(points)
     offset = np.concatenate([points - weights @ template[root], cords - template[cord_root]]) * MM
     return (
-        Worn(
+        Accessory(
             part=MASK,
             root=np.concatenate([root, cord_root]).astype(np.int32),
             height=np.zeros(n + len(cords)),
@@ -304,7 +304,7 @@ def _cord(path: F64, radius: float) -> Piece:
 # --- cup -------------------------------------------------------------------------------------------
 
 
-def _cup(surface: Surface, rng: np.random.Generator) -> tuple[Worn, ...]:
+def _cup(surface: Surface, rng: np.random.Generator) -> tuple[Accessory, ...]:
     """A cup or mug at the lips or a little before them, in a hand."""
     top, height = rng.uniform(34, 42), rng.uniform(78, 105)
     bottom = top * rng.uniform(0.68, 1.0)
@@ -418,13 +418,13 @@ def _joined(pieces: list[Piece]) -> Piece:
     return np.concatenate([p for p, _, _ in pieces]), triangles, np.concatenate([uv for _, _, uv in pieces])
 
 
-def _held(surface: Surface, part: int, pieces: list[Piece]) -> Worn:
+def _held(surface: Surface, part: int, pieces: list[Piece]) -> Accessory:
     """Pieces that follow the upper lip."""
     points, triangles, uv = _joined(pieces)
     template = surface.template / MM
     skin = _front(surface)
     root = int(skin[np.argmin(np.linalg.norm(template[skin] - _LIP, axis=1))])
-    return Worn(
+    return Accessory(
         part=part,
         root=np.full(len(points), root, np.int32),
         height=np.zeros(len(points)),

@@ -22,7 +22,7 @@ F64 = NDArray[np.float64]
 
 
 class Texture(IntEnum):
-    """The textures of a look."""
+    """The textures of a painted head."""
 
     SKIN = 0
     DETAIL = 1

@@ -1,4 +1,4 @@
-"""Painted people on a device, stacked: textures in one pool of texels, what is worn as padded arrays."""
+"""Painted people on a device, stacked: textures in one pool of texels, accessories as padded arrays."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from mien_models.head.looks.accessory import Worn
-from mien_models.head.looks.paint import Look
-from mien_models.head.looks.texture import LEVELS
+from mien_models.head.appearance.accessory import Accessory
+from mien_models.head.appearance.paint import PaintedHead
+from mien_models.head.appearance.texture import LEVELS
 from mien_models.head.render.cpu import HELD_SHADOW
 
 I64 = NDArray[np.int64]
@@ -21,15 +21,15 @@ U8 = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Looks:
-    """P people. Triangles are those of the head, then of what is worn, then empty ones.
+class PaintedHeads:
+    """P people. Triangles are those of the head, then of the accessories, then empty ones.
 
     texels (P, S) int32: RGBA of all textures and their halvings, one byte each. maps (P, 4, L, 3):
     where in them the levels of each Texture and of the folds begin, their height and width.
     triangles (P, T, 3), parts (P, T), uv (P, T, 3, 2). root (P, N), height (P, N), offset (P, N,
-    3), fill (P, F), span (P, F'), weights (P, F, F'): as in `Worn`, of all that is worn or held; the
+    3), fill (P, F), span (P, F'), weights (P, F, F'): as in `Accessory`, of all accessories; the
     last of the N points is nobody's. least (P, N, 2): the least share of the surroundings' and of
-    the lamps' light. wire (P, N): as in `Worn`. creases (P,): how much of the folds shows. hard
+    the lamps' light. wire (P, N): as in `Accessory`. creases (P,): how much of the folds shows. hard
     (P,): how hard shadows are at least. edges (P, E, 4): two vertices, and the two triangles they
     join (-1 where there is none).
     """
@@ -54,7 +54,7 @@ class Looks:
     def __len__(self) -> int:
         return len(self.texels)
 
-    def replaced(self, index: int, other: Looks) -> Looks:
+    def replaced(self, index: int, other: PaintedHeads) -> PaintedHeads:
         """The same with person `index` being the first of others. Tensors are shared where it fits in."""
         points = max(self.root.shape[1], other.root.shape[1])
         new = {}
@@ -69,33 +69,34 @@ class Looks:
             mine[index] = empty
             mine[index][tuple(slice(n) for n in theirs.shape)] = theirs
             new[f.name] = mine
-        return Looks(**new)
+        return PaintedHeads(**new)
 
 
 def stack(
-    looks: Sequence[Look],
-    held: Sequence[Sequence[Worn]],
+    heads: Sequence[PaintedHead],
+    held: Sequence[Sequence[Accessory]],
     triangles: I64,
     parts: I64,
     uv: NDArray[np.float32],
     count: int,
     device: Any,
     dtype: Any,
-) -> Looks:
-    """Looks, and what each holds, of a head with `count` vertices, `triangles` (T, 3), their `parts`
-    (T,) and `uv` (T, 3, 2). Raises ValueError without looks.
+) -> PaintedHeads:
+    """Painted heads and what each holds, of a mesh with `count` vertices, `triangles` (T, 3), their `parts`
+    (T,) and `uv` (T, 3, 2). Raises ValueError without heads.
     """
-    if not looks:
-        raise ValueError("a batch of pictures needs at least one look")
+    if not heads:
+        raise ValueError("a batch of pictures needs at least one head")
     people = [
-        _person((*look.worn, *things), triangles, parts, uv, count) for look, things in zip(looks, held, strict=True)
+        _person((*head.accessories, *things), triangles, parts, uv, count)
+        for head, things in zip(heads, held, strict=True)
     ]
     points = max(len(p["root"]) for p in people) + 1
     faces = max(len(p["triangles"]) for p in people)
     filled = max(p["weights"].shape[0] for p in people)
     spans = max(p["weights"].shape[1] for p in people)
-    texels = [np.concatenate([_packed(level) for levels in _levels(look) for level in levels]) for look in looks]
-    maps = [_places(look) for look in looks]
+    texels = [np.concatenate([_packed(level) for levels in _levels(head) for level in levels]) for head in heads]
+    maps = [_places(head) for head in heads]
     edges = [_edges(p["triangles"]) for p in people]
 
     def on(arrays: list[Any], *size: int, empty: float = 0, kind: Any = torch.int64) -> Tensor:
@@ -107,7 +108,7 @@ def stack(
     def column(name: str) -> list[Any]:
         return [p[name] for p in people]
 
-    return Looks(
+    return PaintedHeads(
         texels=on(texels, max(map(len, texels)), kind=torch.int32),
         maps=on(maps, *maps[0].shape),
         triangles=on(column("triangles"), faces, 3),
@@ -121,37 +122,37 @@ def stack(
         weights=on(column("weights"), filled, spans, kind=torch.float64),
         least=on(column("least"), points, 2, kind=torch.float64),
         wire=on(column("wire"), points, kind=torch.float64),
-        creases=torch.tensor([look.appearance.creases for look in looks], dtype=torch.float64, device=device),
+        creases=torch.tensor([head.appearance.creases for head in heads], dtype=torch.float64, device=device),
         hard=torch.tensor([HELD_SHADOW if things else 0 for things in held], dtype=torch.float64, device=device),
         edges=on(edges, max(map(len, edges)), 4, empty=-1),
     )
 
 
 def _person(
-    worn_and_held: Sequence[Worn], triangles: I64, parts: I64, uv: NDArray[np.float32], count: int
+    accessories: Sequence[Accessory], triangles: I64, parts: I64, uv: NDArray[np.float32], count: int
 ) -> dict[str, Any]:
-    """What is worn and held, one thing after the other."""
-    firsts = np.cumsum([0] + [len(w.root) for w in worn_and_held])
-    things: list[tuple[Worn, int]] = list(zip(worn_and_held, firsts.tolist(), strict=False))
-    weights = np.zeros((sum(len(w.fill) for w in worn_and_held), sum(len(w.span) for w in worn_and_held)))
+    """The arrays of all accessories, one after the other."""
+    firsts = np.cumsum([0] + [len(w.root) for w in accessories])
+    things: list[tuple[Accessory, int]] = list(zip(accessories, firsts.tolist(), strict=False))
+    weights = np.zeros((sum(len(w.fill) for w in accessories), sum(len(w.span) for w in accessories)))
     row = column = 0
-    for worn in worn_and_held:
-        weights[row : row + len(worn.fill), column : column + len(worn.span)] = worn.weights
-        row, column = row + len(worn.fill), column + len(worn.span)
+    for accessory in accessories:
+        weights[row : row + len(accessory.fill), column : column + len(accessory.span)] = accessory.weights
+        row, column = row + len(accessory.fill), column + len(accessory.span)
     none = np.zeros(0, np.int64)
     return {
         "triangles": np.concatenate([triangles, *(w.triangles + count + first for w, first in things)]),
-        "parts": np.concatenate([parts, *(np.full(len(w.triangles), w.part) for w in worn_and_held)]),
-        "uv": np.concatenate([uv, *(w.uv for w in worn_and_held)]),
-        "root": np.concatenate([none, *(w.root for w in worn_and_held)]),
-        "height": np.concatenate([np.zeros(0), *(w.height for w in worn_and_held)]),
-        "offset": np.concatenate([np.zeros((0, 3)), *(w.offset for w in worn_and_held)]),
+        "parts": np.concatenate([parts, *(np.full(len(w.triangles), w.part) for w in accessories)]),
+        "uv": np.concatenate([uv, *(w.uv for w in accessories)]),
+        "root": np.concatenate([none, *(w.root for w in accessories)]),
+        "height": np.concatenate([np.zeros(0), *(w.height for w in accessories)]),
+        "offset": np.concatenate([np.zeros((0, 3)), *(w.offset for w in accessories)]),
         "fill": np.concatenate([none, *(w.fill + first for w, first in things)]),
         "span": np.concatenate([none, *(w.span + first for w, first in things)]),
         "least": np.concatenate(
-            [np.zeros((0, 2)), *(np.full((len(w.root), 2), (w.ambient, w.reach)) for w in worn_and_held)]
+            [np.zeros((0, 2)), *(np.full((len(w.root), 2), (w.ambient, w.reach)) for w in accessories)]
         ),
-        "wire": np.concatenate([np.zeros(0), *(np.full(len(w.root), w.wire) for w in worn_and_held)]),
+        "wire": np.concatenate([np.zeros(0), *(np.full(len(w.root), w.wire) for w in accessories)]),
         "weights": weights,
     }
 
@@ -160,14 +161,14 @@ def _packed(texture: NDArray[np.uint8]) -> NDArray[np.int32]:
     return np.ascontiguousarray(texture).view("<i4").ravel()
 
 
-def _levels(look: Look) -> list[tuple[U8, ...]]:
-    return [*look.textures, look.folds]
+def _levels(head: PaintedHead) -> list[tuple[U8, ...]]:
+    return [*head.textures, head.folds]
 
 
-def _places(look: Look) -> I64:
+def _places(head: PaintedHead) -> I64:
     """(4, L, 3) first texel, height and width of each level of each texture; the last is taken for those missing."""
     found, first = [], 0
-    for levels in _levels(look):
+    for levels in _levels(head):
         rows = []
         for level in levels:
             rows.append((first, *level.shape[:2]))

@@ -6,11 +6,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from mien_models.head.looks.accessory import Worn
-from mien_models.head.looks.appearance import Appearance, HairStyle
-from mien_models.head.looks.chart import Chart
-from mien_models.head.looks.surface import HAIR, NECK_ROWS, SKIN_HEIGHT, Surface
-from mien_models.head.looks.texture import LEVELS, blob, encode, noise, smooth_step, strands
+from mien_models.head.appearance.accessory import Accessory
+from mien_models.head.appearance.chart import Chart
+from mien_models.head.appearance.parameters import Appearance, HairStyle
+from mien_models.head.appearance.surface import HAIR, NECK_ROWS, SKIN_HEIGHT, Surface
+from mien_models.head.appearance.texture import LEVELS, blob, encode, noise, smooth_step, strands
 from mien_models.head.model.data import MM, Part
 
 F32 = NDArray[np.float32]
@@ -68,7 +68,7 @@ def sharp(texture: U8) -> U8:
     return np.dstack([texture[:, :, :3], (255 * smooth_step(0.30, 0.62, opacity) + 0.5).astype(np.uint8)])
 
 
-def paint_hair(surface: Surface, chart: Chart, a: Appearance, rng: np.random.Generator) -> tuple[U8, Worn | None]:
+def paint_hair(surface: Surface, chart: Chart, a: Appearance, rng: np.random.Generator) -> tuple[U8, Accessory | None]:
     """The texture of the shell, and the shell."""
     if a.hair == HairStyle.BALD:
         return np.zeros((2**LEVELS, 2**LEVELS, 4), np.uint8), None
@@ -106,7 +106,7 @@ def paint_hair(surface: Surface, chart: Chart, a: Appearance, rng: np.random.Gen
     return texture, _shell(surface, a, rng)
 
 
-def _shell(surface: Surface, a: Appearance, rng: np.random.Generator) -> Worn:
+def _shell(surface: Surface, a: Appearance, rng: np.random.Generator) -> Accessory:
     points = surface.template / MM
     degrees = above_hairline(points[:, 0], points[:, 1], points[:, 2], a)
     chosen = (surface.parts == Part.SKIN) & (degrees[surface.triangles] > -6).any(1)
@@ -121,7 +121,7 @@ def _shell(surface: Surface, a: Appearance, rng: np.random.Generator) -> Worn:
     lift = np.minimum(lift, 4.0 + np.maximum(0, (z - 50) * 0.5) + np.maximum(0, -(x + 45) * 0.6))
     ears = ((x + 96) / 26) ** 2 + ((z + 32) / 40) ** 2 < 1
     fill, span, weights = _cover(triangles, np.flatnonzero(ears & (np.abs(y) > 56)))
-    shell = Worn(
+    shell = Accessory(
         HAIR, root.astype(np.int32), lift * MM, np.zeros((len(root), 3)),
         triangles.astype(np.int32), surface.uv[chosen], fill, span, weights,
     )  # fmt: skip
@@ -147,7 +147,7 @@ def _cover(triangles: NDArray[np.intp], inside: NDArray[np.intp]) -> tuple[NDArr
     return inside.astype(np.int32), around.astype(np.int32), np.asarray(np.linalg.solve(own, other), np.float64)
 
 
-def _with_curtain(shell: Worn, surface: Surface, rng: np.random.Generator) -> Worn:
+def _with_curtain(shell: Accessory, surface: Surface, rng: np.random.Generator) -> Accessory:
     """Long hair: a curtain from ear to ear around the back, that hangs from the head."""
     columns, rows = 33, 9
     points = surface.template / MM
@@ -171,7 +171,7 @@ def _with_curtain(shell: Worn, surface: Surface, rng: np.random.Generator) -> Wo
     share = 1 - (NECK_ROWS - 4) / SKIN_HEIGHT
     u, v = np.meshgrid(np.linspace(0, 1, columns), np.linspace(share, 1, rows))
     uv = np.stack([u, v], axis=-1).reshape(-1, 2)[triangles]
-    return Worn(
+    return Accessory(
         HAIR, np.concatenate([shell.root, np.tile(near, rows).astype(np.int32)]),
         np.concatenate([shell.height, np.zeros(rows * columns)]),
         np.concatenate([shell.offset, offset]),

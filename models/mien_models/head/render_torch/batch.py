@@ -1,0 +1,43 @@
+"""Batches of what a renderer takes and gives."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from torch import Tensor
+
+from mien_models.head.render_torch.light import Lights
+
+
+class Pictures(NamedTuple):
+    """What the cameras see.
+
+    image (B, H, W, 3) uint8 RGB. depth (B, H, W) [m], 0 where nothing is. triangle (B, H, W): index
+    into the triangles of the picture's head, -1 where nothing is. shares (B, H, W, 2) and cover
+    (B, H, W): as in `Picture`.
+    """
+
+    image: Tensor
+    depth: Tensor
+    triangle: Tensor
+    shares: Tensor
+    cover: Tensor
+
+
+class Cameras(NamedTuple):
+    """Pinhole cameras of one size: values (B, 4) are fx, fy, cx, cy [px]; see `Camera`."""
+
+    width: int
+    height: int
+    values: Tensor
+
+
+class Settings(NamedTuple):
+    """B settings; see `Setting`. background: (B, H, W, 3) as a camera writes it, in [0, 1]; mid grey without it.
+
+    What is held before a face is stacked with its head; see `TorchRenderer.stack`.
+    """
+
+    cameras: Cameras
+    lights: Lights
+    background: Tensor | None = None
