@@ -6,8 +6,7 @@ import json
 import math
 import os
 import time
-from collections.abc import Callable, Iterator
-from copy import deepcopy
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,6 +14,7 @@ from typing import Any, Protocol
 import torch
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from torch.optim.swa_utils import AveragedModel
 
 from mien_models.errors import ModelError
 from mien_models.spaces.arkit import BLENDSHAPES
@@ -133,7 +133,8 @@ class _Run:
         self._seed = worker_seed(config, meeting)
         task.net.to(device, memory_format=torch.channels_last).train()
         task.losses.to(device)
-        self.average = deepcopy(task.net).requires_grad_(False).eval()
+        self._averaged = AveragedModel(task.net, multi_avg_fn=_warming(config.average), use_buffers=True)
+        self.average = self._averaged.module.requires_grad_(False).eval()
         self.optimiser = torch.optim.AdamW(
             _groups((task.net, task.losses), config.weight_decay), lr=config.lr, betas=(0.9, 0.98)
         )
@@ -157,7 +158,7 @@ class _Run:
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.task.net.parameters(), self.config.clip)
         self.optimiser.step()
-        self._mean(number)
+        self._averaged.update_parameters(self.task.net)
         self.done = number + 1
         self.shown = value if math.isnan(self.shown) else _SMOOTH * self.shown + (1 - _SMOOTH) * value
         for name, part in parts.items():
@@ -165,16 +166,6 @@ class _Run:
             self.parts[name] = _SMOOTH * self.parts.get(name, now) + (1 - _SMOOTH) * now
         self.seconds += time.monotonic() - began
         return self.shown
-
-    def _mean(self, number: int) -> None:
-        # The first steps are forgotten soon.
-        decay = min(self.config.average, (1 + number) / (10 + number))
-        with torch.no_grad():
-            for mine, new in zip(_state(self.average), _state(self.task.net), strict=True):
-                if mine.is_floating_point():
-                    mine.lerp_(new, 1 - decay)
-                else:
-                    mine.copy_(new)
 
     def meet(self, meeting: Meeting) -> None:
         """Become what all workers are in the mean, with what the optimiser remembers: one checkpoint is that of all."""
@@ -233,7 +224,25 @@ class _Run:
         self.average.load_state_dict(state["average"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.done, self.history.rows = state["done"], state["history"]
+        self._averaged.n_averaged.fill_(self.done)
         self.shown, self.parts, self.seconds = state["shown"], state["parts"], state["seconds"]
+
+
+def _warming(decay: float) -> Callable[[Any, Any, Any], None]:
+    """The exponential moving average of AveragedModel, with a decay that rises to `decay`.
+
+    Torch's own `get_ema_multi_avg_fn` begins with the full decay, so that random first weights stay in the
+    mean for thousands of steps.
+    """
+
+    def update(averaged: Sequence[Any], current: Sequence[Any], steps: Any) -> None:
+        if averaged[0].is_floating_point():
+            now = min(decay, (1 + int(steps)) / (10 + int(steps)))
+            torch._foreach_lerp_(averaged, current, 1 - now)
+        else:  # counts of batches
+            torch._foreach_copy_(averaged, current)
+
+    return update
 
 
 def worker_seed(config: TrainConfig, meeting: Meeting | None) -> int:

@@ -13,6 +13,8 @@ from rich.console import Console
 
 torch = pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
+from torch.optim.swa_utils import AveragedModel  # noqa: E402
+
 from mien_models.errors import ModelError  # noqa: E402
 from mien_models.nets.config import CnnConfig, EncoderConfig  # noqa: E402
 from mien_models.nets.encoder import Encoder  # noqa: E402
@@ -118,6 +120,26 @@ def test_the_learning_rate_rises_and_falls() -> None:
     assert (np.diff(factors[:11]) > 0).all()
     assert (np.diff(factors[10:]) < 0).all()
     assert factors[-1] == pytest.approx(0.01)
+
+
+def test_the_mean_of_weights_forgets_the_first_ones_soon() -> None:
+    """Decays of 0, 2/11 and 3/12, then of 0.5 at most; counts are copied."""
+    net = torch.nn.BatchNorm1d(1)
+    mean = AveragedModel(net, multi_avg_fn=loop._warming(0.5), use_buffers=True)
+    found = []
+    for value in (1.0, 2.0, 3.0):
+        with torch.no_grad():
+            net.weight.fill_(value)
+        net.num_batches_tracked.fill_(int(value) + 6)
+        mean.update_parameters(net)
+        found.append(mean.module.weight.item())
+    assert found == pytest.approx([1, 1 + 9 / 11, 2 + 31 / 44])
+    assert mean.module.num_batches_tracked.item() == 9
+    mean.n_averaged.fill_(1000)
+    with torch.no_grad():
+        net.weight.fill_(found[-1] + 1)
+    mean.update_parameters(net)
+    assert mean.module.weight.item() == pytest.approx(found[-1] + 0.5)
 
 
 def test_curves_are_drawn(tmp_path: Path) -> None:
