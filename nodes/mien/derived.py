@@ -1,4 +1,4 @@
-"""What derives from the sources of truth: README tables, and the default parameter file."""
+"""What derives from the sources of truth: README tables, the default parameter file, what conversions lose."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from mien.configs import CONFIGS
 from mien.core.config import Param, params
 from mien.graph import NODES, SCHEMA_TOPICS, TOPICS, Service, Topic
-from mien_models.spaces import facs
+from mien_models.spaces import facs, losses
 
 BEGIN, END = "<!-- generated: {} -->", "<!-- end -->"
 
@@ -21,6 +21,7 @@ def files(root: Path) -> dict[Path, str]:
     return {
         readme: fill(readme.read_text(encoding="utf-8"), root),
         root / "launch/params/default.yaml": parameter_file(),
+        root / "models/mien_models/spaces/LOSSES.md": losses.page(),
     }
 
 

@@ -11,22 +11,9 @@ from mien_models.geometry import load_face_geometry
 from mien_models.spaces import mesh478
 from mien_models.spaces.arkit import BLENDSHAPES
 from mien_models.spaces.facs import AUS
+from mien_models.spaces.mirror import mirror_order
 
 F32 = NDArray[np.float32]
-
-
-def mirror_order(names: tuple[str, ...]) -> NDArray[np.intp]:
-    """Where each of names is found on a mirrored face: "…Left" and "…L" change places with "…Right" and "…R"."""
-
-    def other(name: str) -> str:
-        for here, there in (("Left", "Right"), ("Right", "Left")):
-            if name.endswith(here):
-                return name.removesuffix(here) + there
-        if name.startswith("AU") and name[-1] in "LR":
-            return name[:-1] + ("R" if name[-1] == "L" else "L")
-        return name
-
-    return np.array([names.index(other(name)) for name in names])
 
 
 MIRRORED_SHAPES, MIRRORED_UNITS = mirror_order(BLENDSHAPES), mirror_order(AUS)
