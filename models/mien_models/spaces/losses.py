@@ -12,7 +12,7 @@ from mien_models.spaces.convert import SPACES, Space, converter, mirrored
 
 F64 = NDArray[np.float64]
 
-FACES = 500
+FACES = 200
 _SHOWN = 0.25  # share of the shapes that a random face shows
 # What one face cannot show at once; `*` stands for a side, the same in both.
 _OPPOSITES = (

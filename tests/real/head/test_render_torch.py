@@ -159,7 +159,8 @@ class Fit:
         self._weigh = torch.nn.functional.interpolate(knots, (SIZE, SIZE), mode="bicubic").permute(0, 2, 3, 1)
         knots = torch.tensor(rng.uniform(0.2, 0.8, (1, 3, 4, 4)))
         self._behind = torch.nn.functional.interpolate(knots, (SIZE, SIZE), mode="bilinear").permute(0, 2, 3, 1)
-        weights = rng.uniform(0.1, 0.2, len(BLENDSHAPES))
+        # Drawn by name, so that a face stays the same in whatever order shapes are.
+        weights = rng.uniform(0.1, 0.2, len(BLENDSHAPES))[[sorted(BLENDSHAPES).index(name) for name in BLENDSHAPES]]
         # The lips touch nowhere: there, closing them is another function than opening them.
         weights[head.index(["jawOpen", "mouthClose"])] = 0.4, 0.1
         directions = np.array([[0.3, -0.5, -0.8], [-0.6, 0.1, -0.8]])

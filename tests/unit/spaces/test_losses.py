@@ -56,7 +56,7 @@ def test_one_shape_alone_loses_no_more(source: str, target: str) -> None:
     rms = np.sqrt((error**2).mean(axis=0))
     stated = losses.loss(source, target)
     # One shape alone gets into nobody's way.
-    assert (rms <= np.nan_to_num(stated, nan=1.0) + 0.05).all()
+    assert (rms <= np.nan_to_num(stated, nan=1.0) + 0.1).all()
     assert (np.abs(error[:, stated < 0.005]) < 0.02).all()
 
 
