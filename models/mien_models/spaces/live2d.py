@@ -5,8 +5,8 @@ Head, position, mouse and voice are inputs, too, and no expressions. Left and ri
 
 from __future__ import annotations
 
-# Inputs that VTube Studio has by itself. Smile and brows rest at 0.5; eyes that are open are at 1.
-# Eyes: X to the person's right, Y up, [-1, 1]. MouthX: to the person's left.
+# Inputs that VTube Studio has by itself. Smile and brows rest at 0.5, open eyes at 0.8, wide ones are at 1.
+# X of eyes and mouth: to the person's left, [-1, 1]; Y: up. A model's left is then the person's.
 INPUTS: tuple[str, ...] = (
     "EyeOpenLeft", "EyeOpenRight", "EyeLeftX", "EyeLeftY", "EyeRightX", "EyeRightY",
     "Brows", "BrowLeftY", "BrowRightY", "MouthSmile", "MouthOpen", "MouthX", "CheekPuff", "TongueOut", "FaceAngry",
@@ -22,4 +22,4 @@ SIGNED = frozenset(
 )
 # What changes its sign in a mirror.
 SIDEWAYS = frozenset({"EyeLeftX", "EyeRightX", "MouthX"})
-REST = {"EyeOpenLeft": 1.0, "EyeOpenRight": 1.0, "Brows": 0.5, "BrowLeftY": 0.5, "BrowRightY": 0.5, "MouthSmile": 0.5}
+REST = {"EyeOpenLeft": 0.8, "EyeOpenRight": 0.8, "Brows": 0.5, "BrowLeftY": 0.5, "BrowRightY": 0.5, "MouthSmile": 0.5}

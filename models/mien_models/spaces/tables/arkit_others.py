@@ -98,17 +98,18 @@ ARKIT_TO_VRM1: Table = {
     "surprised": {"browOuterUp*": 0.25, "eyeWide*": 0.25},
 }
 
+# An eye that is open rests at 0.8, and one that is wide is at 1.
 ARKIT_TO_VTUBE_STUDIO: Table = {
-    "EyeOpen*": {CONSTANT: 1, "eyeBlink*": -1},
-    # To the person's right.
-    "EyeLeftX": {"eyeLookInLeft": 1, "eyeLookOutLeft": -1},
-    "EyeRightX": {"eyeLookOutRight": 1, "eyeLookInRight": -1},
+    "EyeOpen*": {CONSTANT: 0.8, "eyeBlink*": -0.8, "eyeSquint*": -0.15, "eyeWide*": 0.2},
+    # To the person's left.
+    "EyeLeftX": {"eyeLookOutLeft": 1, "eyeLookInLeft": -1},
+    "EyeRightX": {"eyeLookInRight": 1, "eyeLookOutRight": -1},
     "EyeLeftY": {"eyeLookUpLeft": 1, "eyeLookDownLeft": -1},
     "EyeRightY": {"eyeLookUpRight": 1, "eyeLookDownRight": -1},
-    "Brow*Y": {CONSTANT: 0.5, "browOuterUp*": 0.3, "browInnerUp": 0.2, "browDown*": -0.5},
-    "Brows": {CONSTANT: 0.5, "browOuterUp*": 0.15, "browInnerUp": 0.2, "browDown*": -0.25},
-    "MouthSmile": {CONSTANT: 0.5, "mouthSmile*": 0.25, "mouthDimple*": 0.125, "mouthFrown*": -0.25},
-    "MouthOpen": {"jawOpen": 1, "mouthClose": -1},
+    "Brow*Y": {CONSTANT: 0.5, "browOuterUp*": 0.25, "browInnerUp": 0.25, "browDown*": -0.5},
+    "Brows": {CONSTANT: 0.5, "browOuterUp*": 0.125, "browInnerUp": 0.25, "browDown*": -0.25},
+    "MouthSmile": {CONSTANT: 0.5, "mouthSmile*": 0.25, "mouthFrown*": -0.25, "mouthPucker": -0.25},
+    "MouthOpen": {"jawOpen": 1.2, "mouthClose": -1.2, "mouthFunnel": 0.2},
     "MouthX": {"mouthLeft": 1, "mouthRight": -1},
     "CheekPuff": {"cheekPuff": 1},
     "TongueOut": {"tongueOut": 1},
@@ -123,11 +124,13 @@ ARKIT_TO_VTUBE_STUDIO: Table = {
     "EyeSquint*": {"eyeSquint*": 1},
 }  # fmt: skip
 VTUBE_STUDIO_TO_ARKIT: Table = {
-    "eyeBlink*": {CONSTANT: 1, "EyeOpen*": -1},
-    "eyeLookInLeft": {"EyeLeftX": 1},
-    "eyeLookOutLeft": {"EyeLeftX": -1},
-    "eyeLookOutRight": {"EyeRightX": 1},
-    "eyeLookInRight": {"EyeRightX": -1},
+    "eyeBlink*": {CONSTANT: 1, "EyeOpen*": -1 / 0.8, "EyeSquint*": -0.15 / 0.8},
+    "eyeWide*": {("EyeOpen*", 0.8): 5},
+    "eyeSquint*": {"EyeSquint*": 1},
+    "eyeLookOutLeft": {"EyeLeftX": 1},
+    "eyeLookInLeft": {"EyeLeftX": -1},
+    "eyeLookInRight": {"EyeRightX": 1},
+    "eyeLookOutRight": {"EyeRightX": -1},
     "eyeLookUp*": {"Eye*Y": 1},
     "eyeLookDown*": {"Eye*Y": -1},
     "browOuterUp*": {CONSTANT: -1, "Brow*Y": 2},
@@ -136,7 +139,7 @@ VTUBE_STUDIO_TO_ARKIT: Table = {
     "mouthSmile*": {CONSTANT: -1, "MouthSmile": 2},
     "mouthFrown*": {CONSTANT: 1, "MouthSmile": -2},
     "jawOpen": {"JawOpen": 1},
-    "mouthClose": {"JawOpen": 1, "MouthOpen": -1},
+    "mouthClose": {"JawOpen": 1, "MouthOpen": -1 / 1.2, "MouthFunnel": 0.2 / 1.2},
     "mouthLeft": {"MouthX": 1},
     "mouthRight": {"MouthX": -1},
     "cheekPuff": {"CheekPuff": 1},
@@ -150,5 +153,4 @@ VTUBE_STUDIO_TO_ARKIT: Table = {
     "mouthRollLower": {"MouthPressLipOpen": -1},
     "mouthShrugUpper": {"MouthShrug": 1},
     "mouthShrugLower": {"MouthShrug": 1},
-    "eyeSquint*": {"EyeSquint*": 1},
 }

@@ -11,9 +11,12 @@ import numpy as np
 
 from mien.bridges.angles import yaw_pitch_roll
 from mien.bridges.base import Shown
-from mien.bridges.vrchat.unified import FROM_ARKIT, INDEX, SHAPES
 from mien.core.types import F32, F64
 from mien_models.spaces import arkit
+from mien_models.spaces.convert import converter
+from mien_models.spaces.unified import INDEX, SHAPES
+
+_TO_UNIFIED = converter(arkit.SCHEMA, "unified", rest=True)
 
 _HEAD = ("Head/Yaw", "Head/Pitch", "Head/Roll", "Head/PosX", "Head/PosY", "Head/PosZ")
 _EYES = ("EyeOpenLeft", "EyeOpenRight", "EyeLeftX", "EyeLeftY", "EyeRightX", "EyeRightY")
@@ -100,7 +103,7 @@ _SAD = [(INDEX[f"MouthFrown{s}"], INDEX[f"MouthStretch{s}"]) for s in _LR]
 
 def unified(shown: Shown) -> F32:
     """The 88 shapes."""
-    return np.asarray(FROM_ARKIT @ shown.rig.weights, np.float32)
+    return _TO_UNIFIED(shown.rig.weights)[: len(SHAPES)].astype(np.float32)
 
 
 def values(shown: Shown, shapes: F32, origin: F64 | None) -> F32:
