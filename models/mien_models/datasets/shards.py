@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mien_models.datasets.dataset import Dataset
 from mien_models.datasets.labelled import F32, U8, Comparisons, Labelled, Picture
-from mien_models.datasets.synthetic import Dataset, missing_samples, write
+from mien_models.datasets.write import missing_samples, write
 from mien_models.errors import SetError
 from mien_models.head.model.table import code_names
 from mien_models.head.motion.draw import Kind

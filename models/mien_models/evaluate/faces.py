@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mien_models.datasets.synthetic import Dataset
+from mien_models.datasets.dataset import Dataset
 from mien_models.head.model.pose import FRONTAL
 from mien_models.head.motion.draw import Kind
 

@@ -4,8 +4,8 @@ Formulas are arithmetic only, so that one text serves numbers, numpy, torch and 
 linear; vectors are unit vectors in the camera frame, given by components.
 
 The loops are compiled by numba: shading 300,000 samples a frame in numpy passes over memory some
-hundred times, one compiled loop does it once and thirty times faster. Both stand in one file since
-numba's cache looks at no other for changes. Without numba everything runs as plain Python, which
+hundred times, one compiled loop does it once and thirty times faster. Formulas and loops stand in this one
+long file because numba's cache notices changes of no other file. Without numba everything runs as plain Python, which
 is fast enough for a few pixels.
 
 Coverage is exact: vertices are snapped to 1/256 of a sample and edges tested in integers, so

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mien_models import alignment
-from mien_models.datasets.synthetic import Dataset
+from mien_models.datasets.dataset import Dataset
 from mien_models.errors import ModelError
 from mien_models.head.motion.distance import embed
 from mien_models.head.motion.draw import Kind

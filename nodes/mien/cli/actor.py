@@ -89,7 +89,7 @@ def _report(args: argparse.Namespace) -> int:
 
 def _dataset(args: argparse.Namespace) -> int:
     require("numba")
-    from mien_models.datasets.synthetic import device_of, missing_samples, write
+    from mien_models.datasets.write import device_of, missing_samples, write
     from mien_models.head.pictures.draw import DatasetConfig
 
     if args.workers < 1:

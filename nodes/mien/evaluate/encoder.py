@@ -13,7 +13,8 @@ from rich.progress import Progress
 from mien.core.types import U8
 from mien.evaluate import personalised as familiar, plots, sheet
 from mien_models import Session, open_session
-from mien_models.datasets.synthetic import Dataset, missing_samples, write
+from mien_models.datasets.dataset import Dataset
+from mien_models.datasets.write import missing_samples, write
 from mien_models.evaluate import grid, report
 from mien_models.evaluate.faces import Faces, of_dataset
 from mien_models.evaluate.read import MEDIAPIPE, encode, mediapipe, open_model

@@ -19,7 +19,7 @@ from mien.core.types import F64, Intrinsics
 from mien.faces.gaze import TABLE, measures
 from mien.faces.pose import MetricPose
 from mien_models import load_face_geometry
-from mien_models.datasets.synthetic import Dataset
+from mien_models.datasets.dataset import Dataset
 from mien_models.errors import DatasetError
 from mien_models.head import gaze_vectors
 from mien_models.spaces.arkit import BLENDSHAPES

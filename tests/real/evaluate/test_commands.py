@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from mien.cli.__main__ import main
+from mien_models.datasets.dataset import Dataset
 from mien_models.datasets.fer2013 import CLASSES
-from mien_models.datasets.synthetic import Dataset, write
+from mien_models.datasets.write import write
 from mien_models.evaluate.grid import EXPRESSIONS, YAWS_DEG
 from mien_models.head.pictures.draw import DatasetConfig
 

@@ -9,7 +9,8 @@ import pytest
 
 from mien_models import open_session
 from mien_models.alignment import crop
-from mien_models.datasets.synthetic import Dataset, write
+from mien_models.datasets.dataset import Dataset
+from mien_models.datasets.write import write
 from mien_models.head import Head
 from mien_models.head.motion.split import split_of
 from mien_models.head.pictures.draw import PER_SHARD, DatasetConfig, Draw

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mien_models import load_face_geometry
-from mien_models.datasets.synthetic import write
+from mien_models.datasets.write import write
 from mien_models.head.model.table import code_names
 from mien_models.head.motion.draw import Kind
 from mien_models.head.pictures.draw import PER_PERSON, DatasetConfig

@@ -13,6 +13,11 @@ U8 = NDArray[np.uint8]
 
 LEVELS = 5  # of each texture, every one half as wide as the one before
 
+# Extinction of bloodless, pale skin, and what full melanin and haemoglobin add, in R, G and B.
+PALE = (0.16, 0.34, 0.60)
+MELANIN = (1.95, 2.55, 3.10)
+BLOOD = (0.08, 0.62, 0.52)
+
 
 def smooth_step(low: float | F32, high: float | F32, x: NDArray[np.floating]) -> F32:
     """Smoothly 0 at `low`, 1 at `high`, whichever is larger."""

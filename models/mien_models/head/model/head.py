@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mien_models.head.model import formula
-from mien_models.head.model.data import MM, HeadData, load
+from mien_models.head.model.data import MM, HeadData
 from mien_models.head.model.formula import Basis
 from mien_models.head.model.identity import Identity
+from mien_models.head.model.load import load
 from mien_models.registry import Registry
 from mien_models.spaces.arkit import BLENDSHAPES, INDEX
 

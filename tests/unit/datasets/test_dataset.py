@@ -20,8 +20,9 @@ import psutil
 import pytest
 
 from mien_models import FakeSession
-from mien_models.datasets import synthetic as dataset
-from mien_models.datasets.synthetic import Dataset, missing_samples, write
+from mien_models.datasets import write as writing
+from mien_models.datasets.dataset import Dataset
+from mien_models.datasets.write import missing_samples, write
 from mien_models.errors import DatasetError
 from mien_models.head.motion.draw import Kind
 from mien_models.head.pictures.draw import NEUTRALS, PER_PERSON, PER_SHARD, DatasetConfig, Expressions, read_landmarks
@@ -213,7 +214,7 @@ from pathlib import Path
 
 import numpy as np
 
-from mien_models.datasets.synthetic import write
+from mien_models.datasets.write import write
 from mien_models.head.pictures.draw import PER_SHARD, DatasetConfig
 
 folder, pause = Path(sys.argv[1]), float(sys.argv[2])
@@ -305,18 +306,18 @@ def drawn_as(index: int, other: Dataset) -> tuple[np.ndarray, dict[str, Any]]:
 def test_auto_draws_where_torch_sees_a_device(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = SimpleNamespace(is_available=lambda: True, get_device_name=lambda: "some GPU")
     blind = SimpleNamespace(is_available=lambda: False)
-    monkeypatch.setattr(dataset, "find_spec", lambda _: object())
+    monkeypatch.setattr(writing, "find_spec", lambda _: object())
     monkeypatch.setitem(sys.modules, "torch", SimpleNamespace(cuda=seen))
-    assert dataset.device_of("auto") == dataset.device_of("cuda") == ("cuda", "some GPU")
-    assert dataset.device_of("cpu")[0] is None
+    assert writing.device_of("auto") == writing.device_of("cuda") == ("cuda", "some GPU")
+    assert writing.device_of("cpu")[0] is None
     monkeypatch.setitem(sys.modules, "torch", SimpleNamespace(cuda=blind))
-    assert dataset.device_of("auto") == (None, "the CPU (torch sees no CUDA device)")
+    assert writing.device_of("auto") == (None, "the CPU (torch sees no CUDA device)")
     with pytest.raises(DatasetError, match=r"sees no CUDA device; draw with --device cpu"):
-        dataset.device_of("cuda")
-    monkeypatch.setattr(dataset, "find_spec", lambda _: None)
-    assert dataset.device_of("auto") == (None, "the CPU (torch is not installed)")
+        writing.device_of("cuda")
+    monkeypatch.setattr(writing, "find_spec", lambda _: None)
+    assert writing.device_of("auto") == (None, "the CPU (torch is not installed)")
     with pytest.raises(DatasetError, match="torch is not installed"):
-        dataset.device_of("cuda")
+        writing.device_of("cuda")
 
 
 @pytest.mark.parametrize(("keep", "worst"), [("png", 0), ("jpg:90", 3)])

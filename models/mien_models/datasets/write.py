@@ -1,9 +1,6 @@
-"""Datasets of synthetic faces on disk: a description, and shards of arrays that are read without copying.
+"""Write datasets of faces, in this process or in several, and go on where a killed run stopped.
 
 write(Path("faces"), DatasetConfig(images=1000), workers=2)
-data = Dataset("faces")
-data["shapes"]  # (1000, 52)
-data.shards[0]["crop"]  # (500, 112, 112, 3), mapped from the file
 """
 
 from __future__ import annotations
@@ -13,21 +10,20 @@ import multiprocessing
 import os
 import signal
 import threading
-import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from mien_models.datasets.dataset import ABOUT, FORMAT, read_about, shard_path
 from mien_models.errors import DatasetError
 from mien_models.head.model.table import code_names
 from mien_models.head.motion.draw import Kind
@@ -41,138 +37,8 @@ Array = NDArray[Any]
 # Picture and row of arrays of a sample.
 Drawer = Callable[[int], tuple[U8, dict[str, Any]]]
 
-FORMAT = 1
-_ABOUT = "dataset.json"
-# Arrays whose columns have names, under which key of the description, and which.
-_NAMED = {"shapes": ("shapes", BLENDSHAPES), "units": ("units", AUS), "coded": ("units", AUS)}
 _PATIENCE_S = 0.2
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-
-
-# --- reading ---------------------------------------------------------------------------------------
-
-
-class Dataset:
-    """The samples of a folder. `about` is its description: settings, and the names of what is counted."""
-
-    def __init__(self, path: str | Path, *, partial: bool = False) -> None:
-        """Raises DatasetError where the folder is missing, foreign, broken or, unless `partial`, not complete."""
-        self.path = Path(path)
-        self.about = _about(self.path)
-        self.config = DatasetConfig(**self.about["settings"])
-        there = [s for s in range(self.config.shards) if _shard(self.path, s).exists()]
-        if len(there) < self.config.shards and not partial:
-            raise DatasetError(
-                f"{self.path} has {len(there)} of {self.config.shards} shards; write it again to go on where it stopped"
-            )
-        if not there:
-            raise DatasetError(f"{self.path} has no complete shard yet")
-        orders = _orders(self.path, self.about)
-        self.shards = tuple(Shard(_shard(self.path, s), orders) for s in there)
-        self._counts = [len(self.config.indices(s)) for s in there]
-        for number, shard, count in zip(there, self.shards, self._counts, strict=True):
-            if not shard.holds(count) or shard.keys() != self.shards[0].keys():
-                raise DatasetError(_broken(_shard(self.path, number)))
-
-    def __len__(self) -> int:
-        return sum(self._counts)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Of the arrays."""
-        return tuple(self.shards[0])
-
-    def __getitem__(self, name: str) -> Array:
-        """One array of all samples, read into memory. Raises DatasetError for an unknown name."""
-        if name not in self.shards[0]:
-            raise DatasetError(f"{self.path} has no array {name}; it has {', '.join(self.names)}")
-        first = self.shards[0][name]
-        out = np.empty((len(self), *first.shape[1:]), first.dtype)
-        for shard, start, count in zip(self.shards, np.cumsum([0, *self._counts]), self._counts, strict=False):
-            out[start : start + count] = shard[name]
-        return out
-
-
-def _about(path: Path) -> dict[str, Any]:
-    file = path / _ABOUT
-    try:
-        about = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise DatasetError(f"{path} is no dataset: it has no {_ABOUT}; make one with `mien actor dataset`") from None
-    except (OSError, ValueError) as e:
-        raise DatasetError(f"{file} cannot be read: {e}; make the dataset anew in another folder") from e
-    if not isinstance(about, dict) or about.get("format") != FORMAT:
-        found = about.get("format") if isinstance(about, dict) else None
-        raise DatasetError(f"{file} is of format {found}, not {FORMAT}; make the dataset anew in another folder")
-    return about
-
-
-def _orders(path: Path, about: dict[str, Any]) -> dict[str, list[int]]:
-    """Where the columns of an array are stored, for arrays that are stored in another order than that of `spaces`.
-
-    Raises DatasetError where the dataset has other names.
-    """
-    orders = {}
-    for array, (key, names) in _NAMED.items():
-        stored = about.get(key)
-        if not isinstance(stored, list) or sorted(map(str, stored)) != sorted(names):
-            raise DatasetError(f"{path} has other {key} than this version; make the dataset anew in another folder")
-        if tuple(stored) != names:
-            orders[array] = [stored.index(name) for name in names]
-    return orders
-
-
-class Shard(Mapping[str, Array]):
-    """The arrays of an uncompressed npz, each mapped as it is asked for: no file stays open."""
-
-    def __init__(self, path: Path, orders: Mapping[str, list[int]] = MappingProxyType({})) -> None:
-        """`orders`: of the columns of arrays that are read in another order than they are stored in, into memory.
-
-        Raises DatasetError where the file is broken.
-        """
-        self._path = path
-        self._orders = orders
-        self._places: dict[str, tuple[np.dtype[Any], tuple[int, ...], int]] = {}
-        try:
-            with zipfile.ZipFile(path) as archive, path.open("rb") as file:
-                for member in archive.infolist():
-                    # A local header has 30 bytes, then a name and a field whose lengths stand in its end.
-                    file.seek(member.header_offset + 26)
-                    lengths = np.frombuffer(file.read(4), "<u2")
-                    file.seek(member.header_offset + 30 + int(lengths.sum()))
-                    version = np.lib.format.read_magic(file)
-                    shape, fortran, dtype = np.lib.format.read_array_header_1_0(file)
-                    if version != (1, 0) or fortran or member.compress_type != zipfile.ZIP_STORED:
-                        raise ValueError(f"{member.filename} is not stored plainly")
-                    self._places[member.filename.removesuffix(".npy")] = dtype, shape, file.tell()
-        except (OSError, ValueError, zipfile.BadZipFile) as e:
-            raise DatasetError(_broken(path)) from e
-
-    def __getitem__(self, name: str) -> Array:
-        dtype, shape, offset = self._places[name]
-        array = np.memmap(self._path, dtype, "r", offset, shape)
-        return array[..., self._orders[name]] if name in self._orders else array
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-    def holds(self, count: int) -> bool:
-        """Whether every array has so many rows."""
-        return bool(self._places) and all(shape[:1] == (count,) for _, shape, _ in self._places.values())
-
-
-def _broken(path: Path) -> str:
-    return f"{path} is broken; delete it and write the dataset again, which makes what is missing"
-
-
-def _shard(path: Path, number: int) -> Path:
-    return path / f"{number:05d}.npz"
-
-
-# --- writing ---------------------------------------------------------------------------------------
 
 
 def write(
@@ -230,7 +96,7 @@ def missing_samples(path: Path, config: DatasetConfig) -> int:
 
 
 def _missing(path: Path, config: DatasetConfig) -> list[int]:
-    return [s for s in range(config.shards) if not _shard(path, s).exists()]
+    return [s for s in range(config.shards) if not shard_path(path, s).exists()]
 
 
 def _claim(path: Path, config: DatasetConfig) -> None:
@@ -248,14 +114,14 @@ def _claim(path: Path, config: DatasetConfig) -> None:
     }
     try:
         path.mkdir(parents=True, exist_ok=True)
-        if (path / _ABOUT).exists():
-            other = _about(path)
+        if (path / ABOUT).exists():
+            other = read_about(path)
             if changed := [k for k in about if other.get(k) != about[k]]:
                 raise DatasetError(_mismatch(path, about, other, changed))
         elif any(path.iterdir()):
             raise DatasetError(f"{path} is not empty and no dataset; choose another folder")
         else:
-            _replace(path / _ABOUT, lambda file: file.write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8"))
+            _replace(path / ABOUT, lambda file: file.write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8"))
         for left in path.glob("*.tmp"):
             left.unlink()
     except OSError as e:
@@ -283,7 +149,7 @@ def _make(path: Path, config: DatasetConfig, shard: int, draw: Drawer, advance: 
         advance(1)
     arrays = {name: np.stack([row[name] for row in rows]) for name in rows[0]}
     try:
-        _replace(_shard(path, shard), lambda file: _save(file, arrays))
+        _replace(shard_path(path, shard), lambda file: _save(file, arrays))
     except OSError as e:
         raise DatasetError(f"{path} cannot be written: {e.strerror}; make room and write again") from e
 
