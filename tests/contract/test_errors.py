@@ -20,7 +20,7 @@ HOMES = {Path(inspect.getfile(m)) for m in (upper, lower)}
 
 
 # Signals between the files of one package, which never leave it.
-INTERNAL = {"Closed", "OscError"}
+INTERNAL = {"Closed", "OscError", "Refused"}
 
 
 def own(module: ModuleType) -> list[type[BaseException]]:

@@ -3,6 +3,7 @@
 MienError                exit code 1
 ├── UsageError           a command that cannot be carried out as given (2)
 ├── ConfigError          a parameter that cannot be used (2)
+│   └── ProfileError     a profile of retargeting that cannot be used
 ├── SourceError          a camera, video or image that cannot be read
 │   ├── SourceLost       a camera that has gone away, and may come back
 │   └── CalibrationError a calibration file that cannot be used
@@ -31,6 +32,10 @@ class ConfigError(MienError, ValueError):
     """A parameter that cannot be used; the message names it, its bounds and what was given."""
 
     exit_code = 2
+
+
+class ProfileError(ConfigError):
+    """A profile that cannot be used; the message names the file, the line and the reason."""
 
 
 class SourceError(MienError):
@@ -84,6 +89,7 @@ __all__ = [
     "Interrupted",
     "MienError",
     "ModelError",
+    "ProfileError",
     "ReportError",
     "RunError",
     "SourceError",

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
+from mien.core.errors import ProfileError
 from mien.core.limits import Limits
 from mien.core.types import RigDescription
-from mien.retarget.reader import ProfileError, Value, nearest, read
+from mien.retarget.reader import Value, nearest, read
 from mien.retarget.sources import SCHEMAS, Sources, mirrored
 from mien.retarget.urdf import fits
 from mien_models.spaces.arkit import REGIONS, Region

@@ -8,11 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from mien.core.errors import ConfigError
-
-
-class ProfileError(ConfigError):
-    """A file that cannot be used; the message names the file, the line and the reason."""
+from mien.core.errors import ProfileError
 
 
 class Value:

@@ -9,8 +9,8 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
+from mien.core.errors import ProfileError
 from mien.retarget.profile import SHIPPED, export_profile, load, parse
-from mien.retarget.reader import ProfileError
 from mien_models.avatars import PRESETS, robot
 from mien_models.spaces import arkit
 from mien_models.spaces.arkit import Region
