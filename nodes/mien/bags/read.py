@@ -15,6 +15,7 @@ from rosbags.typesys import Stores, get_types_from_msg, get_typestore
 
 from mien import graph, messages
 from mien.bags import about
+from mien.bags.recover import Cut, is_whole, scan
 from mien.core.errors import BagError, ImageError
 from mien.core.moment import Moment
 from mien.core.stage import STAGES
@@ -151,11 +152,13 @@ class Session:
         self.late = 0  # parts that came long after the rest of their moment
         self.restarts = 0  # jumps of the stamps back by more than a second: they are told as if they went on
         self._file = _file(path)
+        self.cut = self._file if isinstance(self._file, Cut) else None  # a file without its end, and what is left
         with self._reader() as reader:
             self._types = {c.topic: c.msgtype for c in reader.connections}
             self.topics = {topic: info.msgcount for topic, info in reader.topics.items()}
             self.namespace = self._choose(reader, namespace)
-            self.about = about.parse(getattr(reader.storage.metadata, "custom", None))
+            custom = self.cut.metadata.get(about.KEY) if self.cut else reader.storage.metadata.custom
+            self.about = about.parse(custom)
             self.duration_s = reader.duration * 1e-9
             self._store = _typestore(reader)
             self._read_once(reader)
@@ -274,7 +277,7 @@ class Session:
         except BagError:
             raise
         except Exception as error:  # a broken file makes rosbags trip in many ways
-            raise BagError(_diagnose(self.path, self._file, error)) from error
+            raise BagError(f"{self.path} cannot be read as a bag: {error or type(error).__name__}") from error
 
 
 def read(path: Path, *, images: bool = True, namespace: str | None = None) -> Iterator[Moment]:
@@ -282,42 +285,27 @@ def read(path: Path, *, images: bool = True, namespace: str | None = None) -> It
     return Session(path, namespace).moments(images)
 
 
-def _file(path: Path) -> Path:
+def _file(path: Path) -> Path | Cut:
     """What to hand to rosbags: the folder, or its only storage where the metadata is missing."""
     if not path.exists():
         raise BagError(f"{path}: no such bag")
-    if not path.is_dir() or (path / "metadata.yaml").exists():
-        return path
+    if not path.is_dir():
+        return _whole(path)
     storages = sorted(p for p in path.iterdir() if p.suffix in (".mcap", ".db3"))
+    if len(storages) == 1 and isinstance(file := _whole(storages[0]), Cut):
+        return file
+    if (path / "metadata.yaml").exists():
+        return path
     if len(storages) == 1:
         return storages[0]
     raise BagError(f"{path} is not a bag: it has no metadata.yaml; name the folder that the recorder made")
 
 
-def _diagnose(path: Path, file: Path, error: Exception) -> str:
-    """What is wrong with a bag that cannot be read."""
-    storages = [file] if file.is_file() else sorted(p for p in path.iterdir() if p.suffix in (".mcap", ".db3"))
-    for storage in storages:
-        if not storage.stat().st_size:
-            return f"{path} is empty: {storage.name} has no bytes; the disk may have been full; record again"
-        if storage.suffix == ".mcap" and not _is_whole(storage):
-            return (
-                f"{path} is cut off: {storage.name} has no end, its recorder was killed or the disk was full;"
-                f" `mcap recover {storage.name}` rescues what is there"
-            )
-    return f"{path} cannot be read as a bag: {error or type(error).__name__}"
-
-
-_MAGIC = b"\x89MCAP0\r\n"
-
-
-def _is_whole(path: Path) -> bool:
-    """False for an MCAP file without its end; True for what is no MCAP file."""
-    with path.open("rb") as file:
-        if file.read(len(_MAGIC)) != _MAGIC:
-            return True
-        file.seek(-len(_MAGIC), 2)
-        return file.tell() >= len(_MAGIC) and file.read() == _MAGIC
+def _whole(file: Path) -> Path | Cut:
+    """The file, with an end where it has none."""
+    if not file.stat().st_size:
+        raise BagError(f"{file} is empty: it has no bytes; the disk may have been full; record again")
+    return file if file.suffix != ".mcap" or is_whole(file) else scan(file)
 
 
 def _typestore(reader: Any) -> Any:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import shutil
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rosbags.interfaces import Qos as BagQos, QosDurability, QosHistory, QosLiveliness, QosReliability, QosTime
+import yaml
 from rosbags.typesys import Stores, get_types_from_msg, get_typestore
 
-from mien.bags.storage import BagFile
+from mien.bags.about import KEY
+from mien.bags.storage import McapFile
 from mien.core.errors import BagError
 from mien.graph import RESULT, Qos
 
@@ -54,21 +57,32 @@ class BagWriter:
         self.is_open = False
         if path.exists():
             raise BagError(f"{path} exists; record into a new folder, or move this one away")
-        self._file = BagFile(path)
-        for key, value in (about or {}).items():
-            self._file.set_custom_data(key, value)
+        self._about = dict(about or {})
+        self._topics: dict[str, _Connection] = {}
+        self._schemas: dict[str, int] = {}
         try:
-            self._file.open()
+            path.mkdir(parents=True)
+            self._file = McapFile(path / f"{path.name}.mcap")
+            if self._about:  # here too, as metadata.yaml is written last
+                self._file.add_metadata(KEY, self._about)
         except OSError as error:
             raise BagError(f"cannot make the bag {path}: {error.strerror}; choose another folder") from error
-        self._topics: dict[str, Any] = {}
         self.is_open = True
 
     def add(self, topic: str, type_name: str, qos: Qos = RESULT) -> None:
         """Announce a topic, by its full name, before its first message."""
-        self._topics[topic] = self._file.add_connection(
-            topic, type_name, typestore=typestore(), offered_qos_profiles=[_qos(qos)]
-        )
+        store = typestore()
+        if type_name not in self._schemas:
+            self._schemas[type_name] = len(self._schemas) + 1
+            definition, _ = store.generate_msgdef(type_name, ros_version=2)
+            self._file.add_schema(self._schemas[type_name], type_name, definition)
+        connection = _Connection(len(self._topics) + 1, topic, type_name, qos, store.hash_rihs01(type_name))
+        self._topics[topic] = connection
+        offered = _yaml([_qos(qos)])
+        self._file.add_channel(
+            connection.number, self._schemas[type_name], topic,
+            {"offered_qos_profiles": offered, "topic_type_hash": connection.digest},
+        )  # fmt: skip
 
     def knows(self, topic: str) -> bool:
         return topic in self._topics
@@ -78,20 +92,28 @@ class BagWriter:
 
         Raises BagError when the disk takes no more; the bag is then closed with what fits.
         """
-        self._file.storage.published_ns = published_ns
         try:
-            self._file.write(self._topics[topic], received_ns, data)
+            self._file.write(self._topics[topic].number, data, received_ns, published_ns or received_ns)
         except OSError as error:
             raise self._give_up(error) from error
         self.counts[topic] += 1
         self.size_bytes += len(data)
+
+    def flush(self) -> None:
+        """Bring to disk what was written; what follows is lost where the process is killed. Raises BagError."""
+        if not self.is_open:
+            return
+        try:
+            self._file.flush()
+        except OSError as error:
+            raise self._give_up(error) from error
 
     def close(self) -> None:
         """Write index and metadata. Raises BagError when they do not fit beside all messages."""
         if not self.is_open:
             return
         try:
-            self._file.close()
+            self._finish()
         except OSError as error:
             raise self._give_up(error) from error
         self.is_open = False
@@ -102,13 +124,15 @@ class BagWriter:
         free = shutil.disk_usage(self.path).free
         why = f"cannot write to {self.path}: {error.strerror}, {free / 2**20:.1f} MiB free"
         lost = 0
-        while (n := self._file.storage.give_up_chunk()) is not None:
+        while (n := self._file.give_up()) is not None:
             lost += n
+            kept = self._file.counts.total()
             try:
+                if shutil.disk_usage(self.path).free < _ROOM_BYTES:
+                    continue
                 self._finish()
             except OSError:
                 continue
-            kept = sum(self._file.counts.values())
             return BagError(
                 f"{why}; the bag is closed with {kept} messages and stays readable, the last {lost} are lost;"
                 " make room and record into a new folder"
@@ -117,9 +141,14 @@ class BagWriter:
         return BagError(f"{why}; nothing could be kept; make room and record into a new folder")
 
     def _finish(self) -> None:
-        if shutil.disk_usage(self.path).free < _ROOM_BYTES:
-            raise OSError("no room for the metadata")
-        self._file.close()
+        """The index of the file, and the same for the bag. Raises OSError."""
+        name, file = self._file.path.name, self._file
+        facts = _metadata(name, self._topics.values(), file.counts, file.span_ns, self._about)
+        file.close("rosbag2", {"serialized_metadata": _yaml(facts)})
+        text = _yaml({"rosbag2_bagfile_information": facts})
+        part = self.path / "metadata.yaml.part"
+        part.write_text(text, "utf8")
+        part.replace(self.path / "metadata.yaml")
 
     def __enter__(self) -> BagWriter:
         return self
@@ -128,16 +157,66 @@ class BagWriter:
         self.close()
 
 
-def _qos(qos: Qos) -> BagQos:
-    never = QosTime(0, 0)
-    return BagQos(
-        QosHistory.KEEP_LAST,
-        qos.depth,
-        QosReliability.RELIABLE if qos.reliable else QosReliability.BEST_EFFORT,
-        QosDurability.TRANSIENT_LOCAL if qos.latched else QosDurability.VOLATILE,
-        never,
-        never,
-        QosLiveliness.AUTOMATIC,
-        never,
-        avoid_ros_namespace_conventions=False,
-    )
+def _yaml(facts: Any) -> str:
+    """Without `&id001` for what is there twice, which other readers may not know."""
+    return str(yaml.safe_dump(json.loads(json.dumps(facts)), sort_keys=False))
+
+
+@dataclass(frozen=True, slots=True)
+class _Connection:
+    """A topic of the bag. `digest` is the hash of its type, RIHS01."""
+
+    number: int
+    topic: str
+    type: str
+    qos: Qos
+    digest: str
+
+
+def _metadata(
+    file: str, topics: Iterable[_Connection], counts: Mapping[int, int], span_ns: tuple[int, int], about: dict[str, str]
+) -> dict[str, Any]:
+    """`rosbag2_bagfile_information` of metadata.yaml, version 9."""
+    start, duration = {"nanoseconds_since_epoch": span_ns[0]}, {"nanoseconds": span_ns[1] - span_ns[0]}
+    total = sum(counts.values())
+    return {
+        "version": 9,
+        "storage_identifier": "mcap",
+        "relative_file_paths": [file],
+        "starting_time": start,
+        "duration": duration,
+        "message_count": total,
+        "topics_with_message_count": [
+            {
+                "topic_metadata": {
+                    "name": t.topic,
+                    "type": t.type,
+                    "serialization_format": "cdr",
+                    "offered_qos_profiles": [_qos(t.qos)],
+                    "type_description_hash": t.digest,
+                },
+                "message_count": counts.get(t.number, 0),
+            }
+            for t in topics
+        ],
+        "compression_format": "",
+        "compression_mode": "",
+        "files": [{"path": file, "starting_time": start, "duration": duration, "message_count": total}],
+        "custom_data": about or None,
+        "ros_distro": "jazzy",
+    }
+
+
+def _qos(qos: Qos) -> dict[str, Any]:
+    never = {"sec": 0, "nsec": 0}
+    return {
+        "history": "keep_last",
+        "depth": qos.depth,
+        "reliability": "reliable" if qos.reliable else "best_effort",
+        "durability": "transient_local" if qos.latched else "volatile",
+        "deadline": never,
+        "lifespan": never,
+        "liveliness": "automatic",
+        "liveliness_lease_duration": never,
+        "avoid_ros_namespace_conventions": False,
+    }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any
 
 import cv2
@@ -19,6 +20,7 @@ from mien.messages import from_image
 
 IMAGE_TYPE = "sensor_msgs/msg/Image"
 COMPRESSED_TYPE = "sensor_msgs/msg/CompressedImage"
+_FLUSH_S = 0.5  # what a recorder that is killed loses at most
 _IMAGES_WAITING = 60  # about two seconds of a camera, 160 MB at 720p
 
 
@@ -87,12 +89,27 @@ class Recorder:
         self._thread.join()
 
     def _work(self) -> None:
-        while (item := self._queue.get()) is not None:
-            self._record(item)
-            if item.channel.type == IMAGE_TYPE:
-                self._places.release()
+        due = time.monotonic() + _FLUSH_S
+        while True:
+            try:
+                item = self._queue.get(timeout=max(0.0, due - time.monotonic()))
+            except Empty:
+                pass
+            else:
+                if item is None:
+                    break
+                self._record(item)
+                if item.channel.type == IMAGE_TYPE:
+                    self._places.release()
+            if time.monotonic() >= due:
+                self._attempt(self._writer.flush)
+                due = time.monotonic() + _FLUSH_S
+        self._attempt(self._writer.close)
+
+    def _attempt(self, step: Callable[[], None]) -> None:
+        """Do what the disk may refuse."""
         try:
-            self._writer.close()
+            step()
         except BagError as error:
             self._fail(str(error))
 

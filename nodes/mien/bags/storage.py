@@ -1,22 +1,21 @@
-"""MCAP storage of rosbags, made safe against a disk that fills up."""
+"""An MCAP file that is safe at every moment: against a process that is killed, and a disk that fills up."""
 
 from __future__ import annotations
 
 import io
 import os
-import struct
-from collections import defaultdict
+import zlib
+from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rosbags.rosbag2 import CompressionMode, StoragePlugin, Writer
-from rosbags.rosbag2.storage_mcap import McapWriter, PendingChunk
+from mien.bags import mcap_records as mcap
+from mien.bags.mcap_records import Chunk, Summary
 
 _CHUNK_BYTES = 1 << 20
-_MESSAGE = struct.Struct("<BQHIQQ")  # opcode, length, channel, sequence, log time, publish time
-_NEVER = 2**63 - 1
+_LIBRARY = "mien"
 
 
 class _File(io.FileIO):
@@ -30,98 +29,134 @@ class _File(io.FileIO):
         return done
 
 
-@dataclass(frozen=True, slots=True)
-class _Closed:
-    """A chunk on disk: where the file ended before it, and what it holds."""
+class McapFile:
+    """A new MCAP file, written chunk by chunk.
 
-    offset: int
-    counts: dict[int, int]
-    start_ns: int
-    end_ns: int
+    `flush` brings to disk what was written since the last one: the chunk grows there, and its head says
+    how far it is whole. A file whose process is killed then lacks nothing but its index. Everything that
+    writes may raise OSError; the file still ends where it ended before.
+    """
 
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.summary = Summary()
+        self._file = _File(path, "x+b")
+        self._end = 0  # of what is whole on disk
+        self._append(mcap.header(_LIBRARY))
+        self._chunk: Chunk | None = None  # the one that grows on disk
+        self._pending = bytearray()  # records that are not on disk yet
+        self._waiting: list[tuple[int, int, int]] = []  # channel, log time and offset of the messages in it
+        self._sequences: Counter[int] = Counter()
 
-class Storage(McapWriter):  # type: ignore[misc]  # rosbags is not typed in every installation
-    """McapWriter that keeps publish times and can take back its last chunk."""
-
-    def __init__(self, path: Path, compression: CompressionMode) -> None:
-        super().__init__(path, compression)
-        self.chunk: Any
-        self.bio: Any
-        self.bio.close()
-        self.bio = _File(self.path, "r+b")
-        self.bio.seek(0, os.SEEK_END)
-        self.published_ns = 0
-        self._closed: list[_Closed] = []
-        self._end = self.bio.tell()
-
-    def write(self, connection: Any, timestamp: int, data: bytes | memoryview) -> None:
-        channel, chunk = connection.id, self.chunk
-        chunk.message_start_time = min(timestamp, chunk.message_start_time)
-        chunk.message_end_time = max(timestamp, chunk.message_end_time)
-        chunk.msgs[channel].append((timestamp, chunk.bio.tell()))
-        sequence = self.channel_stats[channel]
-        self.channel_stats[channel] += 1
-        published = self.published_ns or timestamp
-        chunk.bio.write(_MESSAGE.pack(0x05, 22 + len(data), channel, sequence, timestamp, published))
-        chunk.bio.write(data)
-        if chunk.bio.tell() > _CHUNK_BYTES:
-            self.close_chunk()
-
-    def close_chunk(self) -> None:
-        chunk, offset = self.chunk, self._end
-        super().close_chunk()  # where it raises, the chunk is still pending
-        counts = {channel: len(rows) for channel, rows in chunk.msgs.items()}
-        self._closed.append(_Closed(offset, counts, chunk.message_start_time, chunk.message_end_time))
-        self._end = self.bio.tell()
-
-    def close(self, version: int, metadata: str) -> None:
-        self.message_start_time, self.message_end_time = self.span_ns
-        super().close(version, metadata)
+    @property
+    def counts(self) -> Counter[int]:
+        """Messages by channel, those included that are not on disk yet."""
+        grown = Counter(self._chunk.counts) if self._chunk else Counter()
+        return self.summary.counts + grown + Counter(number for number, _, _ in self._waiting)
 
     @property
     def span_ns(self) -> tuple[int, int]:
-        """First and last time of what the file will hold."""
-        pending = (self.chunk.message_start_time, self.chunk.message_end_time)
-        spans = [*((c.start_ns, c.end_ns) for c in self._closed), pending]
-        return min(s for s, _ in spans), max(e for _, e in spans)
+        """Log time of the first and the last message; zeros where there is none."""
+        times = [ns for _, ns, _ in self._waiting]
+        if self._chunk and self._chunk.index:
+            times += [self._chunk.start_ns, self._chunk.end_ns]
+        if self.summary.counts:
+            times += self.summary.span_ns
+        return min(times, default=0), max(times, default=0)
 
-    def give_up_chunk(self) -> int | None:
-        """Cut off what was written last; the number of messages in it, None when nothing is left.
+    def add_metadata(self, name: str, values: Mapping[str, str]) -> None:
+        """Facts of the file, on disk at once. Before the first message."""
+        data = mcap.metadata(name, values)
+        offset = self._end
+        self._append(data)
+        self.summary.add_metadata(offset, len(data), name)
 
-        That is the pending chunk, of which a torn part may be on disk, then the last whole one.
+    def add_schema(self, number: int, name: str, definition: str) -> None:
+        self.summary.schemas[number] = mcap.schema(number, name, "ros2msg", definition)
+        self._pending += self.summary.schemas[number]
+
+    def add_channel(self, number: int, schema: int, topic: str, about: Mapping[str, str]) -> None:
+        self.summary.channels[number] = mcap.channel(number, schema, topic, "cdr", about)
+        self._pending += self.summary.channels[number]
+
+    def write(self, channel: int, data: bytes | memoryview, log_ns: int, publish_ns: int) -> None:
+        """One message; on disk with the next flush, or when there is a chunk of them."""
+        self._waiting.append((channel, log_ns, len(self._pending)))
+        self._pending += mcap.message_head(channel, self._sequences[channel], len(data), log_ns, publish_ns)
+        self._pending += data
+        self._sequences[channel] += 1
+        if len(self._pending) + (self._chunk.size if self._chunk else 0) > _CHUNK_BYTES:
+            self._finish_chunk()
+
+    def flush(self) -> None:
+        """Bring to disk what is pending."""
+        if not self._pending:
+            return
+        chunk = self._chunk or Chunk(self._end)
+        new = b"" if self._chunk else chunk.head()
+        self._append(new + self._pending)
+        for channel, log_ns, offset in self._waiting:
+            chunk.add(channel, log_ns, chunk.size + offset)
+        chunk.size += len(self._pending)
+        chunk.crc = zlib.crc32(self._pending, chunk.crc)
+        self._chunk = chunk
+        self._pending.clear()
+        self._waiting.clear()
+        # Last, so that the head never says more than there is.
+        os.pwrite(self._file.fileno(), chunk.head(), chunk.offset)
+
+    def close(self, name: str, values: Mapping[str, str]) -> None:
+        """Write a last metadata record and the index, and close. May be called again after `give_up`."""
+        if self._pending or self._chunk:
+            self._finish_chunk()
+        self._append(self.summary.tail(self._end, name, values))
+        self._file.close()
+
+    def give_up(self) -> int | None:
+        """Forget what was written last, cut it off, and make room: how many messages. None = nothing is left.
+
+        First what is not on disk, then the chunk that grew there, then whole chunks.
         """
-        pending = {channel: len(rows) for channel, rows in self.chunk.msgs.items()}
-        if pending:
-            counts = pending
-        elif self._closed:
-            last = self._closed.pop()
-            self.chunks.pop()
-            counts, self._end = last.counts, last.offset
+        if self._pending:
+            lost = len(self._waiting)
+            self._pending.clear()
+            self._waiting.clear()
+            return lost
+        if self._chunk:
+            lost, offset = sum(self._chunk.counts.values()), self._chunk.offset
+            self._chunk = None
+        elif self.summary.chunks:
+            closed = self.summary.chunks.pop()
+            lost, offset = sum(closed.counts.values()), closed.offset
         else:
             return None
-        self.chunk = PendingChunk(_NEVER, 0, io.BytesIO(), defaultdict(list))
-        self.bio.seek(self._end)
-        self.bio.truncate()
-        for channel, n in counts.items():
-            self.channel_stats[channel] -= n
-        return sum(counts.values())
+        self._cut(offset)
+        return lost
 
     def abort(self) -> None:
+        """Close as it is."""
         with suppress(OSError):
-            self.bio.truncate(self._end)
-        super().abort()
+            self._cut(self._end)
+        self._file.close()
 
+    def _finish_chunk(self) -> None:
+        self.flush()
+        assert self._chunk
+        indexes, offsets = self._chunk.message_indexes()
+        at = self._end
+        self._append(indexes)
+        self.summary.add_chunk(self._chunk, {n: at + offset for n, offset in offsets.items()}, len(indexes))
+        self._chunk = None
 
-class BagFile(Writer):  # type: ignore[misc]
-    """Writer of version 9 bags on Storage."""
+    def _append(self, data: bytes | bytearray) -> None:
+        try:
+            self._file.seek(self._end)
+            self._file.write(data)
+        except OSError:
+            self._cut(self._end)
+            raise
+        self._end += len(data)
 
-    STORAGE_PLUGINS = {StoragePlugin.MCAP: Storage}  # noqa: RUF012  # as in the base class
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(path, version=9, storage_plugin=StoragePlugin.MCAP)
-
-    def close(self) -> None:
-        """Write index and metadata. May be called again after an OSError and `give_up_chunk`."""
-        self.counts = dict(self.storage.channel_stats)
-        self.min_timestamp, self.max_timestamp = self.storage.span_ns
-        super().close()
+    def _cut(self, offset: int) -> None:
+        self._file.truncate(offset)
+        self._end = offset

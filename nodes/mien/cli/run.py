@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 
 from mien.cli.errors import require
@@ -69,12 +70,24 @@ def run(args: argparse.Namespace) -> int:
         if outcome.started:
             if outcome.recorded and not outcome.error:
                 folder.keep()
+            elif not outcome.recorded:
+                _mend(folder.bag)
             _report(folder.path, plan.topic or args.source or plan.source, quiet=outcome.error is not None)
         else:
             folder.restore()
     if outcome.error:
         raise outcome.error
     return 0
+
+
+def _mend(bag: Path) -> None:
+    """Give a bag whose recorder died its end, so that others can read it too."""
+    from mien.bags.recover import is_whole, mend
+
+    for file in bag.glob("*.mcap"):
+        with suppress(MienError, OSError):  # what is left of it is read without, too
+            if not is_whole(file):
+                mend(file)
 
 
 def _report(out: Path, source: str, *, quiet: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from pathlib import Path
@@ -23,6 +24,7 @@ from mien.report.summary import summarise
 from mien.report.timeline import draw_timeline
 from mien.report.video import Video, open_sink, rate
 
+log = logging.getLogger(__name__)
 FILES = ("annotated.mp4", "contact_sheet.png", "timeline.png", "summary.json")
 
 
@@ -41,6 +43,8 @@ def render(
     extra: more for the summary. Raises BagError and ReportError.
     """
     session = Session(bag, namespace)
+    if session.cut:
+        log.warning("%s", session.cut)
     try:
         out.mkdir(parents=True, exist_ok=True)
         with bar(console) as progress:
@@ -52,6 +56,8 @@ def render(
             codec = _pictures(session, collected, out, title, lambda: progress.advance(drawing))
             draw_timeline(collected, out / "timeline.png", title)
         more = {"video_codec": codec} | ({"source": source} if source else {}) | dict(extra or {})
+        if session.cut:
+            more["cut_off"] = str(session.cut)
         summary = summarise(session, collected, more)
         (out / "summary.json").write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n", "utf8")
     except OSError as error:

@@ -278,6 +278,14 @@ def killed(path: Path) -> None:
     (path / "metadata.yaml").unlink()
 
 
+def begun(path: Path) -> None:
+    """Killed before its first message was on disk."""
+    write_bag(path, [moment(0)])
+    whole = (path / "bag.mcap").read_bytes()
+    (path / "bag.mcap").write_bytes(whole[:400])
+    (path / "metadata.yaml").unlink()
+
+
 def no_messages(path: Path) -> None:
     BagWriter(path).close()
 
@@ -301,9 +309,8 @@ def scrambled(path: Path) -> None:
         (missing, r"/bag: no such bag"),
         (not_a_bag, r"/bag is not a bag: it has no metadata\.yaml; name the folder"),
         (a_text_file, r"/bag cannot be read as a bag: Unrecognized storage format"),
-        (no_bytes, r"/bag is empty: bag\.mcap has no bytes"),
-        (cut_off, r"/bag is cut off: bag\.mcap has no end.*`mcap recover bag\.mcap`"),
-        (killed, r"/bag is cut off: bag\.mcap has no end"),
+        (no_bytes, r"/bag/bag\.mcap is empty: it has no bytes"),
+        (begun, r"/bag/bag\.mcap has no end, and not one whole message; record again"),
         (no_messages, r"/bag holds no faces, expressions, affects or rigs; it has no message at all"),
         (something_else, r"/bag holds no faces.*; it has /chatter"),
         (scrambled, r"/bag cannot be read as a bag: "),
@@ -313,6 +320,29 @@ def test_a_bag_that_cannot_be_read_says_why(tmp_path: Path, spoil: Any, says: st
     spoil(tmp_path / "bag")
     with pytest.raises(BagError, match=says):
         list(read(tmp_path / "bag"))
+
+
+@pytest.mark.parametrize("spoil", [cut_off, killed])
+def test_a_bag_that_was_cut_off_is_read_as_far_as_it_goes_and_says_so(tmp_path: Path, spoil: Any) -> None:
+    spoil(tmp_path / "bag")
+    file = tmp_path / "bag/bag.mcap"
+    before = file.read_bytes()
+    session = Session(tmp_path / "bag")
+    read_back = list(session.moments())
+    assert 5 < len(read_back) < 20
+    for i, one in enumerate(read_back[:-1]):  # the last one may lack a part
+        assert one.stamp_ns == stamp(i)
+        for part in ("faces", "expressions", "affects", "rigs"):
+            same(one.parts[part], moment(i).parts[part])
+    assert session.cut is not None
+    assert session.cut.messages == sum(session.topics.values())
+    assert "bag.mcap has no end: its recorder was killed, or is at work, its last " in str(session.cut)
+    assert file.read_bytes() == before
+    assert Session(file).cut is not None
+
+
+def test_a_whole_bag_says_nothing_of_an_end(tmp_path: Path) -> None:
+    assert Session(write_bag(tmp_path / "bag", [moment(i) for i in range(3)])).cut is None
 
 
 def test_a_moment_finds_the_parts_of_a_face() -> None:

@@ -131,11 +131,23 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         render(bag, tmp_path / "file/out", console=QUIET)
 
 
-def test_a_bag_that_breaks_off_while_drawing_is_named(tmp_path: Path) -> None:
+def test_a_bag_without_its_end_is_drawn_and_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     bag = write_bag(tmp_path / "bag", talk())  # type: ignore[arg-type]
     whole = (bag / "bag.mcap").read_bytes()
-    (bag / "bag.mcap").write_bytes(whole[:-3000])
-    with pytest.raises(BagError, match="is cut off"):
+    (bag / "bag.mcap").write_bytes(whole[: len(whole) * 3 // 4])
+    summary = render(bag, tmp_path / "out", console=QUIET)
+    assert 5 < summary["frames"] < 24
+    assert "has no end: its recorder was killed" in summary["cut_off"]
+    assert [r.message for r in caplog.records] == [summary["cut_off"]]
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == sorted(FILES)
+
+
+def test_a_bag_that_is_damaged_in_the_middle_is_named(tmp_path: Path) -> None:
+    bag = write_bag(tmp_path / "bag", talk())  # type: ignore[arg-type]
+    damaged = bytearray((bag / "bag.mcap").read_bytes())
+    damaged[5000:5100] = b"\xff" * 100
+    (bag / "bag.mcap").write_bytes(damaged)
+    with pytest.raises(BagError, match="cannot be read as a bag: Chunk checksum mismatch"):
         render(bag, tmp_path / "out", console=QUIET)
 
 
