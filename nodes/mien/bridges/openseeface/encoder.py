@@ -111,6 +111,6 @@ class Encoder:
             -qx, -qy, -qz, qw, *euler, *(-translation).tolist(),
         )  # fmt: skip
         points[:, 1:] *= -1
-        features = np.clip(_FEATURES @ rig.weights, -1, 1)
-        parts = (pixels, points, features)
-        return [head + _CONFIDENCE + b"".join(part.astype("<f4").tobytes() for part in parts)]
+        features = np.minimum(np.maximum(_FEATURES @ rig.weights, -1), 1)
+        numbers = np.concatenate([pixels.reshape(-1), points.reshape(-1), features])
+        return [head + _CONFIDENCE + numbers.astype("<f4").tobytes()]

@@ -121,14 +121,15 @@ def _moves() -> F64:
     return moves.reshape(len(arkit.BLENDSHAPES), -1)
 
 
-_BASE, _MOVES = _base(), _moves()
+_BASE, _MOVES = _base().astype(np.float32), _moves().astype(np.float32)
 
 
-def points(weights: F32, gaze: F32) -> F64:
+def points(weights: F32, gaze: F32) -> F32:
     """(70, 3) [mm] of 52 weights and of the gaze, (left, right) × (yaw, pitch) [rad]."""
     face = _BASE + (weights @ _MOVES).reshape(POINTS, 3)
     for i, centre, (yaw, pitch) in ((66, RIGHT_EYE, gaze[1].tolist()), (67, LEFT_EYE, gaze[0].tolist())):
         flat = math.cos(pitch)
-        face[i] = face[centre]
-        face[i] += EYE_RADIUS * np.array([-math.sin(yaw) * flat, math.sin(pitch), math.cos(yaw) * flat])
+        x, y, z = face[centre].tolist()
+        r = EYE_RADIUS
+        face[i] = x - r * math.sin(yaw) * flat, y + r * math.sin(pitch), z + r * math.cos(yaw) * flat
     return np.asarray(face)

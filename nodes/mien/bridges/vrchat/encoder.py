@@ -16,6 +16,7 @@ from mien.core.types import F64
 
 BLOB = "/tracking/face/v1"
 _WHOLE_NS = 10_000_000_000  # packets may be lost
+_FEW = 16
 _ALMOST_ONE = 0.99999
 
 
@@ -40,6 +41,7 @@ class Encoder:
         self.avatar = avatar
         self._places = np.array([place for place, _ in avatar.floats], np.intp)
         self._heads = [osc.encode(address, 0.0)[:-4] for _, address in avatar.floats]
+        self._all = osc.Template(osc.bundles([osc.encode(address, osc.HOLE) for _, address in avatar.floats]))
         self._last = np.full(len(avatar.floats), np.nan, np.float32)
         self._binaries = [
             (b.place, [(place, _Bit(address)) for place, address in b.bits], _Bit(b.negative) if b.negative else None)
@@ -67,7 +69,10 @@ class Encoder:
         floats = now[self._places]
         changed = np.flatnonzero((floats != self._last) | whole)
         self._last = floats
-        messages += [self._heads[i] + struct.pack(">f", floats[i]) for i in changed.tolist()]
+        # Filling in all of them is quicker than writing a few.
+        packets = self._all.fill(floats) if len(changed) > _FEW else []
+        if not packets:
+            messages += [self._heads[i] + struct.pack(">f", floats[i]) for i in changed.tolist()]
         for place, bits, negative in self._binaries:
             value = float(now[place])
             if negative:
@@ -77,7 +82,7 @@ class Encoder:
             level = (1 << 16) - 1 if abs(value) > _ALMOST_ONE else int(abs(value) * (1 << len(bits)))
             for at, bit in bits:
                 _switch(bit, bool(level >> at & 1), whole, messages)
-        return osc.bundles(messages)
+        return [*packets, *osc.bundles(messages)]
 
 
 def _switch(bit: _Bit, on: bool, whole: bool, messages: list[bytes]) -> None:
