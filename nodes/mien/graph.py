@@ -89,7 +89,9 @@ class Service:
     doc: str
 
 
-ENABLE = Service("~/enable", "std_srvs/srv/SetBool", "Pause (false) or resume (true) the node.")
+ENABLE = Service(
+    "~/enable", "std_srvs/srv/SetBool", "Pause (false) or resume (true) the node; rigs ease to neutral meanwhile."
+)
 CAPTURE_NEUTRAL = Service("~/capture_neutral", "mien_msgs/srv/CaptureNeutral", "Learn a person's resting face.")
 SERVICES = (ENABLE, CAPTURE_NEUTRAL)
 

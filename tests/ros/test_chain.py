@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from lifecycle_msgs.msg import Transition
 from lifecycle_msgs.srv import ChangeState
+from mien_msgs.msg import Rig
 from mien_msgs.srv import CaptureNeutral
 from std_srvs.srv import SetBool
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from .conftest import Graph
 
 pytestmark = [pytest.mark.ros, pytest.mark.real]
+TRACKED, NEUTRAL = Rig.STATE_TRACKED, Rig.STATE_NEUTRAL
 RESULTS = (FACES, EXPRESSIONS, AFFECTS, RIGS)
 
 
@@ -155,9 +157,26 @@ def test_enable_pauses_and_resumes(graph: Graph, short_clip: Path) -> None:
     before = graph.status["perception"]["processed"]
     graph.until(lambda: graph.status["perception"]["message"].startswith("paused"))
     assert int(graph.status["perception"]["processed"]) <= int(before) + 1
+    graph.until(lambda: graph.messages[RIGS.name][-1].rigs[0].state == NEUTRAL)
     assert graph.call("perception/enable", SetBool, SetBool.Request(data=True)).success
     graph.messages[RIGS.name].clear()
     graph.until(lambda: graph.messages[RIGS.name])
+
+
+@pytest.mark.parametrize("paused", ["rigs", "faces"])
+def test_no_avatar_keeps_the_last_pose_of_a_paused_node(graph: Graph, short_clip: Path, paused: str) -> None:
+    def states() -> list[int]:
+        return [r.state for m in graph.messages[RIGS.name] for r in m.rigs]
+
+    graph.listen(RIGS)
+    for name in ("rigs", "expressions", "faces"):
+        graph.start(name)
+    graph.start("camera", camera__source=short_clip, camera__loop=True)
+    graph.until(lambda: states()[-1:] == [TRACKED])
+    assert graph.call(f"{paused}/enable", SetBool, SetBool.Request(data=False)).success
+    graph.until(lambda: states()[-1:] == [NEUTRAL])
+    assert graph.call(f"{paused}/enable", SetBool, SetBool.Request(data=True)).success
+    graph.until(lambda: states()[-1:] == [TRACKED])
 
 
 def test_capture_neutral_answers_with_what_it_used_and_names_an_unknown_track(graph: Graph, short_clip: Path) -> None:

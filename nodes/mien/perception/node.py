@@ -76,7 +76,7 @@ class PerceptionNode(DeviceNode):
         self.health.done(frame.stamp_ns)
 
     def _idle(self) -> None:
-        rigs = self._rigs.idle() if self._rigs and self.health.enabled else None
+        rigs = self._rigs.idle() if self._rigs else None  # also while paused: no avatar keeps a grimace
         if rigs is not None:
             self._out[RIGS].publish(convert.to_msg("rigs", rigs))
 

@@ -87,7 +87,7 @@ class StageNode(Node):
         """The stage said `value`."""
 
     def idle(self) -> Any:
-        """An output while no image comes; None = nothing to say."""
+        """An output while no image comes, or the node is paused; None = nothing to say."""
         return None
 
     def now_ns(self) -> int:
@@ -114,7 +114,7 @@ class StageNode(Node):
         self._out.publish(convert.to_msg(self._spec.name, value))
 
     def _idle(self) -> None:
-        value = self.idle() if self.health.enabled else None
+        value = self.idle()
         if value is not None:
             self._publish(value)
 
