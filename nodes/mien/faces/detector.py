@@ -9,7 +9,7 @@ from typing import Protocol
 import cv2
 import numpy as np
 
-from mien.core.types import F32, U8
+from mien.core.types import F32, F64, U8
 from mien_models import Session
 from mien_models.landmarker import Roi, roi_of_box
 
@@ -21,17 +21,27 @@ class Detection:
     score: float
     box: F32  # 4
     eyes: F32  # 2×2
+    turn: float = 0  # quarters that the image was turned by
 
 
 _MAX_OVERLAP = 0.3
 _STRIDES = (8, 16, 32)  # of YuNet
 # A detection that overlaps a face by more than this is that face.
 _KNOWN_FACE = 0.25
+# Only so many cells of an image, the surest, are made into detections.
+_MOST = 512
 
 
 class Detector(Protocol):
-    def __call__(self, image: U8, min_score: float) -> list[Detection]:
-        """Faces of an H×W×3 RGB image, best first."""
+    turns: tuple[float, ...]
+    """Quarters that an image has to be turned by, so that faces are seen well however they are rolled."""
+
+    def __call__(self, image: U8, min_score: float, turn: float = 0) -> list[Detection]:
+        """Faces of an H×W×3 RGB image, best first; it is turned by `turn` quarters counter-clockwise before."""
+        ...
+
+    def close(self, image: U8, min_score: float, turn: float = 0) -> list[Detection]:
+        """The same of an image of which a face fills a good part."""
         ...
 
 
@@ -41,14 +51,15 @@ class BlazeFace:
     Bazarevsky et al., "BlazeFace: Sub-millisecond Neural Face Detection on Mobile GPUs", 2019.
     """
 
+    turns: tuple[float, ...] = (0, 1, 2, 3)
     _SIZE = 128
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._anchors = self._SIZE * np.concatenate([_centres(16, 2), _centres(8, 6)])
 
-    def __call__(self, image: U8, min_score: float) -> list[Detection]:
-        small, scale, pad = letterbox(image, self._SIZE, self._SIZE)
+    def __call__(self, image: U8, min_score: float, turn: float = 0) -> list[Detection]:
+        small, to_image = letterbox(image, self._SIZE, self._SIZE, turn)
         out = self._session({"image": small[None]})
         scores = out["scores"][0]
         keep = np.flatnonzero(scores >= min_score)
@@ -56,46 +67,86 @@ class BlazeFace:
         points = values + self._anchors[keep, None]
         size = values[:, 1]
         rows = np.concatenate([points[:, 0] - size / 2, size, points[:, 2], points[:, 3]], axis=1)
-        return _detections(scores[keep], rows, scale, pad)
+        return _detections(scores[keep], rows, to_image, turn)
+
+    close = __call__
 
 
 class YuNet:
     """YuNet: many and small faces, at some three milliseconds.
 
     Wu, Peng & Yu, "YuNet: A Tiny Millisecond-level Face Detector", MIR 2023.
+
+    A panorama would be scaled down until faces are gone: it is looked at as a whole, for large faces, and
+    in tiles, twice as long as they are high.
     """
 
+    turns: tuple[float, ...] = (0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5)
     _SIZE = 640
+    _CLOSE = 256
     _FOREHEAD = 0.1
+    _ASPECT = 2  # of tiles
+    _LITTLE = 1.25  # scaling down by so much more than a tile loses few faces
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def __call__(self, image: U8, min_score: float) -> list[Detection]:
+    def __call__(self, image: U8, min_score: float, turn: float = 0) -> list[Detection]:
+        found = self._look(image, min_score, turn, self._SIZE)
+        tiles = self._tiles(*image.shape[:2])
+        if not tiles:
+            return found
+        for x, y, width, height in tiles:
+            for d in self._look(image[y : y + height, x : x + width], min_score, turn, self._SIZE):
+                found.append(moved(d, x, y))
+        return distinct(found)
+
+    def close(self, image: U8, min_score: float, turn: float = 0) -> list[Detection]:
+        return self._look(image, min_score, turn, self._CLOSE)
+
+    def _tiles(self, height: int, width: int) -> list[tuple[int, int, int, int]]:
+        """x, y, width, height of overlapping tiles; none where the whole shows as much."""
+        long, short = max(height, width), min(height, width)
+        side = max(self._ASPECT * short, self._SIZE)
+        if long <= self._LITTLE * side:
+            return []
+        # Faces that are larger than half the height are found in the whole.
+        count = int(np.ceil((long - side) / (side - side // (2 * self._ASPECT)))) + 1
+        starts = [round(i * (long - side) / (count - 1)) for i in range(count)]
+        return [(s, 0, side, height) if long == width else (0, s, width, side) for s in starts]
+
+    def _look(self, image: U8, min_score: float, turn: float, size: int) -> list[Detection]:
         # No more black than it takes to fill up the coarsest cells: a wide image costs half a square.
-        sides = np.array(image.shape[:2]) * self._SIZE / max(image.shape[:2])
+        shape = turned_shape(image, turn)
+        sides = shape * size / shape.max()
         height, width = (int(np.ceil(side / _STRIDES[-1])) * _STRIDES[-1] for side in sides)
-        small, scale, pad = letterbox(image, width, height)
+        small, to_image = letterbox(image, width, height, turn)
         out = self._session({"image": small[None]})
         scores = out["scores"][0]
         keep = np.flatnonzero(scores >= min_score)
         all_cells, strides = _cells(width, height)
         cells, boxes = all_cells[keep], out["boxes"][0, keep]
-        centre, size = cells + boxes[:, :2], np.exp(boxes[:, 2:])
-        corner = centre - size / 2
+        # No box is larger than the image.
+        centre, extent = cells + boxes[:, :2], np.exp(np.minimum(boxes[:, 2:], np.log(size)))
+        corner = centre - extent / 2
         # Its boxes reach up to the hairline; those of BlazeFace, on which the landmarks were
         # trained, begin a tenth lower.
-        corner[:, 1] += self._FOREHEAD * size[:, 1]
-        size[:, 1] *= 1 - self._FOREHEAD
+        corner[:, 1] += self._FOREHEAD * extent[:, 1]
+        extent[:, 1] *= 1 - self._FOREHEAD
         eyes = out["points"][0, keep, :4] + np.tile(cells, 2)
-        rows = np.concatenate([corner, size, eyes], axis=1) * strides[keep, None]
-        return _detections(scores[keep], rows, scale, pad)
+        rows = np.concatenate([corner, extent, eyes], axis=1) * strides[keep, None]
+        return _detections(scores[keep], rows, to_image, turn)
 
 
 def roi_of_detection(detection: Detection) -> Roi:
     """The square to look for landmarks in."""
-    (rx, ry), (lx, ly) = detection.eyes.tolist()
-    return roi_of_box(detection.box, float(np.arctan2(ly - ry, lx - rx)))
+    return roi_of_box(detection.box, tilt(detection.eyes))
+
+
+def tilt(eyes: F32) -> float:
+    """How far a face is rolled [rad], of the right and the left eye (2, 2 or 3); 0 = level, clockwise in the image."""
+    dx, dy = (eyes[1, :2] - eyes[0, :2]).tolist()
+    return float(np.arctan2(dy, dx))
 
 
 def is_known(box: F32, boxes: F32) -> bool:
@@ -103,18 +154,51 @@ def is_known(box: F32, boxes: F32) -> bool:
     return bool(len(boxes)) and bool(overlap(box, boxes).max() > _KNOWN_FACE)
 
 
-def letterbox(image: U8, width: int, height: int) -> tuple[U8, float, F32]:
-    """The image in the middle of a black rectangle.
+def distinct(found: list[Detection]) -> list[Detection]:
+    """The surest detection of each face, best first."""
+    kept: list[Detection] = []
+    for d in sorted(found, key=lambda d: -d.score):
+        if not is_known(d.box, np.array([k.box for k in kept], np.float32).reshape(-1, 4)):
+            kept.append(d)
+    return kept
 
-    Returns the rectangle, the pixels of `image` per pixel of it, and the black border (x, y) in pixels
-    of `image`.
+
+def moved(detection: Detection, x: int, y: int) -> Detection:
+    """A detection in a part of an image whose corner lies at x, y, in the whole."""
+    by = np.array([x, y], np.float32)
+    box = np.concatenate([detection.box[:2] + by, detection.box[2:]])
+    return Detection(detection.score, box, detection.eyes + by, detection.turn)
+
+
+def letterbox(image: U8, width: int, height: int, turn: float = 0) -> tuple[U8, F64]:
+    """The image, turned by `turn` quarters counter-clockwise, in the middle of a black rectangle.
+
+    Returns the rectangle, and the 2×3 affine map from its pixels to those of `image`.
     """
-    inner = np.array(image.shape[1::-1])
+    inner = turned_shape(image, turn)[::-1]
     scale = float((inner / (width, height)).max())
-    pad = ((np.array([width, height]) * scale - inner) / 2).astype(np.float32)
-    to_image = np.array([[scale, 0, -pad[0]], [0, scale, -pad[1]]], np.float64)
+    cosine, sine = _direction(turn)
+    linear = scale * np.array([[cosine, -sine], [sine, cosine]])
+    # The middle of the rectangle shows that of the image.
+    pad = (np.array([width, height]) * scale - inner) / 2
+    middle = (np.array(image.shape[1::-1]) - 1) / 2
+    shift = middle - linear @ ((inner - 1) / 2 + pad) / scale
+    to_image = np.concatenate([linear, shift[:, None]], axis=1)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return np.asarray(cv2.warpAffine(image, to_image, (width, height), flags=flags), np.uint8), scale, pad
+    return np.asarray(cv2.warpAffine(image, to_image, (width, height), flags=flags), np.uint8), to_image
+
+
+def turned_shape(image: U8, turn: float) -> F64:
+    """Height and width of an image after it was turned by `turn` quarters [px]."""
+    rows, columns = image.shape[:2]
+    cosine, sine = np.abs(_direction(turn))
+    return np.array([rows * cosine + columns * sine, rows * sine + columns * cosine])
+
+
+def _direction(turn: float) -> tuple[float, float]:
+    """Cosine and sine of `turn` quarters; exact of whole ones."""
+    angle = turn * np.pi / 2
+    return round(float(np.cos(angle)), 15), round(float(np.sin(angle)), 15)
 
 
 def overlap(box: F32, boxes: F32) -> F32:
@@ -126,24 +210,26 @@ def overlap(box: F32, boxes: F32) -> F32:
     return np.asarray(inner / np.maximum(union, 1e-9), np.float32)
 
 
-def _detections(scores: F32, rows: F32, scale: float, pad: F32) -> list[Detection]:
+def _detections(scores: F32, rows: F32, to_image: F64, turn: float) -> list[Detection]:
     """Weighted non-maximum suppression, best first, in pixels of the image.
 
     A row is x, y, width, height and two eye points in the letterboxed square. Each detection is the
     mean, by score, of the rows that overlap its best.
     """
-    order = np.argsort(-scores, kind="stable")
+    scale = float(np.hypot(*to_image[0, :2]))
+    order = np.argsort(-scores, kind="stable")[:_MOST]
     found = []
     while order.size:
         best = order[0]
         same = overlap(rows[best], rows[order]) > _MAX_OVERLAP
         same[0] = True
         group, order = order[same], order[~same]
-        row = np.average(rows[group], axis=0, weights=scores[group]) * scale
-        row[[0, 1, 4, 5, 6, 7]] -= np.tile(pad, 3)
-        found.append(
-            Detection(float(scores[best]), row[:4].astype(np.float32), row[4:].reshape(2, 2).astype(np.float32))
-        )
+        x, y, width, height, *eyes = np.average(rows[group], axis=0, weights=np.maximum(scores[group], 1e-6))
+        points = np.array([(x + width / 2, y + height / 2), eyes[:2], eyes[2:]])
+        centre, right, left = points @ to_image[:, :2].T + to_image[:, 2]
+        size = scale * np.array([width, height] if round(turn) % 2 == 0 else [height, width])
+        box = np.concatenate([centre - size / 2, size])
+        found.append(Detection(float(scores[best]), box.astype(np.float32), np.array([right, left], np.float32), turn))
     return found
 
 

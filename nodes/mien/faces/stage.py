@@ -15,6 +15,7 @@ from mien.faces.config import FacesConfig
 from mien.faces.detector import BlazeFace, Detector, YuNet, is_known, overlap, roi_of_detection
 from mien.faces.gaze import gaze_of
 from mien.faces.pose import MetricPose
+from mien.faces.search import Search
 from mien.faces.track import Sighting, Track, look_of
 from mien_models import Session, SessionInfo, alignment, load_face_geometry, open_session
 from mien_models.errors import DeviceError
@@ -66,6 +67,7 @@ class Stage(BaseStage[FacesConfig]):
         self._next_id = 1
         self._stamp_ns = 0
         self._searched_ns: int | None = None
+        self._look_for = Search()
 
     def _open(self, name: str) -> Session:
         session = self._given.get(name)
@@ -94,6 +96,7 @@ class Stage(BaseStage[FacesConfig]):
     def reset(self) -> None:
         """Forget every face, as between unrelated images. Ids go on."""
         self._tracks, self._lost, self._searched_ns = [], [], None
+        self._look_for = Search()
 
     def step(self, frame: Frame) -> Faces:
         """The faces of one frame. Raises ValueError when the image is not H×W×3 uint8."""
@@ -144,6 +147,8 @@ class Stage(BaseStage[FacesConfig]):
         self._tracks = [self._track_of(s) for s in seen]
         if len(self._tracks) > self._config.max_faces:
             self._tracks = sorted(self._tracks, key=lambda t: -t.last.size)[: self._config.max_faces]
+        if self._tracks:
+            self._look_for.seen(self._tracks[0].last.landmarks)
 
     def _is_due(self) -> bool:
         if not self._tracks or self._searched_ns is None:
@@ -156,6 +161,7 @@ class Stage(BaseStage[FacesConfig]):
     def _search(self, image: U8, followed: list[Sighting]) -> list[Sighting]:
         """Faces that nobody follows, the largest first. Each detector looks for what still misses."""
         self._searched_ns = self._stamp_ns
+        self._look_for.begin(self._stamp_ns, alone=not followed)
         found: list[Sighting] = []
         unsure: list[Sighting] = []
         for detector in self._detectors:
@@ -163,9 +169,8 @@ class Stage(BaseStage[FacesConfig]):
             room = self._config.max_faces - len(known)
             if room <= 0:
                 break
-            new = [d for d in detector(image, self._config.min_score) if not is_known(d.box, known)]
-            new.sort(key=lambda d: -float(d.box[2] * d.box[3]))
-            for sighting in self._read(image, [_Probe(roi_of_detection(d), d.score) for d in new[:room]]):
+            new = self._look_for(detector, image, self._config.min_score, known, room)
+            for sighting in self._read(image, [_Probe(roi_of_detection(d), d.score) for d in new]):
                 (found if sighting.presence >= _SURE else unsure).append(sighting)
         # Where no detector pointed better.
         for sighting in unsure:
