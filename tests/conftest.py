@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from mien.camera.config import CameraConfig
-from mien.camera.sources import VideoSource, read_image
+from mien.camera.files.pictures import read_image
+from mien.camera.files.videos import VideoSource
 from mien.core.types import U8, Frame
 from mien_models import Registry
 

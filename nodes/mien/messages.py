@@ -10,9 +10,9 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-import cv2
 import numpy as np
 
+from mien.core import lens
 from mien.core.errors import ImageError
 from mien.core.geometry import matrix
 from mien.core.stage import spec_of
@@ -43,33 +43,10 @@ from mien.core.types import (
     Source,
     StageTime,
 )
+from mien.images import encodings, pictures
+from mien.images.depth import Depth
 
 _log = logging.getLogger(__name__)
-
-
-# Encoding → channels, and the OpenCV code that makes RGB of it. None: it is RGB.
-_ENCODINGS: dict[str, tuple[type[Any], int, int | None]] = {
-    "rgb8": (np.uint8, 3, None),
-    "8UC3": (np.uint8, 3, cv2.COLOR_BGR2RGB),
-    "bgr8": (np.uint8, 3, cv2.COLOR_BGR2RGB),
-    "rgba8": (np.uint8, 4, cv2.COLOR_RGBA2RGB),
-    "bgra8": (np.uint8, 4, cv2.COLOR_BGRA2RGB),
-    "8UC4": (np.uint8, 4, cv2.COLOR_BGRA2RGB),
-    "mono8": (np.uint8, 1, cv2.COLOR_GRAY2RGB),
-    "8UC1": (np.uint8, 1, cv2.COLOR_GRAY2RGB),
-    "mono16": (np.uint16, 1, cv2.COLOR_GRAY2RGB),
-    "16UC1": (np.uint16, 1, cv2.COLOR_GRAY2RGB),
-    "rgb16": (np.uint16, 3, None),
-    "bgr16": (np.uint16, 3, cv2.COLOR_BGR2RGB),
-    "yuv422": (np.uint8, 2, cv2.COLOR_YUV2RGB_UYVY),
-    "uyvy": (np.uint8, 2, cv2.COLOR_YUV2RGB_UYVY),
-    "yuv422_yuy2": (np.uint8, 2, cv2.COLOR_YUV2RGB_YUYV),
-    "yuyv": (np.uint8, 2, cv2.COLOR_YUV2RGB_YUYV),
-    "bayer_rggb8": (np.uint8, 1, cv2.COLOR_BayerRGGB2RGB),
-    "bayer_bggr8": (np.uint8, 1, cv2.COLOR_BayerBGGR2RGB),
-    "bayer_gbrg8": (np.uint8, 1, cv2.COLOR_BayerGBRG2RGB),
-    "bayer_grbg8": (np.uint8, 1, cv2.COLOR_BayerGRBG2RGB),
-}
 
 
 def from_time(msg: Any) -> int:
@@ -80,57 +57,56 @@ def from_header(msg: Any) -> Header:
     return Header(from_time(msg.stamp), str(msg.frame_id))
 
 
-def from_image(msg: Any) -> U8:
-    """H×W×3 uint8 RGB of an image message, without a copy where it is rgb8 already.
+def from_image(msg: Any, depth: Depth | None = None) -> U8:
+    """H×W×3 uint8 RGB of an Image or CompressedImage, without a copy where it is rgb8 already.
 
-    A compressed one is decoded. Raises ImageError on an unknown encoding, an empty image, or a step or size that
-    does not fit.
+    depth: of the stream that the image belongs to, where it has more than eight bits. Raises ImageError on an
+    unknown encoding, an image that is empty or broken, or a step or size that does not fit.
     """
-    if hasattr(msg, "format"):
-        return _decode(msg)
+    return _from_compressed(msg, depth) if hasattr(msg, "format") else encodings.to_rgb(msg, depth)
+
+
+def _from_compressed(msg: Any, depth: Depth | None) -> U8:
+    """JPEG, PNG and whatever else is an image, by what it is; `format` only tells the order of colours."""
+    if "compresseddepth" in str(msg.format).lower():
+        raise ImageError("compressedDepth holds distances and no image; listen to the camera's colour topic")
     try:
-        dtype, channels, code = _ENCODINGS[msg.encoding]
-    except KeyError:
-        raise ImageError(f"image encoding {msg.encoding!r} is not known; use one of {', '.join(_ENCODINGS)}") from None
-    height, width, step = int(msg.height), int(msg.width), int(msg.step)
-    row = width * channels * np.dtype(dtype).itemsize
-    if not height or not width:
-        raise ImageError(f"image is empty: {width}×{height}")
-    if step < row:
-        raise ImageError(f"image step is {step} bytes; {width} {msg.encoding} pixels need {row}")
-    if len(msg.data) < step * height:
-        raise ImageError(f"image holds {len(msg.data)} bytes; {height} rows of {step} need {step * height}")
-    rows = np.frombuffer(msg.data, np.uint8, step * height).reshape(height, step)[:, :row]
-    if dtype is np.uint16:
-        wide = np.ascontiguousarray(rows).view(np.uint16)
-        rows = ((wide.byteswap() if msg.is_bigendian else wide) >> 8).astype(np.uint8)
-    if channels == 1:
-        pixels = rows
-    else:
-        pixels = rows.reshape(height, width, channels)
-    return pixels if code is None else np.asarray(cv2.cvtColor(pixels, code), np.uint8)
+        image = pictures.decode(bytes(msg.data), depth=depth)
+    except ImageError as e:
+        raise ImageError(f"compressed image ({msg.format}): {e}") from e
+    # image_transport compresses what it is given: of rgb8 the colours are exchanged.
+    return np.ascontiguousarray(image[..., ::-1]) if "compressed rgb" in msg.format else image
 
 
-def _decode(msg: Any) -> U8:
-    """RGB of a CompressedImage."""
-    if "compressedDepth" in msg.format:
-        raise ImageError("compressedDepth images hold distances, not faces: name the topic of the colour images")
-    bgr = cv2.imdecode(np.asarray(msg.data, np.uint8), cv2.IMREAD_COLOR) if len(msg.data) else None
-    if bgr is None:
-        raise ImageError(f"compressed image ({msg.format or 'no format'}, {len(msg.data)} bytes) cannot be decoded")
-    return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
+class ImageReader:
+    """Images of one topic to frames, with the calibration and the depth of that topic."""
+
+    def __init__(self) -> None:
+        self.intrinsics: Intrinsics | None = None  # of the last camera_info
+        self.problem = ""  # what is wrong with that, told once
+        self._depth = Depth()
+
+    def __call__(self, msg: Any) -> Frame:
+        """Of an Image or CompressedImage. Raises ImageError; intrinsics of images of another shape are not used."""
+        image, k = from_image(msg, self._depth), self.intrinsics
+        problem = ""
+        if k:
+            problem = lens.problem(k)
+            try:
+                k = k.at(image.shape[1], image.shape[0])
+            except ValueError as error:
+                k, problem = None, f"camera_info is not used: {error}"
+        if problem and problem != self.problem:
+            _log.warning("%s", problem)
+        self.problem = problem
+        return Frame(image, from_time(msg.header.stamp), str(msg.header.frame_id), k)
 
 
 def to_frame(msg: Any, intrinsics: Intrinsics | None = None) -> Frame:
-    """Image message to Frame. Raises ImageError; intrinsics of images of another shape are not used."""
-    image = from_image(msg)
-    if intrinsics:
-        try:
-            intrinsics = intrinsics.at(image.shape[1], image.shape[0])
-        except ValueError as error:
-            _log.warning("camera_info is not used: %s", error)
-            intrinsics = None
-    return Frame(image, from_time(msg.header.stamp), str(msg.header.frame_id), intrinsics)
+    """One image message by itself. Raises ImageError."""
+    reader = ImageReader()
+    reader.intrinsics = intrinsics
+    return reader(msg)
 
 
 def from_camera_info(msg: Any) -> Intrinsics | None:

@@ -14,7 +14,7 @@ import numpy as np
 from peer import Peer
 from run import mediapipe_task
 
-from mien.camera.sources import read_image
+from mien.camera.files.pictures import read_image
 from mien_models import Registry
 from mien_models.spaces import arkit
 

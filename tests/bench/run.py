@@ -38,7 +38,7 @@ from rich.progress import track
 from workload import FRAME_NS, clip, crowd, noisy, resized
 
 from mien.affects.config import AffectsConfig
-from mien.camera.sources import read_image
+from mien.camera.files.pictures import read_image
 from mien.core.types import F64, Frame
 from mien.expressions.config import ExpressionsConfig
 from mien.faces.config import FacesConfig

@@ -20,6 +20,7 @@ from mien.core.errors import BagError, ImageError
 from mien.core.moment import Moment
 from mien.core.stage import STAGES
 from mien.core.types import Intrinsics
+from mien.images.depth import Depth
 from mien_models.spaces import arkit, emotions, facs
 
 _NAMES = " or ".join((", ".join(spec.name for spec in STAGES[:-1]), STAGES[-1].name))
@@ -203,6 +204,7 @@ class Session:
     def moments(self, images: bool = True) -> Iterator[Moment]:
         """Moments in order of their stamps; without `images` none is decoded."""
         self.broken_images = self.late = self.restarts = 0
+        self._depth = Depth()
         with self._reader() as reader:
             topics = self._parts(reader, images)
             waiting = _Waiting(set(topics.values()))
@@ -258,7 +260,7 @@ class Session:
     def _add(self, moment: Moment, part: str, kind: str, data: bytes) -> None:
         msg = self._store.deserialize_cdr(data, kind)
         try:
-            value = messages.from_image(msg) if part == "image" else messages.from_msg(part, msg)
+            value = messages.from_image(msg, self._depth) if part == "image" else messages.from_msg(part, msg)
         except ImageError:
             self.broken_images += 1
             return

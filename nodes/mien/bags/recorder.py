@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
@@ -16,6 +16,7 @@ import numpy as np
 from mien.bags.record import BagWriter, typestore
 from mien.core.errors import BagError, ImageError
 from mien.graph import Qos
+from mien.images.depth import Depth
 from mien.messages import from_image
 
 IMAGE_TYPE = "sensor_msgs/msg/Image"
@@ -54,6 +55,7 @@ class Recorder:
     def __init__(self, writer: BagWriter, on_failure: Callable[[str], None]) -> None:
         self.failure = ""
         self.dropped: Counter[str] = Counter()  # messages by topic
+        self._depths: defaultdict[str, Depth] = defaultdict(Depth)
         self._writer = writer
         self._on_failure = on_failure
         self._queue: SimpleQueue[_Item | None] = SimpleQueue()
@@ -131,7 +133,7 @@ class Recorder:
             self.dropped[topic] += 1
 
     def _write(self, item: _Item) -> None:
-        topic, type_name, data = _encode(item)
+        topic, type_name, data = _encode(item, self._depths[item.channel.topic])
         if not self._writer.knows(topic):
             self._writer.add(topic, type_name, item.channel.qos)
         self._writer.write(topic, data, item.received_ns, item.published_ns)
@@ -141,21 +143,21 @@ class Recorder:
         self._on_failure(reason)
 
 
-def _encode(item: _Item) -> tuple[str, str, bytes | memoryview]:
+def _encode(item: _Item, depth: Depth) -> tuple[str, str, bytes | memoryview]:
     """Topic, type and bytes to write. Raises ImageError."""
     channel = item.channel
     if not channel.jpeg_quality:
         return channel.topic, channel.type, item.data
     image = typestore().deserialize_cdr(item.data, IMAGE_TYPE)
-    return f"{channel.topic}/compressed", COMPRESSED_TYPE, to_jpeg(image, channel.jpeg_quality)
+    return f"{channel.topic}/compressed", COMPRESSED_TYPE, to_jpeg(image, channel.jpeg_quality, depth)
 
 
-def to_jpeg(image: Any, quality: int) -> memoryview:
+def to_jpeg(image: Any, quality: int, depth: Depth | None = None) -> memoryview:
     """Image message to a serialised CompressedImage, named as compressed_image_transport names it.
 
     Raises ImageError.
     """
-    bgr = cv2.cvtColor(from_image(image), cv2.COLOR_RGB2BGR)
+    bgr = cv2.cvtColor(from_image(image, depth), cv2.COLOR_RGB2BGR)
     done, data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, quality])
     if not done:
         raise ImageError(f"{image.width}×{image.height} pixels do not fit into a JPEG; record raw images")

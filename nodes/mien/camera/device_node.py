@@ -7,9 +7,9 @@ import threading
 from rclpy.lifecycle import LifecycleNode, LifecycleState, TransitionCallbackReturn as Transition
 from rclpy.task import Future
 
+from mien.camera import parse
 from mien.camera.config import CameraConfig
 from mien.camera.player import Player
-from mien.camera.sources import ACTOR, TOPIC
 from mien.core.errors import MienError, SourceError, StartError
 from mien.core.types import Frame
 from mien.graph import TRUTH, Node as NodeSpec, Topic
@@ -34,6 +34,7 @@ class DeviceNode(LifecycleNode):
         self.finished = Future()
         self._private = privacy.withheld(self, spec)
         self.camera = bind(self, "camera", CameraConfig)
+        self.source = parse.parse(self.camera.source)
         self._player: Player | None = None
         self._thread: threading.Thread | None = None
         self._error: Exception | None = None
@@ -51,7 +52,7 @@ class DeviceNode(LifecycleNode):
 
     def withheld(self) -> set[Topic]:
         """What is private, and what this source does not have: only the actor knows the truth."""
-        return set(self._private if self.camera.source == ACTOR else self._private | set(TRUTH))
+        return set(self._private if isinstance(self.source, parse.Actor) else self._private | set(TRUTH))
 
     def prepare(self) -> None:
         """Load what is needed before the first frame. Raises StartError."""
@@ -114,11 +115,11 @@ class DeviceNode(LifecycleNode):
 
     def _open(self) -> None:
         """Open the source, unless it is open or somebody else's. Raises SourceError."""
-        if self._player is None and self.camera.source != TOPIC:
+        if self._player is None and not isinstance(self.source, parse.Topic):
             player = Player(self.camera)
             player.open()
             self._player = player
-            self.health.set("source", self.camera.source)
+            self.health.set("source", str(self.source))
             self.health.set("frames", player.length)
 
     def _play(self, player: Player) -> None:

@@ -9,25 +9,20 @@ import cv2
 
 from mien.camera.config import CameraConfig
 
-GSTREAMER = "gstreamer"
 ARGUS = "argus"
 # The newest image only: one that waited is old.
 _SINK = "videoconvert ! video/x-raw,format=BGR ! appsink drop=true max-buffers=1 sync=false"
 
 
-def is_pipeline(source: str) -> bool:
-    """Whether `source` is `gstreamer:PIPELINE`, `argus` or `argus:SENSOR`."""
-    kind, _, rest = source.partition(":")
-    return (kind == GSTREAMER and bool(rest.strip())) or (kind == ARGUS and (source == ARGUS or rest.isdecimal()))
-
-
-def pipeline(config: CameraConfig) -> str:
+def pipeline(source: str, config: CameraConfig) -> str:
     """What GStreamer is asked for: the source's own pipeline, ended by a sink where it has none.
+
+    source: `gstreamer:PIPELINE`, `argus` or `argus:SENSOR`.
 
     `argus` asks the camera's ISP for the configured size and rate, and turns the image into BGR on the
     Jetson's own converter.
     """
-    kind, _, rest = config.source.partition(":")
+    kind, _, rest = source.partition(":")
     if kind == ARGUS:
         rate = Fraction(config.framerate).limit_denominator(1001)
         rest = (
@@ -48,6 +43,6 @@ def obstacle() -> str:
     )
 
 
-def open_pipeline(config: CameraConfig) -> Any:
+def open_pipeline(source: str, config: CameraConfig) -> Any:
     """A cv2.VideoCapture, perhaps not opened."""
-    return cv2.VideoCapture(pipeline(config), cv2.CAP_GSTREAMER)
+    return cv2.VideoCapture(pipeline(source, config), cv2.CAP_GSTREAMER)

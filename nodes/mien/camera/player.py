@@ -101,7 +101,7 @@ class Player:
             self.open()
             if self._source:
                 if self.lost:
-                    log.info("camera %s is back", self._config.source)
+                    log.info("camera %s is back", self._source.name)
                     self.reconnects += 1
                 self.lost = None
                 return self._source

@@ -4,82 +4,83 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
+import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import numpy as np
 from rich.console import Console
 from rich.progress import Progress
 
+from mien.camera import parse
 from mien.camera.calibration import Calibration, open_calibration
 from mien.camera.config import CameraConfig
-from mien.camera.sources import IMAGE_SUFFIXES, VideoSource, read_image
+from mien.camera.files.look import look, search
+from mien.camera.files.pictures import read_images
+from mien.camera.files.videos import VideoSource
+from mien.cli.lines import Lines, WriteError
 from mien.core.config import build
-from mien.core.errors import CalibrationError, ConfigError, SourceError, UsageError
+from mien.core.errors import CalibrationError, ConfigError, ModelError, SourceError, UsageError
 from mien.core.types import Affect, Expression, Face, Frame, Rig
 from mien.faces.config import FacesConfig
+from mien.images.formats import Format, Kind
 from mien.perception.pipeline import Pipeline, Result
-from mien.progress import bar
+from mien.progress import bar, plain
 from mien.rigs.config import RigsConfig
+from mien_models import Registry
 from mien_models.spaces import arkit, emotions, facs
 
-VIDEO_SUFFIXES = frozenset(".avi .m4v .mkv .mov .mp4 .mpeg .mpg .webm".split())
+_EXIT_CODES = (
+    "Exit codes: 0, whatever could be read was, and what could not is named; 1, nothing could be read, or not "
+    "everything written; 2, misuse."
+)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("inputs", nargs="+", type=Path, metavar="IN", help="images, videos or folders of them")
+    parser.epilog = _EXIT_CODES
+    parser.add_argument("inputs", nargs="+", metavar="IN", help="images, videos or folders of them; clip")
     parser.add_argument(
         "--out", type=Path, required=True, metavar="FILE.jsonl", help="where to write; - = standard output"
     )
     parser.add_argument("--max-faces", type=int, default=4, help="faces per image (default 4)")
+    parser.add_argument("--max-megapixels", type=float, default=200.0, help="refuse larger images (default 200)")
     parser.add_argument("--calibration", default="", metavar="FILE", help="of the camera: a camera_info YAML file")
     parser.add_argument("--detector", default="auto", help="auto, short_range or yunet")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
 
 
 def run(args: argparse.Namespace) -> int:
-    files = list(_files(args.inputs))
+    console = plain()
+    tally = _Tally()
+    files = list(_files(args.inputs, tally, console))
+    _protect(args.out, [*(path for path, _ in files), *([Path(args.calibration)] if args.calibration else [])])
     try:
+        config = build(CameraConfig, {"max_megapixels": args.max_megapixels})
         calibration = open_calibration(args.calibration)
         faces = build(FacesConfig, {"max_faces": args.max_faces, "detector": args.detector, "device": args.device})
-        pipelines = _Pipelines(faces)
     except ConfigError as e:
         name, _, reason = str(e).partition(":")
         raise UsageError(f"--{name.replace('_', '-')}:{reason}") from e
     except CalibrationError as e:
         raise UsageError(f"--calibration {e}") from e
-    to_stdout = str(args.out) == "-"
-    console = Console(stderr=True)
-    try:
-        out: TextIO = sys.stdout if to_stdout else args.out.open("w", encoding="utf-8")
-    except OSError as e:
-        raise UsageError(f"--out {args.out}: {e.strerror}; choose a file in a folder that exists") from e
-    tally = _Tally()
+    reader = _Reader(_Pipelines(faces), config, calibration)
+    out = Lines(args.out)
     try:
         with bar(console) as progress:
-            for path in progress.track(files, description="files"):
-                try:
-                    for index, frame, result in _results(path, pipelines, calibration, progress):
-                        tally.frames += 1
-                        tally.empty += not result.faces.faces
-                        for line in _lines(str(path), index, frame, result):
-                            out.write(json.dumps(line, separators=(",", ":"), allow_nan=False) + "\n")
-                            tally.faces += 1
-                except SourceError as e:
-                    tally.skipped.append(str(e))
-                    console.print(f"skipped {e}", highlight=False)
-    except OSError as e:
-        print(f"mien annotate: {args.out}: {e.strerror}; what was written so far is whole lines", file=sys.stderr)
-        return 1
+            for path, form in progress.track(files, description="files"):
+                _annotate(path, form, reader, out, tally, progress)
+        out.finish()
+    except BaseException as e:
+        kept = "" if isinstance(e, WriteError) else out.abandon()
+        if kept:
+            console.print(kept)
+        raise
     finally:
-        if not to_stdout:
-            out.close()
-    console.print(
-        f"{tally.faces} faces in {tally.frames} frames, {tally.empty} without one, {len(tally.skipped)} files skipped"
-    )
+        tally.damaged = reader.damaged
+        tally.show(console)
     return 1 if tally.skipped and not tally.frames else 0
 
 
@@ -88,7 +89,22 @@ class _Tally:
     frames: int = 0
     faces: int = 0
     empty: int = 0
+    damaged: int = 0
     skipped: list[str] = field(default_factory=list)
+
+    def show(self, console: Console) -> None:
+        for reason in self.skipped:
+            console.print(f"skipped {reason}", soft_wrap=True)
+        words = (
+            f"{_plural(self.faces, 'face')} in {_plural(self.frames, 'frame')}, {self.empty} without one",
+            *([f"{_plural(self.damaged, 'frame')} damaged"] if self.damaged else []),
+            f"{_plural(len(self.skipped), 'file')} skipped",
+        )
+        console.print(", ".join(words))
+
+
+def _plural(count: int, word: str) -> str:
+    return f"{count} {word}" + "s" * (count != 1)
 
 
 class _Pipelines:
@@ -102,41 +118,121 @@ class _Pipelines:
         return Pipeline(faces=self._faces)
 
 
-def _files(inputs: Iterable[Path]) -> Iterator[Path]:
-    for path in inputs:
-        if path.is_dir():
-            media = sorted(p for p in path.rglob("*") if p.suffix.lower() in IMAGE_SUFFIXES | VIDEO_SUFFIXES)
-            if not media:
-                raise UsageError(f"{path}: no images or videos in it")
-            yield from media
-        elif path.exists():
-            yield path
-        else:
-            raise UsageError(f"{path}: no such file or folder")
+def _files(inputs: Iterable[str], tally: _Tally, console: Console) -> Iterator[tuple[Path, Format]]:
+    """Every file to read. One that cannot be is named; only where none is left, it is misuse."""
+    found = False
+    for text in inputs:
+        path = _path(text)
+        try:
+            if not path.is_dir():
+                yield path, look(path)
+                found = True
+                continue
+            folder = search(path, nested=True)
+        except SourceError as e:
+            tally.skipped.append(str(e))
+            continue
+        tally.skipped += folder.left_out
+        if others := folder.say_others():
+            console.print(f"left out of {path}: {others}", soft_wrap=True)
+        if not folder.media:
+            tally.skipped.append(f"{path}: no images or videos in it")
+        found = found or bool(folder.media)
+        yield from folder.media
+    if not found:
+        raise UsageError("; ".join(tally.skipped))
 
 
-def _results(
-    path: Path, pipelines: _Pipelines, calibration: Calibration, progress: Progress
-) -> Iterator[tuple[int, Frame, Result]]:
-    """Index, frame and result of every frame of a file. Raises SourceError."""
-    if path.suffix.lower() in IMAGE_SUFFIXES:
-        image = read_image(path)
-        frame = Frame(image, 0, intrinsics=calibration.of(image))
-        pipelines.still.reset()
-        yield 0, frame, pipelines.still.step(frame)
-        return
-    source = VideoSource(path, CameraConfig(), calibration)
-    pipeline = pipelines.video()
-    task = progress.add_task(path.name, total=source.length or None)
+def _path(text: str) -> Path:
     try:
-        index = 0
-        while (frame_or_none := source.read()) is not None:
-            yield index, frame_or_none, pipeline.step(frame_or_none)
-            index += 1
-            progress.advance(task)
-    finally:
-        source.close()
-        progress.remove_task(task)
+        source = parse.parse(text)
+    except SourceError as e:
+        raise UsageError(str(e)) from e
+    if isinstance(source, parse.Clip):
+        return Registry.load().path("clip")
+    # A name is a path here before it is anything else.
+    if isinstance(source, parse.Files) or os.path.lexists(text):
+        return source.path if isinstance(source, parse.Files) else Path(text)
+    raise UsageError(f"{source}: images, videos and folders are annotated; of a camera: mien run --source {source}")
+
+
+def _protect(out: Path, inputs: Iterable[Path]) -> None:
+    """Raises UsageError where the output would take the place of an input, or of another picture or video."""
+    if str(out) == "-":
+        return
+    if not out.absolute().parent.is_dir():
+        raise UsageError(f"--out {out}: no such folder; choose a file in a folder that exists")
+    if not out.is_file():
+        return
+    if any(path.exists() and path.samefile(out) for path in inputs):
+        raise UsageError(f"--out {out}: that is an input; choose another file")
+    with suppress(SourceError):
+        raise UsageError(f"--out {out}: that is a file of {look(out).name}; choose another")
+
+
+class _Reader:
+    """Frames of one file, and what is read in them."""
+
+    def __init__(self, pipelines: _Pipelines, config: CameraConfig, calibration: Calibration) -> None:
+        self._pipelines = pipelines
+        self._config = config
+        self._calibration = calibration
+        self.damaged = 0  # frames
+
+    def __call__(self, path: Path, form: Format, progress: Progress) -> Iterator[tuple[int, Frame, Result]]:
+        """Index, frame and result of every frame. Raises SourceError."""
+        if form.kind is Kind.VIDEO:
+            yield from self._video(path, form, progress)
+            return
+        pictures = read_images(path, form, self._config.max_megapixels)
+        pipeline = self._pipelines.video() if pictures.animated else self._pipelines.still
+        time_s = 0.0
+        for index, (image, shown_s) in enumerate(pictures.images):
+            if not pictures.animated:
+                pipeline.reset()
+            frame = Frame(image, round(time_s * 1e9), intrinsics=self._calibration.of(image))
+            yield index, frame, pipeline.step(frame)
+            time_s += (shown_s or 1 / self._config.framerate) if pictures.animated else 0
+
+    def _video(self, path: Path, form: Format, progress: Progress) -> Iterator[tuple[int, Frame, Result]]:
+        source = VideoSource(path, self._config, self._calibration, form)
+        pipeline = self._pipelines.video()
+        task = progress.add_task(path.name, total=source.length or None)
+        try:
+            while (frame := source.read()) is not None:
+                yield source.position, frame, pipeline.step(frame)
+                progress.advance(task)
+        finally:
+            self.damaged += len(source.damaged)
+            source.close()
+            progress.remove_task(task)
+
+
+def _reason(path: Path, error: Exception) -> str:
+    if isinstance(error, CalibrationError):
+        return f"{path}: {error}"
+    return str(error) if isinstance(error, SourceError) else f"{path}: {type(error).__name__}: {error}"
+
+
+def _annotate(path: Path, form: Format, read: _Reader, out: Lines, tally: _Tally, progress: Progress) -> None:
+    """Nothing about one file stops the others; what is wrong with the output, or with a network, does."""
+    results = read(path, form, progress)
+    while True:
+        try:
+            found = next(results, None)
+        except (ModelError, UsageError):
+            raise
+        except Exception as e:
+            tally.skipped.append(_reason(path, e))
+            return
+        if found is None:
+            return
+        index, frame, result = found
+        tally.frames += 1
+        tally.empty += not result.faces.faces
+        for line in _lines(str(path), index, frame, result):
+            out.write(json.dumps(line, separators=(",", ":"), allow_nan=False))
+            tally.faces += 1
 
 
 def _lines(source: str, index: int, frame: Frame, result: Result) -> Iterator[dict[str, Any]]:

@@ -6,6 +6,7 @@ import argparse
 from contextlib import suppress
 from pathlib import Path
 
+from mien.camera import parse
 from mien.cli.errors import require
 from mien.core.errors import MienError
 from mien.graph import PROFILES
@@ -14,7 +15,7 @@ from mien.graph import PROFILES
 def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--source",
-        help="camera (/dev/video0), video, image, folder of images, topic:/camera/image_raw, "
+        help="camera (/dev/video0, rtsp://…, http://…), video, image, folder of images, topic:/camera/image_raw, "
         "clip: a film of a very expressive face, or actor: a synthetic person "
         "(default: camera.source of the parameter file, else /dev/video0)",
     )
@@ -72,7 +73,8 @@ def run(args: argparse.Namespace) -> int:
                 folder.keep()
             elif not outcome.recorded:
                 _mend(folder.bag)
-            _report(folder.path, plan.topic or args.source or plan.source, quiet=outcome.error is not None)
+            shown = str(parse.parse(args.source)) if args.source and not plan.topic else plan.shown
+            _report(folder.path, shown, quiet=outcome.error is not None)
         else:
             folder.restore()
     if outcome.error:

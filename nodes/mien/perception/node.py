@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from mien.camera import parse
 from mien.camera.device_node import DeviceNode
 from mien.camera.publisher import ImagePublisher
-from mien.camera.sources import TOPIC
 from mien.core.stage import STAGES
 from mien.core.types import Frame, Header
 from mien.graph import CAMERA_INFO, IMAGE, PERCEPTION, RIGS, STAGE_TOPICS
@@ -28,7 +28,7 @@ class PerceptionNode(DeviceNode):
     def __init__(self) -> None:
         super().__init__(PERCEPTION)
         self._configs = {s.name: bind(self, s.name, s.config, self._reconfigure(s.name)) for s in STAGES}
-        self._listens = self.camera.source == TOPIC
+        self._listens = isinstance(self.source, parse.Topic)
         hidden = self.withheld() | ({IMAGE, CAMERA_INFO} if self._listens else set())
         self._out = {t: advertise(self, t) for t in PERCEPTION.publishes if t not in hidden}
         publish_latched(self._out)

@@ -12,8 +12,9 @@ from rclpy.node import Node
 from rclpy.qos import ReliabilityPolicy
 
 from mien.core.stamps import StampGate
-from mien.core.types import Frame, Intrinsics
+from mien.core.types import Frame
 from mien.graph import CAMERA_INFO, IMAGE, Qos, Topic
+from mien.messages import ImageReader
 from mien.ros import convert
 from mien.ros.diagnostics import Health
 from mien.ros.qos import subscribe
@@ -93,7 +94,7 @@ class ImageInput:
         self._health = health
         self._hear = hear
         self._gate = StampGate()
-        self._intrinsics: Intrinsics | None = None
+        self._read = ImageReader()
         self._heard = 0
         self._name = node.resolve_topic_name(IMAGE.name)
         self._images = AsOffered(
@@ -118,8 +119,9 @@ class ImageInput:
         self._health.set("images", f"{images.name} ({form}, {'reliable' if images.reliable else 'best effort'})")
         for key, count in (("late", gate.late), ("lost", gate.lost), ("restarts", gate.restarts)):
             self._health.set(key, count)
-        known = "" if self._intrinsics else "none, a field of view is assumed: nothing on "
-        self._health.set("calibration", known + self._info_name)
+        known = "" if self._read.intrinsics else "none, a field of view is assumed: nothing on "
+        wrong = f"{self._read.problem}; " if self._read.problem else ""
+        self._health.set("calibration", wrong + known + self._info_name)
         self._health.input_problem = gate.problem or self._losses()
 
     def _losses(self) -> str:
@@ -150,8 +152,8 @@ class ImageInput:
             self._hear(lambda: self._frame(msg, stamp_ns))
 
     def _frame(self, msg: Any, stamp_ns: int) -> Frame:
-        frame = convert.to_frame(msg, self._intrinsics)
+        frame = self._read(msg)
         return frame if frame.stamp_ns == stamp_ns else replace(frame, stamp_ns=stamp_ns)
 
     def _on_info(self, msg: Any) -> None:
-        self._intrinsics = convert.from_camera_info(msg)
+        self._read.intrinsics = convert.from_camera_info(msg)

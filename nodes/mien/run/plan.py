@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mien.bridges.registry import chosen
+from mien.camera import parse
 from mien.camera.config import CameraConfig
 from mien.core.config import Value
 from mien.core.errors import BridgeError, ConfigError, UsageError
@@ -39,6 +40,11 @@ class Plan:
     def processes(self) -> tuple[Node, ...]:
         """All that is started: the stages, what stands beside them, and the recorder where there is a bag."""
         return (*self.nodes, *self.beside, *((RECORDER,) if self.bag else ()))
+
+    @property
+    def shown(self) -> str:
+        """The topic or source as it may be told: without a password."""
+        return self.topic or str(parse.parse(self.source))
 
     @property
     def holder(self) -> Node | None:

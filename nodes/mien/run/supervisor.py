@@ -232,7 +232,7 @@ class Supervisor:
         """Show progress until the source ends, the duration is over, or somebody stops it."""
         end = time.monotonic() + (self._plan.duration_s or float("inf"))
         with bar(self._console) as progress:
-            task = progress.add_task(self._plan.topic or self._plan.source, total=None)
+            task = progress.add_task(self._plan.shown, total=None)
             while not self._stop.is_set() and time.monotonic() < end:
                 self._executor.spin_once(timeout_sec=0.1)
                 self._show(progress, task)
@@ -274,7 +274,7 @@ class Supervisor:
             task,
             completed=number(last.get("processed")),
             total=number(first.get("frames")) or None,
-            description="  ".join([self._plan.topic or Path(self._plan.source).name, *words, problem or self._seen]),
+            description="  ".join([Path(self._plan.shown).name, *words, problem or self._seen]),
         )
 
     def _end(self) -> None:

@@ -1,4 +1,4 @@
-"""Which sources are pipelines, what GStreamer is asked for, and what is said where it is missing."""
+"""What GStreamer is asked for, and what is said where it is missing."""
 
 from __future__ import annotations
 
@@ -7,30 +7,14 @@ import pytest
 
 from mien.camera import gstreamer
 from mien.camera.config import CameraConfig
-from mien.camera.sources import DeviceSource, open_source
+from mien.camera.device import DeviceSource
+from mien.camera.sources import open_source
 from mien.core.errors import SourceError
 
 
-@pytest.mark.parametrize(
-    ("source", "expected"),
-    [
-        ("argus", True),
-        ("argus:1", True),
-        ("gstreamer:videotestsrc", True),
-        ("gstreamer:", False),
-        ("argus:left", False),
-        ("argus/film.mp4", False),
-        ("/dev/video0", False),
-        ("clip.mp4", False),
-    ],
-)
-def test_pipelines_are_told_from_files_and_devices(source: str, expected: bool) -> None:
-    assert gstreamer.is_pipeline(source) is expected
-
-
 def test_argus_is_asked_for_the_configured_camera_size_and_rate() -> None:
-    config = CameraConfig(source="argus:1", image_width=1280, image_height=720, framerate=29.97)
-    first, *_, last = elements = gstreamer.pipeline(config).split(" ! ")
+    config = CameraConfig(image_width=1280, image_height=720, framerate=29.97)
+    first, *_, last = elements = gstreamer.pipeline("argus:1", config).split(" ! ")
     assert first == "nvarguscamerasrc sensor-id=1"
     assert elements[1] == "video/x-raw(memory:NVMM),width=1280,height=720,framerate=2997/100"
     assert last.split()[0] == "appsink"
@@ -39,8 +23,8 @@ def test_argus_is_asked_for_the_configured_camera_size_and_rate() -> None:
 
 def test_a_pipeline_gets_a_sink_unless_it_has_one() -> None:
     given = "videotestsrc ! video/x-raw,format=BGR ! appsink"
-    assert gstreamer.pipeline(CameraConfig(source=f"gstreamer:{given}")) == given
-    asked = gstreamer.pipeline(CameraConfig(source="gstreamer: v4l2src device=/dev/video2 "))
+    assert gstreamer.pipeline(f"gstreamer:{given}", CameraConfig()) == given
+    asked = gstreamer.pipeline("gstreamer: v4l2src device=/dev/video2 ", CameraConfig())
     assert asked.startswith("v4l2src device=/dev/video2 ! ")
     assert asked.split(" ! ")[-1].startswith("appsink ")
 

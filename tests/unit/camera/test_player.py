@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from mien.camera.config import CameraConfig
+from mien.camera.device import DeviceSource
 from mien.camera.player import Player
-from mien.camera.sources import DeviceSource
 from mien.core.errors import SourceLost
 from mien.core.types import Frame
 
@@ -87,7 +87,7 @@ class Device:
 def test_a_camera_that_is_unplugged_is_opened_again() -> None:
     config = CameraConfig(source="/dev/video0", reconnect_s=0.1)
     plugged = iter([Device(2), Device(0, opened=False), Device(0, opened=False), Device(3)])
-    player = Player(config, opener=lambda c: DeviceSource(c, opener=lambda _: next(plugged)))
+    player = Player(config, opener=lambda c: DeviceSource(c.source, c, opener=lambda *_: next(plugged)))
     player.open()
     frames = []
     for frame in player:
@@ -102,7 +102,7 @@ def test_a_camera_that_is_unplugged_is_opened_again() -> None:
 def test_a_camera_that_is_missing_at_the_start_is_waited_for() -> None:
     config = CameraConfig(source="/dev/video0", reconnect_s=0.1)
     plugged = iter([Device(0, opened=False), Device(1)])
-    player = Player(config, opener=lambda c: DeviceSource(c, opener=lambda _: next(plugged)))
+    player = Player(config, opener=lambda c: DeviceSource(c.source, c, opener=lambda *_: next(plugged)))
     player.open()
     assert player.lost is not None
     assert "/dev/video0" in player.lost
@@ -111,7 +111,7 @@ def test_a_camera_that_is_missing_at_the_start_is_waited_for() -> None:
 
 def test_a_missing_camera_says_which_and_what_to_do() -> None:
     with pytest.raises(SourceLost, match=r"/dev/video7.*plug it in"):
-        DeviceSource(CameraConfig(source="/dev/video7"), opener=lambda _: Device(0, opened=False))
+        DeviceSource("/dev/video7", CameraConfig(), opener=lambda *_: Device(0, opened=False))
 
 
 @pytest.mark.parametrize(
@@ -124,8 +124,9 @@ def test_a_missing_camera_says_which_and_what_to_do() -> None:
 )
 def test_a_camera_frame_carries_the_time_of_its_acquisition(driver_ms: float, expected_ns: int) -> None:
     source = DeviceSource(
-        CameraConfig(source="/dev/video0"),
-        opener=lambda _: Device(1, stamp_ms=driver_ms),
+        "/dev/video0",
+        CameraConfig(),
+        opener=lambda *_: Device(1, stamp_ms=driver_ms),
         wall_ns=lambda: 50_000_000_000,
         monotonic_ns=lambda: 10_000_000_000,
     )

@@ -1,0 +1,90 @@
+"""What readers of videos have in common, and which one reads here."""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Protocol
+
+import cv2
+import numpy as np
+
+from mien.core.types import U8
+from mien.images.depth import oriented
+
+log = logging.getLogger(__name__)
+
+MEND = "pip install 'mien[media]'"
+# Pixels further from square than this are a mistake in the header.
+_ODDEST = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One frame of a video, upright and with square pixels."""
+
+    image: U8
+    time_s: float | None  # as the container has it; None where it has none
+    index: int  # among all frames of the video, those that are damaged included
+
+
+class Reader(Protocol):
+    """Decodes a video, frame by frame."""
+
+    damaged: list[int]  # indices of frames that cannot be decoded
+
+    @property
+    def length(self) -> int:
+        """Frames in all; 0 where that is not known."""
+        ...
+
+    @property
+    def rate(self) -> float:
+        """Frames per second; 0 where that is not known."""
+        ...
+
+    def read(self) -> Picture | None:
+        """The next frame; None at the end. Raises SourceError where it cannot go on."""
+        ...
+
+    def close(self) -> None: ...
+
+
+@lru_cache(maxsize=1)
+def has_pyav() -> bool:
+    """Whether PyAV is installed. It sees fields, damage and turns that OpenCV hides."""
+    return importlib.util.find_spec("av") is not None
+
+
+def square(image: Any, ratio: float, orientation: int) -> U8:
+    """With square pixels and upright. `ratio` is the width of a pixel by its height, as it is stored."""
+    if ratio > 0 and not math.isclose(ratio, 1, rel_tol=1e-3) and 1 / _ODDEST <= ratio <= _ODDEST:
+        height, width = image.shape[:2]
+        # The shorter side is stretched: nothing of what is there is lost.
+        size = (round(width * ratio), height) if ratio > 1 else (width, round(height / ratio))
+        image = cv2.resize(image, size, interpolation=cv2.INTER_LINEAR)
+    return np.asarray(oriented(image, orientation) if orientation != 1 else image, np.uint8)
+
+
+def say_damage(name: str, damaged: list[int], rate: float) -> str:
+    """Names frames that could not be decoded: "frames 8 and 9 (at 0.67 s) are damaged and left out"."""
+    runs: list[list[int]] = []
+    for index in sorted(damaged):
+        if runs and index == runs[-1][1] + 1:
+            runs[-1][1] = index
+        else:
+            runs.append([index, index])
+    words = [_run(a, b) for a, b in runs[:20]]
+    more = f" and {len(runs) - 20} more places" if len(runs) > 20 else ""
+    at = f" (from {runs[0][0] / rate:.2f} s)" if rate else ""
+    verb, noun = ("are", "frames") if len(damaged) > 1 else ("is", "frame")
+    return f"{name}: {noun} {', '.join(words)}{more}{at} {verb} damaged and left out"
+
+
+def _run(first: int, last: int) -> str:
+    if first == last:
+        return str(first)
+    return f"{first} and {last}" if last == first + 1 else f"{first} to {last}"

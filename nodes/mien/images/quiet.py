@@ -1,0 +1,63 @@
+"""What image libraries print past Python is kept from the terminal, and told as a reason instead."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+# OpenCV's log, FFmpeg's, libpng's and libjpeg's. They are recognised, so that what others wrote is passed on.
+_LIBRARY = re.compile(
+    r"(?m)^(?:\[ *(?:WARN|ERROR|INFO|FATAL|DEBUG)[:@][^\n]*(?:\n>[^\n]*|\n where[^\n]*|\n {4}'[^\n]*)*"
+    r"|\[[\w,.]+ @ 0x[^\n]*|libpng (?:warning|error)[^\n]*|Corrupt JPEG data[^\n]*|Premature end of[^\n]*"
+    r"|Invalid SOS parameters[^\n]*|Unsupported marker[^\n]*|Warning: unknown JFIF[^\n]*"
+    r"|(?:JPEG|TIFF)\w*: [^\n]*)\n*"
+)
+_REASON = re.compile(
+    r"libpng (?:warning|error): (?P<png>[^\n]*)|(?P<jpeg>(?:Corrupt JPEG|Premature end of)[^\n]*)"
+    r"|TIFF_(?:Error|Warning) \w*: *:? *(?P<tiff>[^\n]*)|OpenJPEG2000: (?P<jp2>[^\n]*)|error: \([^)]*\) (?P<cv>[^\n]*)"
+)
+_LOG = re.compile(r"\] global \S+ \w+ (?P<log>(?!imdecode)[^\n]*)")
+_lock = threading.RLock()
+
+
+class Said:
+    """What the libraries said meanwhile."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    @property
+    def reason(self) -> str:
+        """The first complaint, without its trimmings; "" where there was none."""
+        found = _REASON.search(self.text) or _LOG.search(self.text)
+        words = next((w for w in found.groups() if w), "") if found else ""
+        return re.sub(r" in function '.*", "", words).strip(" .:")
+
+
+@contextmanager
+def quiet() -> Iterator[Said]:
+    """Standard error is read meanwhile. What no library wrote follows when it is over."""
+    said = Said()
+    with _lock, tempfile.TemporaryFile() as kept:
+        try:
+            sys.stderr.flush()
+            saved = os.dup(2)
+        except (OSError, ValueError, AttributeError):  # there is no standard error
+            yield said
+            return
+        try:
+            os.dup2(kept.fileno(), 2)
+            yield said
+        finally:
+            os.dup2(saved, 2)
+            kept.seek(0)
+            text = kept.read().decode(errors="replace")
+            said.text = text
+            if rest := _LIBRARY.sub("", text):
+                os.write(2, rest.encode(errors="replace"))
+            os.close(saved)
