@@ -12,6 +12,7 @@ from typing import ClassVar
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from mien.core.errors import SourceError
+from mien.core.names import is_name
 
 # Schemes of streams that a camera or a server sends; FFmpeg reads them.
 STREAMS = ("rtsp", "rtsps", "http", "https", "rtmp", "rtmps", "udp", "tcp", "srt")
@@ -168,6 +169,7 @@ def _of_word(kind: str, rest: str, text: str) -> Source:
         raise SourceError(f"{text}: argus takes the number of a sensor, for example argus:0")
     if kind == "gstreamer" and not rest:
         raise SourceError(f"{text} needs a pipeline, for example gstreamer:videotestsrc")
-    if kind == "topic" and not re.fullmatch(r"[~/]?[A-Za-z_{][\w/{}]*", rest):
-        raise SourceError(f"{text} needs the name of a topic, for example topic:/camera/image_raw")
+    if kind == "topic" and not is_name(rest):
+        what = "is not a ROS name" if rest else "needs a name"
+        raise SourceError(f"{text} {what}, for example topic:/camera/image_raw")
     return Topic(rest) if kind == "topic" else Pipeline(text)

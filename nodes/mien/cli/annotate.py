@@ -21,9 +21,9 @@ from mien.camera.config import CameraConfig
 from mien.camera.files.look import look, search
 from mien.camera.files.pictures import read_images
 from mien.camera.files.videos import VideoSource
-from mien.cli.lines import Lines, WriteError
+from mien.cli.lines import Lines
 from mien.core.config import build
-from mien.core.errors import CalibrationError, ConfigError, ModelError, SourceError, UsageError
+from mien.core.errors import CalibrationError, ConfigError, ModelError, SourceError, UsageError, WriteError
 from mien.core.types import Affect, Expression, Face, Frame, Rig
 from mien.faces.config import FacesConfig
 from mien.images.formats import Format, Kind

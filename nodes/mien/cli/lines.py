@@ -7,13 +7,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from mien.core.errors import MienError, UsageError
+from mien.core.errors import UsageError, WriteError
 
 _CHUNK = 1 << 16
-
-
-class WriteError(MienError):
-    """Lines that could not be written; the message says which are there, and where."""
 
 
 class Lines:
@@ -81,11 +77,13 @@ class Lines:
         try:
             self._flush()
         except WriteError as e:
-            return str(e)
-        os.close(self._file)
-        if self.part and not self.count:
-            self.part.unlink(missing_ok=True)
-        return f"{self.count} whole lines are in {self.part}" if self.part and self.count else ""
+            kept = str(e)
+        else:
+            os.close(self._file)
+            kept = f"{self.count} whole lines are in {self.part}" if self.part and self.count else ""
+            if self.part and not self.count:
+                self.part.unlink(missing_ok=True)
+        return kept
 
     def _flush(self) -> None:
         data, self._waiting, self._bytes = b"".join(self._waiting), [], 0

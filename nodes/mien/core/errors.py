@@ -8,6 +8,7 @@ MienError                exit code 1
 │   ├── SourceLost       a camera that has gone away, and may come back
 │   └── CalibrationError a calibration file that cannot be used
 ├── ImageError           an image message that cannot be read
+├── WriteError           lines that cannot be written
 ├── BagError             a bag that cannot be written or read
 ├── ReportError          a report that cannot be drawn
 ├── StartError           a node that cannot start
@@ -54,6 +55,10 @@ class ImageError(MienError, ValueError):
     """An image message that cannot be read; the message says which field is wrong."""
 
 
+class WriteError(MienError):
+    """Lines that cannot be written; the message says which are there, and where."""
+
+
 class BagError(MienError):
     """A bag that cannot be written or read; the message names it and the mend."""
 
@@ -96,5 +101,6 @@ __all__ = [
     "SourceLost",
     "StartError",
     "UsageError",
+    "WriteError",
     "tell",
 ]

@@ -10,7 +10,6 @@ from mien.camera import parse
 from mien.camera.config import CameraConfig
 from mien.camera.sources import obstacle, open_source
 from mien.core.errors import SourceError, UsageError
-from mien.core.names import is_name
 from mien_models import Registry
 
 
@@ -24,9 +23,8 @@ def resolve(text: str) -> tuple[str, str]:
     except SourceError as e:
         raise UsageError(f"--source {e}") from e
     if isinstance(source, parse.Topic):
-        if not is_name(source.name):
-            what = "needs a name" if not source.name else "is not a ROS name"
-            raise UsageError(f"--source {text}: {what}, for example topic:/camera/image_raw")
+        if not source.name:
+            raise UsageError(f"--source {text} needs a name, for example topic:/camera/image_raw")
         return "topic", source.name
     if why := obstacle(source):
         raise UsageError(f"--source {source}: {why}")

@@ -62,8 +62,8 @@ def test_a_string_names_one_kind_of_source(text: str, expected: parse.Source) ->
         ("file://film.mp4", "three slashes: file:///film.mp4"),
         ("argus:left", "argus takes the number of a sensor, for example argus:0"),
         ("gstreamer:", "needs a pipeline"),
-        ("topic:", "needs the name of a topic, for example topic:/camera/image_raw"),
-        ("topic:two words", "needs the name of a topic"),
+        ("topic:", "topic: needs a name, for example topic:/camera/image_raw"),
+        ("topic:two words", "topic:two words is not a ROS name"),
     ],
 )
 def test_what_names_nothing_is_refused_with_the_mend(text: str, says: str) -> None:

@@ -74,7 +74,7 @@ def test_a_pipe_and_a_socket_are_refused_and_nobody_waits_for_them(tmp_path: Pat
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(str(tmp_path / "socket"))
         for name in ("pipe", "socket"):
-            with pytest.raises(UsageError, match=f"{name}: is a {name}; name a file"):
+            with pytest.raises(SourceError, match=f"{name}: a {name}, not a file"):
                 make(source=str(tmp_path / name))
 
 
