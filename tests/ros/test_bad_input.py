@@ -114,7 +114,7 @@ def test_a_live_parameter_of_every_stage_changes_while_it_runs(graph: Graph, nam
     [
         (lambda p: p / "none.mp4", "no such file"),
         (lambda p: ((p / "empty.mp4").write_bytes(b"") and None) or p / "empty.mp4", "the file is empty"),
-        (lambda p: (p / "text.mp4").write_text("no") and p / "text.mp4", "not a video"),
+        (lambda p: (p / "text.mp4").write_text("no") and p / "text.mp4", "text.mp4: not an image or a video"),
     ],
 )
 def test_a_source_that_cannot_be_read_ends_the_node_with_the_reason(

@@ -41,7 +41,8 @@ class Depth:
 
     def __call__(self, pixels: NDArray[np.uint16]) -> U8:
         """16-bit pixels to 8 bits by what is used of them, by this image and those before."""
-        self.bits = max(self.bits, bits_of(pixels))
+        if not self.bits or int(pixels.max(initial=0)) >= 1 << self.bits:
+            self.bits = max(self.bits, bits_of(pixels))
         return np.asarray(pixels >> (self.bits - 8), np.uint8)
 
 
