@@ -168,6 +168,10 @@ BRIDGE_NAMES = (
     "vrchat",
     "livelink",
     "vmc_in",
+    "steam_link",
+    "alvr",
+    "babble",
+    "livelink_in",
     "markers",
     "ros4hri",
 )

@@ -9,13 +9,17 @@ import importlib
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from mien.bridges.alvr.config import AlvrConfig
+from mien.bridges.babble.config import BabbleConfig
 from mien.bridges.base import Bridge, Home
 from mien.bridges.ifacialmocap.config import IfacialmocapConfig
 from mien.bridges.livelink.config import LivelinkConfig
+from mien.bridges.livelink_in.config import LivelinkInConfig
 from mien.bridges.markers.config import MarkersConfig
 from mien.bridges.openseeface.config import OpenseefaceConfig
 from mien.bridges.phone.config import PhoneConfig
 from mien.bridges.ros4hri.config import Ros4hriConfig
+from mien.bridges.steam_link.config import SteamLinkConfig
 from mien.bridges.vmc.config import VmcConfig
 from mien.bridges.vmc_in.config import VmcInConfig
 from mien.bridges.vrchat.config import VrchatConfig
@@ -80,6 +84,22 @@ BRIDGES: tuple[BridgeSpec, ...] = (
         "vmc_in", "The face that VSeeFace, a phone app or another program sends by the VMC protocol.", "in",
         VmcInConfig, "mien.bridges.vmc_in.bridge:open_bridge", "udp 127.0.0.1:39540",
         publishes=(EXPRESSIONS, RIGS),
+    ),
+    BridgeSpec(
+        "steam_link", "The face of a headset over Steam Link.", "in", SteamLinkConfig,
+        "mien.bridges.steam_link.bridge:open_bridge", "udp 127.0.0.1:9015", publishes=(EXPRESSIONS, RIGS),
+    ),
+    BridgeSpec(
+        "alvr", "The face of a headset over ALVR: Meta, PICO and Vive.", "in", AlvrConfig,
+        "mien.bridges.alvr.bridge:open_bridge", "udp 127.0.0.1:41463", publishes=(EXPRESSIONS, RIGS),
+    ),
+    BridgeSpec(
+        "babble", "The face of Project Babble or Baballonia: a camera before the mouth, and eyes.", "in",
+        BabbleConfig, "mien.bridges.babble.bridge:open_bridge", "udp 127.0.0.1:8888", publishes=(EXPRESSIONS, RIGS),
+    ),
+    BridgeSpec(
+        "livelink_in", "The face of an iPhone, by the app Live Link Face.", "in", LivelinkInConfig,
+        "mien.bridges.livelink_in.bridge:open_bridge", "udp 127.0.0.1:11112", publishes=(EXPRESSIONS, RIGS),
     ),
     BridgeSpec(
         "markers", "RViz and Foxglove: head axes, gaze, and outlines over the image.", "out",

@@ -11,6 +11,7 @@ import math
 import numpy as np
 
 from mien.bridges.inputs import Reading
+from mien.bridges.listener import OscDecoder
 from mien.bridges.osc import Message
 from mien.core.geometry import multiply
 from mien.core.types import F32, F64
@@ -37,11 +38,10 @@ _TOLD = sorted({arkit.INDEX[shape] for shares in _PRESETS.values() for shape in 
 _BONES = ("Neck", "Head", "LeftEye", "RightEye")
 
 
-class Decoder:
+class Decoder(OscDecoder):
     """`take` every message; a frame is whole when it says so."""
 
     def __init__(self) -> None:
-        self.present = True  # the sender says that it tracks
         self._waiting: dict[str, float] = {}
         self._shapes: dict[str, float] = {}
         self._bones: dict[str, F64] = {}

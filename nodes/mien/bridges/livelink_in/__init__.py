@@ -1,0 +1,1 @@
+"""The face of an iPhone: the app Live Link Face."""

@@ -1,0 +1,56 @@
+"""Packets of the app Live Link Face, version 6, to readings of a face; their layout is told in `livelink.encoder`.
+
+Receivers in use take the last 244 bytes of a packet, whatever its head; so does this one.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from mien.bridges.inputs import Reading
+from mien.core.geometry import multiply
+from mien.core.types import F64
+
+_VALUES = 61
+_BYTES = 4 * _VALUES
+_LEAST = 4 + 37 + 4  # version, device, length of the name
+_LIMIT = math.pi
+
+
+class Decoder:
+    """Every packet with a face is a frame; one without says that nobody is seen."""
+
+    def __init__(self) -> None:
+        self.present = True
+        self._values: F64 | None = None
+
+    def feed(self, data: bytes) -> bool:
+        if len(data) < _LEAST:
+            raise ValueError("too short for a packet")
+        if len(data) < _BYTES + _LEAST:
+            self.present = False
+            return False
+        values = np.frombuffer(data[-_BYTES:], ">f4").astype(np.float64)
+        if data[-_BYTES - 1] != _VALUES or not np.isfinite(values).all() or np.abs(values[52:]).max() > _LIMIT:
+            raise ValueError("no face of Live Link")
+        self._values, self.present = values, True
+        return True
+
+    def reading(self) -> Reading:
+        values = self._values
+        if values is None:
+            return Reading()
+        yaw, pitch, roll = values[52:55].tolist()
+        # Eyes: yaw to the right, pitch down.
+        gaze = -values[[[55, 56], [58, 59]]].astype(np.float32)
+        return Reading(weights=values[:52].astype(np.float32), head=_head(yaw, pitch, -roll), gaze=gaze)
+
+
+def _head(yaw: float, pitch: float, roll: float) -> F64:
+    """Quaternion in face axes: to its left, then up, then to its left shoulder [rad]."""
+    turn = np.array([0.0, 0.0, math.sin(yaw / 2), math.cos(yaw / 2)])
+    nod = np.array([0.0, -math.sin(pitch / 2), 0.0, math.cos(pitch / 2)])
+    tilt = np.array([-math.sin(roll / 2), 0.0, 0.0, math.cos(roll / 2)])
+    return multiply(multiply(turn, nod), tilt)

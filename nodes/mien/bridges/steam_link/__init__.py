@@ -1,0 +1,1 @@
+"""The face of a headset over Steam Link (Quest Pro and others)."""

@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mien.core.config import param
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SteamLinkConfig:
+    """The face of a headset over Steam Link (Quest Pro and others)."""
+
+    host: str = param("127.0.0.1", "Who may send: 127.0.0.1 = this computer, 0.0.0.0 = the whole network.")
+    port: int = param(9015, "Where it is received.", lo=1, hi=65535)
+    track_id: int = param(1002, "The id of its face.", lo=1, hi=2**31 - 1)
+    smooth: bool = param(False, "Smooth it once more.")
