@@ -192,7 +192,7 @@ def played(receiver: Receiver, tmp_path: Path, file: bytes, **weights: float) ->
 def test_an_avatar_of_vrm_0_gets_the_presets_that_it_has(receiver: Receiver, tmp_path: Path) -> None:
     file = vrm0(("Blink_L", "blink_l"), ("あ", "a"), ("Joy", "joy"), ("Tail", "unknown"), ("tongueOut", "unknown"))
     got = played(receiver, tmp_path, file, eyeBlinkLeft=0.5, jawOpen=0.5, tongueOut=0.25)
-    assert got == pytest.approx({"Blink_L": 0.5, "A": 0.7, "Joy": 0.0, "tongueOut": 0.25})
+    assert got == pytest.approx({"Blink_L": 0.5, "A": 0.5 / 0.7, "Joy": 0.0, "tongueOut": 0.25})
     # VRM 0 looks along -z in its file, Unity along +z; without a right eye no eye is turned.
     assert receiver.bones.keys() == {"Neck", "Head"}
     assert receiver.bones["Neck"][:3] == pytest.approx([0, 0.12, -0.01])
@@ -225,7 +225,7 @@ def test_without_a_neck_the_head_turns_all_the_way(receiver: Receiver, tmp_path:
 # A shape at 1, and what presets say of it, by VRM 0's name and VRM 1's.
 PRESETS = [
     ("eyeBlinkRight", "Blink_R", "blinkRight", 1.0), ("jawOpen", "A", "aa", 1.0), ("mouthFunnel", "O", "oh", 1.0),
-    ("mouthPucker", "U", "ou", 0.9), ("mouthSmileLeft", "Joy", "happy", 0.5), ("browDownLeft", "Angry", "angry", 0.5),
+    ("mouthPucker", "U", "ou", 1.0), ("mouthSmileLeft", "Joy", "happy", 0.5), ("browDownLeft", "Angry", "angry", 0.5),
     ("eyeLookOutLeft", "LookLeft", "lookLeft", 0.5), ("mouthFrownRight", "Sorrow", "sad", 0.5),
 ]  # fmt: skip
 

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mien.bridges.vmc.names import VRM0, VRM1
 from mien.core.errors import BridgeError
+from mien_models.spaces.vrm import TO_VRM0, VRM0
 
 _GLTF, _JSON = 0x4654_6C67, 0x4E4F_534A
 _MAX_JSON = 64 << 20
 _BONES = {"neck": "Neck", "head": "Head", "leftEye": "LeftEye", "rightEye": "RightEye"}
-_OLD = dict(zip(VRM1, VRM0, strict=True))
 Vector = tuple[float, float, float]
 
 
@@ -67,7 +66,7 @@ def _preset(name: str) -> str:
 
 def _vrm1(document: dict[str, Any], vrm: dict[str, Any]) -> Avatar:
     expressions = vrm.get("expressions", {})
-    presets = [_OLD.get(n, n) for n in expressions.get("preset", {})]
+    presets = [TO_VRM0.get(n, n) for n in expressions.get("preset", {})]
     nodes = {str(name): int(b["node"]) for name, b in vrm["humanoid"]["humanBones"].items()}
     return Avatar((*presets, *map(str, expressions.get("custom", {}))), _places(document, nodes, (-1, 1, 1)))
 

@@ -15,7 +15,7 @@ from mien.bridges.angles import look, share, unity
 from mien.bridges.base import Shown
 from mien.bridges.vmc.avatar import Avatar
 from mien.bridges.vmc.config import VmcConfig
-from mien.bridges.vmc.names import matrix, names
+from mien.bridges.vmc.names import Expressions, names
 
 # Local positions of bones [m], of a grown person: some receivers apply them, and a head at 0 would
 # sink into the neck.
@@ -36,7 +36,7 @@ class Encoder:
     def __init__(self, config: VmcConfig, avatar: Avatar | None = None) -> None:
         self.config = config
         self._names = names(config.names, avatar.expressions if avatar else None)
-        self._matrix = matrix(self._names)
+        self._expressions = Expressions(self._names)
         self._first_ns: int | None = None
         places = avatar.bones if avatar else _USUAL
         self._neck = "Neck" in places
@@ -62,8 +62,7 @@ class Encoder:
         if self._eyes:
             for yaw, pitch in rig.gaze.tolist():
                 rotations += unity(look(yaw, pitch))
-        values = np.clip(self._matrix @ rig.weights, 0, 1)
-        return self._template.fill(np.concatenate([rotations, values, [time_s]]))
+        return self._template.fill(np.concatenate([rotations, self._expressions(rig.weights), [time_s]]))
 
 
 def _bone(name: str, position: tuple[float, float, float]) -> bytes:

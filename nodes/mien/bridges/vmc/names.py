@@ -1,4 +1,4 @@
-"""Which expressions an avatar has, and what each is of ARKit weights.
+"""Which expressions an avatar is sent, and what each is of ARKit weights.
 
 VRM 0 and 1 name the same presets differently; the protocol asks senders for the names of VRM 0, which
 receivers with a VRM 1 avatar translate (protocol.vmc.info, performer specification).
@@ -10,34 +10,19 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from mien.core.types import F32
+from mien.core.types import F32, F64
 from mien_models.spaces import arkit
+from mien_models.spaces.convert import converter
 
-# VRM 0's name, VRM 1's, and what the preset is made of. Vowels share what opens the mouth.
-_PRESETS: tuple[tuple[str, str, dict[str, float]], ...] = (
-    ("Blink_L", "blinkLeft", {"eyeBlinkLeft": 1.0}),
-    ("Blink_R", "blinkRight", {"eyeBlinkRight": 1.0}),
-    ("A", "aa", {"jawOpen": 1.4, "mouthFunnel": -0.8, "mouthPucker": -0.6, "mouthClose": -1.4}),
-    ("I", "ih", {"mouthStretchLeft": 0.4, "mouthStretchRight": 0.4, "mouthDimpleLeft": 0.2, "mouthDimpleRight": 0.2}),
-    ("U", "ou", {"mouthPucker": 0.9}),
-    ("E", "ee", {"mouthLowerDownLeft": 0.35, "mouthLowerDownRight": 0.35, "jawOpen": -0.3}),
-    ("O", "oh", {"mouthFunnel": 1.0}),
-    ("Joy", "happy", {"mouthSmileLeft": 0.5, "mouthSmileRight": 0.5, "mouthFrownLeft": -0.5, "mouthFrownRight": -0.5}),
-    ("Angry", "angry", {"browDownLeft": 0.5, "browDownRight": 0.5, "browInnerUp": -1.0}),
-    ("Sorrow", "sad", {"mouthFrownLeft": 0.5, "mouthFrownRight": 0.5, "browInnerUp": 0.3}),
-    (
-        "Surprised", "surprised",
-        {"browOuterUpLeft": 0.4, "browOuterUpRight": 0.4, "eyeWideLeft": 0.3, "eyeWideRight": 0.3},
-    ),
-    ("LookUp", "lookUp", {"eyeLookUpLeft": 0.5, "eyeLookUpRight": 0.5}),
-    ("LookDown", "lookDown", {"eyeLookDownLeft": 0.5, "eyeLookDownRight": 0.5}),
-    ("LookLeft", "lookLeft", {"eyeLookOutLeft": 0.5, "eyeLookInRight": 0.5}),
-    ("LookRight", "lookRight", {"eyeLookInLeft": 0.5, "eyeLookOutRight": 0.5}),
-)  # fmt: skip
-VRM0 = tuple(old for old, _, _ in _PRESETS)
-VRM1 = tuple(new for _, new, _ in _PRESETS)
-_SHARES = {name: shares for old, new, shares in _PRESETS for name in (old, new)}
 _PERFECT = 26  # half of the shapes: an avatar that has them plays them, and its presets would only add to them
+
+
+def _sent(space: str) -> tuple[str, ...]:
+    """Presets of a space that ARKit tells of; each eye's lid says what a preset of both would say again."""
+    return tuple(name for name in converter(arkit.SCHEMA, space).told if name.lower() not in ("blink", "neutral"))
+
+
+VRM0, VRM1 = _sent("vrm0"), _sent("vrm1")
 
 
 def names(setting: str, avatar: Iterable[str] | None) -> tuple[str, ...]:
@@ -55,14 +40,19 @@ def names(setting: str, avatar: Iterable[str] | None) -> tuple[str, ...]:
     return (*shapes, *(n for n in VRM0 if n.lower() in has))
 
 
-def matrix(of: tuple[str, ...]) -> F32:
-    """(names, 52): what each is of ARKit weights, before it is clipped to [0, 1]."""
-    by_name = {name.lower(): i for name, i in arkit.INDEX.items()}
-    rows = np.zeros((len(of), len(arkit.BLENDSHAPES)), np.float32)
-    for row, name in zip(rows, of, strict=True):
-        if name.lower() in by_name:
-            row[by_name[name.lower()]] = 1
-        else:
-            for shape, share in _SHARES[name].items():
-                row[arkit.INDEX[shape]] = share
-    return rows
+class Expressions:
+    """Weights of ARKit (52) to the values of `names`."""
+
+    def __init__(self, of: tuple[str, ...]) -> None:
+        places = {name.lower(): i for name, i in arkit.INDEX.items()}
+        self._presets = converter(arkit.SCHEMA, "vrm1" if any(n in VRM1 for n in of) else "vrm0", rest=True)
+        names = [n.lower() for n in self._presets.target.names]
+        # Of the weights and the presets, laid side by side.
+        self._take = np.array(
+            [places[n.lower()] if n.lower() in places else len(places) + names.index(n.lower()) for n in of], np.intp
+        )
+        self._plain = bool((self._take < len(places)).all())
+
+    def __call__(self, weights: F32) -> F32 | F64:
+        whole = weights if self._plain else np.concatenate([weights, self._presets(weights)])
+        return whole[self._take]

@@ -90,15 +90,15 @@ class Follower:
         connection = http.client.HTTPConnection(self._host, self._port, timeout=_TIMEOUT_S)
         try:
             connection.request("GET", path)
-            response = connection.getresponse()
-            if response.status != 200:
-                raise ValueError(f"status {response.status}")
-            body = bytearray()
-            while chunk := response.read1(1 << 16):
-                body += chunk
-                if len(body) > _MAX_BODY or time.monotonic() > end_s:
-                    raise ValueError("too long")
-            return json.loads(body)
+            with connection.getresponse() as response:
+                if response.status != 200:
+                    raise ValueError(f"status {response.status}")
+                body = bytearray()
+                while chunk := response.read1(1 << 16):
+                    body += chunk
+                    if len(body) > _MAX_BODY or time.monotonic() > end_s:
+                        raise ValueError("too long")
+                return json.loads(body)
         finally:
             connection.close()
 
