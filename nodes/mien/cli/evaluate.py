@@ -1,4 +1,4 @@
-"""`mien evaluate encoder|set|retarget`: how well faces are read, beside what was there before; what profiles do."""
+"""`mien evaluate`: how well faces are read, beside what was there before; what profiles and bridges do."""
 
 from __future__ import annotations
 
@@ -36,6 +36,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     retarget.add_argument("--out", type=Path, required=True, metavar="DIR")
     retarget.add_argument("--profile", action="append", metavar="NAME|FILE", help="only this one; may be given again")
 
+    bridges = actions.add_parser("bridges", help="what bridges cost, and how exactly values come over: report.json")
+    bridges.add_argument("--out", type=Path, required=True, metavar="DIR")
+    bridges.add_argument("--frames", type=int, default=300, metavar="N", help="how many to send (default 300)")
+
 
 def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -47,7 +51,7 @@ def _common(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    return {"encoder": _encoder, "set": _set, "retarget": _retarget}[args.action](args)
+    return {"encoder": _encoder, "set": _set, "retarget": _retarget, "bridges": _bridges}[args.action](args)
 
 
 def _encoder(args: argparse.Namespace) -> int:
@@ -96,6 +100,21 @@ def _retarget(args: argparse.Namespace) -> int:
     with bar() as progress:
         task = progress.add_task("drawing", total=len(names))
         report = evaluate(args.out, names, lambda: progress.advance(task))
+    print(json.dumps(report, indent=2))
+    print(args.out / "report.json")
+    return 0
+
+
+def _bridges(args: argparse.Namespace) -> int:
+    if args.frames < 1:
+        raise UsageError("--frames: at least 1")
+    from mien.bridges.registry import BRIDGES
+    from mien.evaluate.bridges import evaluate
+
+    make_folder(args.out)
+    with bar() as progress:
+        task = progress.add_task("sending", total=len(BRIDGES))
+        report = evaluate(args.out, args.frames, lambda: progress.advance(task))
     print(json.dumps(report, indent=2))
     print(args.out / "report.json")
     return 0
