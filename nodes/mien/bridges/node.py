@@ -111,15 +111,18 @@ class BridgesNode(Node):
         self._out[RIGS].publish(convert.rigs_to_msg(replace(heard.rigs, stages=stages)))
 
     def _report(self) -> None:
-        waits = []
+        waits: dict[str, str] = {}
         for name, report in self.hub.report().items():
             for key, value in report.items():
                 self.health.set(f"bridge {name} {key}", value)
             for gone in {"waits", "error", "asked", "last_s"} - report.keys():
                 self.health.set(f"bridge {name} {gone}", "")
             if "waits" in report:
-                waits.append(f"{name}: {report['waits']}")
-        self.health.warning = "; ".join(waits)
+                waits[name] = report["waits"]
+        if len(set(waits.values())) > 1:  # each says why in a value of its own, and to `mien doctor`
+            self.health.warning = f"nothing moves by {', '.join(waits)}"
+        else:
+            self.health.warning = f"{', '.join(waits)}: {next(iter(waits.values()))}" if waits else ""
 
 
 def main(args: Sequence[str] | None = None) -> int:
