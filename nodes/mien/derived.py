@@ -7,9 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from mien.camera import parse
+from mien.camera.files.reader import ABILITIES
 from mien.configs import CONFIGS
+from mien.core import lens
 from mien.core.config import Param, params
 from mien.graph import NODES, SCHEMA_TOPICS, TOPICS, Service, Topic
+from mien.images.encodings import ENCODINGS, Packed, Planar
+from mien.images.formats import FORMATS, Kind
 from mien_models.spaces import facs, losses
 
 BEGIN, END = "<!-- generated: {} -->", "<!-- end -->"
@@ -17,9 +22,9 @@ BEGIN, END = "<!-- generated: {} -->", "<!-- end -->"
 
 def files(root: Path) -> dict[Path, str]:
     """Every derived file of a checkout and what it should hold."""
-    readme = root / "README.md"
+    documents = (root / "README.md", root / "nodes/mien/camera/README.md")
     return {
-        readme: fill(readme.read_text(encoding="utf-8"), root),
+        **{document: fill(document.read_text(encoding="utf-8"), root) for document in documents},
         root / "launch/params/default.yaml": parameter_file(),
         root / "models/mien_models/spaces/LOSSES.md": losses.page(),
     }
@@ -33,6 +38,11 @@ def fill(text: str, root: Path) -> str:
         "parameters": parameters,
         "action units": action_units,
         "speed": lambda: speed(root),
+        "sources": sources,
+        "files": files_read,
+        "videos": videos,
+        "encodings": image_encodings,
+        "calibrations": calibrations,
     }
     for name, make in parts.items():
         begin = BEGIN.format(name)
@@ -100,6 +110,44 @@ def parameters() -> str:
                 yield f"`{component}.{p.name}`", default, limits, "yes" if p.live else "", p.doc
 
     return _table(("parameter", "default", "limits", "live", "what"), rows())
+
+
+def sources() -> str:
+    return _table(("source", "what"), (kind.form for kind in parse.KINDS))
+
+
+def files_read() -> str:
+    readers = {"": "refused by name", "OpenCV": "always", "PyAV": "with `mien[media]`", "pi-heif": "with `mien[media]`"}
+
+    def rows() -> Iterator[tuple[str, ...]]:
+        for f in FORMATS:
+            if f.kind in (Kind.PICTURE, Kind.VIDEO, Kind.RAW):
+                note = "; ".join(filter(None, (f.note, "develop it first" if f.kind is Kind.RAW else "")))
+                yield f.name, f.kind.value, " ".join(f.suffixes), readers[f.reader], note
+
+    return _table(("format", "kind", "usual suffixes", "read", ""), rows())
+
+
+def videos() -> str:
+    return _table(("in a video", "with PyAV (`mien[media]`)", "with OpenCV alone"), iter(ABILITIES))
+
+
+def image_encodings() -> str:
+    def rows() -> Iterator[tuple[str, ...]]:
+        for name, e in ENCODINGS.items():
+            bits = "16, or what is used of them" if isinstance(e, Packed) and e.dtype().itemsize == 2 else "8"
+            yield f"`{name}`", bits, "planes" if isinstance(e, Planar) else f"{e.channels} a pixel", e.what
+
+    return _table(("encoding", "bits", "values", ""), rows())
+
+
+def calibrations() -> str:
+    def rows() -> Iterator[tuple[str, ...]]:
+        for model, counts in lens.MODELS.items():
+            others = [f"`{other}`" for other, own in lens.ALIASES.items() if own == model and other]
+            yield f"`{model}`", " or ".join(map(str, counts)), ", ".join(others)
+
+    return _table(("distortion model", "coefficients", "also called"), rows())
 
 
 def action_units() -> str:

@@ -18,8 +18,8 @@ from mien.core.types import Frame
 
 # A camera that says nothing for so long is lost.
 _TIMEOUT_S = 5.0
-# UDP loses packets, and with them faces; what is late is not waited for.
-_OPTIONS = {"rtsp_transport": "tcp", "fflags": "nobuffer", "flags": "low_delay", "max_delay": "0"}
+# UDP loses packets, and with them faces. What came while the stream was looked at is old: it is dropped.
+_OPTIONS = {"rtsp_transport": "tcp", "fflags": "nobuffer"}
 
 
 class StreamSource:

@@ -138,7 +138,7 @@ FORMATS: tuple[Format, ...] = (
     Format("Flash video", Kind.VIDEO, (".flv", ".f4v"), _starts(b"FLV\x01"), _CV),
     Format("Ogg", Kind.VIDEO, (".ogv", ".ogg", ".ogm"), _is_ogg_video, _CV),
     Format("MXF", Kind.VIDEO, (".mxf",), _starts(b"\x06\x0e\x2b\x34"), _CV),
-    Format("DV", Kind.VIDEO, (".dv", ".dif"), _starts(b"\x1f\x07\x00"), _CV, "interlaced", demuxer="dv"),
+    Format("DV", Kind.VIDEO, (".dv", ".dif"), _starts(b"\x1f\x07\x00"), _CV, "interlaced: see below", demuxer="dv"),
     Format("MPEG video", Kind.VIDEO, (".m2v", ".m1v", ".mpv"), _starts(b"\0\0\1\xb3"), _CV, demuxer="mpegvideo"),
     Format("MPEG-4 video", Kind.VIDEO, (".m4v", ".cmp"), _starts(b"\0\0\1\xb0", b"\0\0\1\x20"), _CV, demuxer="m4v"),
     Format("H.264", Kind.VIDEO, (".h264", ".264", ".avc"), _is_annex_b(7, 9, mask=31), _CV, demuxer="h264"),

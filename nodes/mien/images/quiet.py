@@ -10,6 +10,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import cv2
+
 # OpenCV's log, FFmpeg's, libpng's and libjpeg's. They are recognised, so that what others wrote is passed on.
 _LIBRARY = re.compile(
     r"(?m)^(?:\[ *(?:WARN|ERROR|INFO|FATAL|DEBUG)[:@][^\n]*(?:\n>[^\n]*|\n where[^\n]*|\n {4}'[^\n]*)*"
@@ -37,6 +39,16 @@ class Said:
         found = _REASON.search(self.text) or _LOG.search(self.text)
         words = next((w for w in found.groups() if w), "") if found else ""
         return re.sub(r" in function '.*", "", words).strip(" .:")
+
+
+@contextmanager
+def opencv_log_off() -> Iterator[None]:
+    """For what may take long, where others must be heard meanwhile."""
+    level = cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+    try:
+        yield
+    finally:
+        cv2.utils.logging.setLogLevel(level)
 
 
 @contextmanager

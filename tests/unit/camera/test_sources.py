@@ -10,7 +10,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from tests.unit.camera.media import DATA, film, pattern
+from tests.unit.camera.media import DATA, film, off, pattern
 
 from mien.camera import parse
 from mien.camera.config import CameraConfig
@@ -229,6 +229,28 @@ def test_a_heic_without_its_library_says_which(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(__import__("sys").modules, "pi_heif", None)
     with pytest.raises(SourceError, match=r"turned\.heic: HEIF cannot be decoded here; pip install 'mien\[media\]'"):
         read_image(DATA / "turned.heic")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "codec", "pixels"),
+    [(".exr", "exr", "gbrpf32le"), (".qoi", "qoi", "rgb24"), (".sgi", "sgi", "rgb24"), (".pcx", "pcx", "rgb24"),
+     (".dds", "", "")],
+)  # fmt: skip
+def test_pictures_that_only_pyav_reads_are_read_or_refused_by_name(
+    suffix: str, codec: str, pixels: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / f"a{suffix}"
+    if suffix == ".dds":
+        pytest.importorskip("PIL.Image", reason="Pillow makes the picture").fromarray(pattern(0)).save(path)
+    else:
+        film(path, codec, 1, pixels=pixels, container="image2", options={})
+    if videos.has_pyav():
+        image = read_image(path)
+        assert image.shape == (240, 320, 3)
+        assert off(image, pattern(0)) < 6
+    monkeypatch.setattr("mien.camera.files.pictures.has_pyav", lambda: False)
+    with pytest.raises(SourceError, match=rf"a\{suffix}: \S+ cannot be decoded here; pip install 'mien\[media\]'"):
+        read_image(path)
 
 
 def test_ten_bits_in_sixteen_are_not_dark() -> None:

@@ -15,6 +15,7 @@ from mien.camera.files.bitstream import is_interlaced, tells
 from mien.camera.files.reader import MEND, Picture, square
 from mien.core.errors import ImageError, SourceError
 from mien.images.pictures import check_size
+from mien.images.quiet import opencv_log_off
 
 # FFmpeg prints its own opinion of a broken file; ours is enough. It is read when the first file is opened.
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
@@ -30,7 +31,8 @@ class CvReader:
     def __init__(self, url: str, shown: str, *, megapixels: float, params: tuple[int, ...] = ()) -> None:
         self._shown = shown
         self.damaged: list[int] = []
-        self._capture = cv2.VideoCapture(url, cv2.CAP_FFMPEG, list(params))
+        with opencv_log_off():
+            self._capture = cv2.VideoCapture(url, cv2.CAP_FFMPEG, list(params))
         if not self._capture.isOpened():
             raise SourceError(f"{shown}: not a video that can be decoded here, or a broken one; {MEND} may read it")
         try:
@@ -86,7 +88,8 @@ class CvFileReader(CvReader):
             # OpenCV turns, but does not mirror.
             self._capture.set(cv2.CAP_PROP_ORIENTATION_AUTO, 0)
             self._orientation = turn
-        self._packets = cv2.VideoCapture(url, cv2.CAP_FFMPEG, [cv2.CAP_PROP_FORMAT, -1])
+        with opencv_log_off():
+            self._packets = cv2.VideoCapture(url, cv2.CAP_FFMPEG, [cv2.CAP_PROP_FORMAT, -1])
         ok, data = self._packets.retrieve(flag=int(self._get(cv2.CAP_PROP_CODEC_EXTRADATA_INDEX)))
         self._extradata = data.tobytes() if ok and data is not None else b""
         self._last: tuple[Any, bytes] | None = None  # image and packet

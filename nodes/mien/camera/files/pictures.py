@@ -11,6 +11,7 @@ from pathlib import Path
 from mien.camera.calibration import UNCALIBRATED, Calibration
 from mien.camera.config import CameraConfig
 from mien.camera.files.look import look
+from mien.camera.files.reader import MEND, has_pyav
 from mien.camera.files.videos import open_reader
 from mien.core.errors import CalibrationError, ImageError, SourceError
 from mien.core.types import U8, Frame
@@ -78,6 +79,8 @@ def _named(path: Path) -> Iterator[None]:
 
 
 def _through_pyav(path: Path, form: Format, megapixels: float) -> U8:
+    if not has_pyav():
+        raise SourceError(f"{path}: {form.name} cannot be decoded here; {MEND}, or convert it to JPEG or PNG")
     reader = open_reader(path, megapixels, form)
     try:
         picture = reader.read()

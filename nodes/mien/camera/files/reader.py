@@ -18,6 +18,19 @@ from mien.images.depth import oriented
 log = logging.getLogger(__name__)
 
 MEND = "pip install 'mien[media]'"
+# What each reader makes of what is met in videos; tests/unit/camera/test_videos.py holds both to it.
+ABILITIES = (
+    ("interlaced (DV, DVD, AVCHD, broadcast)", "deinterlaced, one frame for each (bwdif)", "refused by name"),
+    ("damaged frames", "named and left out, as far as the decoder notices", "of codecs whose frames stand alone, "
+     "likewise; of others they are shown as if they were whole"),
+    ("AV1", "read", "refused by name"),
+    ("ProRes, DNxHD, FFV1, HuffYUV, H.264, H.265, MPEG-1, -2 and -4, VP8, VP9, Windows Media", "read", "read"),
+    ("pixels that are not square", "made square", "made square"),
+    ("turned or mirrored by the container", "made upright", "made upright"),
+    ("10 and 12 bits, BT.601 and BT.709, varying frame rates", "read", "read"),
+    ("EXR, PSD, DDS, QOI, SGI, PCX pictures", "read", "refused by name"),
+    ("cut short (AVI, MP4, Matroska)", "what there is is read, and it is said", "likewise"),
+)  # fmt: skip
 # Pixels further from square than this are a mistake in the header.
 _ODDEST = 8.0
 
