@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import cv2
 import pytest
+from sensor_msgs.msg import Image
 
 if TYPE_CHECKING:
     from conftest import Graph
@@ -54,6 +55,17 @@ def test_a_file_is_played_recorded_and_drawn(short_clip: Path, tmp_path: Path) -
     for picture in ("contact_sheet.png", "timeline.png"):
         assert cv2.imread(str(tmp_path / picture)).std() > 5
     assert list((tmp_path / "bag").glob("*.mcap"))
+
+
+def test_a_topic_that_nobody_publishes_ends_the_run_with_those_alike(graph: Graph, tmp_path: Path) -> None:
+    there, asked = f"{graph.namespace}/camera/image_raw", f"{graph.namespace}/camera/image"
+    publisher = graph.node.create_publisher(Image, there, 10)
+    process = run("--source", f"topic:{asked}", "--namespace", "misnamed", "--out", tmp_path / "out")
+    said, _ = process.communicate(timeout=LIMIT_S)
+    graph.node.destroy_publisher(publisher)
+    assert process.returncode == 1, said
+    assert f"no publisher of {asked}; there is {there}; waited 10 s for it" in said
+    assert "Traceback" not in said
 
 
 def test_an_interrupted_run_is_recorded_and_drawn_too(sample: Callable[[str], Path], tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ from mien_models.spaces import emotions
 _START_S = 30.0
 _ANSWER_S = 3.0
 _END_S = 15.0
+_TOPIC_S = 10.0  # a driver has begun to publish by then
 _DISCOVERY_S = 0.5  # peers of this host have said who they are by then
 _HEARTBEAT_S = 2.5  # a node of ours that lives has published its diagnostics by then
 _MISUSE = 2  # exit code of a node that cannot run as it was asked to
@@ -230,7 +231,8 @@ class Supervisor:
 
     def _watch(self) -> None:
         """Show progress until the source ends, the duration is over, or somebody stops it."""
-        end = time.monotonic() + (self._plan.duration_s or float("inf"))
+        begin = time.monotonic()
+        end = begin + (self._plan.duration_s or float("inf"))
         with bar(self._console) as progress:
             task = progress.add_task(self._plan.shown, total=None)
             while not self._stop.is_set() and time.monotonic() < end:
@@ -238,6 +240,14 @@ class Supervisor:
                 self._show(progress, task)
                 if not self._all_live():
                     return
+                if self._plan.topic and time.monotonic() - begin > _TOPIC_S:
+                    self._expect_images()
+
+    def _expect_images(self) -> None:
+        """Raises RunError while nobody ever published the images that this run listens to."""
+        first = self._status.get(self._plan.nodes[0].name, {})
+        if first.get("processed") == "0" and first.get("message", "").startswith("no publisher"):
+            raise RunError(f"{first['message']}; waited {_TOPIC_S:.0f} s for it")
 
     def _all_live(self) -> bool:
         """Start again what has died; False when the source has ended. Raises RunError where it cannot go on."""
