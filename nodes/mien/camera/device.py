@@ -14,6 +14,7 @@ from mien.camera.calibration import UNCALIBRATED, Calibration
 from mien.camera.config import CameraConfig
 from mien.core.errors import SourceLost
 from mien.core.types import Frame
+from mien.images.quiet import opencv_log_off
 
 
 def open_v4l2(path: str, config: CameraConfig) -> Any:
@@ -52,7 +53,8 @@ class DeviceSource:
         self._calibration = calibration
         self._wall_ns = wall_ns
         self._monotonic_ns = monotonic_ns
-        self._capture = opener(name, config)
+        with opencv_log_off():
+            self._capture = opener(name, config)
         if not self._capture.isOpened():
             raise SourceLost(
                 f"camera {name} cannot be opened (cameras here: {present()}); "

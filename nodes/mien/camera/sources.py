@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import logging
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -97,13 +98,19 @@ def _open_path(path: Path, config: CameraConfig, calibration: Calibration) -> So
     return ImagesSource([(path, form)], config, calibration, name=str(path))
 
 
+@lru_cache(maxsize=16)
+def _tell(path: Path, left_out: tuple[str, ...]) -> None:
+    """Once, however often a folder is played again."""
+    for sentence in left_out:
+        log.warning("left out of %s: %s", path, sentence.removeprefix(f"{path}/"))
+
+
 def _open_folder(path: Path, config: CameraConfig, calibration: Calibration) -> Source:
     """Its images; whatever else is in it is named."""
     found = search(path, nested=False)
     images = [(file, form) for file, form in found.media if form.kind is not Kind.VIDEO]
     left_out = [f"{file}: a video; name it by itself" for file, form in found.media if form.kind is Kind.VIDEO]
-    for sentence in (*left_out, *found.sentences()):
-        log.warning("left out of %s: %s", path, sentence.removeprefix(f"{path}/"))
+    _tell(path, (*left_out, *found.sentences()))
     if not images:
         raise SourceError("; ".join([f"{path}: there are no images in it", *left_out[:1], *found.left_out[:1]]))
     return ImagesSource(images, config, calibration, name=str(path))

@@ -133,3 +133,9 @@ def test_a_camera_frame_carries_the_time_of_its_acquisition(driver_ms: float, ex
     frame = source.read()
     assert frame is not None
     assert frame.stamp_ns == expected_ns
+
+
+def test_a_camera_that_is_missing_is_told_by_us_and_not_by_opencv(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SourceLost, match="/dev/video97"):
+        DeviceSource("/dev/video97", CameraConfig())
+    assert capfd.readouterr().err == ""

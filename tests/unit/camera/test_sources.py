@@ -145,6 +145,16 @@ def test_a_folder_names_everything_that_it_leaves_out(tmp_path: Path, caplog: py
         assert f"left out of {tmp_path}: {says}" in caplog.text
 
 
+def test_a_folder_that_is_played_again_names_what_it_leaves_out_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    cv2.imwrite(str(tmp_path / "1.png"), np.zeros((4, 4, 3), np.uint8))
+    (tmp_path / "notes.txt").write_text("hello")
+    for _ in range(3):
+        open_source(config(tmp_path))
+    assert caplog.text.count("notes.txt") == 1
+
+
 def test_of_many_files_that_are_no_images_the_rest_is_counted(tmp_path: Path) -> None:
     for i in range(30):
         (tmp_path / f"{i}.json").write_text("{}")
