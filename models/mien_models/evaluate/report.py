@@ -29,7 +29,7 @@ FORMAT = 1
 TRIPLETS = 8_000
 HARDSHIPS = 400  # faces that are degraded, each in every way
 BOTH, CROP, LANDMARKS = "both", "crop", "landmarks"
-FAMILIAR = "stage, rest known"
+PERSONALISED = "stage, rest known"
 _USE = {BOTH: (True, True), CROP: (True, False), LANDMARKS: (False, True)}
 _JITTERS = (0.0, 0.01, 0.02, 0.04)
 
@@ -73,13 +73,13 @@ def measure(
     emotions: Sequence[str],
     *,
     difference: Session | None = None,
-    familiar: Readings | None = None,
+    personalised: Readings | None = None,
     advance: Advance = lambda _: None,
 ) -> Json:
     """The report of an encoder beside MediaPipe (`blendshapes`) and plain landmarks, on the same faces.
 
     Without an encoder, MediaPipe is what is reported on. `emotions` name the encoder's categories,
-    `difference` reads landmarks less those at rest; `familiar` are readings of the grid by who knows how its people
+    `difference` reads landmarks less those at rest; `personalised` are readings of the grid by who knows how its people
     look at rest. Raises ModelError where a network does not fit.
     """
     points = canonical(faces.landmarks)
@@ -100,8 +100,8 @@ def measure(
     rows, types, gap = score.triplet_rows(faces, TRIPLETS)
     matched = score.matched_rows(faces)
     invariances = {r.name: invariance(grid, r.grid) for r in routes if r.grid is not None}
-    if familiar is not None:
-        invariances[FAMILIAR] = invariance(grid, familiar)
+    if personalised is not None:
+        invariances[PERSONALISED] = invariance(grid, personalised)
     out: Json = {
         "format": FORMAT,
         "main": main.name,
@@ -249,7 +249,7 @@ def _summary(report: Json, main: str) -> Json:
         "identity_shift": shift["identity"]["median"],
         "identity_shift_active": shift["identity"]["median_active"],
     }
-    if (known := report["invariance"].get(FAMILIAR)) is not None:
+    if (known := report["invariance"].get(PERSONALISED)) is not None:
         values |= {f"{key}_shift_rest_known": known[key]["median_active"] for key in ("pose", "identity")}
     out: Json = {}
     for name, value in values.items():

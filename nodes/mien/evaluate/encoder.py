@@ -11,7 +11,7 @@ import numpy as np
 from rich.progress import Progress
 
 from mien.core.types import U8
-from mien.evaluate import personalised as familiar, plots, sheet
+from mien.evaluate import personalised, plots, sheet
 from mien_models import Session, open_session
 from mien_models.datasets.dataset import Dataset
 from mien_models.datasets.write import missing_samples, write
@@ -46,9 +46,9 @@ def evaluate(
     task = progress.add_task("turning heads", total=grid.size_of(people))
     turned = grid.draw(people, advance=lambda n: progress.advance(task, n))
     work = progress.add_task("reading", total=report.passes(len(some), encoder is not None) or None)
-    known = familiar.read(turned, encoder, apart) if encoder is not None else None
+    known = personalised.read(turned, encoder, apart) if encoder is not None else None
     numbers = report.measure(
-        some, turned, blendshapes, encoder, EMOTIONS, difference=apart, familiar=known,
+        some, turned, blendshapes, encoder, EMOTIONS, difference=apart, personalised=known,
         advance=lambda n: progress.advance(work, n),
     )  # fmt: skip
     progress.update(work, total=1, completed=1)

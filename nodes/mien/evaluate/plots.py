@@ -12,7 +12,7 @@ import numpy as np
 from mien.report.figures import INK, SOFT, new_figure
 from mien.report.style import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILION, YELLOW, Color, unit
 from mien_models.evaluate.degrade import COVERED
-from mien_models.evaluate.report import FAMILIAR
+from mien_models.evaluate.report import PERSONALISED
 
 Json = Mapping[str, Any]
 
@@ -22,7 +22,7 @@ _ROUTES: dict[str, tuple[Color, str]] = {
     "encoder, crop only": (SKY, "^"),
     "encoder, landmarks only": (GREEN, "v"),
     "neutral difference": (PURPLE, "D"),
-    FAMILIAR: (GREEN, "*"),
+    PERSONALISED: (GREEN, "*"),
     "mediapipe": (ORANGE, "s"),
     "mediapipe, linear": (YELLOW, "P"),
     "landmarks, linear": (GREY, "X"),
@@ -221,7 +221,7 @@ def _label(name: str, rows: Sequence[Json], at: int) -> str:
 
 def _invariance(report: Json, path: Path) -> bool:
     main = report["main"]
-    routes = [r for r in _known(report["invariance"]) if r in (main, FAMILIAR, "mediapipe")]
+    routes = [r for r in _known(report["invariance"]) if r in (main, PERSONALISED, "mediapipe")]
     found = report["invariance"][main]
     names = [n for n, v in found["pose"]["by_unit"].items() if v["median_active"] is not None][::-1]
     title = f"What must not move a reading   ·   {found['people']} people × {len(found['expressions'])} expressions"

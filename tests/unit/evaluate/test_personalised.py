@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mien.evaluate import personalised as familiar
+from mien.evaluate import personalised
 from mien_models import FakeSession
 from mien_models.alignment import canonical
 from mien_models.evaluate import report
@@ -56,7 +56,7 @@ def blind() -> FakeSession:
 def test_what_is_read_of_a_rest_is_taken_off(grid: Grid) -> None:
     encoder = misreading(grid)
     plain = encode(encoder, grid.faces.crop, grid.faces.landmarks)
-    known = familiar.read(grid, encoder, blind())
+    known = personalised.read(grid, encoder, blind())
     before, after = invariance(grid, plain), invariance(grid, known)
     assert before["identity"]["median"] == pytest.approx(0.4, abs=1e-5)
     assert after["identity"]["median"] < 0.15
@@ -67,8 +67,8 @@ def test_what_is_read_of_a_rest_is_taken_off(grid: Grid) -> None:
 
 def test_the_report_holds_both(grid: Grid) -> None:
     encoder = misreading(grid)
-    known = familiar.read(grid, encoder, blind())
-    found = report.measure(people.faces(), grid, people.blendshapes(), encoder, EMOTIONS, familiar=known)
-    shift = found["invariance"][report.FAMILIAR]["identity"]["median_active"]
+    known = personalised.read(grid, encoder, blind())
+    found = report.measure(people.faces(), grid, people.blendshapes(), encoder, EMOTIONS, personalised=known)
+    shift = found["invariance"][report.PERSONALISED]["identity"]["median_active"]
     assert found["summary"]["identity_shift_rest_known"] == {"value": shift, "at_most": 0.5, "met": True}
     assert shift < found["summary"]["identity_shift_active"]["value"]
