@@ -256,6 +256,6 @@ def test_peers_die_and_return_and_nothing_grows(hub: tuple[Hub, dict[str, int], 
     assert after[0] <= descriptors + 2  # a connection that is just being tried
     assert after[1] <= threads + 1
     assert after[2] < megabytes + 8
-    # Each lived all the time: it sent, and it comes back to who returns.
+    # Each lived: it sent, or took or refused what came. Nobody here speaks the language of every input.
     for name, report in made.report().items():
-        assert int(report["sent"]) + int(report["received"]) > 0, (name, report)
+        assert sum(int(report[key]) for key in ("sent", "received", "ignored")) > 0, (name, report)

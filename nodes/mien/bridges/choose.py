@@ -94,6 +94,15 @@ class Chooser:
         stamp_ns = self._stamp_ns + int((now_s - self._came_s) * 1e9)
         return self._leave(stamp_ns, now_s)
 
+    def end(self) -> tuple[Shown, ...]:
+        """The last words: neutral, then nobody. None where nobody is shown."""
+        last = self._last
+        if last is None or not last.present:
+            return ()
+        goal = replace(self._neutral, track_id=last.rig.track_id)
+        self._last = replace(last, rig=self._neutral, present=False)
+        return replace(last, rig=goal), self._last
+
     def _leave(self, stamp_ns: int, now_s: float) -> Shown:
         """Ease to neutral, arrive, and be absent."""
         last = self._last

@@ -16,6 +16,7 @@ T = TypeVar("T")
 
 _OPEN_S = 2.0
 _SEND_S = 2.0
+_LAST_S = 0.3  # for what was put last
 _FIRST_RETRY_S, _LONGEST_RETRY_S = 0.5, 5.0
 MAX_MESSAGE = 1 << 20
 
@@ -70,18 +71,19 @@ class Client(Generic[T]):
             self._changed.notify()
 
     def take(self, timeout_s: float) -> T | None:
-        """The newest item, or None when none came in that time. Raises Closed when the client is closed."""
+        """The newest item, or None when none came in that time. Raises Closed when the client is closed and empty."""
         with self._changed:
             self._changed.wait_for(lambda: self._closed or self._item is not None, timeout_s)
-            if self._closed:
-                raise Closed
             item, self._item = self._item, None
+            if self._closed and item is None:
+                raise Closed
             return item
 
     def close(self) -> None:
         with self._changed:
             self._closed = True
             self._changed.notify()
+        self._thread.join(_LAST_S)
         if self._link:
             self._link.close()
         self._thread.join(_SEND_S)

@@ -109,6 +109,11 @@ class Hub:
         return reports
 
     def close(self) -> None:
+        """Leave every avatar neutral: nobody would move it any more."""
+        last = {schema: chooser.end() for schema, chooser in self._choosers.items()}
+        for name, running in self._running.items():
+            for shown in last.get(running.bridge.schema, ()):
+                self._do(name, running.bridge.show, shown)
         for name, running in self._running.items():
             self._do(name, running.bridge.close)
         self._running = {}

@@ -6,6 +6,7 @@ import errno
 import ipaddress
 import socket
 import threading
+import time
 from collections.abc import Iterator
 
 from mien.bridges.base import Counters
@@ -14,6 +15,7 @@ MAX_DATAGRAM = 65_535
 _AT_ONCE = 64  # datagrams taken per poll, so that a flood cannot hold the others up
 _BUFFER = 1 << 18
 _RETRY_S = 1.0
+_LOOK_UP_S = 5.0
 
 Address = tuple[str, int]
 
@@ -22,7 +24,7 @@ class UdpSink:
     """Sends datagrams to one address.
 
     The socket is connected, so that the system tells when nobody listens there. A name is resolved by
-    a thread; until then packets are dropped and counted.
+    a thread; until then, and while there is no network, packets are dropped and counted.
     """
 
     def __init__(self, host: str, port: int, counters: Counters) -> None:
@@ -30,15 +32,18 @@ class UdpSink:
         counters.address = f"udp {host}:{port}"
         self._address = f"{host}:{port}"
         self._socket: socket.socket | None = None
-        self._closed = False
-        if _is_number(host):
+        self._number = host if _is_number(host) else ""
+        self._port = port
+        self._retry_at_s = 0.0
+        self._closed = threading.Event()
+        if self._number:
             self._connect(host, port)
         else:
             counters.link = f"{host} is being looked up"
             threading.Thread(target=self._resolve, args=(host, port), name="resolve", daemon=True).start()
 
     def send(self, packet: bytes) -> None:
-        sock = self._socket
+        sock = self._socket or self._again()
         if sock is None:
             self.counters.fail(self.counters.link or f"cannot reach {self._address}")
             return
@@ -57,10 +62,18 @@ class UdpSink:
             self.counters.send()
 
     def close(self) -> None:
-        self._closed = True
+        self._closed.set()
         if self._socket:
             self._socket.close()
             self._socket = None
+
+    def _again(self) -> socket.socket | None:
+        """A new try to connect, now and then."""
+        now_s = time.monotonic()
+        if self._number and now_s >= self._retry_at_s and not self._closed.is_set():
+            self._retry_at_s = now_s + _RETRY_S
+            self._connect(self._number, self._port)
+        return self._socket
 
     def _connect(self, host: str, port: int) -> None:
         number = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host)
@@ -79,13 +92,16 @@ class UdpSink:
         self._socket = sock
 
     def _resolve(self, host: str, port: int) -> None:
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_DGRAM)[0][4][0]
-        except OSError as e:
-            self.counters.link = f"{host} is not known ({e.strerror or e}): give its address"
-            return
-        if not self._closed:
-            self._connect(str(found), port)
+        while not self._closed.is_set():
+            try:
+                found = str(socket.getaddrinfo(host, port, type=socket.SOCK_DGRAM)[0][4][0])
+            except OSError as e:
+                self.counters.link = f"{host} is not known ({e.strerror or e}): give its address"
+                self._closed.wait(_LOOK_UP_S)
+            else:
+                self._connect(found, port)
+                self._number = found
+                return
 
 
 class UdpSource:

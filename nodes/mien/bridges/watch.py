@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import select
 import threading
+import time
 from collections.abc import Callable, Iterable
 
 _LOOK_S = 0.25  # sockets may be closed and opened meanwhile
@@ -34,10 +35,15 @@ class Watch:
         while not self._closed:
             if not self._go.wait(_LOOK_S):
                 continue
-            try:
-                came = select.select([n for n in self._filenos() if n >= 0], (), (), _LOOK_S)[0]
-            except (OSError, ValueError):  # closed meanwhile
-                continue
+            poll = select.poll()
+            for number in self._filenos():
+                if number >= 0:
+                    poll.register(number, select.POLLIN)
+            # What was closed meanwhile is told as such, at once: not to be taken for something that came.
+            events = poll.poll(_LOOK_S * 1000)
+            came = [n for n, event in events if event & select.POLLIN]
+            if events and not came:
+                time.sleep(_LOOK_S)
             if came and not self._closed:
                 self._go.clear()
                 self._ready()

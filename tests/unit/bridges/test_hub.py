@@ -14,17 +14,19 @@ from mien.configs import CONFIGS
 from mien.core.config import params
 from mien.core.errors import BridgeError
 from mien.graph import BRIDGES as NODE
+from mien_models.spaces import arkit
 
 from .people import rig, rigs
 
 
 class Jaw:
-    """One datagram a frame: presence and track."""
+    """One datagram a frame: presence, track and jaw."""
 
     config = None
 
     def encode(self, shown: Shown) -> Sequence[bytes]:
-        return [b"%d %d" % (shown.present, shown.rig.track_id)]
+        jaw = float(shown.rig.weights[arkit.INDEX["jawOpen"]])
+        return [b"%d %d %.1f" % (shown.present, shown.rig.track_id, jaw)]
 
 
 class Broken(Bridge):
@@ -42,7 +44,7 @@ def test_a_bridge_that_raises_does_not_harm_the_others() -> None:
     hub.add("jaw", EncoderBridge(Jaw(), sink, Counters()))
     hub.rigs(rigs(rig(4)), 1.0)
     hub.rigs(rigs(), 1.0)
-    assert sink.packets[0] == b"1 4"
+    assert sink.packets[0] == b"1 4 0.0"
     assert said == ["broken: RuntimeError: out of ink"] * 2
     assert hub.report()["broken"]["errors"] == "2"
     hub.close()
@@ -74,8 +76,21 @@ def test_a_silent_graph_still_ends_neutral_and_absent() -> None:
     hub.rigs(rigs(rig(4)), 1.0)
     for i in range(100):
         hub.tick(1.0 + i / 30)
-    assert sink.packets[-1] == b"0 0"
-    assert sink.packets.count(b"0 0") == 1
+    assert sink.packets[-1] == b"0 0 0.0"
+    assert sink.packets.count(b"0 0 0.0") == 1
+
+
+def test_an_end_leaves_everybody_neutral() -> None:
+    hub, sink = Hub(BridgesConfig()), MemorySink()
+    hub.add("jaw", EncoderBridge(Jaw(), sink, Counters()))
+    hub.close()
+    assert sink.packets == []
+    hub, sink = Hub(BridgesConfig()), MemorySink()
+    hub.add("jaw", EncoderBridge(Jaw(), sink, Counters()))
+    hub.rigs(rigs(rig(4, jawOpen=1.0)), 1.0)
+    hub.close()
+    assert sink.packets == [b"1 4 1.0", b"1 4 0.0", b"0 0 0.0"]
+    assert sink.closed
 
 
 def test_names_are_chosen_from_the_registry() -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
+
+import pytest
 
 from mien.bridges.base import Counters
 from mien.bridges.sockets import UdpSink, UdpSource
+from mien.bridges.watch import Watch
 
 
 def listener() -> socket.socket:
@@ -92,3 +96,42 @@ def test_an_answer_goes_to_who_asked() -> None:
         source.answer(b"!", ("127.0.0.1", 0))
         assert source.counters.errors == 1
     source.close()
+
+
+def test_a_network_that_comes_later_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    counters, peer = Counters(), listener()
+    real, broken = socket.socket.connect, [True]
+
+    def connect(self: socket.socket, address: object) -> None:
+        if broken[0]:
+            raise OSError(101, "Network is unreachable")
+        real(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    sink = UdpSink("127.0.0.1", peer.getsockname()[1], counters)
+    sink.send(b"lost")
+    assert "unreachable" in counters.link
+    broken[0] = False
+    sink._retry_at_s = 0.0
+    sink.send(b"found")
+    assert peer.recv(9) == b"found"
+    sink.close()
+    peer.close()
+
+
+def test_what_comes_is_told_at_once() -> None:
+    came = threading.Event()
+    with listener() as sock:
+        watch = Watch(lambda: (sock.fileno(), -1), came.set)
+        assert not came.wait(0.05)
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+            for _ in range(2):
+                sender.sendto(b"x", sock.getsockname())
+                assert came.wait(2)
+                sock.recv(9)
+                came.clear()
+                watch.handled()
+        watch.close()
+    watch = Watch(lambda: (sock.fileno(), 9999), came.set)  # closed, and never open
+    assert not came.wait(0.3)
+    watch.close()

@@ -240,6 +240,15 @@ def test_nobody_is_told_once_and_then_let_go(studio: Studio, open_one: Open) -> 
     assert len(studio.frames) == count
 
 
+def test_the_last_frame_is_sent_before_it_ends(studio: Studio, open_one: Open) -> None:
+    bridge, _ = open_one(shapes=False)
+    show(bridge, studio, shown(jawOpen=1.0))
+    bridge.show(Shown(2 * S, shown().rig, present=False))
+    bridge.close()
+    until(lambda: studio.frames[-1]["faceFound"] is False)
+    assert studio.values["MouthOpen"] == 0
+
+
 def test_another_plugin_holds_the_parameters(studio: Studio, open_one: Open) -> None:
     studio.taken = True
     bridge, counters = open_one(shapes=False)
