@@ -125,3 +125,11 @@ def test_every_dependency_has_a_tested_version() -> None:
     pins = (ROOT / "docker/constraints.txt").read_text().splitlines()
     tested = {distribution(line) for line in pins if not line.startswith("#")}
     assert {distribution(item) for item in wanted} <= tested, "run `python docker/constraints.py`"
+
+
+def test_the_public_ci_runs_every_python_that_is_allowed() -> None:
+    low, high = re.findall(r"3\.(\d+)", toml("pyproject.toml")["project"]["requires-python"])
+    workflow = (ROOT / ".github/workflows/ci.yml").read_text("utf-8")
+    (versions,) = re.findall(r"^ *python: \[(.*)\]$", workflow, re.MULTILINE)
+    assert versions.split(", ") == [f'"3.{minor}"' for minor in range(int(low), int(high))]
+    assert "run: make test" in workflow
