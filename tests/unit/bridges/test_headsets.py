@@ -12,17 +12,23 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
+from pythonosc.dispatcher import Dispatcher
 from pythonosc.osc_bundle_builder import IMMEDIATELY, OscBundleBuilder
 from pythonosc.osc_message_builder import OscMessageBuilder
+from pythonosc.osc_server import BlockingOSCUDPServer
 
 from mien.bridges.alvr.decoder import Decoder as Alvr
 from mien.bridges.babble.decoder import Decoder as Babble
 from mien.bridges.base import Bridge, Counters, Heard, Home
+from mien.bridges.config import BridgesConfig
+from mien.bridges.hub import Hub
 from mien.bridges.livelink_in.decoder import Decoder as LiveLink
 from mien.bridges.registry import find
 from mien.bridges.steam_link.decoder import Decoder as SteamLink
 from mien.core.types import F32, RigState, Source
 from mien_models.spaces import arkit
+from mien_models.spaces.convert import converter
+from mien_models.spaces.losses import loss
 
 INPUTS = ("steam_link", "alvr", "babble", "livelink_in")
 # Of XR_FB_face_tracking2 (openxr.h), by number.
@@ -276,6 +282,35 @@ def test_a_headset_that_goes_silent_eases_to_neutral(open_sender: Callable[[str]
     told = [rig for _ in range(60) for heard in sender.send() for rig in heard.rigs.rigs]
     assert told[-1].state is RigState.NEUTRAL
     assert not told[-1].weights.any()
+
+
+def test_from_a_headset_over_rigs_to_an_avatar_the_face_stays_itself(open_sender: Callable[[str], Sender]) -> None:
+    """Truth → Meta's shapes → ALVR → expressions and rigs → VMC → python-osc: what the tables lose, and no more."""
+    rng, sender, heard_there = np.random.default_rng(3), open_sender("alvr"), {}
+    dispatcher = Dispatcher()
+    dispatcher.map("/VMC/Ext/Blend/Val", lambda _, name, value: heard_there.update({name: value}))
+    out = BlockingOSCUDPServer(("127.0.0.1", 0), dispatcher)
+    spec = find("vmc")
+    vmc = spec.open(spec.config(port=out.server_address[1]), Home(Counters()))
+    hub = Hub(BridgesConfig())
+    hub.add("vmc", vmc)
+    lost = loss("arkit52", "fb2")
+    for _ in range(6):
+        truth = np.where(rng.random(52) < 0.25, rng.random(52), 0)
+        truth[:14] = 0  # eyes come beside, as gaze and lids
+        data = alvr(b"Face2Fb", *np.nan_to_num(converter("arkit52", "fb2")(truth)).tolist())
+        for _ in range(40):  # long enough for the limits of speed
+            for heard in sender.send(data):
+                hub.rigs(heard.rigs, sender.now_s)
+        out.socket.setblocking(False)
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                dispatcher.call_handlers_for_packet(out.socket.recv(65_535), ("127.0.0.1", 0))
+        told = {name[:1].lower() + name[1:]: value for name, value in heard_there.items()}
+        for name, true, share in zip(arkit.BLENDSHAPES, truth, lost, strict=True):
+            assert told[name] == pytest.approx(true, abs=share + 0.01), name
+    hub.close()
+    out.server_close()
 
 
 @pytest.mark.parametrize("make", [SteamLink, Alvr, Babble, LiveLink])
