@@ -14,10 +14,10 @@ import numpy as np
 
 from mien.core import lens
 from mien.core.errors import ImageError
+from mien.core.fields import Field, Fields, distinct
 from mien.core.geometry import matrix
 from mien.core.stage import spec_of
 from mien.core.types import (
-    F32,
     F64,
     NUM_LANDMARKS,
     U8,
@@ -45,6 +45,71 @@ from mien.core.types import (
 )
 from mien.images import encodings, pictures
 from mien.images.depth import Depth
+from mien_models.spaces import arkit, facs
+from mien_models.spaces.arkit import Region
+from mien_models.spaces.emotions import EMOTIONS
+
+_SHARE = Field(lo=0, hi=1)
+_UNITS = len(facs.AUS)
+_PX, _M = 1e6, 1e4  # farther away is nothing that a camera sees
+# What the comments of the messages say, for `tests/contract/test_fields.py` to compare.
+_FACE = Fields(
+    "Face",
+    id_confidence=_SHARE,
+    score=_SHARE,
+    presence=_SHARE,
+    box=Field(lo=-_PX, hi=_PX, size=4),
+    landmarks=Field(lo=-_PX, hi=_PX, size=3 * NUM_LANDMARKS),
+    pose=Field(lo=-_M, hi=_M),
+    gaze_left=Field(lo=-1, hi=1, nan=True, unit=True),
+    gaze_right=Field(lo=-1, hi=1, nan=True, unit=True),
+    gaze_confidence=Field(lo=0, hi=1, size=2),
+)
+_LARGEST_CROP = 1024
+_EXPRESSION = Fields(
+    "Expression",
+    embedding=Field(lo=-1, hi=1, empty=True, unit=True),
+    blendshapes=Field(lo=0, hi=1, size=len(arkit.BLENDSHAPES), nan=True),
+    confidence=Field(lo=0, hi=1, size=len(arkit.BLENDSHAPES)),
+)
+_READING = Fields(
+    "Reading",
+    au_intensity=Field(lo=0, hi=5, size=_UNITS),
+    au_sd=Field(lo=0, hi=5, size=_UNITS),
+    au_probability=Field(lo=0, hi=1, size=_UNITS),
+    emotion=Field(lo=0, hi=1, size=len(EMOTIONS), total=1),
+    valence=Field(lo=-1, hi=1),
+    arousal=Field(lo=-1, hi=1),
+)
+_REST = Fields(
+    "PersonBaseline",
+    blendshapes=Field(lo=0, hi=0.5, size=len(arkit.BLENDSHAPES)),
+    au_intensity=Field(lo=0, hi=2.5, size=_UNITS, empty=True),
+    embedding=Field(lo=-1, hi=1, empty=True, unit=True),
+    landmarks=Field(lo=-100, hi=100, size=2 * NUM_LANDMARKS, empty=True),
+)
+_AFFECT = Fields(
+    "Affect",
+    au_intensity=Field(lo=0, hi=5, size=_UNITS, nan=True),
+    au_probability=Field(lo=0, hi=1, size=_UNITS, nan=True),
+    au_confidence=Field(lo=0, hi=1, size=_UNITS),
+    emotion=Field(lo=0, hi=1, size=len(EMOTIONS), nan=True, total=1),
+    emotion_confidence=_SHARE,
+    valence=Field(lo=-1, hi=1, nan=True),
+    arousal=Field(lo=-1, hi=1, nan=True),
+    va_confidence=_SHARE,
+)
+_RIG = Fields(
+    "Rig",
+    weights=Field(lo=-1e4, hi=1e4),
+    gaze_left=Field(lo=-math.pi, hi=math.pi, size=2),
+    gaze_right=Field(lo=-math.pi, hi=math.pi, size=2),
+    confidence=Field(lo=0, hi=1, size=len(Region)),
+    consistency=Field(lo=0, hi=2, nan=True),
+)
+_ARKIT_RIG = Fields("Rig", weights=Field(lo=0, hi=1, size=len(arkit.BLENDSHAPES)))
+_RIG_DESCRIPTION = Fields("RigDescription", **dict.fromkeys(("lower", "upper", "neutral"), Field(lo=-1e4, hi=1e4)))
+_BASELINE = Fields("Baseline", confidence=_SHARE)
 
 _log = logging.getLogger(__name__)
 
@@ -130,159 +195,171 @@ def from_camera_info(msg: Any) -> Intrinsics | None:
     )
 
 
-def _f32(values: Any) -> F32:
-    return np.array(values, np.float32)
-
-
 def _from_stages(msgs: Any) -> tuple[StageTime, ...]:
     return tuple(StageTime(str(m.stage), from_time(m.finished)) for m in msgs)
 
 
-def _from_pose(msg: Any) -> F64 | None:
-    o, p = msg.orientation, msg.position
-    q = np.array([o.x, o.y, o.z, o.w])
-    if not np.any(q):
-        return None
-    pose = np.eye(4)
-    pose[:3, :3] = matrix(q)
-    pose[:3, 3] = p.x, p.y, p.z
-    return pose
-
-
 def _from_baseline(msg: Any) -> Baseline:
-    return Baseline(BaselineMethod(msg.method), float(msg.confidence), from_time(msg.since))
+    return Baseline(
+        _BASELINE.choice(msg, "method", BaselineMethod), _BASELINE.number(msg, "confidence"), from_time(msg.since)
+    )
 
 
 def faces_from_msg(msg: Any) -> Faces:
-    return Faces(
-        from_header(msg.header),
-        int(msg.width),
-        int(msg.height),
-        tuple(
-            Face(
-                track_id=int(f.track_id),
-                score=float(f.score),
-                presence=float(f.presence),
-                box=_f32(f.box),
-                landmarks=_f32(f.landmarks).reshape(NUM_LANDMARKS, 3),
-                pose=_from_pose(f.pose),
-                gaze=np.array([[v.x, v.y, v.z] for v in (f.gaze_left, f.gaze_right)]),
-                gaze_confidence=_f32(f.gaze_confidence),
-                crop=from_image(f.crop) if f.crop.width else None,
-                id_method=IdMethod(f.id_method),
-                id_confidence=float(f.id_confidence),
-            )
-            for f in msg.faces
-        ),
-        _from_stages(msg.stages),
+    """Raises MessageError."""
+    faces = tuple(_from_face(f) for f in msg.faces)
+    distinct("Face", [f.track_id for f in faces])
+    return Faces(from_header(msg.header), int(msg.width), int(msg.height), faces, _from_stages(msg.stages))
+
+
+def _from_face(msg: Any) -> Face:
+    crop = msg.crop
+    _FACE.require(
+        crop.width == crop.height <= _LARGEST_CROP, "crop", f"is {crop.width}×{crop.height}; a crop is square and small"
     )
+    return Face(
+        track_id=int(msg.track_id),
+        score=_FACE.number(msg, "score"),
+        presence=_FACE.number(msg, "presence"),
+        box=_FACE.array(msg, "box"),
+        landmarks=_FACE.array(msg, "landmarks").reshape(NUM_LANDMARKS, 3),
+        pose=_from_pose(msg),
+        gaze=np.array([_FACE.vector(msg, "gaze_left"), _FACE.vector(msg, "gaze_right")]),
+        gaze_confidence=_FACE.array(msg, "gaze_confidence"),
+        crop=from_image(crop) if crop.width else None,
+        id_method=_FACE.choice(msg, "id_method", IdMethod),
+        id_confidence=_FACE.number(msg, "id_confidence"),
+    )
+
+
+def _from_pose(msg: Any) -> F64 | None:
+    q = _FACE.rotation(msg, "pose", of="orientation")
+    if q is None:
+        return None
+    pose = np.eye(4)
+    pose[:3, :3] = matrix(q)
+    pose[:3, 3] = _FACE.vector(msg, "pose", of="position")
+    return pose
 
 
 def expressions_from_msg(msg: Any) -> Expressions:
-    return Expressions(
-        from_header(msg.header),
-        tuple(
-            Expression(
-                int(e.track_id),
-                _f32(e.blendshapes),
-                _f32(e.confidence),
-                _f32(e.embedding),
-                _from_reading(e.reading),
-                Source(e.source),
-                _from_baseline(e.baseline),
-                _from_rest(e),
-            )
-            for e in msg.expressions
-        ),
-        _from_stages(msg.stages),
+    """Raises MessageError."""
+    expressions = tuple(_from_expression(e) for e in msg.expressions)
+    distinct("Expression", [e.track_id for e in expressions])
+    return Expressions(from_header(msg.header), expressions, _from_stages(msg.stages))
+
+
+def _from_expression(msg: Any) -> Expression:
+    return Expression(
+        track_id=int(msg.track_id),
+        blendshapes=_EXPRESSION.array(msg, "blendshapes"),
+        confidence=_EXPRESSION.array(msg, "confidence"),
+        embedding=_EXPRESSION.array(msg, "embedding"),
+        reading=next((_from_reading(m) for m in msg.reading), None),
+        source=_EXPRESSION.choice(msg, "source", Source),
+        baseline=_from_baseline(msg.baseline),
+        rest=next((_from_rest(m, msg.baseline) for m in msg.rest), None),
     )
 
 
-def _from_rest(msg: Any) -> PersonBaseline | None:
-    for m in msg.rest:
-        landmarks = _f32(m.landmarks)
-        head = np.array([m.head.x, m.head.y, m.head.z, m.head.w])
-        return PersonBaseline(
-            about=_from_baseline(msg.baseline),
-            blendshapes=_f32(m.blendshapes),
-            au_intensity=_f32(m.au_intensity),
-            embedding=_f32(m.embedding),
-            landmarks=landmarks.reshape(NUM_LANDMARKS, 2) if landmarks.size else None,
-            head=head if head.any() and np.isfinite(head).all() else None,
-        )
-    return None
+def _from_rest(msg: Any, about: Any) -> PersonBaseline:
+    landmarks = _REST.array(msg, "landmarks")
+    return PersonBaseline(
+        about=_from_baseline(about),
+        blendshapes=_REST.array(msg, "blendshapes"),
+        au_intensity=_REST.array(msg, "au_intensity"),
+        embedding=_REST.array(msg, "embedding"),
+        landmarks=landmarks.reshape(NUM_LANDMARKS, 2) if landmarks.size else None,
+        head=_REST.rotation(msg, "head"),
+    )
 
 
-def _from_reading(msgs: Any) -> Reading | None:
-    for m in msgs:
-        return Reading(
-            _f32(m.au_intensity),
-            _f32(m.au_sd),
-            _f32(m.au_probability),
-            _f32(m.emotion),
-            float(m.valence),
-            float(m.arousal),
-        )
-    return None
+def _from_reading(msg: Any) -> Reading:
+    return Reading(
+        au_intensity=_READING.array(msg, "au_intensity"),
+        au_sd=_READING.array(msg, "au_sd"),
+        au_probability=_READING.array(msg, "au_probability"),
+        emotion=_READING.array(msg, "emotion"),
+        valence=_READING.number(msg, "valence"),
+        arousal=_READING.number(msg, "arousal"),
+    )
 
 
 def affects_from_msg(msg: Any) -> Affects:
-    return Affects(
-        from_header(msg.header),
-        tuple(
-            Affect(
-                track_id=int(a.track_id),
-                au_intensity=_f32(a.au_intensity),
-                au_probability=_f32(a.au_probability),
-                au_confidence=_f32(a.au_confidence),
-                au_method=Method(a.au_method),
-                emotion=_f32(a.emotion),
-                emotion_confidence=float(a.emotion_confidence),
-                emotion_method=Method(a.emotion_method),
-                valence=float(a.valence),
-                arousal=float(a.arousal),
-                va_confidence=float(a.va_confidence),
-                va_method=Method(a.va_method),
-                baseline=_from_baseline(a.baseline),
-            )
-            for a in msg.affects
-        ),
-        _from_stages(msg.stages),
+    """Raises MessageError."""
+    affects = tuple(_from_affect(a) for a in msg.affects)
+    distinct("Affect", [a.track_id for a in affects])
+    return Affects(from_header(msg.header), affects, _from_stages(msg.stages))
+
+
+def _from_affect(msg: Any) -> Affect:
+    return Affect(
+        track_id=int(msg.track_id),
+        au_intensity=_AFFECT.array(msg, "au_intensity"),
+        au_probability=_AFFECT.array(msg, "au_probability"),
+        au_confidence=_AFFECT.array(msg, "au_confidence"),
+        au_method=_AFFECT.choice(msg, "au_method", Method),
+        emotion=_AFFECT.array(msg, "emotion"),
+        emotion_confidence=_AFFECT.number(msg, "emotion_confidence"),
+        emotion_method=_AFFECT.choice(msg, "emotion_method", Method),
+        valence=_AFFECT.number(msg, "valence"),
+        arousal=_AFFECT.number(msg, "arousal"),
+        va_confidence=_AFFECT.number(msg, "va_confidence"),
+        va_method=_AFFECT.choice(msg, "va_method", Method),
+        baseline=_from_baseline(msg.baseline),
     )
 
 
 def rigs_from_msg(msg: Any) -> Rigs:
-    return Rigs(
-        from_header(msg.header),
-        tuple(
-            Rig(
-                track_id=int(r.track_id),
-                state=RigState(r.state),
-                schema=str(r.schema),
-                weights=_f32(r.weights),
-                head=np.array([r.head.x, r.head.y, r.head.z, r.head.w]),
-                gaze=_f32([r.gaze_left, r.gaze_right]),
-                confidence=_f32(r.confidence),
-                source=np.array(r.source, np.uint8),
-                consistency=float(r.consistency),
-                baseline=_from_baseline(r.baseline),
-            )
-            for r in msg.rigs
-        ),
-        _from_stages(msg.stages),
+    """Raises MessageError."""
+    rigs = tuple(_from_rig(r) for r in msg.rigs)
+    distinct("Rig", [r.track_id for r in rigs])
+    return Rigs(from_header(msg.header), rigs, _from_stages(msg.stages))
+
+
+def _from_rig(msg: Any) -> Rig:
+    schema = str(msg.schema)
+    # Of other schemas, the rig description says what weights may be.
+    weights = (_ARKIT_RIG if schema == arkit.SCHEMA else _RIG).array(msg, "weights")
+    head = _RIG.rotation(msg, "head")
+    _RIG.require(head is not None, "head", "is all zero")
+    source = np.array(msg.source, np.uint8)
+    known = source.size == len(Region) and int(source.max()) <= max(Source)
+    _RIG.require(known, "source", f"is {source.tolist()}; it must be {len(Region)} of {', '.join(map(str, Source))}")
+    return Rig(
+        track_id=int(msg.track_id),
+        state=_RIG.choice(msg, "state", RigState),
+        schema=schema,
+        weights=weights,
+        head=np.asarray(head),
+        gaze=np.array([_RIG.array(msg, "gaze_left"), _RIG.array(msg, "gaze_right")]),
+        confidence=_RIG.array(msg, "confidence"),
+        source=source,
+        consistency=_RIG.number(msg, "consistency"),
+        baseline=_from_baseline(msg.baseline),
     )
 
 
 def rig_description_from_msg(msg: Any) -> RigDescription:
-    return RigDescription(
+    """Raises MessageError."""
+    told = RigDescription(
         schema=str(msg.schema),
         names=tuple(str(n) for n in msg.names),
         units=tuple(str(u) for u in msg.units),
         regions=np.array(msg.regions, np.uint8),
-        lower=_f32(msg.lower),
-        upper=_f32(msg.upper),
-        neutral=_f32(msg.neutral),
+        lower=_RIG_DESCRIPTION.array(msg, "lower"),
+        upper=_RIG_DESCRIPTION.array(msg, "upper"),
+        neutral=_RIG_DESCRIPTION.array(msg, "neutral"),
     )
+    require, n = _RIG_DESCRIPTION.require, len(told.names)
+    require(len(set(told.names)) == n, "names", "has a name twice")
+    for name in ("units", "regions", "lower", "upper", "neutral"):
+        size = len(getattr(told, name))
+        require(size == n, name, f"has {size} values; there are {n} names")
+    require(bool((told.regions < len(Region)).all()), "regions", f"has one that is not below {len(Region)}")
+    within = bool(((told.lower <= told.neutral) & (told.neutral <= told.upper)).all())
+    require(within, "neutral", "lies beyond lower or upper")
+    return told
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {
@@ -294,5 +371,5 @@ _READERS: dict[str, Callable[[Any], Any]] = {
 
 
 def from_msg(stage: str, msg: Any) -> Any:
-    """What a stage said, of its message."""
+    """What a stage said, of its message. Raises MessageError."""
     return _READERS[spec_of(stage).message](msg)

@@ -12,9 +12,9 @@ from rcl_interfaces.srv import GetParameters, SetParameters
 from rclpy.parameter import Parameter as RosParameter, parameter_value_to_python
 from sensor_msgs.msg import Image
 
-from mien.core.types import U8, Header
-from mien.graph import FACES, IMAGE, RIGS
-from mien.ros.convert import to_header, to_image
+from mien.core.types import U8, Expression, Expressions, Face, Faces, Header
+from mien.graph import EXPRESSIONS, FACES, IMAGE, RIGS
+from mien.ros.convert import expressions_to_msg, faces_to_msg, to_header, to_image
 from mien.ros.qos import advertise
 
 if TYPE_CHECKING:
@@ -165,3 +165,27 @@ def test_when_images_stop_the_rig_eases_to_neutral(graph: Graph, image_of: Calla
     easing = [w for w, r in zip(strongest, rigs, strict=True) if r.state == r.STATE_EASING]
     assert len(easing) >= 5
     assert np.all(np.diff(easing) <= 1e-6)
+
+
+def test_a_message_that_cannot_be_believed_is_counted_by_its_field_and_the_next_one_is_read(graph: Graph) -> None:
+    graph.listen(RIGS)
+    faces, expressions = advertise(graph.node, FACES), advertise(graph.node, EXPRESSIONS)
+    graph.start("rigs")
+    graph.until(lambda: faces.get_subscription_count() and expressions.get_subscription_count())
+    graph.until(lambda: graph.ready("rigs"))
+
+    def show(stamp_ns: int, presence: float) -> None:
+        face = Face(1, 0.9, presence, np.zeros(4, np.float32), np.zeros((478, 3), np.float32))
+        told = Expression(1, np.zeros(52, np.float32), np.ones(52, np.float32))
+        faces.publish(faces_to_msg(Faces(Header(stamp_ns), 640, 480, (face,))))
+        expressions.publish(expressions_to_msg(Expressions(Header(stamp_ns), (told,))))
+
+    for stamp_ns, presence in ((1_000, 7.0), (2_000, float("nan"))):
+        show(stamp_ns, presence)
+        graph.until(lambda presence=presence: f"Face.presence is {presence:g}" in graph.status["rigs"]["message"])  # type: ignore[misc]
+        assert graph.status["rigs"]["level"] == "2"
+    assert int(graph.status["rigs"]["failed"]) == 2
+    assert not graph.messages[RIGS.name]
+    show(3_000, 0.9)
+    graph.until(lambda: graph.messages[RIGS.name])
+    graph.until(lambda: graph.status["rigs"]["level"] != "2")

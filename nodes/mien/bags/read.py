@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from rosbags.typesys import Stores, get_types_from_msg, get_typestore
 from mien import graph, messages
 from mien.bags import about
 from mien.bags.recover import Cut, is_whole, scan
-from mien.core.errors import BagError, ImageError
+from mien.core.errors import BagError, ImageError, MessageError
 from mien.core.moment import Moment
 from mien.core.stage import STAGES
 from mien.core.types import Intrinsics
@@ -150,6 +150,7 @@ class Session:
     def __init__(self, path: Path, namespace: str | None = None) -> None:
         self.path = path
         self.broken_images = 0  # of the last pass over the moments
+        self.refused: Counter[str] = Counter()  # messages that cannot be believed, by the field that is wrong
         self.late = 0  # parts that came long after the rest of their moment
         self.restarts = 0  # jumps of the stamps back by more than a second: they are told as if they went on
         self._file = _file(path)
@@ -204,6 +205,7 @@ class Session:
     def moments(self, images: bool = True) -> Iterator[Moment]:
         """Moments in order of their stamps; without `images` none is decoded."""
         self.broken_images = self.late = self.restarts = 0
+        self.refused.clear()
         self._depth = Depth()
         with self._reader() as reader:
             topics = self._parts(reader, images)
@@ -263,6 +265,9 @@ class Session:
             value = messages.from_image(msg, self._depth) if part == "image" else messages.from_msg(part, msg)
         except ImageError:
             self.broken_images += 1
+            return
+        except MessageError as error:
+            self.refused[str(error).partition(" ")[0]] += 1
             return
         except AttributeError as error:
             raise BagError(f"{self.path} was recorded with another version of {kind}: {error}") from error

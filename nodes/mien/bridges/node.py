@@ -85,7 +85,7 @@ class BridgesNode(Node):
                 self._hear(topic, partial(self._on, topic))
 
     def _hear(self, topic: Topic, callback: Callable[[Any], None], needed: bool = False) -> None:
-        subscription = subscribe(self, topic, callback, on_mismatch=self.health.mismatch)
+        subscription = subscribe(self, topic, self.health.believed(callback), on_mismatch=self.health.mismatch)
         self.health.watch(topic.name, subscription, needed=needed)
 
     def _on_rigs(self, msg: Any) -> None:

@@ -7,7 +7,8 @@ MienError                exit code 1
 ├── SourceError          a camera, video or image that cannot be read
 │   ├── SourceLost       a camera that has gone away, and may come back
 │   └── CalibrationError a calibration file that cannot be used
-├── ImageError           an image message that cannot be read
+├── MessageError         a message that cannot be believed
+│   └── ImageError       an image message that cannot be read
 ├── WriteError           lines that cannot be written
 ├── BagError             a bag that cannot be written or read
 ├── ReportError          a report that cannot be drawn
@@ -51,7 +52,11 @@ class CalibrationError(SourceError, ValueError):
     """A calibration file that cannot be used; the message names it and what is wrong."""
 
 
-class ImageError(MienError, ValueError):
+class MessageError(MienError, ValueError):
+    """A message that cannot be believed; it names the field, what it holds and what it may hold."""
+
+
+class ImageError(MessageError):
     """An image message that cannot be read; the message says which field is wrong."""
 
 
@@ -92,6 +97,7 @@ __all__ = [
     "ConfigError",
     "ImageError",
     "Interrupted",
+    "MessageError",
     "MienError",
     "ModelError",
     "ProfileError",

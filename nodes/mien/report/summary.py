@@ -54,6 +54,7 @@ def summarise(session: Session, collected: Collected, extra: Mapping[str, Any] |
             "bag": session.path.name,
             "messages": {t: n for t, n in session.topics.items() if n},
             "images_broken": session.broken_images,
+            "refused": dict(session.refused),
             "late": session.late,
             "restarts": session.restarts,
         },

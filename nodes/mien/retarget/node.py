@@ -48,7 +48,8 @@ class RetargetNode(Node):
         offer_enable(self, self.health)
         heard = subscribe(self, RIGS, self._on_rigs, on_mismatch=self.health.mismatch)
         self.health.watch(RIGS.name, heard)
-        described = subscribe(self, RIG_DESCRIPTION, self._on_description, on_mismatch=self.health.mismatch)
+        describe = self.health.believed(self._on_description)
+        described = subscribe(self, RIG_DESCRIPTION, describe, on_mismatch=self.health.mismatch)
         self.health.watch(RIG_DESCRIPTION.name, described, needed=False)
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections import deque
@@ -14,6 +15,7 @@ from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus, KeyValue
 from rclpy.clock import Clock, ClockType
 from rclpy.node import Node
 
+from mien.core.errors import MessageError
 from mien.graph import DIAGNOSTICS
 from mien.ros.qos import advertise
 from mien_models import SessionInfo
@@ -22,6 +24,7 @@ _PERIOD_NS = 1_000_000_000
 _LOOK_S = 0.1
 _QUIET_NS = 2_000_000_000
 _WINDOW = 600
+_NUMBER = re.compile(r"-?\d[\d.e+-]*|\bnan\b|-?\binf\b")
 _EARLIEST_MS, _LATEST_MS = -5.0, 60_000.0  # a latency beyond these is of two clocks
 
 OK, WARN, ERROR = DiagnosticStatus.OK, DiagnosticStatus.WARN, DiagnosticStatus.ERROR
@@ -106,9 +109,21 @@ class Health:
         with self._lock:
             self.failed += 1
             self._failure = text
-        if text != self._logged:
-            self._logged = text
+        kind = _NUMBER.sub("#", text)  # one field that is wrong thirty times a second is one entry
+        if kind != self._logged:
+            self._logged = kind
             self._node.get_logger().error(text)
+
+    def believed(self, callback: Callable[[Any], None]) -> Callable[[Any], None]:
+        """`callback`, of which a message that cannot be believed is a failure and no end of the node."""
+
+        def guarded(msg: Any) -> None:
+            try:
+                callback(msg)
+            except MessageError as e:
+                self.fail(e)
+
+        return guarded
 
     def recover(self) -> None:
         """The failure is over."""
