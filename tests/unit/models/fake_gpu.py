@@ -3,7 +3,7 @@
 Device memory is host memory, a kernel launch is a run of onnxruntime, a CUDA graph is the list of
 what was launched while it was captured. What a real one refuses (an address that was freed, a
 capture that contains a first run, a context that was changed after its capture) fails here too.
-test_tensorrt_real.py holds the names used here against the real packages.
+tests/contract/test_tensorrt.py holds the names used here against the real packages.
 """
 
 from __future__ import annotations
