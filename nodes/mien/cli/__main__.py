@@ -18,6 +18,7 @@ COMMANDS = {
     "report": "Draw video, timeline and summary of a recorded bag.",
     "doctor": "Say why nothing arrives.",
     "bridges": "List what a face can be sent to, and where one can come from.",
+    "calibrate": "Learn a person's rest, range and cross-talk, for avatars and robots.",
     "models": "List, fetch and verify networks and data.",
     "evaluate": "Measure how well a network reads faces; write numbers and pictures.",
     "shards": "Make your own copy of a labelled set ready to train on.",

@@ -18,6 +18,11 @@ class RetargetConfig:
         0, "The face that a single body, as of a robot, follows; 0: the first, until it is lost.", lo=0, live=True
     )
     mirror: bool = param(False, "Left becomes right, as in a mirror.", live=True)
+    calibration: str = param("", "A person's rest, range and cross-talk: a file of `mien calibrate`. Empty: nobody's.")
+    predict_ms: float = param(
+        0.0, "Foretell the face by so much, to make up for delay; its rigs say SOURCE_PREDICTED.",
+        unit="ms", lo=0, hi=300, live=True,
+    )  # fmt: skip
     hold_s: float = param(0.3, "What is lost keeps its pose this long.", unit="s", lo=0, hi=10, live=True)
     ease_s: float = param(
         0.6, "Then it eases to its safe neutral within this time, or as soon as its limits allow.",

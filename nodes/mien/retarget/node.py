@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from rclpy.node import Node
@@ -12,8 +13,9 @@ from rclpy.node import Node
 from mien.core.errors import ConfigError
 from mien.core.types import Header, RigDescription, Rigs, StageTime
 from mien.graph import RETARGET, RIG_DESCRIPTION, RIGS, SCHEMA_RIG_DESCRIPTION, SCHEMA_RIGS
+from mien.retarget.calibration import Calibration, load as load_calibration
 from mien.retarget.config import RetargetConfig
-from mien.retarget.profile import load
+from mien.retarget.profile import Profile, load
 from mien.retarget.stage import Stage
 from mien.ros.convert import from_time, rig_description_from_msg, rig_description_to_msg, rigs_from_msg, rigs_to_msg
 from mien.ros.diagnostics import Health
@@ -36,7 +38,7 @@ class RetargetNode(Node):
         profiles = [load(name.strip()) for name in config.profile.split(",") if name.strip()]
         if not profiles or len({p.schema for p in profiles}) < len(profiles):
             raise ConfigError(f"retarget.profile: {config.profile!r} must name profiles, each schema once")
-        self.stages = [Stage(config, p) for p in profiles]
+        self.stages = [Stage(config, p, _calibration(config, p)) for p in profiles]
         self._out = [advertise(self, SCHEMA_RIGS.of(p.schema)) for p in profiles]
         self._latched = [advertise(self, SCHEMA_RIG_DESCRIPTION.of(p.schema)) for p in profiles]
         for publisher, stage in zip(self._latched, self.stages, strict=True):
@@ -91,6 +93,11 @@ class RetargetNode(Node):
     def _reconfigure(self, config: RetargetConfig) -> None:
         for stage in self.stages:
             self.worker.call(partial(stage.reconfigure, config))
+
+
+def _calibration(config: RetargetConfig, profile: Profile) -> Calibration | None:
+    source = profile.source
+    return load_calibration(Path(config.calibration), source.schema, source.names) if config.calibration else None
 
 
 def main(args: Sequence[str] | None = None) -> int:

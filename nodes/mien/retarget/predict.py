@@ -37,11 +37,12 @@ class Predictor:
         self._times: deque[float] = deque(maxlen=_KEPT)
         self._values: deque[F64] = deque(maxlen=_KEPT)
 
-    def __call__(self, values: F64, now_s: float) -> F64:
-        """(S,) what the values, seen now, will be; NaN stays NaN. now_s: a time that does not go backwards."""
+    def __call__(self, values: F64, stamp_ns: int) -> F64:
+        """(S,) what the values, seen now, will be; NaN stays NaN. A stamp that does not rise begins anew."""
+        now_s = stamp_ns * 1e-9
         if self._times and now_s <= self._times[-1]:
-            self._times.pop()
-            self._values.pop()
+            self._times.clear()
+            self._values.clear()
         self._times.append(now_s)
         self._values.append(values)
         while len(self._times) > 2 and self._times[1] <= now_s - LAGS_S[-1]:

@@ -61,9 +61,13 @@ class Sources:
         values[count + 3 : count + 7] = np.asarray(rig.gaze, np.float64).reshape(-1)
         values[count + 7 :] = 0.0
         values[~np.isfinite(values)] = np.nan
-        values = np.minimum(np.maximum(values, self.lower), self.upper)
+        values = self.clip(values)
         values[count + 7 :] = (values[count + 3 : count + 5] + values[count + 5 : count + 7]) / 2
         return np.asarray(values)
+
+    def clip(self, values: F64) -> F64:
+        """Values within their limits; NaN stays NaN."""
+        return np.asarray(np.minimum(np.maximum(values, self.lower), self.upper))
 
     def mirror(self, values: F64) -> F64:
         """The same face in a mirror."""

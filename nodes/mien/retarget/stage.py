@@ -5,14 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from mien.core.stage import Stage as BaseStage
-from mien.core.types import F64, Header, Rig, RigDescription, Rigs, RigState
+from mien.core.types import F64, U8, Header, Rig, RigDescription, Rigs, RigState, Source
 from mien.retarget.body import Body, limits_of
+from mien.retarget.calibration import Calibration
 from mien.retarget.config import RetargetConfig
 from mien.retarget.mapping import Mapping
+from mien.retarget.predict import Predictor
 from mien.retarget.profile import Profile
 from mien.retarget.sources import Sources
 from mien_models.spaces.arkit import Region
 
+_PREDICTED: U8 = np.full(len(Region), Source.PREDICTED, np.uint8)
 _HEAD = ("headYaw", "headPitch", "headRoll", "gazeYawLeft", "gazePitchLeft", "gazeYawRight", "gazePitchRight")
 
 
@@ -25,13 +28,16 @@ class Stage(BaseStage[RetargetConfig]):
     NEUTRAL, as in Rig.msg.
     """
 
-    def __init__(self, config: RetargetConfig, profile: Profile) -> None:
+    def __init__(self, config: RetargetConfig, profile: Profile, calibration: Calibration | None = None) -> None:
+        """calibration: of the profile's source schema."""
         self.profile = profile
+        self._calibration = calibration
         self._misfit = ""  # of the description of the input
         self._config = config
         self._limits = limits_of(profile)
         self._bodies: dict[int, Body] = {}
         self._last: dict[int, Rig] = {}  # what each body was last driven by
+        self._predictors: dict[int, tuple[int, Predictor]] = {}  # of each body, and the track that it is of
         self._followed = 0
         self._bind(profile.source)
 
@@ -56,13 +62,15 @@ class Stage(BaseStage[RetargetConfig]):
 
     def reconfigure(self, config: RetargetConfig) -> None:
         """Take over the live parameters; nothing jumps."""
+        if config.predict_ms != self._config.predict_ms:
+            self._predictors = {}
         self._config = config
         for body in self._bodies.values():
             body.reconfigure(config)
 
     def reset(self) -> None:
         """Forget every face, as between unrelated recordings."""
-        self._bodies, self._last, self._followed = {}, {}, 0
+        self._bodies, self._last, self._predictors, self._followed = {}, {}, {}, 0
 
     def step(self, rigs: Rigs) -> Rigs:
         """The rigs of one image. `problem` then says what is wrong with it."""
@@ -83,6 +91,8 @@ class Stage(BaseStage[RetargetConfig]):
     def _bind(self, description: RigDescription) -> None:
         self._sources = Sources(description)
         self._mapping = Mapping(self.profile, self._sources)
+        names = description.names
+        self._calibrated = self._calibration.ordered(names) if self._calibration else None
         self._passed = np.array([self._sources.index[name] for name in _HEAD])
         self._misfit = ""
 
@@ -105,7 +115,7 @@ class Stage(BaseStage[RetargetConfig]):
     def _move(self, header: Header, seen: dict[int, Rig]) -> Rigs:
         out = []
         for key, rig in seen.items():
-            body, goal = self._bodies.get(key), self._goal(rig)
+            body, goal = self._bodies.get(key), self._goal(key, rig, header.stamp_ns)
             if body is None:
                 if np.isnan(goal).all():
                     continue  # it is at neutral, where nobody shows it
@@ -119,9 +129,10 @@ class Stage(BaseStage[RetargetConfig]):
             out.append(rig)
             if rig.state is RigState.NEUTRAL:
                 del self._bodies[key], self._last[key]
+                self._predictors.pop(key, None)
         return Rigs(header, tuple(out))
 
-    def _goal(self, rig: Rig) -> F64:
+    def _goal(self, key: int, rig: Rig, stamp_ns: int) -> F64:
         """(T + 7,) targets, then head and gaze; NaN = not known. A rig that arrived at neutral is a lost one."""
         count = len(self.profile.targets)
         goal = np.full(count + len(_HEAD), np.nan)
@@ -132,11 +143,23 @@ class Stage(BaseStage[RetargetConfig]):
         except ValueError as error:
             self.problem = str(error)
             return goal
+        if self._calibrated:
+            weights = len(self._sources.description.names)
+            values[:weights] = self._calibrated.apply(values[:weights])
+        if self._config.predict_ms:
+            values = self._foretell(key, rig.track_id, values, stamp_ns)
         if self._config.mirror:
             values = self._sources.mirror(values)
         goal[:count] = self._mapping(values)
         goal[count:] = values[self._passed]
         return goal
+
+    def _foretell(self, key: int, track_id: int, values: F64, stamp_ns: int) -> F64:
+        of, predictor = self._predictors.get(key, (track_id, None))
+        if predictor is None or of != track_id:
+            predictor = Predictor(self._sources.regions, self._config.predict_ms * 1e-3)
+            self._predictors[key] = track_id, predictor
+        return self._sources.clip(predictor(values, stamp_ns))
 
     def _rig(self, body: Body, by: Rig, is_seen: bool) -> Rig:
         follows = is_seen and body.present and by.state is RigState.TRACKED
@@ -151,7 +174,7 @@ class Stage(BaseStage[RetargetConfig]):
             head=body.head,
             gaze=body.gaze,
             confidence=confidence,
-            source=by.source,
+            source=_PREDICTED if follows and self._config.predict_ms else by.source,
             consistency=by.consistency,
             baseline=by.baseline,
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -51,10 +52,13 @@ def face(draw: st.DrawFn) -> Rig:
 film = st.lists(st.tuples(stamp_step, st.lists(face(), max_size=2)), min_size=2, max_size=20)
 
 
-def play(profile: Profile, frames: list[tuple[int, list[Rig]]]) -> dict[int, list[tuple[int, np.ndarray]]]:
+Track = list[tuple[int, np.ndarray]]
+
+
+def play(profile: Profile, frames: list[tuple[int, list[Rig]]], **config: Any) -> dict[int, Track]:
     """(time, weights) of every body; of a single one, whose rigs bear the ids of several faces, under 0."""
-    stage = Stage(RetargetConfig(), profile)
-    tracks: dict[int, list[tuple[int, np.ndarray]]] = {}
+    stage = Stage(RetargetConfig(**config), profile)
+    tracks: dict[int, Track] = {}
     now_ns = 5 * S
     for step_ns, faces in frames:
         now_ns = max(now_ns + step_ns, 0)
@@ -69,13 +73,13 @@ def play(profile: Profile, frames: list[tuple[int, list[Rig]]]) -> dict[int, lis
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-@settings(max_examples=40, deadline=None)
-@given(frames=film)
-def test_range_and_rate(name: str, frames: list[tuple[int, list[Rig]]]) -> None:
+@settings(max_examples=25, deadline=None)
+@given(frames=film, predict_ms=st.sampled_from([0.0, 250.0]), mirror=st.booleans())
+def test_range_and_rate(name: str, frames: list[tuple[int, list[Rig]]], predict_ms: float, mirror: bool) -> None:
     profile = PROFILES[name]
     d = profile.description
     rate = np.array([t.rate for t in profile.targets])
-    for track in play(profile, frames).values():
+    for track in play(profile, frames, predict_ms=predict_ms, mirror=mirror).values():
         for _, weights in track:
             assert np.isfinite(weights).all()
             assert (weights >= d.lower).all()
@@ -87,13 +91,13 @@ def test_range_and_rate(name: str, frames: list[tuple[int, list[Rig]]]) -> None:
 
 
 @pytest.mark.parametrize("name", ROBOTS)
-@settings(max_examples=60, deadline=None)
-@given(frames=film)
-def test_acceleration(name: str, frames: list[tuple[int, list[Rig]]]) -> None:
+@settings(max_examples=40, deadline=None)
+@given(frames=film, predict_ms=st.sampled_from([0.0, 250.0]))
+def test_acceleration(name: str, frames: list[tuple[int, list[Rig]]], predict_ms: float) -> None:
     """Mean speeds of two intervals differ by at most acceleration · the time between their middles."""
     profile = PROFILES[name]
     most = np.array([t.acceleration for t in profile.targets])
-    for track in play(profile, frames).values():
+    for track in play(profile, frames, predict_ms=predict_ms).values():
         times, places = [0.0], [track[0][1].astype(float)]
         for (t0, _), (t1, w1) in pairwise(track):
             if t1 > t0:
@@ -109,7 +113,7 @@ def test_acceleration(name: str, frames: list[tuple[int, list[Rig]]]) -> None:
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(frames=film, fps=st.sampled_from([5, 30, 100]))
 def test_whatever_was_shown_neutral_is_reached_in_the_stated_time_after_it(
     name: str, frames: list[tuple[int, list[Rig]]], fps: int

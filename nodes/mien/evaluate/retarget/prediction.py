@@ -50,7 +50,7 @@ def _error(clips: Sequence[Clip], ahead: int, *, predict: bool) -> F64:
         shown = clip.rigs
         if predict:
             predictor = Predictor(_SOURCES.regions, ahead / RATE_HZ)
-            foretold = np.array([predictor(row, n / RATE_HZ) for n, row in enumerate(clip.rigs)])
+            foretold = np.array([predictor(row, round(n * 1e9 / RATE_HZ)) for n, row in enumerate(clip.rigs)])
             shown = np.clip(foretold, _SOURCES.lower, _SOURCES.upper)
         wrong = (shown[_WARM : len(shown) - ahead] - clip.shown[_WARM + ahead :]) ** 2
         squares += [wrong[:, region == _REGION].mean(axis=1).sum() for region in range(len(REGIONS))]

@@ -1,0 +1,117 @@
+"""Learns a person's calibration from two rounds of poses, and refuses one that makes things worse.
+
+The first round is learned from, the second is held back to check. Both are needed because a person
+may well do something else than was asked for, and a matrix learned from that would spoil every frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from mien.core.types import F64
+from mien.retarget.calibration.file import Calibration
+from mien.retarget.calibration.poses import POSED, POSES, REST, Pose
+from mien_models.spaces import arkit
+
+Round = Mapping[str, F64]
+"""(N, 52) weights of the frames in which each pose was held, by its name; NaN = not observed."""
+
+_MIN_FRAMES = 5
+_SEEN = 0.1  # a shape that rises by less is not read on this face, and is left as it is
+_GAIN = (0.5, 4.0)
+_RIDGE = 0.05
+_REST_MOVED = 0.12
+_WORSE = 0.05  # of one shape
+_I = np.array([arkit.INDEX[name] for name in POSED], np.intp)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Verdict:
+    """calibration: None where it was refused; message: why, and the mend. Errors are means on the second round."""
+
+    calibration: Calibration | None
+    message: str
+    before: float = float("nan")
+    after: float = float("nan")
+    unread: tuple[str, ...] = ()  # shapes that hardly moved when they were asked for
+
+
+def calibrate(first: Round, second: Round, person: str = "") -> Verdict:
+    """Learn from the first round, check on the second."""
+    if missing := _missing(first) or _missing(second):
+        return Verdict(None, missing)
+    rest, again = (np.nanmedian(r[REST.name], axis=0) for r in (first, second))
+    moved = np.abs(np.nan_to_num(again - rest))
+    if moved.max() > _REST_MOVED:
+        name = arkit.BLENDSHAPES[int(moved.argmax())]
+        return Verdict(None, f"the resting face moved between the rounds ({name} by {moved.max():.2f}): "
+                             "relax in the same way, look at the camera, and try again")  # fmt: skip
+    calibration, unread = _learn(first, np.nan_to_num(np.maximum(rest, 0)), person)
+    before, after = _errors(second, None), _errors(second, calibration)
+    old, new = (float(np.mean(list(e.values()))) for e in (before, after))
+    worst = max(before, key=lambda key: after[key] - before[key])
+    if after[worst] > before[worst] + _WORSE:
+        shape, pose = worst
+        return Verdict(None, f"it would read {shape} worse at “{pose}”: off by {after[worst]:.2f} instead of "
+                             f"{before[worst]:.2f}; do what was asked for, the same both times, and try again",
+                       old, new, unread)  # fmt: skip
+    if new >= old:
+        told = f"it would make nothing better: off by {new:.3f} on frames held back, {old:.3f} without it"
+        return Verdict(None, told, old, new, unread)
+    done = Calibration(
+        calibration.schema, calibration.names, calibration.neutral, calibration.matrix, person, old, new
+    )  # fmt: skip
+    told = f"; not read on this face: {', '.join(unread)}" if unread else ""
+    return Verdict(done, f"off by {new:.3f} on frames held back, {old:.3f} without it{told}", old, new, unread)
+
+
+def _missing(held: Round) -> str:
+    for pose in (REST, *POSES):
+        frames = held.get(pose.name)
+        seen = 0 if frames is None else int(np.isfinite(frames).any(axis=1).sum())
+        if seen < _MIN_FRAMES:
+            return (
+                f"at “{pose.name}” the face was seen in {seen} images, {_MIN_FRAMES} are needed; "
+                "stay in view, and try again"
+            )  # fmt: skip
+    return ""
+
+
+def _target(pose: Pose) -> F64:
+    """(C,) of POSED: what is asked for; NaN = free."""
+    return np.array([1.0 if n in pose.asked else np.nan if n in pose.free else 0.0 for n in POSED])
+
+
+def _learn(held: Round, neutral: F64, person: str) -> tuple[Calibration, tuple[str, ...]]:
+    heights = np.array([np.nan_to_num(np.nanmedian(held[p.name], axis=0) - neutral)[_I] for p in POSES])
+    targets = np.array([_target(p) for p in POSES])
+    matrix, unread = np.eye(len(arkit.BLENDSHAPES)), []
+    for row, name in enumerate(POSED):
+        asked = targets[:, row] == 1
+        height = float(heights[asked, row].mean())
+        if height < _SEEN:
+            unread.append(name)
+            continue
+        prior = np.zeros(len(POSED))
+        prior[row] = np.clip(1 / height, *_GAIN)
+        known = ~np.isnan(targets[:, row])
+        a, t = heights[known], targets[known, row]
+        # Least squares about the plain gain: cross-talk is taken off only as far as the poses show it.
+        change = np.linalg.solve(a.T @ a + _RIDGE * np.eye(len(POSED)), a.T @ (t - a @ prior))
+        matrix[_I[row], _I] = prior + change
+    return Calibration(arkit.SCHEMA, arkit.BLENDSHAPES, neutral, matrix, person), tuple(unread)
+
+
+def _errors(held: Round, calibration: Calibration | None) -> dict[tuple[str, str], float]:
+    """Mean distance from what is asked for, by shape and pose."""
+    errors: dict[tuple[str, str], float] = {}
+    for pose in (REST, *POSES):
+        frames = held[pose.name] if calibration is None else np.array([calibration.apply(f) for f in held[pose.name]])
+        off = np.abs(frames[:, _I] - _target(pose))
+        for name, column in zip(POSED, off.T, strict=True):
+            if (seen := column[np.isfinite(column)]).size:
+                errors[name, pose.name] = float(seen.mean())
+    return errors
