@@ -35,6 +35,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     retarget = actions.add_parser("retarget", help="what every profile of retargeting does, as pictures, and how fast")
     retarget.add_argument("--out", type=Path, required=True, metavar="DIR")
     retarget.add_argument("--profile", action="append", metavar="NAME|FILE", help="only this one; may be given again")
+    retarget.add_argument(
+        "--people", type=int, default=0, metavar="N",
+        help="also draw N people whom the whole chain reads: how far they can be foretold, whether calibration helps",
+    )  # fmt: skip
 
     bridges = actions.add_parser("bridges", help="what bridges cost, and how exactly values come over: report.json")
     bridges.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -91,15 +95,17 @@ def _set(args: argparse.Namespace) -> int:
 
 
 def _retarget(args: argparse.Namespace) -> int:
-    require("matplotlib")
-    from mien.evaluate.retarget import evaluate
+    require("matplotlib", "numba")
+    if args.people < 0:
+        raise UsageError("--people: 0 or more")
+    from mien.evaluate.retarget import evaluate, pictures
     from mien.retarget.profile import SHIPPED
 
     make_folder(args.out)
     names = args.profile or list(SHIPPED)
     with bar() as progress:
-        task = progress.add_task("drawing", total=len(names))
-        report = evaluate(args.out, names, lambda: progress.advance(task))
+        task = progress.add_task("drawing", total=pictures(names, args.people))
+        report = evaluate(args.out, names, args.people, lambda: progress.advance(task))
     print(json.dumps(report, indent=2))
     print(args.out / "report.json")
     return 0

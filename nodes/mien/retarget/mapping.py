@@ -15,7 +15,8 @@ class Mapping:
 
     def __init__(self, profile: Profile, sources: Sources) -> None:
         targets = profile.targets
-        self._weights = np.zeros((len(targets), len(sources.names)))
+        self._expand = sources.expand
+        self._weights = np.zeros((len(targets), len(sources.expanded)))
         for i, target in enumerate(targets):
             for name, weight in target.sources:
                 self._weights[i, sources.index[name]] += weight
@@ -38,6 +39,7 @@ class Mapping:
 
     def __call__(self, values: F64) -> F64:
         """(T,) targets in their units and ranges; NaN where a source that it needs is NaN."""
+        values = self._expand(values)
         unknown = np.isnan(values)
         known = np.where(unknown, 0.0, values)
         x = self._weights @ known

@@ -18,6 +18,7 @@ from mien.retarget.reader import Value, nearest, read
 from mien.retarget.sources import SCHEMAS, Sources, mirrored
 from mien.retarget.urdf import fits
 from mien_models.spaces.arkit import REGIONS, Region
+from mien_models.spaces.convert import SPACES
 
 _FOLDER = Path(__file__).with_name("profiles")
 SHIPPED = tuple(sorted(p.stem for p in _FOLDER.glob("*.yaml")))
@@ -26,7 +27,7 @@ UNITS = ("1", "rad", "deg", "m")
 COMBINE = ("sum", "max", "min")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")  # it becomes part of a topic
 _TOP = (
-    "schema", "doc", "source", "extends", "rename", "single", "urdf", "groups", "defaults", "targets",
+    "schema", "doc", "source", "space", "extends", "rename", "single", "urdf", "groups", "defaults", "targets",
 )  # fmt: skip
 _DEFAULTS = (
     "unit", "range", "neutral", "combine", "gamma", "gain", "offset", "deadband", "smoothing_s", "rate", "acceleration",
@@ -69,6 +70,7 @@ class Profile:
 
     schema: str
     source: RigDescription
+    space: str = ""  # of `mien_models.spaces`, whose names are sources too
     doc: str
     single: bool
     groups: Mapping[str, float]
@@ -133,13 +135,16 @@ def parse(path: Path) -> Profile:
     source = SCHEMAS[top["source"].text(SCHEMAS) if "source" in top else "arkit52"]
     single = "single" in top and top["single"].truth()
     groups = {name: v.number(lo=1e-6) for name, v in top["groups"].table().items()} if "groups" in top else {}
-    rows = _rows(path, ())
+    space = top["space"].text(SPACES) if "space" in top else ""
+    sources = Sources(source, space)
+    rows = _rows(path, (), sources.told)
     if not rows:
         raise file.fail("has no targets")
-    builder = _Builder(Sources(source), groups, single, {n: row.own for row in rows.values() for n in row.names})
+    builder = _Builder(sources, groups, single, {n: row.own for row in rows.values() for n in row.names})
     profile = Profile(
         schema=schema,
         source=source,
+        space=space,
         doc=top["doc"].text() if "doc" in top else "",
         single=single,
         groups=groups,
@@ -180,14 +185,16 @@ def _top(path: Path, seen: tuple[Path, ...]) -> tuple[Value, dict[str, Value]]:
     return file, top
 
 
-def _rows(path: Path, seen: tuple[Path, ...]) -> dict[str, _Row]:
-    """The targets of a file, over those of the file that it extends."""
+def _rows(path: Path, seen: tuple[Path, ...], told: tuple[str, ...]) -> dict[str, _Row]:
+    """The targets of a file, over those of the file that it extends; with a space, first its names (told)."""
     top = read(path).table(_TOP)
     defaults = top["defaults"].table(_DEFAULTS) if "defaults" in top else {}
     rows: dict[str, _Row] = {}
     if "extends" in top:
-        base = _rows(_base(path, top["extends"], seen), (*seen, path))
+        base = _rows(_base(path, top["extends"], seen), (*seen, path), told)
         rows = {name: replace(row, defaults={**row.defaults, **defaults}) for name, row in base.items()}
+    if "space" in top:
+        rows |= {name: _Row(top["space"], {}, defaults, (name,)) for name in told if name not in rows}
     for old, new in (top["rename"].table(rows) if "rename" in top else {}).items():
         name = new.text()
         if name in rows:
@@ -234,9 +241,11 @@ class _Builder:
                 raise own["from"].fail("stands beside mirror, which gives it")
             given = {**given_row.defaults, **twin, **own}
             flip = True
-        sources = self._from(name, row, given, flip)
-        lower, upper = self._range(given)
-        if "neutral" not in given and not lower <= 0 <= upper:
+        sources = self._from(given_row.names, row, given, flip)
+        ranges = (self._sources.range_of(n) for n in given_row.names)
+        of_space = next((r for r in ranges if r is not None), (0.0, 1.0, 0.0))
+        lower, upper, rest = (*self._range(given), 0.0) if "range" in given else of_space
+        if "neutral" not in given and not lower <= rest <= upper:
             raise row.fail(f"has no neutral, and 0 is outside of [{lower:g}, {upper:g}]")
         curve = self._curve(given["curve"]) if "curve" in given else ()
         if curve and "gamma" in own:
@@ -258,7 +267,7 @@ class _Builder:
             offset=number("offset", 0.0),
             lower=lower,
             upper=upper,
-            neutral=number("neutral", 0.0, lower, upper),
+            neutral=number("neutral", rest, lower, upper),
             deadband=number("deadband", 0.0, 0, upper - lower),
             smoothing_s=number("smoothing_s", 0.0, 0, 10),
             rate=number("rate", math.inf, 1e-6),
@@ -272,12 +281,15 @@ class _Builder:
             raise row.fail(f"in {target.unit} needs a rate, here or in defaults")
         return target
 
-    def _from(self, name: str, row: Value, given: Mapping[str, Value], flip: bool) -> tuple[tuple[str, float], ...]:
+    def _from(
+        self, names: tuple[str, ...], row: Value, given: Mapping[str, Value], flip: bool
+    ) -> tuple[tuple[str, float], ...]:
         index = self._sources.index
         if "from" not in given:
-            if name not in index:
-                raise row.fail(f"has no from, and no source is called {name}{nearest(name, index)}")
-            return ((name, 1.0),)
+            own = next((n for n in names if n in index), None)
+            if own is None:
+                raise row.fail(f"has no from, and no source is called {names[-1]}{nearest(names[-1], index)}")
+            return ((own, 1.0),)
         found = []
         for source, weight in given["from"].table().items():
             if source not in index:
@@ -291,8 +303,6 @@ class _Builder:
 
     @staticmethod
     def _range(given: Mapping[str, Value]) -> tuple[float, float]:
-        if "range" not in given:
-            return 0.0, 1.0
         ends = [v.number() for v in given["range"].items()]
         if len(ends) != 2 or not ends[0] < ends[1]:
             raise given["range"].fail(f"must be two numbers that rise, got {ends}")
@@ -319,4 +329,4 @@ class _Builder:
         if not sources:
             return Region.MOUTH
         name, _ = max(sources, key=lambda s: abs(s[1]))
-        return self._sources.regions[self._sources.index[name]]
+        return self._sources.region(name)

@@ -9,6 +9,7 @@ from mien.core.geometry import yaw_pitch_roll
 from mien.core.schemas import ARKIT52
 from mien.core.types import F64, Rig, RigDescription
 from mien_models.spaces.arkit import Region
+from mien_models.spaces.convert import Converter, converter
 
 # Angles [rad]: of the head relative to the body, then of each eye in the head, then the mean of both.
 # Positive: to the person's left, up, tilted to the person's right.
@@ -34,13 +35,26 @@ def mirrored(name: str) -> tuple[str, float]:
 
 
 class Sources:
-    """The values behind the names of one schema, and its angles. `mirror` swaps the sides."""
+    """The values behind the names of one schema, and its angles. `mirror` swaps the sides.
 
-    def __init__(self, description: RigDescription) -> None:
+    space: an expression space of `mien_models.spaces`, whose names are sources, too: `expand` converts to them.
+    """
+
+    def __init__(self, description: RigDescription, space: str = "") -> None:
         self.description = description
         self.names = (*description.names, *ANGLES)
-        self.index = {name: i for i, name in enumerate(self.names)}
         self.regions = (*(Region(r) for r in description.regions), *_REGIONS)
+        self.expanded = self.names  # with those of the space
+        self.told: tuple[str, ...] = ()  # names of the space that this schema says something of
+        self._convert: Converter | None = None
+        if space:
+            self._convert = converter(description.schema, space)
+            self._order = np.array([description.names.index(n) for n in self._convert.source.names], np.intp)
+            own = [n for n in self._convert.target.names if n not in self.names]
+            self._place = np.array([self._convert.target.names.index(n) for n in own], np.intp)
+            self.expanded = (*self.names, *own)
+            self.told = self._convert.told
+        self.index = {name: i for i, name in enumerate(self.expanded)}
         self.lower = np.append(description.lower.astype(np.float64), np.full(len(ANGLES), -_FARTHEST_RAD))
         self.upper = np.append(description.upper.astype(np.float64), np.full(len(ANGLES), _FARTHEST_RAD))
         others = [mirrored(name) for name in self.names]
@@ -64,6 +78,28 @@ class Sources:
         values = self.clip(values)
         values[count + 7 :] = (values[count + 3 : count + 5] + values[count + 5 : count + 7]) / 2
         return np.asarray(values)
+
+    def expand(self, values: F64) -> F64:
+        """(S,) values and, after them, what they are in the space."""
+        if self._convert is None:
+            return values
+        return np.concatenate([values, self._convert(values[self._order])[self._place]])
+
+    def region(self, name: str) -> Region:
+        """Of a source; of one of the space, that of the weight which moves it most."""
+        place = self.index[name]
+        if place < len(self.names) or self._convert is None:
+            return self.regions[place]
+        rest, count = self._convert(np.zeros(len(self._order))), len(self._order)
+        moved = np.nan_to_num(np.abs(self._convert(np.eye(count)) - rest))[:, self._convert.target.names.index(name)]
+        return self.regions[int(self._order[int(moved.argmax())])]
+
+    def range_of(self, name: str) -> tuple[float, float, float] | None:
+        """Lowest and highest value and rest of a name of the space; None of another name."""
+        if self._convert is None or name not in self._convert.target.names:
+            return None
+        space, at = self._convert.target, self._convert.target.names.index(name)
+        return float(space.low[at]), float(space.high[at]), float(space.rest[at])
 
     def clip(self, values: F64) -> F64:
         """Values within their limits; NaN stays NaN."""

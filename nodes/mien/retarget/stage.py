@@ -89,7 +89,7 @@ class Stage(BaseStage[RetargetConfig]):
         return rigs if rigs.rigs else None
 
     def _bind(self, description: RigDescription) -> None:
-        self._sources = Sources(description)
+        self._sources = Sources(description, self.profile.space)
         self._mapping = Mapping(self.profile, self._sources)
         names = description.names
         self._calibrated = self._calibration.ordered(names) if self._calibration else None

@@ -263,3 +263,26 @@ def test_a_shipped_profile_is_there_to_begin_with(tmp_path: Path) -> None:
     mine.write_text(mine.read_text("utf-8").replace("range: [-1.2, 1.2]", "range: [-1.2, 1.3]"), "utf-8")
     with pytest.raises(ProfileError, match=r"robot10\.yaml:6: urdf: neck_yaw: the upper end of range is beyond"):
         load(str(mine))
+
+
+def test_names_of_an_expression_space_are_targets_and_sources(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    text = (
+        "schema: mine\nspace: unified\ntargets:\n  JawOpen: {gain: 0.5}\n"
+        "  jaws: {from: {JawLeft: 1, JawRight: -1}, range: [-1, 1]}\n"
+    )
+    file.write_text(text, "utf-8")
+    of = {t.name: t for t in load(str(file)).targets}
+    assert of["EyeWideLeft"].sources == (("EyeWideLeft", 1.0),)
+    assert of["EyeWideLeft"].region is Region.EYES
+    assert of["JawOpen"].gain == 0.5
+    assert dict(of["jaws"].sources) == {"JawLeft": 1.0, "JawRight": -1.0}
+    assert "TongueRoll" not in of  # ARKit tells nothing of it
+    assert "'unifid' is not known, did you mean unified?" in refused(tmp_path, text.replace("unified", "unifid"))
+    assert "no source is called JawLft, did you mean JawLeft?" in refused(tmp_path, text.replace("JawLeft", "JawLft"))
+
+
+def test_targets_of_a_space_have_its_range_and_rest() -> None:
+    of = {t.name: t for t in load("vtube_studio").targets}
+    assert (of["MouthX"].lower, of["MouthX"].upper, of["MouthX"].neutral) == (-1, 1, 0)
+    assert of["MouthSmile"].neutral == 0.5

@@ -90,6 +90,20 @@ def test_mirrored_a_wink_is_on_the_other_side_and_the_head_turns_the_other_way()
     np.testing.assert_allclose(one.gaze, [[-0.3, 0.1], [-0.2, 0.1]], atol=1e-6)
 
 
+def test_a_space_is_read_by_its_own_tables_and_mirrored_with_the_face(profile: Any) -> None:
+    """As in VRCFaceTracking's own: JawOpen of jawOpen, MouthCornerPullLeft of mouthSmileLeft, and so on."""
+    unified = profile("{wide: {from: {EyeWideLeft: 1, EyeWideRight: -1}, range: [-1, 1]}}", "space: unified")
+    face = rig(jawOpen=0.4, mouthSmileLeft=0.5, eyeWideRight=0.3)
+    straight, mirrored = Show(unified), Show(unified, mirror=True)
+    out = straight.of(straight.hold(face))
+    assert out["JawOpen"] == pytest.approx(0.4)
+    assert (out["MouthCornerPullLeft"], out["MouthCornerPullRight"]) == (pytest.approx(0.5), 0)
+    assert out["wide"] == pytest.approx(-0.3)
+    out = mirrored.of(mirrored.hold(face))
+    assert (out["MouthCornerPullLeft"], out["MouthCornerPullRight"]) == (0, pytest.approx(0.5))
+    assert out["wide"] == pytest.approx(0.3)
+
+
 # Over time.
 
 

@@ -50,7 +50,7 @@ def of_pictures(seed: int, seconds: float, advance: Callable[[], None]) -> Clip:
     """From drawn pictures, read by the whole chain with its default configuration."""
     from mien.core.types import Frame, Intrinsics
     from mien_models.head.pictures.clip import Actor
-    from mien_models.head.render.cpu import Camera
+    from mien_models.head.render.setting import Camera
 
     camera = Camera.from_fov(640, 480, 45.0)
     actor, pipeline = Actor(seed, camera), Pipeline()

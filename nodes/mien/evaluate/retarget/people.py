@@ -14,8 +14,9 @@ from mien.perception.pipeline import Pipeline
 from mien.retarget.calibration import Session
 from mien.retarget.calibration.poses import POSED, Pose
 from mien_models.head import head_pose
+from mien_models.head.model.state import FaceState
 from mien_models.head.pictures.studio import Studio, person
-from mien_models.head.render.cpu import Camera, Lighting
+from mien_models.head.render.setting import Camera, Lighting, Setting
 from mien_models.spaces import arkit, facs
 
 _RATE_HZ = 15
@@ -59,19 +60,19 @@ def _session(seed: int, advance: Callable[[], None]) -> Session:
     session = Session(str(seed), lead_s=_LEAD_S, hold_s=_HOLD_S)
     studio, camera = Studio(), Camera.from_fov(640, 480, 45.0)
     identity, appearance = person(seed)
-    look, face = studio.renderer.look(appearance), studio.head.neutral(identity)
+    painted, setting = studio.renderer.paint(appearance), Setting(camera=camera, lighting=Lighting.studio())
     rng, pipeline = np.random.default_rng([seed, 9]), Pipeline()
-    background = np.full((camera.height, camera.width, 3), 0.5, np.float32)
     shown: Pose | None = None
     shapes, n = np.zeros(len(arkit.BLENDSHAPES)), 0
     while (pose := session.pose) is not None:
         if pose is not shown:
             shown, shapes = pose, _shapes(pose, rng)
-        turn = rng.normal(0, 0.02, 3)
-        shot = studio.shoot(
-            look, identity, face, np.zeros(len(facs.AUS)), shapes, np.zeros((2, 2)), head_pose(*turn), camera,
-            Lighting.studio(), background, (), appearance.mobility,
+        pose_now = head_pose(*rng.normal(0, 0.02, 3))
+        state = FaceState(
+            identity=identity, units=np.zeros(len(facs.AUS)), shapes=shapes, eyes=np.zeros((2, 2)), pose=pose_now,
+            mobility=appearance.mobility,
         )  # fmt: skip
+        shot = studio.shoot(painted, state, setting)
         header = Header(round((1 + n / _RATE_HZ) * 1e9))
         intrinsics = Intrinsics(camera.fx, camera.fy, camera.cx, camera.cy)
         rigs: Rigs = pipeline.step(Frame(shot.image, header.stamp_ns, "", intrinsics)).rigs
