@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mien.core.config import param
+from mien.retarget.follow import FollowConfig
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RetargetConfig:
+class RetargetConfig(FollowConfig):
     """Which profiles, whose face, and what happens when it is lost."""
 
     profile: str = param(

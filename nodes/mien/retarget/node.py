@@ -11,13 +11,20 @@ from typing import Any
 from rclpy.node import Node
 
 from mien.core.errors import ConfigError
-from mien.core.types import Header, RigDescription, Rigs, StageTime
-from mien.graph import RETARGET, RIG_DESCRIPTION, RIGS, SCHEMA_RIG_DESCRIPTION, SCHEMA_RIGS
+from mien.core.types import F64, Header, RigDescription, Rigs, StageTime
+from mien.graph import FACES, RETARGET, RIG_DESCRIPTION, RIGS, SCHEMA_RIG_DESCRIPTION, SCHEMA_RIGS
 from mien.retarget.calibration import Calibration, load as load_calibration
 from mien.retarget.config import RetargetConfig
 from mien.retarget.profile import Profile, load
 from mien.retarget.stage import Stage
-from mien.ros.convert import from_time, rig_description_from_msg, rig_description_to_msg, rigs_from_msg, rigs_to_msg
+from mien.ros.convert import (
+    faces_from_msg,
+    from_time,
+    rig_description_from_msg,
+    rig_description_to_msg,
+    rigs_from_msg,
+    rigs_to_msg,
+)
 from mien.ros.diagnostics import Health
 from mien.ros.node import offer_enable, run
 from mien.ros.params import bind
@@ -44,6 +51,7 @@ class RetargetNode(Node):
         for publisher, stage in zip(self._latched, self.stages, strict=True):
             publisher.publish(rig_description_to_msg(stage.description))
         self._last, self._handled_ns = Header(0), 0
+        self._positions: dict[int, F64] = {}
         self.worker: LatestWins[Any] = LatestWins(
             self._work, fail=self.health.fail, dropped=self.health.drop, idle=self._idle
         )
@@ -53,6 +61,10 @@ class RetargetNode(Node):
         describe = self.health.believed(self._on_description)
         described = subscribe(self, RIG_DESCRIPTION, describe, on_mismatch=self.health.mismatch)
         self.health.watch(RIG_DESCRIPTION.name, described, needed=False)
+
+        if config.follow:
+            seen = subscribe(self, FACES, self._on_faces, on_mismatch=self.health.mismatch)
+            self.health.watch(FACES.name, seen)
 
     def close(self) -> None:
         if worker := getattr(self, "worker", None):
@@ -67,9 +79,13 @@ class RetargetNode(Node):
         for stage in self.stages:
             self.worker.call(partial(stage.describe, description))
 
+    def _on_faces(self, msg: Any) -> None:
+        faces = faces_from_msg(msg).faces
+        self._positions = {f.track_id: f.pose[[2, 0, 1], 3] * (1, 1, -1) for f in faces if f.pose is not None}
+
     def _work(self, msg: Any) -> None:
         rigs = rigs_from_msg(msg)
-        outputs = [stage.step(rigs) for stage in self.stages]
+        outputs = [stage.step(rigs, self._positions) for stage in self.stages]
         self._last, self._handled_ns = rigs.header, self._now_ns()
         self.health.warning = next((s.problem for s in self.stages if s.problem), "")
         for publisher, out in zip(self._out, outputs, strict=True):

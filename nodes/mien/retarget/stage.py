@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import numpy as np
 
 from mien.core.stage import Stage as BaseStage
@@ -9,12 +12,14 @@ from mien.core.types import F64, U8, Header, Rig, RigDescription, Rigs, RigState
 from mien.retarget.body import Body, limits_of
 from mien.retarget.calibration import Calibration
 from mien.retarget.config import RetargetConfig
-from mien.retarget.mapping import Mapping
+from mien.retarget.follow import Follow
+from mien.retarget.mapping import Mapping as Targets
 from mien.retarget.predict import Predictor
 from mien.retarget.profile import Profile
 from mien.retarget.sources import Sources
 from mien_models.spaces.arkit import Region
 
+_NOWHERE: Mapping[int, F64] = MappingProxyType({})
 _PREDICTED: U8 = np.full(len(Region), Source.PREDICTED, np.uint8)
 _HEAD = ("headYaw", "headPitch", "headRoll", "gazeYawLeft", "gazePitchLeft", "gazeYawRight", "gazePitchRight")
 
@@ -38,6 +43,7 @@ class Stage(BaseStage[RetargetConfig]):
         self._bodies: dict[int, Body] = {}
         self._last: dict[int, Rig] = {}  # what each body was last driven by
         self._predictors: dict[int, tuple[int, Predictor]] = {}  # of each body, and the track that it is of
+        self._follows: dict[int, Follow] = {}
         self._followed = 0
         self._bind(profile.source)
 
@@ -64,22 +70,29 @@ class Stage(BaseStage[RetargetConfig]):
         """Take over the live parameters; nothing jumps."""
         if config.predict_ms != self._config.predict_ms:
             self._predictors = {}
+        for follow in self._follows.values():
+            follow.config = config
         self._config = config
         for body in self._bodies.values():
             body.reconfigure(config)
 
     def reset(self) -> None:
         """Forget every face, as between unrelated recordings."""
-        self._bodies, self._last, self._predictors, self._followed = {}, {}, {}, 0
+        self._bodies, self._last, self._predictors, self._follows, self._followed = {}, {}, {}, {}, 0
 
-    def step(self, rigs: Rigs) -> Rigs:
-        """The rigs of one image. `problem` then says what is wrong with it."""
+    def step(self, rigs: Rigs, positions: Mapping[int, F64] = _NOWHERE) -> Rigs:
+        """The rigs of one image. `problem` then says what is wrong with it.
+
+        positions: where people are before the camera [m], by track: x away from it, y to its right, z up.
+        """
         self.problem = self._misfit
         seen = {rig.track_id: rig for rig in rigs.rigs if self._fits(rig)}
         if self.profile.single:
             chosen = self._choose(seen)
             seen = {0: chosen} if chosen is not None else {}
         for key, rig in seen.items():
+            if self._config.follow:
+                seen[key] = rig = self._look(key, rig, positions.get(rig.track_id), rigs.header.stamp_ns)
             self._last[key] = rig
         return self._move(rigs.header, seen)
 
@@ -90,7 +103,7 @@ class Stage(BaseStage[RetargetConfig]):
 
     def _bind(self, description: RigDescription) -> None:
         self._sources = Sources(description, self.profile.space)
-        self._mapping = Mapping(self.profile, self._sources)
+        self._mapping = Targets(self.profile, self._sources)
         names = description.names
         self._calibrated = self._calibration.ordered(names) if self._calibration else None
         self._passed = np.array([self._sources.index[name] for name in _HEAD])
@@ -130,6 +143,7 @@ class Stage(BaseStage[RetargetConfig]):
             if rig.state is RigState.NEUTRAL:
                 del self._bodies[key], self._last[key]
                 self._predictors.pop(key, None)
+                self._follows.pop(key, None)
         return Rigs(header, tuple(out))
 
     def _goal(self, key: int, rig: Rig, stamp_ns: int) -> F64:
@@ -153,6 +167,13 @@ class Stage(BaseStage[RetargetConfig]):
         goal[:count] = self._mapping(values)
         goal[count:] = values[self._passed]
         return goal
+
+    def _look(self, key: int, rig: Rig, position: F64 | None, stamp_ns: int) -> Rig:
+        """The rig with a head and eyes that look at its person."""
+        if key not in self._follows:
+            self._follows[key] = Follow(self._config)
+        self._follows[key].step(position, stamp_ns)
+        return self._follows[key].apply(rig)
 
     def _foretell(self, key: int, track_id: int, values: F64, stamp_ns: int) -> F64:
         of, predictor = self._predictors.get(key, (track_id, None))

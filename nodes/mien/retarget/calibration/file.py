@@ -8,8 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
+from mien.core.errors import ProfileError
 from mien.core.types import F64
-from mien.retarget.reader import ProfileError, Value, read
+from mien.retarget.reader import Value, read
 
 _TOP = ("schema", "person", "error_before", "error_after", "neutral", "rows")
 _SMALL = 0.005  # entries below are left out of the file

@@ -24,7 +24,8 @@ _SEEN = 0.1  # a shape that rises by less is not read on this face, and is left 
 _GAIN = (0.5, 4.0)
 _RIDGE = 0.05
 _REST_MOVED = 0.12
-_WORSE = 0.05  # of one shape
+_WORSE_SHAPE = 0.03  # of a shape, over all poses
+_WORSE_POSE = 0.15  # of a shape at one pose
 _I = np.array([arkit.INDEX[name] for name in POSED], np.intp)
 
 
@@ -52,12 +53,8 @@ def calibrate(first: Round, second: Round, person: str = "") -> Verdict:
     calibration, unread = _learn(first, np.nan_to_num(np.maximum(rest, 0)), person)
     before, after = _errors(second, None), _errors(second, calibration)
     old, new = (float(np.mean(list(e.values()))) for e in (before, after))
-    worst = max(before, key=lambda key: after[key] - before[key])
-    if after[worst] > before[worst] + _WORSE:
-        shape, pose = worst
-        return Verdict(None, f"it would read {shape} worse at “{pose}”: off by {after[worst]:.2f} instead of "
-                             f"{before[worst]:.2f}; do what was asked for, the same both times, and try again",
-                       old, new, unread)  # fmt: skip
+    if worse := _worse(before, after):
+        return Verdict(None, f"{worse}; do what was asked for, the same both times, and try again", old, new, unread)
     if new >= old:
         told = f"it would make nothing better: off by {new:.3f} on frames held back, {old:.3f} without it"
         return Verdict(None, told, old, new, unread)
@@ -66,6 +63,19 @@ def calibrate(first: Round, second: Round, person: str = "") -> Verdict:
     )  # fmt: skip
     told = f"; not read on this face: {', '.join(unread)}" if unread else ""
     return Verdict(done, f"off by {new:.3f} on frames held back, {old:.3f} without it{told}", old, new, unread)
+
+
+def _worse(before: dict[tuple[str, str], float], after: dict[tuple[str, str], float]) -> str:
+    """Which shape would read worse, and where; empty where none would."""
+    shape, pose = max(before, key=lambda key: after[key] - before[key])
+    was, is_ = before[shape, pose], after[shape, pose]
+    if is_ > was + _WORSE_POSE:
+        return f"it would read {shape} worse at “{pose}”: off by {is_:.2f} instead of {was:.2f}"
+    for name in POSED:
+        was, is_ = (float(np.mean([e for (n, _), e in errors.items() if n == name])) for errors in (before, after))
+        if is_ > was + _WORSE_SHAPE:
+            return f"it would read {name} worse: off by {is_:.2f} instead of {was:.2f} over all poses"
+    return ""
 
 
 def _missing(held: Round) -> str:
