@@ -12,7 +12,7 @@ from mien.camera.files.reader import ABILITIES
 from mien.configs import CONFIGS
 from mien.core import lens
 from mien.core.config import Param, params
-from mien.graph import NODES, SCHEMA_TOPICS, TOPICS, Service, Topic
+from mien.graph import JOINT_STATES, NODES, SCHEMA_TOPICS, TOPICS, Service, Topic
 from mien.images.encodings import ENCODINGS, Packed, Planar
 from mien.images.formats import FORMATS, Kind
 from mien_models.spaces import facs, losses
@@ -87,7 +87,7 @@ def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
 def topics() -> str:
     return _table(
         ("topic", "type", "what", "QoS offered"),
-        ((f"`{t.name}`", f"`{t.type}`", t.doc, str(t.qos)) for t in (*TOPICS, *SCHEMA_TOPICS)),
+        ((f"`{t.name}`", f"`{t.type}`", t.doc, str(t.qos)) for t in (*TOPICS, *SCHEMA_TOPICS, JOINT_STATES)),
     )
 
 

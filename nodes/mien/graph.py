@@ -78,6 +78,7 @@ SCHEMA_RIG_DESCRIPTION = Topic(
     "<schema>/rig_description", RIG_DESCRIPTION.type, "Names, units, limits and neutral of its targets.", LATCHED
 )
 SCHEMA_TOPICS = (SCHEMA_RIGS, SCHEMA_RIG_DESCRIPTION)
+JOINT_STATES = Topic("joint_states", "sensor_msgs/msg/JointState", "Joints of a robot face, for its URDF in RViz.")
 # What shows who somebody is: images, crops and landmarks. Under `graph.privacy` none leaves the process that has it.
 PRIVATE = frozenset({IMAGE, TRUTH_FACES, *(STAGE_TOPICS[s.name] for s in STAGES if s.private)})
 
@@ -93,6 +94,7 @@ ENABLE = Service(
     "~/enable", "std_srvs/srv/SetBool", "Pause (false) or resume (true) the node; rigs ease to neutral meanwhile."
 )
 CAPTURE_NEUTRAL = Service("~/capture_neutral", "mien_msgs/srv/CaptureNeutral", "Learn a person's resting face.")
+ESTOP = Service("~/estop", "std_srvs/srv/SetBool", "Stop robots where they are (true) until released (false).")
 SERVICES = (ENABLE, CAPTURE_NEUTRAL)
 
 _Named = TypeVar("_Named", Topic, Service)
@@ -172,6 +174,10 @@ BRIDGE_NAMES = (
     "alvr",
     "babble",
     "livelink_in",
+    "robot10",
+    "ros2_control",
+    "furhat",
+    "reachy_mini",
     "markers",
     "ros4hri",
 )
@@ -179,12 +185,12 @@ BRIDGES = Node(
     "bridges", "Carries rigs to avatars and robots, and the faces of headsets to the graph.",
     ("graph", "bridges", *BRIDGE_NAMES),
     subscribes=(RIGS, RIG_DESCRIPTION, FACES, EXPRESSIONS, AFFECTS, IMAGE),
-    publishes=(EXPRESSIONS, RIGS, LABELS, RIG_DESCRIPTION), discreet=True,
+    publishes=(EXPRESSIONS, RIGS, LABELS, RIG_DESCRIPTION, JOINT_STATES), services=(ENABLE, ESTOP), discreet=True,
 )  # fmt: skip
 
 RETARGET = Node(
-    "retarget", "Turns rigs into named targets of avatars and robots, by profiles.", ("retarget",),
-    subscribes=(RIGS, RIG_DESCRIPTION), publishes=SCHEMA_TOPICS,
+    "retarget", "Turns rigs into named targets of avatars and robots, by profiles.", ("graph", "retarget"),
+    subscribes=(RIGS, RIG_DESCRIPTION, FACES), publishes=SCHEMA_TOPICS, discreet=True,
 )  # fmt: skip
 
 NODES = (CAMERA, *STAGE_NODES, PERCEPTION, RECORDER, RETARGET, BRIDGES)

@@ -12,12 +12,15 @@ from typing import Any, Literal
 from mien.bridges.alvr.config import AlvrConfig
 from mien.bridges.babble.config import BabbleConfig
 from mien.bridges.base import Bridge, Home
+from mien.bridges.furhat.config import FurhatConfig
 from mien.bridges.ifacialmocap.config import IfacialmocapConfig
 from mien.bridges.livelink.config import LivelinkConfig
 from mien.bridges.livelink_in.config import LivelinkInConfig
 from mien.bridges.markers.config import MarkersConfig
 from mien.bridges.openseeface.config import OpenseefaceConfig
 from mien.bridges.phone.config import PhoneConfig
+from mien.bridges.reachy_mini.config import ReachyMiniConfig
+from mien.bridges.ros2_control.config import Robot10Config, Ros2ControlConfig
 from mien.bridges.ros4hri.config import Ros4hriConfig
 from mien.bridges.steam_link.config import SteamLinkConfig
 from mien.bridges.vmc.config import VmcConfig
@@ -25,7 +28,7 @@ from mien.bridges.vmc_in.config import VmcInConfig
 from mien.bridges.vrchat.config import VrchatConfig
 from mien.bridges.vtube_studio.config import VtubeStudioConfig
 from mien.core.errors import BridgeError
-from mien.graph import AFFECTS, EXPRESSIONS, FACES, RIGS, Topic
+from mien.graph import AFFECTS, EXPRESSIONS, FACES, JOINT_STATES, RIGS, Topic
 
 Direction = Literal["out", "in", "both"]
 
@@ -100,6 +103,23 @@ BRIDGES: tuple[BridgeSpec, ...] = (
     BridgeSpec(
         "livelink_in", "The face of an iPhone, by the app Live Link Face.", "in", LivelinkInConfig,
         "mien.bridges.livelink_in.bridge:open_bridge", "udp 127.0.0.1:11112", publishes=(EXPRESSIONS, RIGS),
+    ),
+    BridgeSpec(
+        "robot10", "mien's robot face of ten servos: joint_states for its URDF in RViz, and commands.", "out",
+        Robot10Config, "mien.bridges.ros2_control.node:open_bridge", "topics joint_states, …/commands",
+        publishes=(JOINT_STATES,),
+    ),
+    BridgeSpec(
+        "ros2_control", "A robot of yours: commands to a ForwardCommandController, or a JointTrajectoryController.",
+        "out", Ros2ControlConfig, "mien.bridges.ros2_control.node:open_bridge", "topic …/commands",
+    ),
+    BridgeSpec(
+        "furhat", "Furhat: face and neck through its Realtime API.", "out",
+        FurhatConfig, "mien.bridges.furhat.bridge:open_bridge", "ws://127.0.0.1:9000/v1/events", needs=("websockets",),
+    ),
+    BridgeSpec(
+        "reachy_mini", "Reachy Mini: head and antennas through its daemon.", "out",
+        ReachyMiniConfig, "mien.bridges.reachy_mini.bridge:open_bridge", "ws://127.0.0.1:8000", needs=("websockets",),
     ),
     BridgeSpec(
         "markers", "RViz and Foxglove: head axes, gaze, and outlines over the image.", "out",

@@ -48,6 +48,11 @@ class Easing:
         self._origin = np.where(i, self.values, self._origin)
         self._since_s[i], self._span_s[i] = 0.0, _RETURN_S
 
+    def restart(self, values: F64, span_s: float) -> None:
+        """Begin at these values, and be where it should be within `span_s`."""
+        self.values = self._origin = np.array(values, np.float64)
+        self._since_s, self._span_s = np.zeros(values.shape), np.full(values.shape, span_s)
+
     @property
     def arrived(self) -> bool:
         """Nothing is seen, and every value has come to neutral."""

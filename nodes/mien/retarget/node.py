@@ -17,6 +17,7 @@ from mien.retarget.calibration import Calibration, load as load_calibration
 from mien.retarget.config import RetargetConfig
 from mien.retarget.profile import Profile, load
 from mien.retarget.stage import Stage
+from mien.ros import privacy
 from mien.ros.convert import (
     faces_from_msg,
     from_time,
@@ -40,6 +41,7 @@ class RetargetNode(Node):
 
     def __init__(self) -> None:
         super().__init__(RETARGET.name)
+        withheld = privacy.withheld(self, RETARGET)
         self.health = Health(self)
         config = bind(self, "retarget", RetargetConfig, self._reconfigure)
         profiles = [load(name.strip()) for name in config.profile.split(",") if name.strip()]
@@ -62,6 +64,8 @@ class RetargetNode(Node):
         described = subscribe(self, RIG_DESCRIPTION, describe, on_mismatch=self.health.mismatch)
         self.health.watch(RIG_DESCRIPTION.name, described, needed=False)
 
+        if config.follow and FACES in withheld:
+            raise ConfigError("retarget.follow: needs faces, which graph.privacy keeps within perception")
         if config.follow:
             seen = subscribe(self, FACES, self._on_faces, on_mismatch=self.health.mismatch)
             self.health.watch(FACES.name, seen)

@@ -1,0 +1,1 @@
+"""Furhat, through its Realtime API."""

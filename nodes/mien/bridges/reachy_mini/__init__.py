@@ -1,0 +1,1 @@
+"""Reachy Mini, through its daemon."""

@@ -1,0 +1,112 @@
+"""A bridge to a body: retargets the person who is shown, and sends joints at a steady rate."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from mien.bridges.base import Bridge, Counters, Shown
+from mien.bridges.robots.config import RobotConfig
+from mien.bridges.robots.motion import RobotMotion
+from mien.core.errors import BridgeError, ConfigError
+from mien.core.types import F64, Header, Rigs
+from mien.retarget.calibration import load as load_calibration
+from mien.retarget.config import RetargetConfig
+from mien.retarget.follow import FollowConfig
+from mien.retarget.profile import Profile, load
+from mien.retarget.stage import Stage
+
+STOPPED = "stopped: call ~/estop with data: false to release it"
+
+
+class Output(Protocol):
+    """Takes joints to the robot. Never blocks, never raises for what the other side does."""
+
+    def send(self, motion: RobotMotion) -> None: ...
+    def close(self) -> None: ...
+
+
+class RobotBridge(Bridge):
+    """`beat` is called `rate_hz` times a second, by a timer of the node."""
+
+    def __init__(
+        self,
+        config: RobotConfig,
+        counters: Counters,
+        output: Callable[[Profile], Output],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Raises BridgeError where the profile or the calibration cannot be used, or is of no single body."""
+        super().__init__(counters)
+        self.config = config
+        self._clock = clock
+        try:
+            profile = self.profile = load(config.profile)
+            source = profile.source
+            calibration = (
+                load_calibration(Path(config.calibration), source.schema, source.names) if config.calibration else None
+            )
+        except ConfigError as e:
+            raise BridgeError(str(e)) from e
+        if not profile.single:
+            raise BridgeError(f"{config.profile} is a profile of avatars; a robot's says `single: true`")
+        self._stage = Stage(_stage_config(config), profile, calibration)
+        self.motion = RobotMotion(
+            profile.limits, rate_hz=config.rate_hz, silent_s=config.silent_s, ease_s=config.ease_s
+        )  # fmt: skip
+        if config.rigs:
+            self.schema = ""  # rigs come on a topic of their own
+        self.output = output(profile)
+
+    @property
+    def neutral_within_s(self) -> float:
+        """Whatever dies, the joints rest at neutral within this time."""
+        return self.motion.neutral_within_s
+
+    def show(self, shown: Shown) -> None:
+        rigs = Rigs(Header(shown.stamp_ns), (shown.rig,) if shown.present else ())
+        positions = {shown.rig.track_id: shown.position} if shown.position is not None else {}
+        self._ask(self._stage.step(rigs, positions))
+
+    def retargeted(self, rigs: Rigs) -> None:
+        """Rigs of the profile's own schema, with weights in its order; others are not believed."""
+        ours = tuple(r for r in rigs.rigs if r.schema == self.profile.schema)
+        if any(len(r.weights) != len(self.profile.targets) for r in ours):
+            self.counters.ignore()
+            return
+        self._ask(Rigs(rigs.header, ours))
+
+    def beat(self) -> None:
+        """Send the joints of now."""
+        self.motion.tick(self._clock())
+        self.output.send(self.motion)
+        if self.motion.stopped:
+            self.counters.waits = STOPPED
+        elif self.counters.waits == STOPPED:
+            self.counters.waits = ""
+
+    def reconfigure(self, config: RobotConfig) -> None:
+        self.config = config
+        self._stage.reconfigure(_stage_config(config))
+
+    def close(self) -> None:
+        self.output.close()
+
+    def _ask(self, rigs: Rigs) -> None:
+        if rigs.rigs:
+            goal: F64 = np.asarray(rigs.rigs[0].weights, np.float64)
+            self.motion.ask(goal, rigs.header.stamp_ns, self._clock())
+
+
+def _stage_config(config: RobotConfig) -> RetargetConfig:
+    shared = {f.name: getattr(config, f.name) for f in fields(FollowConfig)}
+    return RetargetConfig(
+        profile=config.profile, mirror=config.mirror, predict_ms=config.predict_ms, calibration=config.calibration,
+        **shared,
+    )  # fmt: skip

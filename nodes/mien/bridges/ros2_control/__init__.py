@@ -1,0 +1,1 @@
+"""Joints through ros2_control's controllers, and as joint_states for RViz."""

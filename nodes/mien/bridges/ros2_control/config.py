@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mien.bridges.robots.config import RobotConfig
+from mien.core.config import param
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ros2ControlConfig(RobotConfig):
+    """Joints of a robot through ros2_control."""
+
+    command: str = param(
+        "forward_command",
+        "forward_command: Float64MultiArray to a ForwardCommandController; joint_trajectory: to a "
+        "JointTrajectoryController; none.",
+        choices=("forward_command", "joint_trajectory", "none"),
+    )
+    controller: str = param(
+        "forward_command_controller",
+        "Name of the controller; commands go to <controller>/commands or <controller>/joint_trajectory.",
+    )
+    joints: str = param("", "Its joints in its order, parted by commas; empty: those of the profile.")
+    joint_states: bool = param(
+        False, "Also publish joint_states, as a robot without motors: for RViz. Else they are heard, to begin there."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Robot10Config(Ros2ControlConfig):
+    """mien's robot face of ten servos, for its URDF in RViz and through ros2_control."""
+
+    joint_states: bool = param(
+        True, "Also publish joint_states, as a robot without motors: for RViz. Else they are heard, to begin there."
+    )
