@@ -34,7 +34,7 @@ stamp = mkdir -p $(@D) && rm -f $(@D)/$(1)-* && touch $@
 TEST_ENV = ROS_PYTHON_CHECK_FIELDS=1 ROS_AUTOMATIC_DISCOVERY_RANGE=LOCALHOST \
   ROS_DOMAIN_ID=$$(($$$$ % 101 + 1))
 
-.PHONY: help interop setup train demo test test-fast lint bench generate colcon clean
+.PHONY: help interop setup train demo test test-fast soak lint bench generate colcon clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -56,6 +56,9 @@ test: lint $(TRAIN) $(RTX) $(INTEROP) ## everything that CI runs
 
 test-fast: setup ## unit and contract tests only
 	$(TEST_ENV) $(BIN)/pytest tests/unit tests/contract
+
+soak: setup ## let a run go on for ten minutes, and see that no process grows
+	$(TEST_ENV) MIEN_SOAK_S=600 $(BIN)/pytest -m soak tests/soak tests/ros/test_soak.py
 
 lint: setup ## style, types, imports
 	$(BIN)/ruff check

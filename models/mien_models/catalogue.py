@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from mien_models.convert.images import Pixels
 from mien_models.convert.recipe import OutputRecipe, Recipe
@@ -98,13 +100,17 @@ def read_catalogue(path: Path) -> dict[str, Entry]:
         document = _toml.loads(path.read_text("utf-8"))
     except (OSError, _toml.TOMLDecodeError) as error:
         raise ModelError(f"cannot read {path}: {error}") from error
-    bundles = {name: _guard(path, name, _sources, table) for name, table in document.get("bundles", {}).items()}
+
+    def tables(kind: str) -> list[tuple[str, Any]]:
+        found = document.get(kind, {})
+        if not isinstance(found, dict):
+            raise ModelError(f"{path}: {kind} is no table: write [{kind}.NAME]")
+        return list(found.items())
+
+    bundles = {name: _guard(path, name, _sources, table) for name, table in tables("bundles")}
     entries = [
-        *(
-            _guard(path, name, _network, table, name, bundles, path.parent)
-            for name, table in document.get("networks", {}).items()
-        ),
-        *(_guard(path, name, _data, table, name, bundles) for name, table in document.get("data", {}).items()),
+        *(_guard(path, name, _network, table, name, bundles, path.parent) for name, table in tables("networks")),
+        *(_guard(path, name, _data, table, name, bundles) for name, table in tables("data")),
     ]
     return {entry.name: entry for entry in entries}
 
@@ -112,11 +118,55 @@ def read_catalogue(path: Path) -> dict[str, Entry]:
 def _guard(path: Path, name: str, parse: Any, *args: Any) -> Any:
     """Name file and entry in whatever goes wrong while parsing one table."""
     try:
-        return parse(*args)
+        value = parse(*args)
+        for part in value if isinstance(value, tuple) else [value]:
+            _check(part, type(part), "")
     except KeyError as error:
         raise ModelError(f"{path}: [{name}] has no {error}") from error
-    except (TypeError, ValueError) as error:
+    except (AttributeError, TypeError, ValueError) as error:
         raise ModelError(f"{path}: [{name}]: {error}") from error
+    return value
+
+
+def _check(value: Any, hint: Any, name: str) -> None:
+    """Raises ValueError where a value is not of the type that its field has."""
+    origin, args = get_origin(hint), get_args(hint)
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint) and isinstance(value, hint):
+        hints = get_type_hints(type(value))
+        for field in dataclasses.fields(value):
+            _check(getattr(value, field.name), hints[field.name], field.name)
+    elif origin is Literal:
+        if value not in args:
+            raise ValueError(f"{name} is {value!r}; there are {', '.join(map(repr, args))}")
+    elif origin is tuple and isinstance(value, tuple) and (args[-1] is ... or len(args) == len(value)):
+        for i, item in enumerate(value):
+            _check(item, args[0] if args[-1] is ... else args[i], name)
+    elif origin is Mapping and isinstance(value, dict):
+        for key, item in value.items():
+            _check(key, args[0], name)
+            _check(item, args[1], f"{name} of {key}")
+    elif origin in (Union, UnionType):
+        _check_union(value, args, name)
+    elif not _is_a(value, hint):
+        raise ValueError(f"{name} is {value!r}, which is no {getattr(hint, '__name__', hint)}")
+
+
+def _check_union(value: Any, hints: tuple[Any, ...], name: str) -> None:
+    problems = []
+    for hint in hints:
+        try:
+            _check(value, hint, name)
+        except ValueError as error:
+            problems.append(error)
+        else:
+            return
+    raise problems[0]
+
+
+def _is_a(value: Any, kind: Any) -> bool:
+    if kind in (int, float):
+        return isinstance(value, (int, float) if kind is float else int) and not isinstance(value, bool)
+    return isinstance(kind, type) and isinstance(value, kind)
 
 
 def parse_package(text: str) -> Package:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -298,6 +299,40 @@ def test_a_recorder_that_is_told_both_refuses(graph: Graph, tmp_path: Path) -> N
     assert process.returncode == 2
     assert said == "bags.images: raw, but graph.privacy keeps images out; set it to none\n"
     assert not (tmp_path / "bag").exists()
+
+
+def test_where_discovery_stays_on_this_machine_nothing_is_received_from_another(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ROS_AUTOMATIC_DISCOVERY_RANGE", "LOCALHOST")
+    for name in ("FASTRTPS_DEFAULT_PROFILES_FILE", "FASTDDS_DEFAULT_PROFILES_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    process = graph.start("recorder", bags__path=tmp_path / "bag")
+    graph.until(lambda: "recorder" in graph.status)
+    ours = {c.laddr for c in psutil.Process(process.pid).net_connections() if c.type == socket.SOCK_DGRAM}
+    first = 7400 + 250 * graph.node.context.get_domain_id()  # ports of a domain, by the specification of DDSI-RTPS
+    received_on = {a for a in ours if first <= a.port < first + 250}
+    assert received_on
+    assert {a.ip for a in received_on} == {"127.0.0.1"}
+    mine = [a.address for i in psutil.net_if_addrs().values() for a in i if a.family == socket.AF_INET]
+    for address in (a for a in mine if not a.startswith("127.")):
+        for port in (a.port for a in received_on):
+            assert is_refused(address, port), f"{address}:{port} is open"
+
+
+def is_refused(address: str, port: int) -> bool:
+    """Whether nobody listens: the kernel answers the first datagram, the next one hears of it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
+        one.connect((address, port))
+        one.settimeout(1.0)
+        try:
+            one.send(b"anybody there?")
+            one.recv(1)
+        except ConnectionRefusedError:
+            return True
+        except TimeoutError:
+            return False
+    return False
 
 
 # --- parameters at the door of a node ---------------------------------------------------------------

@@ -69,7 +69,7 @@ def probe(domains: Sequence[int], environ: Mapping[str, str] = os.environ) -> di
 
     Raises OSError or subprocess.SubprocessError when it could not snapshot.
     """
-    env = {k: v for k, v in environ.items() if v != str(transport.PROFILE)}
+    env = {k: v for k, v in environ.items() if v not in transport.PROFILES}
     # Discovery needs no shared memory, and so leaves none behind.
     env["FASTDDS_BUILTIN_TRANSPORTS"] = "UDPv4"
     command = [sys.executable, "-m", __name__, *map(str, domains)]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import os
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 
 PROFILE = Path(__file__).with_name("shm.xml")
+# Discovery that is limited to this machine leaves the sockets of DDS open on every address; this profile does not.
+LOCAL_PROFILE = Path(__file__).with_name("shm_local.xml")
+PROFILES = (str(PROFILE), str(LOCAL_PROFILE))
 _VARIABLES = ("FASTRTPS_DEFAULT_PROFILES_FILE", "FASTDDS_DEFAULT_PROFILES_FILE")
 
 # glibc's mallopt: option, value. Keeping image-sized blocks in the heap spares a page fault per
@@ -27,5 +30,11 @@ def tune(environ: MutableMapping[str, str] = os.environ) -> bool:
     if any(environ.get(name) for name in _VARIABLES):
         return False
     for name in _VARIABLES:
-        environ[name] = str(PROFILE)
+        environ[name] = str(LOCAL_PROFILE if stays_here(environ) else PROFILE)
     return True
+
+
+def stays_here(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether discovery is limited to this machine."""
+    only_here = environ.get("ROS_LOCALHOST_ONLY", "") not in ("", "0")
+    return only_here or environ.get("ROS_AUTOMATIC_DISCOVERY_RANGE", "").upper() == "LOCALHOST"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
-from contextlib import closing
+import stat
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 
 from mien.camera import parse
@@ -11,6 +14,8 @@ from mien.camera.config import CameraConfig
 from mien.camera.sources import obstacle, open_source
 from mien.core.errors import SourceError, UsageError
 from mien_models import Registry
+
+_VIDEO4LINUX = 81  # major number of its devices: Documentation/admin-guide/devices.txt of Linux
 
 
 def resolve(text: str) -> tuple[str, str]:
@@ -28,8 +33,12 @@ def resolve(text: str) -> tuple[str, str]:
         return "topic", source.name
     if why := obstacle(source):
         raise UsageError(f"--source {source}: {why}")
-    if isinstance(source, parse.Device) and not os.access(source.path, os.R_OK | os.W_OK):
-        raise UsageError(f"--source {source}: you may not open it; join the group `video`")
+    if isinstance(source, parse.Device):
+        about = os.stat(source.path)
+        if not stat.S_ISCHR(about.st_mode) or os.major(about.st_rdev) != _VIDEO4LINUX:
+            raise UsageError(f"--source {source}: is no camera; one is /dev/video0")
+        if not os.access(source.path, os.R_OK | os.W_OK):
+            raise UsageError(f"--source {source}: you may not open it; join the group `video`")
     if isinstance(source, parse.Clip):
         source = parse.Files(Registry.load().path("clip"))
     if isinstance(source, parse.Files):
@@ -44,9 +53,21 @@ def check(config: CameraConfig) -> None:
     """
     if not isinstance(parse.parse(config.source), parse.Files | parse.Clip):
         return
-    with closing(open_source(replace(config, loop=False))) as source:
+    with _quiet(), closing(open_source(replace(config, loop=False))) as source:
         if source.read() is None:
             raise SourceError(f"{config.source}: has no images")
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """What a source warns of is told by the node that plays it."""
+    logger = logging.getLogger("mien.camera")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def is_live(source: str) -> bool:

@@ -71,6 +71,42 @@ def test_what_is_wrong_is_named(registry_file: Path, old: str, new: str, message
     assert str(registry_file) in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('title = "t"\ntask', "title = 5\ntask", r"\[net\]: title is 5, which is no str"),
+        ('licence = "MIT"', "licence = true", r"\[net\]: licence is True"),
+        ('files = { "net.tflite" = "00" }', 'files = { "net.tflite" = 0 }', r"files of net.tflite is 0"),
+        ('files = { "net.tflite" = "00" }', "files = 3", r"\[net\]: files is 3"),
+        ('kind = "tflite"', 'kind = "magic"', r"kind is 'magic'; there are 'tflite'"),
+        ("scale = 0.5", 'scale = "half"', r"\[net\]: "),
+        ("shape = [4, 4, 3]", "shape = 4", r"\[net\]: "),
+        ("shape = [4, 4, 3]", "shape = [4.5, 4, 3]", r"\[net\]: shape is 4.5"),
+        ("range = [0, 255]", "range = [0]", r"\[net\]: range is \(0,\)"),
+        ("sigmoid = true", "sigmoid = 1", r"sigmoid is 1, which is no bool"),
+        ("[networks.net]\ntitle", "networks.net = 3\n[other]\ntitle", r"registry.toml"),
+        ('sources = [{ package = "pypi:some-faces==1.0", folder = "data" }]', "sources = 1", r"\[b\]: "),
+        ('sources = [{ package = "pypi:some-faces==1.0", folder = "data" }]', "sources = [1]", r"\[b\]: "),
+        ('folder = "data" }', "folder = 7 }", r"\[b\]: folder is 7"),
+        ('file = "face.jpg"', "file = 1", r"\[face\]: "),
+        ('sha256 = "11"', "sha256 = 11", r"\[face\]: files of face.jpg is 11"),
+    ],
+)
+def test_a_wrong_type_is_named(registry_file: Path, old: str, new: str, message: str) -> None:
+    assert old in GOOD
+    registry_file.write_text(GOOD.replace(old, new))
+    with pytest.raises(ModelError, match=message) as caught:
+        read_catalogue(registry_file)
+    assert str(registry_file) in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", ["bundles", "networks", "data"])
+def test_what_should_be_a_table_and_is_none_is_named(registry_file: Path, kind: str) -> None:
+    registry_file.write_text(f"{kind} = [1]")
+    with pytest.raises(ModelError, match=rf"{kind} is no table: write \[{kind}.NAME\]"):
+        read_catalogue(registry_file)
+
+
 def test_a_missing_registry_is_named(registry_file: Path) -> None:
     with pytest.raises(ModelError, match="cannot read"):
         read_catalogue(registry_file)

@@ -37,6 +37,7 @@ def test_a_plan_says_what_was_asked(picture: Path, tmp_path: Path) -> None:
         ({"source": "none.mp4"}, "no such file, folder or camera"),
         ({"source": "/dev/video98"}, r"no such camera \(cameras here:"),
         ({"source": "98"}, "no such camera"),
+        ({"source": "/dev/null"}, "/dev/null: is no camera"),
         ({"source": "topic:"}, "needs a name"),
         ({"source": "topic:/image raw"}, "is not a ROS name"),
         ({"namespace": "left lab"}, "--namespace left lab: not a ROS name; for example lab"),
@@ -67,6 +68,16 @@ def test_a_file_that_cannot_be_decoded_is_named(tmp_path: Path, name: str, data:
     (tmp_path / name).write_bytes(data)
     with pytest.raises(SourceError, match=says):
         make(source=str(tmp_path / name))
+
+
+def test_a_broken_image_is_told_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 and no more")
+    with pytest.raises(SourceError, match=r"broken.jpg"):
+        make(source=str(tmp_path / "broken.jpg"))
+    assert caplog.messages == []
+    assert capfd.readouterr().err == ""
 
 
 def test_a_pipe_and_a_socket_are_refused_and_nobody_waits_for_them(tmp_path: Path) -> None:
