@@ -39,4 +39,4 @@ def viewers(asked: Asked) -> list[Node]:
 
 
 def generate_launch_description() -> LaunchDescription:
-    return describe([*arguments(to="ros4hri", params="robot"), *OWN], more=viewers)
+    return describe([*arguments(to="ros4hri,robot10", params="robot"), *OWN], more=viewers)
