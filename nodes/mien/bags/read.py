@@ -191,7 +191,9 @@ class Session:
         for connection, _, data in _messages(reader, lambda c: c.msgtype in kinds):
             msg = self._store.deserialize_cdr(data, connection.msgtype)
             if connection.msgtype == graph.DIAGNOSTICS.type:
-                self.diagnostics |= {s.name: s for s in map(_status, msg.status)}
+                # The topic is everybody's: other graphs of the domain tell of theirs in it, too.
+                own = (s for s in map(_status, msg.status) if s.name.rpartition("/")[0] == self.namespace)
+                self.diagnostics |= {s.name: s for s in own}
             elif connection.topic.rpartition("/")[0] != self.namespace:
                 continue
             elif connection.msgtype == graph.LABELS.type:

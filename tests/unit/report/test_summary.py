@@ -122,6 +122,9 @@ def test_drops_networks_and_source_come_from_diagnostics(tmp_path: Path) -> None
         writer.status("/perception", {"dropped": "1"}, START_NS)
         writer.status("/perception", status, START_NS + 1)
         writer.status("/recorder", {"dropped": "2", "bytes": "9"}, START_NS)
+        # Another graph of the domain, in the topic that is everybody's, and a node that tells no number.
+        writer.status("/other/perception", {"dropped": "99", "source": "theirs.mp4"}, START_NS)
+        writer.status("/faces", {"dropped": "many"}, START_NS)
     s = summary(tmp_path / "bag")
     assert s["dropped"] == 5
     assert s["dropped_by_node"] == {"perception": 3, "recorder": 2}
