@@ -95,7 +95,9 @@ ENABLE = Service(
 )
 CAPTURE_NEUTRAL = Service("~/capture_neutral", "mien_msgs/srv/CaptureNeutral", "Learn a person's resting face.")
 ESTOP = Service("~/estop", "std_srvs/srv/SetBool", "Stop robots where they are (true) until released (false).")
-SERVICES = (ENABLE, CAPTURE_NEUTRAL)
+SAVE_BASELINE = Service("~/save_baseline", "mien_msgs/srv/BaselineFile", "Write a person's resting face to a file.")
+LOAD_BASELINE = Service("~/load_baseline", "mien_msgs/srv/BaselineFile", "Read a person's resting face from a file.")
+SERVICES = (ENABLE, CAPTURE_NEUTRAL, SAVE_BASELINE, LOAD_BASELINE)
 
 _Named = TypeVar("_Named", Topic, Service)
 

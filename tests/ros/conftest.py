@@ -140,6 +140,14 @@ def graph(request: pytest.FixtureRequest) -> Iterator[Graph]:
 
 
 @pytest.fixture(scope="session")
+def calm_photo(sample: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A woman who looks into the camera and does nothing."""
+    path = tmp_path_factory.mktemp("calm") / "calm.png"
+    cv2.imwrite(str(path), cv2.VideoCapture(str(sample("single_face_video"))).read()[1])
+    return path
+
+
+@pytest.fixture(scope="session")
 def short_clip(sample: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The first 40 frames of the clip at 12 frames a second: slow enough that nothing is dropped."""
     path = tmp_path_factory.mktemp("clip") / "short.avi"

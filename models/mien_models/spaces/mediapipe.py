@@ -36,3 +36,22 @@ def _reliability(name: str) -> float:
 
 RELIABILITY: NDArray[np.float32] = np.array([_reliability(n) for n in arkit.BLENDSHAPES], np.float32)
 """How far each ARKit-52 weight from this network can be trusted, [0, 1]."""
+
+# What the network reads of faces at rest, and how far people differ from it (one standard deviation); 0 where
+# nothing stands here. Round numbers, from a dozen photographs and two videos.
+_RESTING = {
+    "browDown": (0.15, 0.25), "browInnerUp": (0.2, 0.25), "browOuterUp": (0.2, 0.25),
+    "eyeBlink": (0.12, 0.06), "eyeSquint": (0.3, 0.12), "eyeWide": (0.01, 0.02),
+    "jawOpen": (0.02, 0.02), "mouthDimple": (0.01, 0.03), "mouthFrown": (0.01, 0.03),
+    "mouthFunnel": (0.01, 0.02), "mouthLowerDown": (0.01, 0.02), "mouthPress": (0.05, 0.2),
+    "mouthPucker": (0.1, 0.2), "mouthRollLower": (0.05, 0.1), "mouthRollUpper": (0.03, 0.05),
+    "mouthShrugLower": (0.05, 0.1), "mouthSmile": (0.02, 0.04), "mouthStretch": (0.02, 0.04),
+    "mouthUpperUp": (0.02, 0.05),
+}  # fmt: skip
+TYPICAL_REST: NDArray[np.float64]
+"""What each ARKit-52 weight from this network reads of a face at rest."""
+REST_SPREAD: NDArray[np.float64]
+"""How far people's rests lie from it, one standard deviation."""
+TYPICAL_REST, REST_SPREAD = np.array(
+    [_RESTING.get(n.removesuffix("Left").removesuffix("Right"), (0.0, 0.0)) for n in arkit.BLENDSHAPES]
+).T

@@ -2,10 +2,9 @@
 
 FACS scores how far a face departs from its own rest, and people's rests differ: one man's lowered
 brow is another's brow. So each feature has a typical rest, and how far people's rests spread about
-it. What lies within the spread is not taken for expression, until some seconds of a calm face have
-shown the person's own rest (Baltrušaitis et al., "Cross-dataset learning and person-specific
-normalisation for automatic AU detection", FG 2015, take the median; here it is the mean of calm
-frames, drawn to the typical rest).
+it. What lies within the spread is not taken for expression, as far as the person's own rest is not
+known (Baltrušaitis et al., "Cross-dataset learning and person-specific normalisation for automatic AU
+detection", FG 2015, take the median; here it is `mien.core.baseline`, drawn to the typical rest).
 
 The ranges are round numbers, set by hand on renders of 40 heads that show one ARKit shape each and
 on a dozen photographs and two videos, and judged on the same. No coded faces were at hand: they are
@@ -19,21 +18,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from mien.affects import geometry
-from mien.core.types import F64, Expression, Face
-from mien_models.spaces import arkit, facs
+from mien.core.types import F64, Expression, Face, PersonBaseline
+from mien_models.spaces import arkit, facs, mediapipe
 
 FEATURES: tuple[str, ...] = (*arkit.BLENDSHAPES, *geometry.FEATURES)
 _FEATURE = {name: i for i, name in enumerate(FEATURES)}
 
-# Typical value at rest, and how far people differ from it (one standard deviation).
+# Typical value of a distance at rest, and how far people differ from it (one standard deviation); for shapes, see
+# `mediapipe.TYPICAL_REST`.
 _REST: dict[str, tuple[float, float]] = {
-    "browDown": (0.15, 0.25), "browInnerUp": (0.2, 0.25), "browOuterUp": (0.2, 0.25),
-    "eyeBlink": (0.12, 0.06), "eyeSquint": (0.3, 0.12), "eyeWide": (0.01, 0.02),
-    "jawOpen": (0.02, 0.02), "mouthDimple": (0.01, 0.03), "mouthFrown": (0.01, 0.03),
-    "mouthFunnel": (0.01, 0.02), "mouthLowerDown": (0.01, 0.02), "mouthPress": (0.05, 0.2),
-    "mouthPucker": (0.1, 0.2), "mouthRollLower": (0.05, 0.1), "mouthRollUpper": (0.03, 0.05),
-    "mouthShrugLower": (0.05, 0.1), "mouthSmile": (0.02, 0.04), "mouthStretch": (0.02, 0.04),
-    "mouthUpperUp": (0.02, 0.05),
     "brow_inner": (0.2, 0.045), "brow_outer": (0.19, 0.04), "brow_distance": (0.31, 0.02),
     "lid_gap": (0.09, 0.015), "lids_over_pupils": (0.043, 0.007), "lid_upper": (0.065, 0.01),
     "lid_lower": (-0.03, 0.008), "lid_to_cheek": (0.2, 0.015), "nose_wing": (-0.46, 0.03),
@@ -113,32 +106,13 @@ _CROSSTALK: dict[int, dict[int, float]] = {
     28: {12: 0.5, 25: 1.0},
 }
 
-# Calm is a face with these below; the rest of a person is learned from calm frames only.
-_CALM = (
-    ("mouthSmileLeft", 0.25), ("mouthSmileRight", 0.25), ("jawOpen", 0.1), ("lips_apart", 0.03),
-    ("eyeBlinkLeft", 0.4), ("eyeBlinkRight", 0.4),
-)  # fmt: skip
-_CALM_VISIBLE = 0.6
-_FAMILIAR_S = 2.0  # of calm, after which the person's rest counts as much as the typical one
-_MEMORY_S = 30.0
-_LONGEST_STEP_S = 0.2  # what a frame can count for
-
 # A unit is called present half of the time midway between trace (A = 1) and slight (B = 2), from where
 # on DISFA counts it (Mavadati et al., 2013).
 _THRESHOLD, _SOFTNESS = 1.5, 0.35
 
 
-_N = len(FEATURES)
+_SHAPES = len(arkit.BLENDSHAPES)
 _AUS = facs.AUS
-
-
-def _base(feature: str) -> str:
-    """A feature's name without its side."""
-    if feature in _REST:
-        return feature
-    for ending in ("_left", "_right", "Left", "Right"):
-        feature = feature.removesuffix(ending)
-    return feature
 
 
 def _sided(feature: str, label: str) -> list[str]:
@@ -160,7 +134,9 @@ _START = np.array([e.start for _, _, e in _rows])
 _RANGE = np.array([e.full - e.start for _, _, e in _rows])
 _WEIGHT = np.array([e.weight for _, _, e in _rows])
 _TO = np.array([[u == i for i in range(len(_AUS))] for _, u, _ in _rows], np.float64)
-_TYPICAL, _SPREAD = np.array([_REST.get(_base(f), (0.0, 0.0)) for f in FEATURES]).T
+_DISTANCES = np.array([_REST[f.removesuffix("_left").removesuffix("_right")] for f in geometry.FEATURES])
+_TYPICAL = np.concatenate([mediapipe.TYPICAL_REST, _DISTANCES[:, 0]])
+_SPREAD = np.concatenate([mediapipe.REST_SPREAD, _DISTANCES[:, 1]])
 # How much of a range is lost to not knowing the person's rest.
 _VAGUE = np.minimum(_SPREAD[_FROM] / np.abs(_RANGE), 1)
 _TALK = np.zeros((len(_AUS), len(_AUS)))
@@ -171,33 +147,33 @@ for _unit, _shares in _CROSSTALK.items():
             for _other in _others:
                 _TALK[facs.INDEX[_other], facs.INDEX[_label]] = _share / len(_others)
 _PART = np.array([1 if f.endswith("_left") else 2 if f.endswith("_right") else 0 for f in geometry.FEATURES])
-_CALM_AT = np.array([_FEATURE[name] for name, _ in _CALM])
-_CALM_BELOW = np.array([limit for _, limit in _CALM])
 
 
+@dataclass(frozen=True, slots=True)
 class Rest:
-    """What a person's features are at rest, learned from the calm frames of a track."""
+    """What features read at rest, and how far that is this person's own: 0 = typical of people, 1 = surely theirs."""
 
-    def __init__(self) -> None:
-        self.values: F64 = _TYPICAL
-        self.known = 0.0  # 0 = typical of people, towards 1 = this person's own
-        self.seen_ns: int | None = None
-        self._mean: F64 = _TYPICAL
-        self._calm_s = 0.0
+    values: F64
+    known: F64
 
-    def learn(self, features: F64, visible: F64, stamp_ns: int) -> None:
-        """Take in one frame, if it is calm. A step back in time counts nothing."""
-        before_ns, self.seen_ns = self.seen_ns, stamp_ns
-        dt = 0.0 if before_ns is None else min((stamp_ns - before_ns) * 1e-9, _LONGEST_STEP_S)
-        # NaN is not calm.
-        if dt <= 0 or visible.min() < _CALM_VISIBLE or not (features[_CALM_AT] < _CALM_BELOW).all():
-            return
-        self._calm_s = min(self._calm_s + dt, _MEMORY_S)
-        step = dt / self._calm_s * (features - self._mean)
-        self._mean = self._mean + np.where(np.isnan(step), 0, step)
-        self.known = self._calm_s / (self._calm_s + _FAMILIAR_S)
-        own = np.clip(self._mean - _TYPICAL, -2 * _SPREAD, 2 * _SPREAD)
-        self.values = _TYPICAL + self.known * own
+
+ANYBODY = Rest(_TYPICAL, np.zeros(len(FEATURES)))
+
+
+def rest_of(baseline: PersonBaseline | None) -> Rest:
+    """The rest that a baseline makes. Shapes are relative to it already; distances are measured on its landmarks."""
+    if baseline is None:
+        return ANYBODY
+    sure = baseline.about.confidence
+    known = np.full(len(FEATURES), sure)
+    values = (1 - known) * _TYPICAL
+    own = geometry.measure_canonical(baseline.landmarks)
+    spread = _SPREAD[_SHAPES:]
+    own = _TYPICAL[_SHAPES:] + np.clip(own - _TYPICAL[_SHAPES:], -2 * spread, 2 * spread)
+    told = np.isfinite(own)
+    known[_SHAPES:] = np.where(told, sure, 0)
+    values[_SHAPES:] = np.where(told, values[_SHAPES:] + sure * own, _TYPICAL[_SHAPES:])
+    return Rest(values, known)
 
 
 def gather(face: Face, pose: F64 | None, expression: Expression, visible: F64) -> tuple[F64, F64]:
@@ -209,14 +185,14 @@ def gather(face: Face, pose: F64 | None, expression: Expression, visible: F64) -
     return features, np.concatenate([expression.confidence, face.presence * visible[_PART]])
 
 
-def estimate(features: F64, trust: F64, rest: Rest) -> tuple[F64, F64]:
+def estimate(features: F64, trust: F64, rest: Rest = ANYBODY) -> tuple[F64, F64]:
     """Intensity [0, 5] and confidence [0, 1] of facs.AUS; NaN with confidence 0 where nothing tells of a unit."""
     away = features - rest.values
     unsure = _SPREAD * (1 - rest.known)
     away = away - np.clip(away, -unsure, unsure)
     e = (away[_FROM] - _START) / _RANGE
     told = np.isfinite(e)
-    weight = _WEIGHT * trust[_FROM] * (1 - (1 - rest.known) * _VAGUE) * told
+    weight = _WEIGHT * trust[_FROM] * (1 - (1 - rest.known[_FROM]) * _VAGUE) * told
     e = np.clip(np.where(told, e, 0), 0, 1)
     total = weight @ _TO
     # Root mean square: what speaks for a unit counts for more than what is silent.

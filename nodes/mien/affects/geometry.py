@@ -91,6 +91,16 @@ def measure(landmarks: F32, pose: F64 | None) -> F64:
         return _UNKNOWN
     rotation = to_view(pose)
     points = points @ rotation[:, 1:]  # y to the left, z up, as the face itself has it
+    return np.asarray(_measured(points) + rotation[1, 0] * _PITCH)
+
+
+def measure_canonical(landmarks: F32 | None) -> F64:
+    """FEATURES of 478×2 canonical landmarks (`mien_models.alignment`); NaN where they are not known."""
+    return _UNKNOWN if landmarks is None else _measured(landmarks[_POINTS].astype(np.float64))
+
+
+def _measured(points: F64) -> F64:
+    """FEATURES of the (P, 2) points of _POINTS, y to the person's left and z up."""
     y, z = (points[0] - points[1]).tolist()
     square = y * y + z * z
     if not square > 0:
@@ -98,4 +108,4 @@ def measure(landmarks: F32, pose: F64 | None) -> F64:
     # Level and scale by the line between the outer corners.
     level = np.array([[y, -z], [z, y]]) / square
     points = (points - points[:4].mean(axis=0)) @ level
-    return np.asarray(points.reshape(-1) @ _MATRIX + rotation[1, 0] * _PITCH)
+    return np.asarray(points.reshape(-1) @ _MATRIX)

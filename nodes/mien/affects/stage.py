@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 
-from mien.affects import action_units, network, prototypes
-from mien.affects.action_units import Rest
+from mien.affects import action_units, network
 from mien.affects.config import AffectsConfig
+from mien.core import prototypes
 from mien.core.geometry import known, trust, visibility
 from mien.core.stage import Stage as BaseStage
 from mien.core.types import F64, Affect, Affects, Expression, Expressions, Face, Faces, Method, Reading
@@ -16,7 +16,6 @@ from mien_models import Session, SessionInfo, open_session
 from mien_models.spaces import arkit, facs
 from mien_models.spaces.emotions import EMOTIONS
 
-_FORGET_NS = 10_000_000_000
 _N = len(arkit.BLENDSHAPES)
 # Of `trust`: row and column of each unit.
 _PART = (
@@ -32,8 +31,9 @@ class Stage(BaseStage[AffectsConfig]):
 
     Action units are what the expression network reads, where it reads them, and else come from
     blendshapes and geometry (`action_units`); the expression category is the network's too, or from
-    published prototypes, or from another network, as configured. What is not observed is NaN, with
-    confidence 0.
+    published prototypes, or from another network, as configured. All are relative to the resting face that
+    the expression is relative to, but what that other network says: it reads strangers. What is not observed
+    is NaN, with confidence 0.
     """
 
     def __init__(self, config: AffectsConfig, session: Session | None = None) -> None:
@@ -42,7 +42,6 @@ class Stage(BaseStage[AffectsConfig]):
         self._network: Session | None = None
         if config.emotion == "mini_xception":
             self._network = session or open_session("mini_xception")
-        self._rests: dict[int, Rest] = {}
 
     @property
     def infos(self) -> tuple[SessionInfo, ...]:
@@ -54,19 +53,13 @@ class Stage(BaseStage[AffectsConfig]):
         self._config = config
 
     def reset(self) -> None:
-        """Forget every person's rest, as between unrelated images."""
-        self._rests = {}
+        """It remembers nobody."""
 
     def step(self, faces: Faces, expressions: Expressions) -> Affects:
         """One Affect per face."""
-        stamp_ns = faces.header.stamp_ns
         self.problem = ""
         of = {e.track_id: e for e in expressions.expressions}
-        affects = tuple(self._affect(face, faces, of.get(face.track_id)) for face in faces.faces)
-        self._rests = {
-            i: r for i, r in self._rests.items() if r.seen_ns is not None and abs(stamp_ns - r.seen_ns) < _FORGET_NS
-        }
-        return Affects(faces.header, affects)
+        return Affects(faces.header, tuple(self._affect(face, faces, of.get(face.track_id)) for face in faces.faces))
 
     def _affect(self, face: Face, faces: Faces, expression: Expression | None) -> Affect:
         if expression is None:
@@ -77,7 +70,7 @@ class Stage(BaseStage[AffectsConfig]):
             intensity, probability, confidence = _read(learned, seen)
             au_method = Method.LEARNED
         else:
-            intensity, confidence = self._derive(face, expression, faces.header.stamp_ns)
+            intensity, confidence = _derive(face, expression)
             probability, au_method = action_units.probability(intensity), Method.DERIVED
         if learned is not None and self._config.emotion == "encoder":
             emotion = learned.emotion.astype(np.float64)
@@ -113,15 +106,8 @@ class Stage(BaseStage[AffectsConfig]):
             arousal=arousal,
             va_confidence=sure,
             va_method=va_method if felt else Method.NONE,
+            baseline=expression.baseline,
         )
-
-    def _derive(self, face: Face, expression: Expression, stamp_ns: int) -> tuple[F64, F64]:
-        pose = known(face.pose)
-        visible = visibility(pose)
-        features, sure = action_units.gather(face, pose, expression, visible)
-        rest = self._rests.setdefault(face.track_id, Rest())
-        rest.learn(features, visible, stamp_ns)
-        return action_units.estimate(features, sure, rest)
 
     def _classify(self, session: Session, face: Face, seen: float) -> tuple[F64, float]:
         if face.crop is None:
@@ -134,6 +120,13 @@ def _decided(emotion: F64) -> float:
     """How much probabilities say, [0, 1]: 0 where all are alike, 1 where one is certain."""
     entropy = -float(np.sum(emotion * np.log(np.maximum(emotion, 1e-9))))
     return min(max(1 - entropy / math.log(len(emotion)), 0.0), 1.0)
+
+
+def _derive(face: Face, expression: Expression) -> tuple[F64, F64]:
+    """Intensity and confidence by facs.AUS of blendshapes and geometry."""
+    pose = known(face.pose)
+    features, sure = action_units.gather(face, pose, expression, visibility(pose))
+    return action_units.estimate(features, sure, action_units.rest_of(expression.rest))
 
 
 def _read(reading: Reading, seen: F64) -> tuple[F64, F64, F64]:

@@ -9,6 +9,7 @@ MienError                exit code 1
 │   └── CalibrationError a calibration file that cannot be used
 ├── MessageError         a message that cannot be believed
 │   └── ImageError       an image message that cannot be read
+├── BaselineError        a resting face that cannot be saved or loaded
 ├── WriteError           lines that cannot be written
 ├── BagError             a bag that cannot be written or read
 ├── ReportError          a report that cannot be drawn
@@ -58,6 +59,10 @@ class MessageError(MienError, ValueError):
 
 class ImageError(MessageError):
     """An image message that cannot be read; the message says which field is wrong."""
+
+
+class BaselineError(MienError, ValueError):
+    """A resting face that cannot be saved or loaded; the message names the file or the face, and the mend."""
 
 
 class WriteError(MienError):

@@ -93,9 +93,10 @@ STAGES: tuple[StageSpec, ...] = (
         name="expressions",
         inputs=("faces",),
         message="mien_msgs/msg/Expressions",
-        node_doc="Reads blendshapes, action units and embedding.",
+        node_doc="Reads blendshapes, action units and embedding, against each person's resting face.",
         topic_doc="52 blendshapes, action units and embedding per face.",
         latched=("labels",),
+        services=("~/capture_neutral", "~/save_baseline", "~/load_baseline"),
     ),
     StageSpec(
         name="affects",
@@ -109,10 +110,9 @@ STAGES: tuple[StageSpec, ...] = (
         name="rigs",
         inputs=("faces", "expressions"),
         message="mien_msgs/msg/Rigs",
-        node_doc="Smooths, calibrates and eases; publishes what avatars play.",
+        node_doc="Smooths and eases; publishes what avatars play.",
         topic_doc="Smoothed weights, head and gaze that drive an avatar.",
         latched=("rig_description",),
-        services=("~/capture_neutral",),
     ),
 )
 

@@ -154,6 +154,9 @@ class PersonBaseline:
     embedding: F32 = field(default_factory=lambda: np.zeros(0, np.float32))  # unit norm
     landmarks: F32 | None = None  # 478×2, canonical as in `mien_models.alignment`; private
     head: F64 | None = None  # quaternion x, y, z, w, face axes to camera optical frame
+    # What the network reads of the resting face as a stranger's; no message tells it, as no later stage needs it.
+    emotion: F32 = field(default_factory=lambda: np.zeros(0, np.float32))  # by `spaces.emotions.EMOTIONS`
+    affect: F32 = field(default_factory=lambda: np.zeros(0, np.float32))  # valence, arousal
 
 
 class Source(IntEnum):

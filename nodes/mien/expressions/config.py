@@ -15,7 +15,14 @@ class ExpressionsConfig:
         "blendshapes_v2: MediaPipe's, blendshapes from landmarks.",
         choices=("encoder_small", "blendshapes_v2"),
     )
-    personal: bool = param(True, "Of encoder_small: learn each person's resting face, and read departures from it too.")
+    personal: bool = param(
+        True, "Learn each person's resting face from their calmest moments, and read departures from it."
+    )
+    baseline_file: str = param(
+        "",
+        "An .npz file with the resting face of whoever is alone before the camera: read at the start where it is "
+        "there, written by ~/capture_neutral.",
+    )
     smooth: bool = param(
         True, "Of encoder_small: smooth readings in time (One Euro); still images are never smoothed.", live=True
     )

@@ -8,17 +8,19 @@ from typing import Any
 from mien.camera import parse
 from mien.camera.device_node import DeviceNode
 from mien.camera.publisher import ImagePublisher
+from mien.core.baseline import untold
 from mien.core.stage import STAGES
 from mien.core.types import Frame, Header
-from mien.graph import CAMERA_INFO, IMAGE, PERCEPTION, RIGS, STAGE_TOPICS
+from mien.expressions.driver import BaselineDriver
+from mien.graph import CAMERA_INFO, IMAGE, PERCEPTION, STAGE_TOPICS
 from mien.perception.pipeline import Pipeline
-from mien.rigs.driver import RigsDriver
 from mien.ros import convert
 from mien.ros.images import ImageInput
 from mien.ros.node import run
 from mien.ros.params import bind
 from mien.ros.qos import acknowledge, advertise
 from mien.ros.stage_node import opened, publish_latched
+from mien.ros.stream import Stream
 from mien.ros.worker import LatestWins
 
 
@@ -34,7 +36,8 @@ class PerceptionNode(DeviceNode):
         publish_latched(self._out)
         self._images = ImagePublisher(self._out)
         self._pipeline: Pipeline | None = None
-        self._rigs: RigsDriver | None = None
+        self._baselines: BaselineDriver | None = None
+        self._stream = Stream(self)
         self.autostart()
 
     def prepare(self) -> None:
@@ -46,7 +49,7 @@ class PerceptionNode(DeviceNode):
             lambda get: self._step(pipeline, get()),
             fail=self.health.fail, dropped=self.health.drop, idle=self._idle,
         )  # fmt: skip
-        self._rigs = RigsDriver(self, pipeline.stages["rigs"], self._worker)
+        self._baselines = BaselineDriver(self, pipeline.expressions, self._worker, self._stream)
         if self._listens:
             self._heard = ImageInput(self, self.health, self._on_image)
 
@@ -67,18 +70,26 @@ class PerceptionNode(DeviceNode):
     def _step(self, pipeline: Pipeline, frame: Frame) -> None:
         result = pipeline.step(frame)
         self.health.warning = pipeline.problem
+        self._stream.stepped(Header(frame.stamp_ns, frame.frame_id))
+        if self._private:
+            result["expressions"] = untold(result.expressions)
         for name, value in reversed(result.items()):  # rigs first: avatars wait for them
             if (topic := STAGE_TOPICS[name]) in self._out:
                 self._out[topic].publish(convert.to_msg(name, value))
         self._images.publish(frame)
-        if self._rigs:
-            self._rigs.stepped(Header(frame.stamp_ns, frame.frame_id))
+        if self._baselines:
+            self._baselines.answer()
         self.health.done(frame.stamp_ns)
 
     def _idle(self) -> None:
-        rigs = self._rigs.idle() if self._rigs else None  # also while paused: no avatar keeps a grimace
-        if rigs is not None:
-            self._out[RIGS].publish(convert.to_msg("rigs", rigs))
+        header = self._stream.silent()  # also while paused: no avatar keeps a grimace
+        if header is None or self._pipeline is None:
+            return
+        for name, stage in self._pipeline.stages.items():
+            if (value := stage.idle(header)) is not None and (topic := STAGE_TOPICS[name]) in self._out:
+                self._out[topic].publish(convert.to_msg(name, value))
+        if self._baselines:
+            self._baselines.answer()
 
     def _on_image(self, get: Callable[[], Frame]) -> None:
         if self.active and self.health.enabled:

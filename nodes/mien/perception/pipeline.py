@@ -8,6 +8,7 @@ from typing import Any
 
 from mien.core.stage import FRAME, STAGES, Stage
 from mien.core.types import Affects, Expressions, Faces, Frame, Rigs, StageTime
+from mien.expressions.stage import Stage as ExpressionsStage
 from mien_models import SessionInfo
 
 
@@ -51,6 +52,13 @@ class Pipeline:
         }
         self._steps = tuple((spec.name, spec.inputs, self.stages[spec.name].step) for spec in STAGES)
         self._now_ns = now_ns
+
+    @property
+    def expressions(self) -> ExpressionsStage:
+        """The stage that knows the resting faces."""
+        stage = self.stages["expressions"]
+        assert isinstance(stage, ExpressionsStage)
+        return stage
 
     @property
     def infos(self) -> tuple[SessionInfo, ...]:

@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from mien.rigs.driver import RigsDriver
 from mien.ros.node import run
 from mien.ros.stage_node import StageNode
+from mien.ros.stream import Stream
 
 
 class RigsNode(StageNode):
-    """Smooth, calibrate and ease; publish what avatars play."""
+    """Smooth and ease; publish what avatars play."""
 
     def __init__(self) -> None:
         super().__init__("rigs")
-        self._driver = RigsDriver(self, self.stage, self.worker)
+        self._stream = Stream(self)
         self.listen()
 
     def stepped(self, value: Any) -> None:
-        self._driver.stepped(value.header)
+        self._stream.stepped(value.header)
 
     def idle(self) -> Any:
-        return self._driver.idle()
+        header = self._stream.silent()
+        return self.stage.idle(header) if header else None
 
 
 def main(args: Sequence[str] | None = None) -> int:

@@ -7,11 +7,14 @@ import math
 import numpy as np
 
 from mien.core.clock import ForwardClock
-from mien.core.geometry import known, quaternion
+from mien.core.geometry import FACING_CAMERA, known, multiply, quaternion
 from mien.core.stage import Stage as BaseStage
 from mien.core.types import (
     F64,
     U8,
+    UNKNOWN_BASELINE,
+    Baseline,
+    BaselineMethod,
     Expression,
     Expressions,
     Face,
@@ -24,7 +27,6 @@ from mien.core.types import (
 )
 from mien.rigs.config import RigsConfig
 from mien.rigs.follow import CHANNELS, Follower
-from mien.rigs.neutral import Capture, Neutral
 from mien_models.spaces import arkit
 from mien_models.spaces.arkit import Region
 
@@ -37,6 +39,9 @@ _HALF = np.append(arkit.LOWER, np.zeros(CHANNELS - _N)).astype(np.intp)
 # A half is covered once its best confidence is below the first, and clear above the second. Of single shapes it
 # says less: the strongest expressions are read with the largest errors.
 _COVERED, _CLEAR = 0.05, 0.1
+# A baseline that was asked for comes at once; one that is learned comes by degrees.
+_SUDDEN = {BaselineMethod.CAPTURED, BaselineMethod.LOADED}
+_FACING_CAMERA: F64 = quaternion(FACING_CAMERA)
 # Eyes turn no further than this (about 50°) [rad]; what reads more is a misplaced iris.
 _GAZE_LIMIT = 0.9
 _UNIT = 0.01  # a squared length that differs from 1 by less is that of a unit vector
@@ -47,23 +52,32 @@ class _Track:
 
     def __init__(self, config: RigsConfig, stamp_ns: int) -> None:
         self.follower = Follower(config, stamp_ns)
-        self.neutral = Neutral()
+        self.baseline: Baseline = UNKNOWN_BASELINE
+        self.ahead: F64 = _FACING_CAMERA  # the head that reads as not turned, face axes to camera optical frame
         self.confidence: F64 = np.zeros(len(Region))
         self.clear = np.ones(2, bool)  # upper and lower face are seen
+
+    def compare(self, expression: Expression) -> None:
+        """Tell weights and head from the resting face that the expression is told from, without a jump."""
+        before, now = self.baseline, expression.baseline
+        head = expression.rest.head if expression.rest else None
+        self.baseline, self.ahead = now, _FACING_CAMERA if head is None else head
+        if (before.method, before.since_ns) != (now.method, now.since_ns) and _SUDDEN & {before.method, now.method}:
+            self.follower.blend()
 
 
 class Stage(BaseStage[RigsConfig]):
     """Faces and Expressions to Rigs.
 
-    Each weight has its resting value taken off, is scaled, smoothed, and eased to neutral when it is
-    no longer seen, as behind a hand; so are head and gaze. A track whose face is lost ends with one
+    Each weight, told from the person's resting face, is scaled, smoothed, and eased to neutral when it is
+    no longer seen, as behind a hand; so are head and gaze. The head is told from that of a captured
+    resting face, or else from one that faces the camera. A track whose face is lost ends with one
     NEUTRAL rig.
     """
 
     def __init__(self, config: RigsConfig) -> None:
         self._config = config
         self._tracks: dict[int, _Track] = {}
-        self._captures: list[Capture] = []
         self._clock = ForwardClock()
         self._now_ns = 0  # of the clock
 
@@ -77,9 +91,6 @@ class Stage(BaseStage[RigsConfig]):
     def reset(self) -> None:
         """Forget every face, as between unrelated images."""
         self._tracks = {}
-        for capture in self._captures:
-            capture.refuse("the faces were forgotten; try again")
-        self._captures = []
 
     def step(self, faces: Faces, expressions: Expressions) -> Rigs:
         """The rigs of one image: of its faces, and of those lost lately."""
@@ -99,21 +110,6 @@ class Stage(BaseStage[RigsConfig]):
         rigs = self._finish(header, set())
         return rigs if rigs.rigs else None
 
-    def capture_neutral(self, track_id: int = 0, duration_s: float = 1.0) -> Capture:
-        """Start to learn the resting face of a track (0 = of every one). Later steps do the work.
-
-        Look at `done`, then at `success` and `message`. A failure leaves the earlier neutral in place.
-        """
-        if track_id and track_id not in self._tracks:
-            capture = Capture((track_id,), duration_s)
-            known = ", ".join(map(str, sorted(self._tracks))) or "none"
-            capture.refuse(f"face {track_id} is not tracked; tracked: {known}")
-        else:
-            capture = Capture((track_id,) if track_id else tuple(sorted(self._tracks)), duration_s)
-        if not capture.done:
-            self._captures.append(capture)
-        return capture
-
     @staticmethod
     def _is_seen(face: Face, expression: Expression | None) -> bool:
         return known(face.pose) is not None or (
@@ -128,19 +124,18 @@ class Stage(BaseStage[RigsConfig]):
         target = np.full(CHANNELS, np.nan)
         track.confidence = np.zeros(len(Region))
         if expression is not None:
+            track.compare(expression)
             raw = expression.blendshapes.astype(np.float64)
             raw[~np.isfinite(raw)] = np.nan
-            target[:_N] = np.minimum(track.neutral.remove(raw) * self._config.gain, 1)
+            target[:_N] = np.clip(raw * self._config.gain, 0, 1)
             sure = np.fmin(np.fmax(expression.confidence, 0.0), 1.0)
             track.confidence = sure @ _MEAN
             surest = [sure[half].max() for half in (~arkit.LOWER, arkit.LOWER)]
             track.clear = surest > np.where(track.clear, _COVERED, _CLEAR)
-            if track.clear.all():
-                for capture in self._captures:
-                    capture.see(face.track_id, raw, pose)
         head = None
         if pose is not None:
-            head = quaternion(track.neutral.head.T @ pose[:3, :3])
+            head = multiply(track.ahead * (-1, -1, -1, 1), quaternion(pose[:3, :3]))
+            head = head if head[3] >= 0 else -head
             target[_N:] = _angles(face.gaze, pose)
             track.confidence[Region.HEAD] = _share(face.presence)
         if track.clear[0]:
@@ -151,7 +146,7 @@ class Stage(BaseStage[RigsConfig]):
         track.follower.step(target, head, self._now_ns)
 
     def _finish(self, header: Header, seen: set[int]) -> Rigs:
-        """Ease what was not seen, end what arrived, and let captures look at the time."""
+        """Ease what was not seen, and end what arrived."""
         rigs = []
         for track_id in sorted(self._tracks):
             track = self._tracks[track_id]
@@ -161,20 +156,7 @@ class Stage(BaseStage[RigsConfig]):
             rigs.append(rig)
             if rig.state is RigState.NEUTRAL:
                 del self._tracks[track_id]
-                self._lose(track_id)
-        for capture in self._captures:
-            capture.tick(self._now_ns)
-            for track_id, neutral in capture.neutrals.items():
-                self._tracks[track_id].neutral = neutral
-                self._tracks[track_id].follower.blend()
-        self._captures = [c for c in self._captures if not c.done]
         return Rigs(header, tuple(rigs))
-
-    def _lose(self, track_id: int) -> None:
-        for capture in self._captures:
-            if capture.awaits(track_id):
-                capture.refuse(f"face {track_id} was lost; bring it back and try again")
-        self._captures = [c for c in self._captures if not c.done]
 
 
 def _rig(track_id: int, track: _Track) -> Rig:
@@ -189,6 +171,7 @@ def _rig(track_id: int, track: _Track) -> Rig:
         gaze=f.values[_N:].reshape(2, 2).astype(np.float32),
         confidence=np.asarray(track.confidence * f.remaining, np.float32),
         source=_VISUAL,
+        baseline=track.baseline,
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from mien.core.geometry import FACING_CAMERA
-from mien.core.types import F64, Expression, Expressions, Face, Faces, Header
+from mien.core.types import F32, F64, Expression, Expressions, Face, Faces, Header
 from mien_models.spaces import arkit, mediapipe
 
 # Part: (y, z) of its left points, and the pairs of points.
@@ -72,6 +72,11 @@ def face(
     pose[:3, 3] = np.array([0, 0, 0.6]) - turn @ [-0.02, 0, -0.038]
     landmarks = (points @ turn.T * _PX + [320, 240, 0]).astype(np.float32)
     return Face(track_id, 1.0, presence, np.zeros(4, np.float32), landmarks, pose)
+
+
+def canonical(f: Face) -> F32:
+    """478×2 canonical landmarks of a face that looks straight ahead, in a scale of their own."""
+    return np.asarray((f.landmarks[:, :2] - [320, 240]) * (1, -1) / 70, np.float32)
 
 
 def expression(weights: dict[str, float] | None = None, *, track_id: int = 1) -> Expression:

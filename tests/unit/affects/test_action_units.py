@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from mien.affects.action_units import Rest, estimate, gather, probability
+from mien.affects.action_units import estimate, gather, probability, rest_of
 from mien.core.geometry import visibility
-from mien.core.types import F64, Expression, Face
+from mien.core.types import F64, Baseline, BaselineMethod, Expression, Face, PersonBaseline
 from mien_models.spaces import arkit, facs, mediapipe
 
-from .schematic import expression, face, rotation
-
-S = 1_000_000_000
+from .schematic import canonical, expression, face, rotation
 
 
-def units(f: Face, e: Expression, rest: Rest | None = None) -> tuple[dict[str, float], dict[str, float]]:
+def units(f: Face, e: Expression, rest: PersonBaseline | None = None) -> tuple[dict[str, float], dict[str, float]]:
     """Intensity and confidence by label."""
     features, trust = gather(f, f.pose, e, visibility(f.pose))
-    intensity, confidence = estimate(features, trust, rest or Rest())
+    intensity, confidence = estimate(features, trust, rest_of(rest))
     return dict(zip(facs.AUS, intensity, strict=True)), dict(zip(facs.AUS, confidence, strict=True))
 
 
-def at_home(seconds: float = 20.0, f: Face | None = None, e: Expression | None = None) -> Rest:
-    """The rest of somebody who was seen calm for a while."""
-    rest, f, e = Rest(), f or face(), e or expression()
-    features, _ = gather(f, f.pose, e, visibility(f.pose))
-    for i in range(int(seconds * 30)):
-        rest.learn(features, visibility(f.pose), i * S // 30)
-    return rest
+def at_home(known: float = 0.9, f: Face | None = None) -> PersonBaseline:
+    """The resting face of somebody who was seen calm for a while."""
+    about = Baseline(BaselineMethod.LEARNED, known)
+    return PersonBaseline(about=about, blendshapes=np.zeros(52, np.float32), landmarks=canonical(f or face()))
 
 
 def clear(shown: dict[str, float], sure: dict[str, float]) -> set[str]:
@@ -131,22 +128,21 @@ def test_high_brows_that_are_always_so_become_the_rest() -> None:
     assert max(shown.values()) < 0.5
 
 
-def test_a_smile_is_never_learned_as_rest() -> None:
-    smile = expression({"mouthSmile": 0.9})
-    rest = at_home(f=face({"mouth_corner": 0.08}), e=smile)
-    assert rest.known == 0
-    shown, _ = units(face({"mouth_corner": 0.08}), smile, rest)
-    assert shown["AU12L"] > 3
+def test_a_rest_that_is_hardly_known_hardly_changes_anything() -> None:
+    moved = face({"brow_inner": 0.04})
+    stranger, nearly = units(moved, expression()), units(moved, expression(), at_home(known=1e-6))
+    for before, after in zip(stranger, nearly, strict=True):
+        assert after == pytest.approx(before, abs=1e-4)
 
 
-def test_rest_is_not_learned_from_time_that_stands_still_or_goes_back() -> None:
-    rest, f, e = Rest(), face(), expression()
-    features, _ = gather(f, f.pose, e, visibility(f.pose))
-    for stamp in (10 * S, 10 * S, 5 * S):
-        rest.learn(features, visibility(f.pose), stamp)
-    assert rest.known == 0
-    rest.learn(features, visibility(f.pose), 500 * S)  # and a gap counts for no more than a frame
-    assert rest.known < 0.1
+def test_without_its_landmarks_a_rest_tells_of_shapes_only() -> None:
+    """A frown of the shapes is read as a familiar face's, one of the distances as a stranger's."""
+    blind = replace(at_home(known=1.0), landmarks=None)
+    shown, _ = units(face(), expression({"browDown": 0.3}), blind)
+    stranger, _ = units(face(), expression({"browDown": 0.3}))
+    assert shown["AU4L"] > 0.9 > 0.1 > stranger["AU4L"]
+    low = face({"brow_inner": -0.03})
+    assert units(low, expression(), blind)[0]["AU4L"] == pytest.approx(units(low, expression())[0]["AU4L"], abs=0.3)
 
 
 def test_weak_evidence_is_trusted_less() -> None:
@@ -167,7 +163,7 @@ def test_unknown_weights_leave_what_geometry_tells() -> None:
 def test_no_pose_leaves_what_the_weights_tell() -> None:
     f, e = face(), expression({"mouthSmile": 0.9})
     features, trust = gather(f, None, e, visibility(None))
-    intensity, confidence = estimate(features, trust, Rest())
+    intensity, confidence = estimate(features, trust)
     assert intensity[facs.INDEX["AU12L"]] > 4
     assert np.isnan(intensity[facs.INDEX["AU25"]])
     assert confidence[facs.INDEX["AU25"]] == 0

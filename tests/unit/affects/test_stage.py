@@ -9,12 +9,22 @@ import pytest
 
 from mien.affects.config import AffectsConfig
 from mien.affects.stage import Stage
-from mien.core.types import Affect, Expression, Expressions, Face, Method, Reading
+from mien.core.types import (
+    Affect,
+    Baseline,
+    BaselineMethod,
+    Expression,
+    Expressions,
+    Face,
+    Method,
+    PersonBaseline,
+    Reading,
+)
 from mien_models import FakeSession
 from mien_models.spaces import facs
 from mien_models.spaces.emotions import EMOTIONS, VALENCE_AROUSAL
 
-from .schematic import at, expression, face
+from .schematic import at, canonical, expression, face
 
 S = 1_000_000_000
 SMILE = {"mouth_corner": 0.08, "mouth_corner_out": 0.08}
@@ -92,12 +102,17 @@ def test_units_less_sure_than_asked_for_read_nan() -> None:
     assert np.isfinite(affect.emotion).all()  # which weighs them anyway
 
 
-def test_a_calm_face_becomes_familiar_track_by_track() -> None:
+def test_units_are_told_from_the_resting_face_of_the_expression_and_say_so() -> None:
     stage, brow = prototypes(), facs.INDEX["AU1L"]
-    for i in range(60):
-        affect = one(stage, face(), expression(), S + i * S // 30)
-    stranger = one(stage, face(track_id=2), expression(track_id=2), 4 * S)
-    assert affect.au_confidence[brow] > stranger.au_confidence[brow]
+    about = Baseline(BaselineMethod.CAPTURED, 0.9, 7 * S)
+    high = face({"brow_inner": 0.06})
+    rest = PersonBaseline(about=about, blendshapes=np.zeros(52, np.float32), landmarks=canonical(high))
+    friend = one(stage, high, replace(expression(), baseline=about, rest=rest))
+    stranger = one(stage, high, expression())
+    assert friend.au_intensity[brow] < 0.1 < 0.4 < stranger.au_intensity[brow]
+    assert friend.au_confidence[brow] > stranger.au_confidence[brow]
+    assert friend.baseline == about
+    assert stranger.baseline.method is BaselineMethod.NONE
 
 
 def test_the_same_frames_give_the_same_numbers() -> None:

@@ -2,89 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from mien.core.geometry import FACING_CAMERA
-from mien.core.types import F32, F64, U8, Expression, Face, Faces, Header
 from mien.expressions.config import ExpressionsConfig
 from mien.expressions.stage import Stage
-from mien_models import FakeSession, load_face_geometry
+from mien_models import FakeSession
 from mien_models.spaces import arkit, facs
-from mien_models.spaces.arkit import BLENDSHAPES
 
-_FRAME_NS = 33_000_000
+from .networks import CHIN, FRAME_NS, Networks, answer, face, read, watch
+
 _JAW, _SMILE = arkit.INDEX["jawOpen"], arkit.INDEX["mouthSmileLeft"]
 _RAISER = facs.INDEX["AU12L"]
-_CHIN = 152
-
-_canonical = load_face_geometry().vertices * (1, -1, -1)
-_MESH: F32 = np.concatenate([_canonical, _canonical[[468 - 1] * 10]]).astype(np.float32) * 20 + np.array([320, 240, 0])
-_CROP: U8 = np.random.default_rng(0).integers(60, 200, (112, 112, 3), np.uint8)
-
-
-def face(track_id: int = 1, chin: float = 0.0, presence: float = 1.0, x: float = 0.0) -> Face:
-    """The canonical face before the camera; `chin` lowers its chin [px], `x` moves all of it."""
-    pose: F64 = np.eye(4)
-    pose[:3, :3] = FACING_CAMERA
-    pose[2, 3] = 1
-    mesh = _MESH + np.array([x, 0, 0])
-    mesh[_CHIN, 1] += chin
-    return Face(track_id, 1.0, presence, np.zeros(4, np.float32), mesh.astype(np.float32), pose, crop=_CROP)
-
-
-def answer(n: int, shapes: float, sd: float, units: float) -> dict[str, NDArray[Any]]:
-    a = len(facs.AUS)
-    return {
-        "shapes": np.full((n, 52), shapes, np.float32), "shapes_sd": np.full((n, 52), sd, np.float32),
-        "units": np.full((n, a), units, np.float32), "units_sd": np.full((n, a), 5 * sd, np.float32),
-        "presence": np.full((n, a), units / 5, np.float32),
-        "emotion": np.tile(np.eye(8, dtype=np.float32)[:1], (n, 1)), "affect": np.full((n, 2), 0.25, np.float32),
-        "embedding": np.tile(np.eye(32, dtype=np.float32)[:1], (n, 1)),
-    }  # fmt: skip
-
-
-class Networks:
-    """An encoder that says what it is told to, and a difference that reads how far the chin fell."""
-
-    def __init__(self) -> None:
-        self.shapes, self.sd, self.difference_sd = 0.0, 0.05, 0.05
-        self.lower_sd: float | None = None  # of mouth and jaw
-        self.encoder = FakeSession(self._encode, "encoder_small")
-        self.difference = FakeSession(self._differ, "neutral_difference")
-
-    def _encode(self, inputs: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-        if not inputs["present"].any():
-            return answer(1, 0.05, 0.3, 0.2)
-        out = answer(len(inputs["image"]), self.shapes, self.sd, 5 * self.shapes)
-        if self.lower_sd is not None:
-            out["units_sd"][:, facs.LOWER] = 5 * self.lower_sd
-        return out
-
-    def _differ(self, inputs: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-        out = answer(len(inputs["difference"]), 0, self.difference_sd, 0)
-        out["shapes"][:, BLENDSHAPES.index("jawOpen")] = -inputs["difference"][:, _CHIN, 1]
-        return {k: v for k, v in out.items() if k not in ("emotion", "affect", "embedding")}
-
-    def stage(self, **config: Any) -> Stage:
-        networks = {"encoder_small": self.encoder, "neutral_difference": self.difference}
-        stage = Stage(ExpressionsConfig(**config), networks)
-        self.encoder.calls.clear()  # what it says of nothing is asked at once
-        return stage
-
-
-def read(stage: Stage, *faces: Face, stamp_ns: int = 0) -> tuple[Expression, ...]:
-    return stage.step(Faces(Header(stamp_ns), 640, 480, faces)).expressions
-
-
-def watch(stage: Stage, frames: int, person: Face) -> None:
-    for i in range(frames):
-        read(stage, person, stamp_ns=i * _FRAME_NS)
 
 
 def test_all_faces_are_read_in_one_call_and_keep_their_ids() -> None:
@@ -230,17 +161,17 @@ def test_readings_are_smoothed_in_time_but_follow_at_once() -> None:
     told, said = [], []
     for i in range(90):
         nets.shapes = 0.3 + 0.01 * rng.standard_normal()
-        (e,) = read(stage, face(), stamp_ns=i * _FRAME_NS)
+        (e,) = read(stage, face(), stamp_ns=i * FRAME_NS)
         told.append(nets.shapes)
         said.append(float(e.blendshapes[_SMILE]))
     assert said[0] == pytest.approx(told[0])
     assert np.std(said[30:]) < 0.7 * np.std(told[30:])
     nets.shapes = 0.9
-    (e,) = read(stage, face(), stamp_ns=90 * _FRAME_NS)
+    (e,) = read(stage, face(), stamp_ns=90 * FRAME_NS)
     assert e.blendshapes[_SMILE] > 0.75
     stage.reset()
     nets.shapes = 0.1
-    (e,) = read(stage, face(), stamp_ns=91 * _FRAME_NS)
+    (e,) = read(stage, face(), stamp_ns=91 * FRAME_NS)
     assert e.blendshapes[_SMILE] == pytest.approx(0.1)
 
 
@@ -249,7 +180,7 @@ def test_without_smooth_every_frame_is_read_by_itself() -> None:
     stage = nets.stage(personal=False, smooth=False)
     for i, level in enumerate((0.2, 0.4, 0.3)):
         nets.shapes = level
-        (e,) = read(stage, face(), stamp_ns=i * _FRAME_NS)
+        (e,) = read(stage, face(), stamp_ns=i * FRAME_NS)
         assert e.blendshapes[_SMILE] == pytest.approx(level)
 
 
@@ -258,10 +189,10 @@ def test_smoothing_can_be_switched_off_while_the_stage_runs() -> None:
     stage = nets.stage(personal=False)
     for i, level in enumerate((0.2, 0.3)):
         nets.shapes = level
-        (e,) = read(stage, face(), stamp_ns=i * _FRAME_NS)
+        (e,) = read(stage, face(), stamp_ns=i * FRAME_NS)
     assert 0.2 < e.blendshapes[_SMILE] < 0.3
     stage.reconfigure(ExpressionsConfig(personal=False, smooth=False))
-    (e,) = read(stage, face(), stamp_ns=2 * _FRAME_NS)
+    (e,) = read(stage, face(), stamp_ns=2 * FRAME_NS)
     assert e.blendshapes[_SMILE] == pytest.approx(0.3)
 
 
@@ -270,9 +201,9 @@ def test_a_known_resting_face_is_reckoned_with() -> None:
     stage = nets.stage()
     watch(stage, 300, face())
     nets.difference.calls.clear()
-    (e,) = read(stage, face(chin=40), stamp_ns=300 * _FRAME_NS)
+    (e,) = read(stage, face(chin=40), stamp_ns=300 * FRAME_NS)
     assert len(nets.difference.calls) == 1
-    fall = -float(nets.difference.calls[0]["difference"][0, _CHIN, 1])
+    fall = -float(nets.difference.calls[0]["difference"][0, CHIN, 1])
     assert fall > 0.2
     # Both are as sure, so that the reading lies about midway between theirs: 0 and the fall.
     assert e.blendshapes[_JAW] == pytest.approx(fall / 2, rel=0.1)
@@ -283,8 +214,8 @@ def test_a_difference_that_is_unsure_counts_little() -> None:
     nets.difference_sd = 0.5
     stage = nets.stage()
     watch(stage, 300, face())
-    (e,) = read(stage, face(chin=40), stamp_ns=300 * _FRAME_NS)
-    fall = -float(nets.difference.calls[-1]["difference"][0, _CHIN, 1])
+    (e,) = read(stage, face(chin=40), stamp_ns=300 * FRAME_NS)
+    fall = -float(nets.difference.calls[-1]["difference"][0, CHIN, 1])
     assert e.blendshapes[_JAW] < 0.05 * fall
 
 
@@ -293,11 +224,11 @@ def test_what_reads_of_the_resting_face_is_taken_off_up_to_its_error() -> None:
     nets.shapes = nets.sd = 0.06
     stage = nets.stage()
     watch(stage, 600, face())
-    (rest,) = read(stage, face(), stamp_ns=600 * _FRAME_NS)
+    (rest,) = read(stage, face(), stamp_ns=600 * FRAME_NS)
     assert rest.blendshapes[_SMILE] < 0.02
     nets.shapes = 1.0
     for i in range(601, 630):
-        (full,) = read(stage, face(), stamp_ns=i * _FRAME_NS)
+        (full,) = read(stage, face(), stamp_ns=i * FRAME_NS)
     assert full.blendshapes[_SMILE] > 0.98  # the scale still ends where it did
 
 
@@ -312,7 +243,7 @@ def test_a_smile_from_the_first_frame_on_is_no_resting_face() -> None:
     nets.shapes = 0.6
     stage = nets.stage()
     watch(stage, 100, face(chin=40))
-    (e,) = read(stage, face(chin=40), stamp_ns=100 * _FRAME_NS)
+    (e,) = read(stage, face(chin=40), stamp_ns=100 * FRAME_NS)
     assert e.blendshapes[_SMILE] > 0.55
 
 
@@ -321,11 +252,11 @@ def test_rests_are_forgotten_on_reset_and_kept_apart_by_track() -> None:
     stage = nets.stage()
     watch(stage, 100, face(1))
     nets.difference.calls.clear()
-    read(stage, face(1), face(2), stamp_ns=100 * _FRAME_NS)
+    read(stage, face(1), face(2), stamp_ns=100 * FRAME_NS)
     assert len(nets.difference.calls[0]["difference"]) == 1
     nets.difference.calls.clear()
     stage.reset()
-    read(stage, face(1), stamp_ns=101 * _FRAME_NS)
+    read(stage, face(1), stamp_ns=101 * FRAME_NS)
     assert not nets.difference.calls
 
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from mien.core.geometry import FACING_CAMERA
-from mien.core.types import F32, F64, Expression, Expressions, Face, Faces, Header, Rig, Rigs
+from mien.core.types import (
+    F32,
+    F64,
+    UNKNOWN_BASELINE,
+    Expression,
+    Expressions,
+    Face,
+    Faces,
+    Header,
+    PersonBaseline,
+    Rig,
+    Rigs,
+)
 from mien.rigs.stage import Stage
 from mien_models.spaces import arkit
 
@@ -45,6 +57,7 @@ class Person:
         # Both eyes look into the camera.
         self.gaze = np.array([[0.0, 0.0, -1.0]] * 2) if gaze is None else gaze
         self.weights = weights(**named)
+        self.rest: PersonBaseline | None = None  # that the weights are told from
 
     def face(self) -> Face:
         sure = np.isfinite(self.gaze).all(axis=1).astype(np.float32)
@@ -53,7 +66,9 @@ class Person:
 
     def expression(self) -> Expression:
         sure = np.array([self.sure[n.startswith(("mouth", "jaw", "tongue"))] for n in arkit.BLENDSHAPES])
-        return Expression(self.track_id, self.weights, np.where(np.isfinite(self.weights), sure, 0).astype(np.float32))
+        seen = np.where(np.isfinite(self.weights), sure, 0).astype(np.float32)
+        about = UNKNOWN_BASELINE if self.rest is None else self.rest.about
+        return Expression(self.track_id, self.weights, seen, baseline=about, rest=self.rest)
 
 
 class Theatre:

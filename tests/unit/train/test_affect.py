@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
-from mien.affects import prototypes
+from mien.core import prototypes
 from mien_models.spaces.emotions import EMOTIONS
 from mien_models.spaces.facs import AUS
 from mien_models.train import affect

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 from hypothesis.extra.numpy import arrays
 
-from mien.affects.prototypes import circumplex, read
+from mien.core.prototypes import circumplex, read
 from mien.core.types import F64
 from mien_models.spaces import facs
 from mien_models.spaces.emotions import EMOTIONS, VALENCE_AROUSAL

@@ -1,20 +1,18 @@
-"""A person's resting face: how it is learned, checked and taken off."""
+"""Capture of a resting face on request: what is looked at, checked and refused."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 
 import numpy as np
 
-from mien.core.geometry import FACING_CAMERA, logarithm, matrix, quaternion, to_view
-from mien.core.types import F64
+from mien.core.baseline import MOST, Sight, away_of, embedding_of
+from mien.core.geometry import FACING_CAMERA, logarithm, quaternion, to_view
+from mien.core.types import F64, Baseline, BaselineMethod, PersonBaseline
 from mien_models.spaces import arkit
 
-# More than this is never taken off a weight: it would more than double its noise and cross-talk.
-_MOST = 0.5
+LONGEST_S = 10.0
 _MIN_FRAMES = 5
-_LONGEST_S = 10.0
 
 # Weights above these are no resting face. Shapes that rest high on many people (brows, squint, pucker)
 # are left out.
@@ -31,20 +29,8 @@ _TURNED_DEG = 30.0
 _SHAKEN_DEG = 6.0
 
 
-@dataclass(frozen=True, slots=True)
-class Neutral:
-    """What reads zero. weights: 52, [0, _MOST]; head: 3×3, face axes to camera optical frame."""
-
-    weights: F64 = field(default_factory=lambda: np.zeros(len(arkit.BLENDSHAPES)))
-    head: F64 = field(default_factory=lambda: FACING_CAMERA)
-
-    def remove(self, weights: F64) -> F64:
-        """(w − n) / (1 − n), at least 0: rest becomes 0 and full stays 1."""
-        return np.maximum((weights - self.weights) / (1 - self.weights), 0)
-
-
 class Capture:
-    """A neutral that is being learned. The times are those of the frames.
+    """Resting faces that are being looked at. Times come with the frames.
 
     Raises nothing: what goes wrong stands in `message`, with the mend.
     """
@@ -53,50 +39,59 @@ class Capture:
         self.done = False
         self.success = False
         self.message = "looking"
-        self.neutrals: dict[int, Neutral] = {}
+        self.baselines: dict[int, PersonBaseline] = {}
         self._duration_s = duration_s
         self._start_ns: int | None = None
-        self._seen: dict[int, list[tuple[F64, F64 | None]]] = {i: [] for i in track_ids}
-        if not 0 < duration_s <= _LONGEST_S:
-            self._finish(f"duration_s is {duration_s:g}; give one in (0, {_LONGEST_S:g}]")
+        self._since_ns: dict[int, int] = {}
+        self._seen: dict[int, list[Sight]] = {i: [] for i in track_ids}
+        if not 0 < duration_s <= LONGEST_S:
+            self._finish(f"duration_s is {duration_s:g}; give one in (0, {LONGEST_S:g}]")
         elif not track_ids:
             self._finish("no face is tracked; bring one before the camera")
+
+    @property
+    def track_ids(self) -> tuple[int, ...]:
+        """Whom it looks at."""
+        return tuple(self._seen)
 
     @property
     def frames(self) -> int:
         """Images used so far; of several faces, those of the least seen."""
         return min((len(seen) for seen in self._seen.values()), default=0)
 
-    def awaits(self, track_id: int) -> bool:
-        """Is it looking at this track?"""
-        return not self.done and track_id in self._seen
-
     def refuse(self, message: str) -> None:
-        """End without success."""
-        self._finish(message)
+        """End without success, unless it has ended."""
+        if not self.done:
+            self._finish(message)
 
-    def see(self, track_id: int, weights: F64, pose: F64 | None) -> None:
-        """One frame of one face: 52 raw weights (NaN = not observed), 4×4 pose."""
-        if track_id in self._seen and np.isfinite(weights).any():
-            self._seen[track_id].append((weights, pose))
+    def see(self, track_id: int, sight: Sight, stamp_ns: int) -> None:
+        """One frame of one face. What is covered or not read at all is no frame of it."""
+        if not self.done and track_id in self._seen and sight.clear and np.isfinite(sight.blendshapes).any():
+            self._seen[track_id].append(sight)
+            self._since_ns.setdefault(track_id, stamp_ns)
 
     def tick(self, stamp_ns: int) -> None:
-        """Time goes on; called after the faces of a frame were seen."""
-        if self._start_ns is None or stamp_ns < self._start_ns:
+        """Time goes on, and never back; called after the faces of a frame were seen."""
+        if self._start_ns is None:
             self._start_ns = stamp_ns
-        if self.done or (stamp_ns - self._start_ns) * 1e-9 < self._duration_s:
+        if not self.done and (stamp_ns - self._start_ns) * 1e-9 >= self._duration_s:
+            self.conclude()
+
+    def conclude(self) -> None:
+        """Decide by what was seen so far, as where a film ends."""
+        if self.done:
             return
         learned, faults = {}, []
         for track_id, seen in self._seen.items():
-            result = _learn(seen, self._duration_s)
-            if isinstance(result, Neutral):
+            result = _learned(seen, self._duration_s, self._since_ns.get(track_id, 0))
+            if isinstance(result, PersonBaseline):
                 learned[track_id] = result
             else:
                 faults.append(f"face {track_id}: {result}")
         if faults:
             self._finish("; ".join(faults))
         else:
-            self.neutrals = learned
+            self.baselines = learned
             ids = ", ".join(str(i) for i in learned)
             self._finish(f"learned the resting face of {ids} from {self.frames} images", success=True)
 
@@ -104,18 +99,18 @@ class Capture:
         self.done, self.success, self.message = True, success, message
 
 
-def _learn(seen: list[tuple[F64, F64 | None]], duration_s: float) -> Neutral | str:
-    """The neutral, or what is wrong and its mend."""
+def _learned(seen: list[Sight], duration_s: float, since_ns: int) -> PersonBaseline | str:
+    """The resting face, or what is wrong and its mend."""
     if len(seen) < _MIN_FRAMES:
         return (
             f"seen in {len(seen)} images of {duration_s:g} s, {_MIN_FRAMES} are needed; "
             "keep it in view, or look for longer"
         )
-    weights = np.nan_to_num([w for w, _ in seen])
+    weights = np.nan_to_num([s.blendshapes for s in seen])
     open_eyes = weights[:, _BLINK].max(axis=1) <= _SHUT
     if open_eyes.mean() < 0.5:
         return "the eyes were shut; keep them open and try again"
-    weights = weights[open_eyes]
+    weights, seen = weights[open_eyes], [s for s, is_open in zip(seen, open_eyes, strict=True) if is_open]
     middle = np.median(weights, axis=0)
     for name, limit in _RELAXED.items():
         if middle[arkit.INDEX[name]] > limit:
@@ -123,10 +118,26 @@ def _learn(seen: list[tuple[F64, F64 | None]], duration_s: float) -> Neutral | s
     spread = weights.std(axis=0) * _EXPRESSIVE
     if spread.max() > _MOVED:
         return f"{arkit.BLENDSHAPES[int(spread.argmax())]} moved; keep the face still and try again"
+    head = _head([s.pose for s in seen if s.pose is not None])
+    if isinstance(head, str):
+        return head
+    landmarks = [s.landmarks for s in seen if np.isfinite(s.landmarks).all()]
+    return PersonBaseline(
+        about=Baseline(BaselineMethod.CAPTURED, 1.0, since_ns),
+        blendshapes=np.clip(middle, 0, MOST).astype(np.float32),
+        au_intensity=(5 * np.clip(np.median([s.units for s in seen], axis=0), 0, MOST)).astype(np.float32),
+        embedding=embedding_of(np.median([away_of(s.embedding) for s in seen], axis=0)),
+        landmarks=np.median(landmarks, axis=0).astype(np.float32) if landmarks else None,
+        head=head,
+        emotion=np.mean([s.emotion for s in seen], axis=0).astype(np.float32),
+        affect=np.mean([s.affect for s in seen], axis=0).astype(np.float32),
+    )
 
-    poses = [p for _, p in seen if p is not None]
+
+def _head(poses: list[F64]) -> F64 | str | None:
+    """The head's mean rotation, as a quaternion; None where it is never known, or what is wrong and its mend."""
     if not poses:
-        return Neutral(np.clip(middle, 0, _MOST))
+        return None
     turns = np.array([logarithm(quaternion(FACING_CAMERA.T @ to_view(p))) for p in poses])
     turned = math.degrees(float(np.linalg.norm(np.median(turns, axis=0))))
     if turned > _TURNED_DEG:
@@ -138,4 +149,4 @@ def _learn(seen: list[tuple[F64, F64 | None]], duration_s: float) -> Neutral | s
     shaken = 2 * np.degrees(np.arccos(np.clip(heads @ mean, -1, 1)))
     if float(np.median(shaken)) > _SHAKEN_DEG:
         return "the head moved; keep it still and try again"
-    return Neutral(np.clip(middle, 0, _MOST), matrix(mean))
+    return np.asarray(mean)

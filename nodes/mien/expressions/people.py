@@ -1,0 +1,162 @@
+"""Whose resting face is known: learned, captured on request, or loaded from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from mien.core import baseline_file
+from mien.core.baseline import Learner, Sight
+from mien.core.capture import Capture
+from mien.core.clock import ForwardClock
+from mien.core.errors import BaselineError
+from mien.core.types import UNKNOWN_BASELINE, Baseline, BaselineMethod, PersonBaseline
+
+_FORGET_NS = 10_000_000_000  # unseen for so long, who was only learned is forgotten
+_LOST_NS = 1_000_000_000  # unseen for so long, a face cannot be captured
+_MOST_KEPT = 64  # of those who were captured or loaded, the last seen
+
+
+class _Person:
+    """What is remembered of one track."""
+
+    def __init__(self) -> None:
+        self.seen_ns = 0
+        self.learner = Learner()
+        self.given: PersonBaseline | None = None  # captured or loaded; nothing is learned beyond it
+
+
+class People:
+    """The resting faces of all people that are tracked, by track. Times are those of the frames."""
+
+    def __init__(self, model: str, *, learns: bool = True) -> None:
+        """`model`: the network that reads the faces, which goes into files. `learns`: also from who was not asked."""
+        self._model = model
+        self._learns = learns
+        self._people: dict[int, _Person] = {}
+        self._present: tuple[int, ...] = ()
+        self._captures: list[Capture] = []
+        self._expected: PersonBaseline | None = None
+        self._clock = ForwardClock()
+        self._now_ns = 0  # of the clock; all but what is told of since when is in its time
+
+    def __contains__(self, track_id: int) -> bool:
+        return track_id in self._people
+
+    def reset(self) -> None:
+        """Forget everybody, but not whom to expect."""
+        self._people, self._present = {}, ()
+        for capture in self._captures:
+            capture.refuse("the faces were forgotten; try again")
+        self._captures = []
+
+    def meet(self, track_ids: Iterable[int], stamp_ns: int) -> None:
+        """These faces are in the image of `stamp_ns`, and no others."""
+        self._now_ns = self._clock(stamp_ns)
+        self._present = tuple(track_ids)
+        for track_id in self._present:
+            self._people.setdefault(track_id, _Person()).seen_ns = self._now_ns
+        if self._expected is not None and len(self._present) == 1:
+            person = self._people[self._present[0]]
+            person.given = person.given or self._expected
+
+    def baseline(self, track_id: int) -> PersonBaseline | None:
+        """The resting face of somebody who was met, as far as it is known."""
+        person = self._people[track_id]
+        return person.given or person.learner.baseline
+
+    def see(self, track_id: int, sight: Sight, stamp_ns: int) -> None:
+        """What the image of `stamp_ns` shows of somebody who was met."""
+        person = self._people[track_id]
+        if self._learns and person.given is None:
+            person.learner.learn(sight, stamp_ns)
+        for capture in self._captures:
+            capture.see(track_id, sight, stamp_ns)
+
+    def wait(self, stamp_ns: int) -> None:
+        """Time goes on, and no image comes."""
+        self._now_ns = self._clock(stamp_ns)
+        self.leave()
+
+    def leave(self) -> None:
+        """Captures end, and who left is forgotten; called after each image."""
+        for capture in self._captures:
+            for track_id in capture.track_ids:
+                person = self._people.get(track_id)
+                if person is None or self._now_ns - person.seen_ns > _LOST_NS:
+                    capture.refuse(f"face {track_id} was lost; bring it back and try again")
+            capture.tick(self._now_ns)
+            for track_id, baseline in capture.baselines.items():
+                self._people[track_id].given = baseline
+        self._captures = [c for c in self._captures if not c.done]
+        kept = sorted((i for i, p in self._people.items() if p.given), key=lambda i: self._people[i].seen_ns)
+        forgotten = {*kept[:-_MOST_KEPT]}
+        forgotten |= {i for i, p in self._people.items() if not p.given and self._now_ns - p.seen_ns >= _FORGET_NS}
+        for track_id in forgotten.difference(self._present):
+            del self._people[track_id]
+
+    def capture(self, track_id: int, duration_s: float) -> Capture:
+        """Start to look at the resting face of a track (0 = of every one). Later images do the work.
+
+        Look at `done`, then at `success` and `message`. A failure leaves the earlier baseline in place.
+        """
+        if track_id and track_id not in self._present:
+            capture = Capture((track_id,), duration_s)
+            capture.refuse(f"face {track_id} is not tracked; tracked: {self._tracked()}")
+        else:
+            capture = Capture((track_id,) if track_id else tuple(sorted(self._present)), duration_s)
+        if not capture.done:
+            self._captures.append(capture)
+        return capture
+
+    def conclude(self) -> None:
+        """Let captures decide by what they have seen, as where a film ends."""
+        for capture in self._captures:
+            capture.conclude()
+        self.leave()
+
+    def expect(self, baseline: PersonBaseline) -> None:
+        """Take it for the resting face of whoever is alone in an image and has no captured or loaded one."""
+        self._expected = baseline
+
+    def save(self, path: Path, track_id: int) -> str:
+        """Write the resting face of a track (0 = of the only one) to a file. Raises BaselineError."""
+        track_id = self._whom(track_id)
+        baseline = self.baseline(track_id)
+        if baseline is None:
+            raise BaselineError(f"nothing is known of face {track_id} at rest; capture it first")
+        baseline_file.save(baseline, self._model, path)
+        return f"saved the resting face of {track_id} to {path.absolute()}, {_words(baseline.about)}"
+
+    def load(self, path: Path, track_id: int) -> str:
+        """Read the resting face of a track (0 = of the only one) from a file. Raises BaselineError."""
+        track_id = self._whom(track_id)
+        self._people[track_id].given = baseline = baseline_file.load(path, self._model)
+        return f"loaded the resting face of {track_id} from {path.absolute()}, {_words(baseline.about)}"
+
+    def _whom(self, track_id: int) -> int:
+        if track_id in self._present or (track_id in self._people and self._people[track_id].given):
+            return track_id
+        if track_id:
+            raise BaselineError(f"face {track_id} is not tracked; tracked: {self._tracked()}")
+        if len(self._present) != 1:
+            raise BaselineError(f"track_id 0 is the only face, and tracked are: {self._tracked()}; name one")
+        return self._present[0]
+
+    def _tracked(self) -> str:
+        return ", ".join(map(str, sorted(self._present))) or "none"
+
+
+def about(baseline: PersonBaseline | None) -> Baseline:
+    """How well it is known."""
+    return UNKNOWN_BASELINE if baseline is None else baseline.about
+
+
+def private(baseline: PersonBaseline | None) -> PersonBaseline | None:
+    """The same without landmarks, which no later stage needs where units were read."""
+    return baseline if baseline is None or baseline.landmarks is None else replace(baseline, landmarks=None)
+
+
+def _words(known: Baseline) -> str:
+    return f"{BaselineMethod(known.method).name.lower()} with confidence {known.confidence:.2f}"

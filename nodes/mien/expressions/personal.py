@@ -1,0 +1,112 @@
+"""What a network reads of one face, and as what departure from the person's resting face."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from mien.core.baseline import CALM, moved, taken_off
+from mien.core.prototypes import circumplex, likelihoods
+from mien.core.types import F32, F64, PersonBaseline
+from mien_models.spaces import arkit
+
+COUNT = len(arkit.BLENDSHAPES)
+TOP = 5.0  # of the scale of intensities
+_MOST = 0.5  # share that the difference to the rest can have
+_UNINFORMED = 0.5  # the error to expect of a level of which nothing is known: half of the scale
+_UNLIKELY = 0.01  # less probability than this is no evidence
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Levels:
+    """What a network reads of one face.
+
+    level, sd (52 + A,): shapes in ARKit order, then units, as shares of their scales. presence (A,), emotion (8,),
+    affect (2,) and embedding (D,) as the network gives them.
+    """
+
+    level: F64
+    sd: F64
+    presence: F64
+    emotion: F64
+    affect: F64
+    embedding: F32
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opinion:
+    """What landmarks say as departures from those at rest: level, sd (52 + A,) and presence (A,), as in Levels."""
+
+    level: F64
+    sd: F64
+    presence: F64
+
+
+def departed(image: Levels, rest: PersonBaseline, opinion: Opinion | None) -> Levels:
+    """A stranger's reading of a face as a departure from its rest. A rest that is not known changes nothing.
+
+    Levels: see `taken_off`. Where the landmarks find more, the two are weighed by how sure each is.
+
+    Presence falls as the intensity of its unit does.
+
+    Emotion: the network's probabilities are evidence of a stranger's face. They are multiplied by how much
+    likelier the units make each category with the rest taken off than without it, by published prototypes: a
+    posterior whose likelihood is exchanged. What the network still finds in the resting face is divided out
+    as far as the units are at rest. In an expression it is not: the evidence of a rest does not add to that
+    of an expression, and people with slanting brows would never look sad.
+
+    Valence and arousal move by as much as their expectation under these probabilities, and what is still
+    found of them at rest is taken off, likewise.
+
+    Embedding: see `moved`.
+    """
+    known = rest.about.confidence
+    units = np.asarray(rest.au_intensity / TOP if rest.au_intensity.size else np.zeros(len(image.presence)), np.float64)
+    level = taken_off(image.level, np.concatenate([rest.blendshapes, units]), known)
+    before, after = image.level[COUNT:], level[COUNT:]
+    presence = image.presence * np.where(after < before, after / np.maximum(before, 1e-9), 1)
+    sd = image.sd
+    if opinion is not None:
+        # What was taken for a rest may have been an expression: it would hide others, but shows none.
+        weight = known / (known + np.square(opinion.sd / np.maximum(sd, 1e-6)))
+        weight = np.where(opinion.level > level, np.minimum(weight, _MOST), 0)
+        level = level + weight * (opinion.level - level)
+        presence = presence + weight[COUNT:] * (opinion.presence - presence)
+        # The two err alike, so that together they are no surer than their mean.
+        sd = np.sqrt((1 - weight) * sd**2 + weight * opinion.sd**2)
+    emotion, affect = _shown(image, level[COUNT:], units, rest)
+    return replace(
+        image,
+        level=level,
+        sd=sd,
+        presence=presence,
+        emotion=emotion,
+        affect=affect,
+        embedding=moved(image.embedding, rest),
+    )
+
+
+def _shown(image: Levels, after: F64, resting: F64, rest: PersonBaseline) -> tuple[F64, F64]:
+    """Emotion (8,), and valence and arousal (2,), where units are `after` (A,) with the `resting` ones taken off."""
+    known = rest.about.confidence
+    units = np.array([image.level[COUNT:], after, resting, taken_off(resting, resting, known)])
+    sure = np.clip(1 - image.sd[COUNT:] / _UNINFORMED, 0, 1)
+    likely = np.maximum(likelihoods(TOP * np.clip(units, 0, 1), np.broadcast_to(sure, units.shape)), _UNLIKELY)
+    if not np.isfinite(likely).all():  # too little of the face is known
+        return image.emotion, image.affect
+    emotion, affect = _exchanged(image.emotion, image.affect, likely[0], likely[1])
+    if rest.emotion.size:
+        at_rest, affect_at_rest = _exchanged(rest.emotion, rest.affect, likely[2], likely[3])
+        share = known * likely[1, 0] ** 2
+        odds = emotion * (CALM / np.maximum(at_rest, _UNLIKELY)) ** share
+        emotion, affect = odds / odds.sum(), affect - share * affect_at_rest
+    return emotion, np.clip(affect, -1, 1)
+
+
+def _exchanged(emotion: F32 | F64, affect: F32 | F64, was: F64, is_: F64) -> tuple[F64, F64]:
+    """Probabilities (8,) whose likelihood `was` is now `is_`, and valence and arousal (2,) that follow them."""
+    odds = emotion * is_ / was
+    now = odds / odds.sum()
+    shift = np.subtract(circumplex(now), circumplex(np.asarray(emotion, np.float64)))
+    return now, np.asarray(affect + shift, np.float64)
