@@ -1,4 +1,4 @@
-"""What derives from the sources of truth: README tables, the default parameter file, what conversions lose."""
+"""Generated files: README tables, the default parameter file and the table of conversion losses."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BEGIN, END = "<!-- generated: {} -->", "<!-- end -->"
 
 
 def files(root: Path) -> dict[Path, str]:
-    """Every derived file of a checkout and what it should hold."""
+    """Every generated file of a checkout and its content."""
     documents = (root / "README.md", root / "nodes/mien/camera/README.md")
     return {
         **{document: fill(document.read_text(encoding="utf-8"), root) for document in documents},
@@ -31,7 +31,7 @@ def files(root: Path) -> dict[Path, str]:
 
 
 def fill(text: str, root: Path) -> str:
-    """A document with its generated parts renewed. Raises ValueError when a part has no end."""
+    """A document with its generated parts renewed. Raises ValueError where a part has no end marker."""
     parts: dict[str, Callable[[], str]] = {
         "topics": topics,
         "nodes": nodes,
@@ -161,7 +161,7 @@ def action_units() -> str:
 
 
 def _scale(b: dict[str, Any], day: str) -> list[str]:
-    """Many faces, large images, a busy machine, the split graph; nothing of a measurement without them."""
+    """Speed with many faces, large images, a busy machine and the split graph; empty where none was measured."""
     if "faces" not in b:
         return []
     load, split = b["under_load"], b["split"]["capture_to_rig_ms"]
@@ -199,9 +199,10 @@ def speed(root: Path) -> str:
          f"{b['mediapipe_ms']['p50']:.2f} ms", f"{b['plain_chain_vs_mediapipe']['median_ratio']:.2f}"),
         ("the default chain, with the expression encoder: median", f"{b['chain_ms']['p50']:.2f} ms",
          f"{b['mediapipe_ms']['p50']:.2f} ms", f"{b['chain_vs_mediapipe']['median_ratio']:.2f}"),
-        ("unrest of a still face, ‰ of the eyes' distance", f"{jitter['ours']:.2f}", f"{jitter['mediapipe']:.2f}",
+        ("jitter of a still face, ‰ of the inter-ocular distance", f"{jitter['ours']:.2f}",
+         f"{jitter['mediapipe']:.2f}",
          f"{jitter['ours'] / jitter['mediapipe']:.2f}"),
-        ("distance behind a moving face, ‰", f"{jitter['following_error']['ours']:.1f}",
+        ("lag behind a moving face, ‰", f"{jitter['following_error']['ours']:.1f}",
          f"{jitter['following_error']['mediapipe']:.1f}",
          f"{jitter['following_error']['ours'] / jitter['following_error']['mediapipe']:.2f}"),
     )  # fmt: skip

@@ -1,27 +1,28 @@
-"""A time that only goes forward, made of time stamps that may do anything."""
+"""A monotonic time made of time stamps that may repeat, arrive late or jump."""
 
 from __future__ import annotations
 
-# What a stamp that does not advance counts: a frame of 60 Hz. At up to that rate, time that was advanced so is
-# never ahead for long: stamps rounded to a tenth of a second give frames that are spread over it.
+# A stamp that does not advance moves the time on by one frame at 60 Hz. At up to that frame rate the time is
+# never ahead of the stamps for long: frames whose stamps are rounded to 0.1 s are spread over that interval.
 _TICK_NS = 16_666_667
-# A stamp that is earlier by up to this came late; one that is earlier still is of another recording, or of a loop.
+# A stamp that is earlier than the last by up to this came late; one that is still earlier belongs to another
+# recording, or to a recording that started again.
 LATE_NS = 1_000_000_000
-# A longer gap counts as this much: nothing that is under way takes longer.
+# A longer gap counts as this much: no motion or easing that is under way takes longer.
 _LONGEST_NS = 60_000_000_000
 
 
 class ForwardClock:
-    """Time stamps [ns] to a time [ns] that advances with every call.
+    """Maps time stamps [ns] to a time [ns] that advances with every call.
 
-    It equals the stamps while they advance. Stamps that repeat or are late advance it by a tick,
-    until the stamps are ahead again. A stamp that jumps back by more than `LATE_NS` goes on from where
-    the time stands; one that jumps ahead by more than a minute counts as a minute.
+    The time equals the stamps while they advance. A stamp that repeats or is late advances the time
+    by a tick, until the stamps are ahead again. After a stamp that jumps back by more than `LATE_NS`
+    the time goes on from its present value; a jump ahead of more than a minute counts as a minute.
     """
 
     def __init__(self) -> None:
         self._stamp_ns: int | None = None
-        self._ahead_ns = 0  # of the time before the stamps
+        self._ahead_ns = 0  # by how much the time is ahead of the stamps
         self._now_ns = 0
 
     def __call__(self, stamp_ns: int) -> int:

@@ -56,7 +56,7 @@ class Param:
     def check(self, value: object) -> Value:
         """`value` in this field's type. Raises ConfigError when it is of another type or out of bounds.
 
-        YAML and the command line write 1 where 1.0 is meant, and 5 where the text "5" is.
+        An integer is accepted for a float or a text: YAML and the command line write 1 for 1.0 and 5 for "5".
         """
         unit = f" {self.unit}" if self.unit else ""
         if self.type in (float, str) and isinstance(value, int) and not isinstance(value, bool):
@@ -77,12 +77,12 @@ class Param:
         return value
 
     def parse(self, text: str) -> Value:
-        """The value that people type as `text`. Raises ConfigError, as `check` does."""
+        """The checked value of what a user typed. Raises ConfigError, as `check` does."""
         value: object = text
         if self.type is bool and text.lower() in _TRUE | _FALSE:
             value = text.lower() in _TRUE
         elif self.type in (int, float):
-            with suppress(ValueError):  # told by check
+            with suppress(ValueError):  # `check` reports it
                 value = self.type(text)
         return self.check(value)
 
@@ -110,7 +110,7 @@ def params(config: type[Any]) -> Iterator[Param]:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """`; did you mean …?` where one of the known names is much like `name`, else nothing."""
+    """The words "; did you mean …?" where a known name resembles `name`, else an empty text."""
     known = list(known)
     field = name.rpartition(".")[2]
     found = difflib.get_close_matches(name, known, n=1, cutoff=0.7)

@@ -1,4 +1,4 @@
-"""What is seen is followed, what is lost is held and eased to neutral, what comes back blends in."""
+"""Values follow what is observed; lost values are held, then eased to neutral; returning values are blended in."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from mien.core.types import F64
 
 Bools = NDArray[np.bool_]
 
-_RETURN_S = 0.2  # what comes back blends in over the time that it was gone, up to this
+_RETURN_S = 0.2  # a returning value is blended in over the time for which it was lost, at most this
 _LONG_S = 1e9
 
 
 class Easing:
-    """Of N values that are lost and come back each for itself; nothing jumps.
+    """Holds, eases and blends N values, each of which may be lost and return independently, without a jump.
 
-    Durations are sums of the steps' own, so stamps that jump or go backwards cannot end a hold early.
+    Durations are sums of the steps' `dt_s`, so that time stamps which jump cannot end a hold early.
     """
 
     def __init__(self, neutral: F64, hold_s: float, ease_s: float) -> None:
@@ -25,12 +25,12 @@ class Easing:
         self.ease_s = ease_s
         self.values: F64 = np.array(neutral, np.float64)
         self._seen = np.zeros(neutral.shape, bool)
-        self._since_s = np.full(neutral.shape, _LONG_S)  # since the last change; negative while it is held
+        self._since_s = np.full(neutral.shape, _LONG_S)  # since a value was lost or returned; negative while it is held
         self._span_s = np.ones(neutral.shape)
         self._origin = self.values
 
     def step(self, target: F64, dt_s: float) -> F64:
-        """(N,) values `dt_s` later. target: NaN = not seen."""
+        """(N,) values `dt_s` after the last step. target: (N,), NaN = not observed."""
         seen = np.isfinite(target)
         changed = seen != self._seen
         if changed.any():
@@ -43,7 +43,7 @@ class Easing:
         return self.values
 
     def blend(self) -> None:
-        """What is seen is about to be read in another way: go there from where the values stand."""
+        """Blend observed values from where they are to the next targets, which will be computed differently."""
         i = self._seen
         self._origin = np.where(i, self.values, self._origin)
         self._since_s[i], self._span_s[i] = 0.0, _RETURN_S
@@ -55,7 +55,7 @@ class Easing:
 
     @property
     def arrived(self) -> bool:
-        """Nothing is seen, and every value has come to neutral."""
+        """Whether no value is observed and every value has reached neutral."""
         return not self._seen.any() and bool((self._since_s >= self._span_s).all())
 
     def _change(self, seen: Bools, changed: Bools) -> None:

@@ -1,4 +1,4 @@
-"""Everything that mien raises on purpose, in one tree; `mien.cli` and `mien.ros.node` tell it, once.
+"""Every error that mien raises on purpose, in one tree; `mien.cli` and `mien.ros.node` report it to the user.
 
 MienError                exit code 1
 ├── UsageError           a command that cannot be carried out as given (2)
@@ -16,7 +16,7 @@ MienError                exit code 1
 ├── StartError           a node that cannot start
 ├── RunError             a run of several nodes that cannot go on
 │   └── Interrupted      a run that was interrupted before it began (130)
-├── BridgeError          a bridge that there is not, or that cannot start
+├── BridgeError          a bridge that does not exist or cannot start
 └── ModelError, SetError …   see mien_models.errors
 """
 
@@ -66,7 +66,7 @@ class BaselineError(MienError, ValueError):
 
 
 class WriteError(MienError):
-    """Lines that cannot be written; the message says which are there, and where."""
+    """Lines that cannot be written; the message says how many were written, and where."""
 
 
 class BagError(MienError):
@@ -92,7 +92,7 @@ class Interrupted(RunError):
 
 
 class BridgeError(MienError):
-    """A bridge that is not known, or cannot start as it was asked to; the message names the mend."""
+    """A bridge that does not exist or cannot start as configured; the message names the mend."""
 
 
 __all__ = [

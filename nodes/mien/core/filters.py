@@ -1,4 +1,4 @@
-"""Filters over time. Time comes with the data, so live and replay give the same numbers."""
+"""Filters over time. They use the time stamps of the data, so that live and replay give the same numbers."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ class OneEuro:
     """One Euro filter over an array, driven by time stamps.
 
     Casiez, Roussel & Vogel, "1 € filter", CHI 2012: a low pass whose cut-off rises with speed, so
-    that what is still stays still and what moves does not lag. Parameters may be arrays that
-    broadcast to the values. NaN passes through, and the value after it starts anew.
+    that a still value does not tremble and a moving one does not lag. Parameters may be arrays that
+    broadcast to the values. NaN passes through and restarts the filter of that value.
 
     min_cutoff: cut-off at rest [Hz]; lower is calmer.
     beta: cut-off gained per unit of speed [Hz per (unit/s)]; higher lags less.
@@ -31,9 +31,9 @@ class OneEuro:
         self._dx: F64 | None = None
 
     def __call__(self, x: F64, stamp_ns: int) -> F64:
-        """Smoothed `x`. A step back in time or a gap of over a second starts anew.
+        """Smoothed `x`. A step back in time or a gap of over a second restarts the filter.
 
-        At the same time again, what it said stays, but for NaN that comes or goes.
+        A repeated time stamp gives the previous result, except where values became NaN or stopped being NaN.
         """
         dt = (stamp_ns - self._stamp_ns) * 1e-9
         self._stamp_ns = stamp_ns
@@ -56,8 +56,8 @@ class OneEuro:
 class OneEuroRotation:
     """One Euro filter over unit quaternions (x, y, z, w): the same law along great circles.
 
-    The speed is a rotation vector [rad/s], so that jitter, which has no direction, averages out of
-    it. The sign of the result never flips from one call to the next.
+    The speed is a rotation vector [rad/s], so that jitter, which has no preferred direction, averages
+    out. The sign of the result never flips from one call to the next.
     """
 
     def __init__(self, min_cutoff: float, beta: float, d_cutoff: float = 1.0) -> None:
@@ -69,7 +69,7 @@ class OneEuroRotation:
         self._speed: F64 = np.zeros(3)
 
     def __call__(self, q: F64, stamp_ns: int) -> F64:
-        """Smoothed `q`. A step back in time or a gap of over a second starts anew."""
+        """Smoothed `q`. A step back in time or a gap of over a second restarts the filter."""
         dt = (stamp_ns - self._stamp_ns) * 1e-9
         if self._q is None or dt < 0 or dt > _FORGET_S:
             self._q, self._speed = np.array(q, np.float64), np.zeros(3)
@@ -83,7 +83,7 @@ class OneEuroRotation:
         return self._q
 
     def restart(self) -> None:
-        """Take the next value as it comes."""
+        """Forget the past: the next value passes unchanged."""
         self._q = None
 
 

@@ -19,7 +19,7 @@ FACING_CAMERA: F64 = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, -1.0], [-1.0, 0.0, 0.
 def quaternion(rotation: F64) -> F64:
     """3×3 rotation matrix to a unit quaternion with w ≥ 0."""
     m = rotation
-    # The largest of the four squared components is the one that divides without loss.
+    # Divide by the component with the largest square: this loses the least precision.
     four = np.array(
         [
             1 + m[0, 0] - m[1, 1] - m[2, 2],
@@ -108,10 +108,10 @@ _RIGID = 1e-3
 
 
 def known(pose: F64 | None) -> F64 | None:
-    """`pose`, or None where it is no finite 4×4 of a rotation and a translation."""
+    """`pose`, or None unless it is a finite 4×4 matrix of a rotation and a translation."""
     if pose is None:
         return None
-    # Nine numbers: plain floats are several times as quick as arrays.
+    # Nine numbers: plain floats are several times as fast as arrays.
     (a, b, c, x), (d, e, f, y), (g, h, i, z) = pose[:3].tolist()
     rigid = (
         abs(a * a + d * d + g * g - 1) < _RIGID
@@ -128,10 +128,10 @@ _MIDDLE: F64 = np.array([-0.02, 0.0, -0.038])
 
 
 def to_view(pose: F64) -> F64:
-    """3×3 rotation from face axes to the axes of a camera turned straight at the face.
+    """3×3 rotation from face axes to the axes of a virtual camera that points straight at the face.
 
-    Landmarks come from a crop around the face, so that this, and not the pose itself, is the
-    rotation that they are seen under. pose: 4×4, face to camera optical frame.
+    Landmarks come from a crop around the face, so that this rotation, and not the one in the pose,
+    describes how they appear. pose: 4×4, face to camera optical frame.
     """
     x, y, z = (pose[:3, 3] + pose[:3, :3] @ _MIDDLE).tolist()
     r = math.sqrt(x * x + y * y + z * z)
@@ -155,7 +155,7 @@ for _part, _points in enumerate((*mesh478.UPPER_FACE, *mesh478.LOWER_FACE)):
 
 
 def trust(face: Face, width: int, height: int) -> F64:
-    """How far to believe what is read of the parts of a face, (2, 3) in [0, 1].
+    """How far estimates of the parts of a face can be trusted, (2, 3) in [0, 1].
 
     Rows: brows and eyes; mouth and jaw. Columns: middle, left, right. The face's presence, times how
     well each column is seen, times the share of each part that lies within the image of `width` ×
@@ -177,8 +177,8 @@ def trust(face: Face, width: int, height: int) -> F64:
 def visibility(pose: F64 | None) -> F64:
     """How well the middle, left and right of a face are seen, (3) in [0, 1].
 
-    1 up to about 30° between the view and the normal of the part, 0 from 75°; 0.5 where the pose is
-    not known.
+    1 where the angle between the view and the normal of the part is up to about 30°, 0 from 75°; 0.5
+    where the pose is not known.
     """
     if pose is None:
         return np.full(3, 0.5)

@@ -7,7 +7,7 @@ from mien.core.config import param
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GraphConfig:
-    """What holds for the graph as a whole: every node of it is told the same."""
+    """Parameters of the graph as a whole: every node gets the same values."""
 
     privacy: bool = param(
         False,

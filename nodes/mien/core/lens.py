@@ -18,19 +18,19 @@ from mien.core.types import F32, F64, Intrinsics
 
 # Model → how many coefficients it may have.
 MODELS = {"plumb_bob": (4, 5), "rational_polynomial": (8, 12), "equidistant": (4,)}
-# Other names of the same models, as they are found in files.
+# Other names that files use for the same models.
 ALIASES = {"fisheye": "equidistant", "kannala_brandt": "equidistant", "radtan": "plumb_bob", "": "plumb_bob"}
 
-# An ideal pinhole sees less than 180°: what lies further aside is put there.
+# An ideal pinhole camera sees less than 180°: points at a larger angle to the axis are put at this one.
 _WIDEST = math.radians(89)
-# Samples of the radial profile; between them it is linear, within a thousandth of a pixel.
+# Samples of the radial profile; linear interpolation between them is exact within a thousandth of a pixel.
 _SAMPLES = 2048
-# Tangential terms are a hundredth of the radial ones: each round takes two digits.
+# Iterations. Tangential terms are a hundredth of the radial ones: each iteration gains two digits.
 _ROUNDS = 8
 
 
 def problem(k: Intrinsics) -> str:
-    """Why `undistort` would leave these intrinsics as they are, or "" where it does what is to be done."""
+    """Why `undistort` cannot undo this distortion and would leave points unchanged, or ""."""
     if not any(k.d):
         return ""
     counts = MODELS.get(ALIASES.get(k.distortion, k.distortion))
@@ -43,15 +43,14 @@ def problem(k: Intrinsics) -> str:
 
 
 def is_pinhole(k: Intrinsics) -> bool:
-    """Whether there is nothing to undistort, or nothing that can be."""
+    """Whether there is no distortion, or none that can be undone."""
     return not any(k.d) or bool(problem(k))
 
 
 def undistort(pixels: F64, k: Intrinsics) -> F64:
-    """Where a pinhole camera of the same `k` would see what the lens put at `pixels` (N×2 [px]).
+    """Where an ideal pinhole camera with the same `k` would see what the lens images at `pixels` (N×2 [px]).
 
-    Points that the model cannot explain, because they lie outside of what the lens can image, are put at
-    the rim of what it can.
+    Points that lie outside of what the lens can image are moved to the rim of what it can.
     """
     if is_pinhole(k):
         return pixels
@@ -70,7 +69,7 @@ def undistort(pixels: F64, k: Intrinsics) -> F64:
 
 
 def distort(pixels: F64, k: Intrinsics) -> F64:
-    """Where the lens puts what a pinhole camera of the same `k` would see at `pixels` (N×2 [px])."""
+    """Where the lens images what an ideal pinhole camera with the same `k` would see at `pixels` (N×2 [px])."""
     if is_pinhole(k):
         return pixels
     ideal = (np.asarray(pixels, np.float64) - (k.cx, k.cy)) / (k.fx, k.fy)
@@ -112,7 +111,7 @@ def _aside(p: F64, d: tuple[float, ...]) -> F64:
 
 
 def _radius(angle: F64, model: str, d: tuple[float, ...]) -> F64:
-    """Distance from the principal point, in focal lengths, of what is seen at `angle` [rad] from the axis."""
+    """Distance from the principal point, in focal lengths, of a ray at `angle` [rad] to the axis."""
     if model == "equidistant":
         a2 = angle * angle
         return np.asarray(angle * (1 + a2 * (d[0] + a2 * (d[1] + a2 * (d[2] + a2 * d[3])))))
@@ -124,7 +123,7 @@ def _radius(angle: F64, model: str, d: tuple[float, ...]) -> F64:
 
 @lru_cache(maxsize=16)
 def _profile(model: str, d: tuple[float, ...]) -> tuple[F64, F64]:
-    """Distances from the principal point and the angles behind them, as far as the lens images one to one."""
+    """Distances from the principal point and the angles of their rays, as far as the mapping is monotonic."""
     angles = np.linspace(0, _WIDEST, _SAMPLES)
     with np.errstate(all="ignore"):
         radii = _radius(angles, model, d)

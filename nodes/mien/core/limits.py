@@ -1,4 +1,4 @@
-"""Motion that never leaves a range, a rate or an acceleration."""
+"""Motion within limits of range, rate and acceleration."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mien.core.types import F64
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Of N values, in units of their own. rate [unit/s] and acceleration [unit/s²] may be infinite."""
+    """Limits of N values, each in its own unit. rate [unit/s] and acceleration [unit/s²] may be infinite."""
 
     lower: F64
     upper: F64
@@ -24,7 +24,7 @@ class Limits:
         return np.minimum(np.maximum(values, self.lower), self.upper)
 
     def reach_s(self) -> F64:
-        """(N,) the longest time from any place and speed within the limits to rest at any other place [s]."""
+        """(N,) the longest time from any position and speed within the limits to rest at any other position [s]."""
         span, rate, a = self.upper - self.lower, self.rate, self.acceleration
         with np.errstate(divide="ignore", invalid="ignore"):
             fastest = np.minimum(rate, np.sqrt(2 * a * span))  # no faster, or it could not stop within the range
@@ -34,17 +34,17 @@ class Limits:
 
 
 class Limiter:
-    """Goes to goals as quickly as the limits allow.
+    """Moves values to their goals as quickly as the limits allow.
 
-    Between two calls a value follows the path of shortest time to rest at the goal: speed up, cruise,
+    Between two calls a value follows the path of shortest time to rest at the goal: accelerate, cruise,
     brake. Speed is continuous over calls, and a value can always stop before the end of its range, so
-    that the limits hold whenever the next call comes and whatever its goal is: for calls at t0 < t1 < t2,
+    that the limits hold at any time of the next call and for any goal: for calls at t0 < t1 < t2,
     |x1 - x0| <= rate * (t1 - t0), and mean speeds v1 and v2 of the two intervals differ by at most
     acceleration * (t2 - t0) / 2.
     """
 
     def __init__(self, limits: Limits, position: F64 | None = None) -> None:
-        """position: (N,) where to start, at rest; neutral without."""
+        """position: (N,) where to start, at rest; None = neutral."""
         self.limits = limits
         self._soft = np.isfinite(limits.acceleration)
         self._all_soft = bool(self._soft.all())
@@ -53,7 +53,7 @@ class Limiter:
         self.speed: F64 = np.zeros_like(self.position)
 
     def step(self, goal: F64, dt_s: float) -> F64:
-        """(N,) where the values are `dt_s` later. Goals beyond the range are taken at its end; NaN = stay."""
+        """(N,) the values `dt_s` later. Goals beyond the range are clipped to it; a NaN goal keeps the value."""
         if not dt_s > 0:
             return self.position
         goal = self.limits.clip(np.where(np.isnan(goal), self.position, goal))
@@ -74,13 +74,13 @@ class Limiter:
         return self.position
 
     def stop(self) -> None:
-        """At rest where it is, at once: whoever moves the joints has stopped them already."""
+        """Set the speed to 0 at the present position, without braking: for joints that something else has stopped."""
         self.speed = np.zeros_like(self.position)
 
 
 def _shortest(x: F64, v: F64, goal: F64, rate: F64, a: F64, dt_s: float) -> tuple[F64, F64]:
-    """Place and speed after `dt_s` on the path of shortest time to rest at the goal."""
-    # Seen in the direction in which the goal lies of where it would come to rest by braking now.
+    """Position and speed after `dt_s` on the path of shortest time to rest at the goal."""
+    # The positive direction is from where the value would stop if it braked now to the goal.
     side = np.where(goal - x >= v * np.abs(v) / (2 * a), 1.0, -1.0)
     way, u = side * (goal - x), side * v
     peak = np.minimum(np.sqrt(np.maximum(a * way + u * u / 2, 0)), rate)

@@ -1,4 +1,4 @@
-"""All that is known of one image: what the stages said of it."""
+"""All outputs of the stages for one image."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 class _Part(Generic[T]):
-    """An output of a stage as an attribute; None where there is none."""
+    """The output of a stage as an attribute; None where the stage gave none."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
@@ -40,9 +40,9 @@ class _Part(Generic[T]):
 
 
 class Moment:
-    """What was said of one image, or of one step of a rig that eases without images.
+    """The outputs of the stages for one image, or for one step of a rig that eases without images.
 
-    `parts` holds the outputs by name of the stage; the best-known are attributes, too.
+    `parts` holds the outputs by name of the stage; those of the built-in stages are attributes, too.
     """
 
     __slots__ = ("image", "intrinsics", "parts", "received_ns", "stamp_ns")
@@ -69,29 +69,29 @@ class Moment:
         self.parts: dict[str, Any] = parts
 
     def but(self, **parts: Any) -> Moment:
-        """The same moment with other parts; None takes one away."""
+        """A copy with some parts replaced; None removes a part."""
         whole = {name: part for name, part in (self.parts | parts).items() if part is not None}
         return Moment(self.stamp_ns, self.image, intrinsics=self.intrinsics, received_ns=self.received_ns, **whole)
 
     @property
     def is_frame(self) -> bool:
-        """Whether it is of an image; False for an easing rig."""
+        """Whether it belongs to an image; False for a step of an easing rig."""
         return self.image is not None or any(p is not None for name, p in self.parts.items() if name != "rigs")
 
     @property
     def said(self) -> list[Any]:
-        """The outputs that are there, in the order of the chain."""
+        """The outputs that exist, in the order of the stages."""
         return [part for spec in STAGES if (part := self.parts.get(spec.name)) is not None]
 
     @property
     def stages(self) -> tuple[StageTime, ...]:
-        """When each stage finished, in the order of the chain."""
+        """When each stage finished, in the order of the stages."""
         times = {time.stage: time for part in self.said for time in part.stages}
         return tuple(times[name] for name in order(times))
 
     @property
     def track_ids(self) -> tuple[int, ...]:
-        """Of every face that any part but the rigs, which go on without one, knows."""
+        """Ids of all faces in any part except the rigs: a rig outlives its face."""
         ids = {f.track_id for f in self.faces.faces} if self.faces else set()
         ids |= {e.track_id for e in self.expressions.expressions} if self.expressions else set()
         ids |= {a.track_id for a in self.affects.affects} if self.affects else set()

@@ -1,7 +1,7 @@
-"""What a stage is, and the table of all stages.
+"""The interface of a stage, and the table of all stages.
 
 Topics, nodes, parameters, pipeline, bags, summary and diagnostics follow from the table: a new
-stage is its own folder and one row here. Standard library only, so that `mien.graph` may read it.
+stage is its own folder and one row here. Standard library only, so that `mien.graph` may import it.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ FRAME = "frame"  # as an input: the image itself
 
 
 class Stage(ABC, Generic[ConfigT]):
-    """One step from an image to a rig: numpy in, dataclass out; no ROS, no clock, no globals.
+    """One step on the way from an image to a rig: numpy in, dataclass out; no ROS, no clock, no globals.
 
     The constructor takes the configuration, and raises ModelError where a network cannot be opened.
     """
 
-    problem: str = ""  # what keeps the stage from doing what it was asked to, and the mend
+    problem: str = ""  # why the stage cannot work as configured, and the mend; empty = it can
 
     @property
     def infos(self) -> tuple[Any, ...]:
-        """Which network runs where, and why there: `mien_models.SessionInfo`."""
+        """The network backends in use, with the reason of each choice: `mien_models.SessionInfo`."""
         return ()
 
     @abstractmethod
     def step(self, *inputs: Any, **named: Any) -> Any:
-        """The output of one image, of what `StageSpec.inputs` names of the same image, in that order."""
+        """The output for one image. Arguments: what `StageSpec.inputs` names, in that order, for that image."""
 
     @abstractmethod
     def reset(self) -> None:
@@ -39,10 +39,10 @@ class Stage(ABC, Generic[ConfigT]):
 
     @abstractmethod
     def reconfigure(self, config: ConfigT) -> None:
-        """Take over the live parameters of `config`."""
+        """Adopt the live parameters of `config`."""
 
     def idle(self, header: Any) -> Any:
-        """The output at a time at which no image came; None = nothing to say."""
+        """The output at a time without an image; None = no output."""
         return None
 
 
@@ -50,8 +50,8 @@ class Stage(ABC, Generic[ConfigT]):
 class StageSpec:
     """One row of the table.
 
-    `name` is that of the component, its folder, node, topic and output; `mien.<name>.stage.Stage`
-    and `mien.<name>.config.<Name>Config` are found by it.
+    The component, its folder, node, topic and output share one `name`; the classes
+    `mien.<name>.stage.Stage` and `mien.<name>.config.<Name>Config` are found by it.
     """
 
     name: str
@@ -60,8 +60,8 @@ class StageSpec:
     node_doc: str
     topic_doc: str
     latched: tuple[str, ...] = ()  # topics with names behind the numbers
-    services: tuple[str, ...] = ()  # beside ~/enable
-    private: bool = False  # the output shows who somebody is: images, crops, landmarks
+    services: tuple[str, ...] = ()  # in addition to ~/enable
+    private: bool = False  # the output can identify a person: images, crops, landmarks
     package: str = "mien"
 
     @property
@@ -126,6 +126,6 @@ def spec_of(name: str) -> StageSpec:
 
 
 def order(names: Any) -> list[str]:
-    """Names of stages in the order in which they run; `camera` comes first, what is unknown last."""
+    """Names of stages in the order in which they run; `camera` comes first, unknown names last."""
     ranks = {name: i for i, name in enumerate(("camera", *(s.name for s in STAGES)))}
     return sorted(names, key=lambda name: (ranks.get(name, len(ranks)), name))

@@ -1,29 +1,29 @@
-"""By which time the images of somebody else's camera count. Time comes with the data, as long as the data has one."""
+"""Checks the time stamps of images from external camera drivers, and replaces those that cannot be used."""
 
 from __future__ import annotations
 
 from collections import deque
 from statistics import median
 
-_BACK_NS = 1_000_000_000  # further back than this is another recording, or a clock that was set
-_STILL = 3  # images in a row of one stamp: its clock stands still
-_PAST = 31  # intervals that the rate is told from
-_GAP_NS = 5_000_000_000  # longer than this a camera was paused, not slow
-_SKIP = 1.7  # intervals of more than so many usual ones have lost an image
+_BACK_NS = 1_000_000_000  # a jump further back means another recording, or that the clock was set
+_STILL = 3  # repeats of one stamp after which the driver's clock counts as stopped
+_PAST = 31  # number of intervals whose median is the usual interval
+_GAP_NS = 5_000_000_000  # after a longer gap the camera was paused, not slow
+_SKIP = 1.7  # an interval of more than this many usual ones means that an image was lost
 
 
 class StampGate:
-    """Takes the stamp of every image, and says the time by which it counts; None = come too late, to be dropped.
+    """Maps the stamp of every image to the time to use for it; None = the image is late and should be dropped.
 
-    Stamps that are 0 or stand still are replaced by the time of arrival, and `problem` says so. A stamp
-    older than one before it is late; one that is older by more than a second begins another recording.
+    Stamps that are 0 or do not advance are replaced by the time of arrival, and `problem` says so. A stamp
+    older than an earlier one is late; one that is older by more than a second begins another recording.
     """
 
     def __init__(self) -> None:
-        self.late = 0  # images dropped, since a newer one had come before
-        self.lost = 0  # images that should have come between others, by their usual interval
+        self.late = 0  # images dropped because a newer one had come before
+        self.lost = 0  # images that are missing between others, judged by the usual interval
         self.restarts = 0  # jumps back by more than a second
-        self.arrived = 0  # images that count by their time of arrival
+        self.arrived = 0  # images whose time of arrival was used instead of the stamp
         self._raw_ns: int | None = None
         self._repeats = 0
         self._newest_ns: int | None = None
@@ -31,7 +31,7 @@ class StampGate:
 
     @property
     def problem(self) -> str:
-        """What is wrong with the stamps now, and the mend; empty where nothing is."""
+        """What is wrong with the present stamps, and the mend; empty where nothing is wrong."""
         if self._repeats < _STILL:
             return ""
         return (
@@ -40,7 +40,7 @@ class StampGate:
         )
 
     def __call__(self, stamp_ns: int, arrived_ns: int) -> int | None:
-        """stamp_ns: as the image says. arrived_ns: by the clock of this host, never before the last call's."""
+        """stamp_ns: of the image. arrived_ns: arrival by the clock of this host, never before that of the last call."""
         self._repeats = self._repeats + 1 if stamp_ns == self._raw_ns else 0
         if stamp_ns == 0:
             self._repeats = max(self._repeats, _STILL)

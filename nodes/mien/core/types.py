@@ -28,10 +28,10 @@ _SAME_SHAPE = 0.025
 
 @dataclass(frozen=True, slots=True)
 class Intrinsics:
-    """A pinhole camera behind a lens, in pixels of the image that it comes with.
+    """A pinhole camera with lens distortion, in pixels of the images that it belongs to.
 
-    `fx` to `cy` are those of the pinhole; `core.lens` takes the distortion off image points. `rectification`
-    and `projection` are what `CameraInfo` calls r and p, kept for those who rectify; empty = none were given.
+    `fx` to `cy` are those of the pinhole; `core.lens` undistorts image points. `rectification` and
+    `projection` are r and p of `CameraInfo`, kept for users who rectify; empty = not given.
     """
 
     fx: float
@@ -40,7 +40,7 @@ class Intrinsics:
     cy: float
     distortion: str = ""  # model, by its ROS name: plumb_bob, rational_polynomial, equidistant
     d: tuple[float, ...] = ()  # its coefficients
-    width: int = 0  # of the images that were calibrated [px]; 0 = not known
+    width: int = 0  # of the images used for calibration [px]; 0 = not known
     height: int = 0
     rectification: tuple[float, ...] = ()  # 3×3, row by row
     projection: tuple[float, ...] = ()  # 3×4, row by row
@@ -52,9 +52,9 @@ class Intrinsics:
         return cls(float(f), float(f), width / 2, height / 2)
 
     def at(self, width: int, height: int) -> Intrinsics:
-        """Of the same camera when it gives images of another size [px], scaled and not cropped.
+        """The intrinsics for images of another size [px] of the same camera, scaled and not cropped.
 
-        Raises ValueError where the shape differs: what was cut off then cannot be known.
+        Raises ValueError where the aspect ratio differs: the image was cropped in an unknown way.
         """
         if not self.width or not self.height or (self.width, self.height) == (width, height):
             return self
@@ -78,7 +78,7 @@ class Intrinsics:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Acquisition time and coordinate frame of the source image, carried unchanged to the end."""
+    """Acquisition time and coordinate frame of the source image, passed unchanged through all stages."""
 
     stamp_ns: int
     frame_id: str = ""
@@ -86,14 +86,14 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class StageTime:
-    """When a stage finished; set by whoever owns a clock, never by a stage."""
+    """When a stage finished; set by the caller, because stages have no clock."""
 
     stage: str
     finished_ns: int
 
 
 class IdMethod(IntEnum):
-    """How a face came by its id; numbers as in Face.msg."""
+    """How a face got its id; numbers as in Face.msg."""
 
     TRACKED = 0
     REIDENTIFIED = 1
@@ -124,7 +124,7 @@ class Faces:
 
 
 class BaselineMethod(IntEnum):
-    """How a resting face was come by; numbers as in Baseline.msg."""
+    """How a resting face became known; numbers as in Baseline.msg."""
 
     NONE = 0
     LEARNED = 1
@@ -134,7 +134,7 @@ class BaselineMethod(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """What is known of the resting face that numbers are relative to; the face itself is a `PersonBaseline`."""
+    """How well the resting face is known that values are relative to; the face itself is a `PersonBaseline`."""
 
     method: BaselineMethod = BaselineMethod.NONE
     confidence: float = 0.0
@@ -171,10 +171,10 @@ class Source(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an expression network reads of action units and expression categories."""
+    """A network's estimate of action units, expression category, valence and arousal."""
 
     au_intensity: F32  # by `spaces.facs.AUS`, [0, 5]
-    au_sd: F32  # root mean square of the errors to expect
+    au_sd: F32  # expected root mean square error
     au_probability: F32
     emotion: F32  # by `spaces.emotions.EMOTIONS`, sum 1
     valence: float
@@ -201,7 +201,7 @@ class Expressions:
 
 
 class Method(IntEnum):
-    """How a value was come by; numbers as in Affect.msg."""
+    """How a value was obtained; numbers as in Affect.msg."""
 
     NONE = 0
     DERIVED = 1
@@ -276,7 +276,7 @@ class Rigs:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What is known of a synthetic image: what the stages should say of it."""
+    """Ground truth of a synthetic image: the outputs that the stages should give."""
 
     faces: Faces
     expressions: Expressions

@@ -1,1 +1,1 @@
-"""Find faces, follow them, and say where each one is, how it is turned and where it looks."""
+"""Detect and track faces, and estimate landmarks, head pose and gaze of each one."""

@@ -7,18 +7,27 @@ from mien.core.config import param
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacesConfig:
-    """How faces are found and followed."""
+    """Parameters of face detection and tracking."""
 
     detector: str = param(
         "auto",
-        "short_range: desktops and headsets; yunet: rooms; auto: both, yunet for faces that are still missing.",
+        "short_range: faces up to 2 m away; yunet: rooms; auto: both, yunet for faces that short_range missed.",
         choices=("auto", "short_range", "yunet"),
     )
-    max_faces: int = param(4, "Faces followed at once; the largest win.", lo=1, hi=64, live=True)
+    max_faces: int = param(
+        4, "Largest number of faces tracked at once; the largest faces are kept.", lo=1, hi=64, live=True
+    )
     min_score: float = param(0.5, "Detections below this are dropped.", lo=0.01, hi=1, live=True)
-    min_presence: float = param(0.5, "A track whose landmarks are less sure is lost.", lo=0, hi=1, live=True)
+    min_presence: float = param(
+        0.5, "A track is lost when its landmarks are less certain than this.", lo=0, hi=1, live=True
+    )
     detect_interval_s: float = param(
-        0.5, "While a slot is free, look for more faces this often.", unit="s", lo=0, hi=60, live=True
+        0.5,
+        "While fewer than max_faces are tracked, run the detector at this interval.",
+        unit="s",
+        lo=0,
+        hi=60,
+        live=True,
     )
     hold_s: float = param(1.0, "A lost track keeps its id this long.", unit="s", lo=0, hi=10, live=True)
     smooth: bool = param(
@@ -35,7 +44,7 @@ class FacesConfig:
     )
     device: str = param(
         "auto",
-        "Where networks run; auto falls back and says so, the others fail where they cannot. dla0, dla1: Jetson Orin.",
+        "Where networks run; auto falls back to the CPU and reports it, the others fail. dla0, dla1: Jetson Orin.",
         choices=("auto", "cpu", "cuda", "dla0", "dla1"),
     )
-    threads: int = param(2, "CPU threads that share several faces; one face runs on one.", lo=1, hi=64)
+    threads: int = param(2, "CPU threads for several faces; a single face uses one.", lo=1, hi=64)

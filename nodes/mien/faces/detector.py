@@ -16,37 +16,37 @@ from mien_models.landmarker import Roi, roi_of_box
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """`box` is x, y, width, height; `eyes` are the right and the left one. Pixels."""
+    """A detected face. `box` is x, y, width, height; `eyes` are the right and the left one [px]."""
 
     score: float
     box: F32  # 4
     eyes: F32  # 2×2
-    turn: float = 0  # quarters that the image was turned by
+    turn: float = 0  # quarter turns by which the image was rotated counter-clockwise for the detector
 
 
 _MAX_OVERLAP = 0.3
 _STRIDES = (8, 16, 32)  # of YuNet
 # A detection that overlaps a face by more than this is that face.
 _KNOWN_FACE = 0.25
-# Only so many cells of an image, the surest, are made into detections.
+# At most this many cells of an image, those with the highest scores, become detections.
 _MOST = 512
 
 
 class Detector(Protocol):
     turns: tuple[float, ...]
-    """Quarters that an image has to be turned by, so that faces are seen well however they are rolled."""
+    """Quarter turns of the image that together cover every roll of a face."""
 
     def __call__(self, image: U8, min_score: float, turn: float = 0) -> list[Detection]:
-        """Faces of an H×W×3 RGB image, best first; it is turned by `turn` quarters counter-clockwise before."""
+        """Faces of an H×W×3 RGB image, best first; the image is first rotated counter-clockwise by `turn` quarters."""
         ...
 
     def close(self, image: U8, min_score: float, turn: float = 0) -> list[Detection]:
-        """The same of an image of which a face fills a good part."""
+        """Like `__call__`, for an image in which a face fills a large part."""
         ...
 
 
 class BlazeFace:
-    """BlazeFace short range: faces that fill a good part of the image (up to about 2 m).
+    """BlazeFace short range: faces that fill a large part of the image (up to about 2 m).
 
     Bazarevsky et al., "BlazeFace: Sub-millisecond Neural Face Detection on Mobile GPUs", 2019.
     """
@@ -73,12 +73,12 @@ class BlazeFace:
 
 
 class YuNet:
-    """YuNet: many and small faces, at some three milliseconds.
+    """YuNet: many and small faces, in about three milliseconds.
 
     Wu, Peng & Yu, "YuNet: A Tiny Millisecond-level Face Detector", MIR 2023.
 
-    A panorama would be scaled down until faces are gone: it is looked at as a whole, for large faces, and
-    in tiles, twice as long as they are high.
+    Scaling down a panorama would make faces too small. It is searched as a whole, for large faces, and in
+    tiles whose long side is twice the short one.
     """
 
     turns: tuple[float, ...] = (0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5)
@@ -86,7 +86,7 @@ class YuNet:
     _CLOSE = 256
     _FOREHEAD = 0.1
     _ASPECT = 2  # of tiles
-    _LITTLE = 1.25  # scaling down by so much more than a tile loses few faces
+    _LITTLE = 1.25  # an image up to this much longer than a tile is scaled down instead: that loses few faces
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -105,18 +105,18 @@ class YuNet:
         return self._look(image, min_score, turn, self._CLOSE)
 
     def _tiles(self, height: int, width: int) -> list[tuple[int, int, int, int]]:
-        """x, y, width, height of overlapping tiles; none where the whole shows as much."""
+        """x, y, width, height of overlapping tiles; none where the whole image is not much larger than a tile."""
         long, short = max(height, width), min(height, width)
         side = max(self._ASPECT * short, self._SIZE)
         if long <= self._LITTLE * side:
             return []
-        # Faces that are larger than half the height are found in the whole.
+        # Tiles overlap by half the height of the image: larger faces are found in the whole image.
         count = int(np.ceil((long - side) / (side - side // (2 * self._ASPECT)))) + 1
         starts = [round(i * (long - side) / (count - 1)) for i in range(count)]
         return [(s, 0, side, height) if long == width else (0, s, width, side) for s in starts]
 
     def _look(self, image: U8, min_score: float, turn: float, size: int) -> list[Detection]:
-        # No more black than it takes to fill up the coarsest cells: a wide image costs half a square.
+        # Pad only to whole cells of the coarsest grid: a wide image costs half as much as a square.
         shape = turned_shape(image, turn)
         sides = shape * size / shape.max()
         height, width = (int(np.ceil(side / _STRIDES[-1])) * _STRIDES[-1] for side in sides)
@@ -129,8 +129,8 @@ class YuNet:
         # No box is larger than the image.
         centre, extent = cells + boxes[:, :2], np.exp(np.minimum(boxes[:, 2:], np.log(size)))
         corner = centre - extent / 2
-        # Its boxes reach up to the hairline; those of BlazeFace, on which the landmarks were
-        # trained, begin a tenth lower.
+        # The boxes of YuNet reach up to the hairline; those of BlazeFace, for which the landmark
+        # network was trained, begin a tenth lower.
         corner[:, 1] += self._FOREHEAD * extent[:, 1]
         extent[:, 1] *= 1 - self._FOREHEAD
         eyes = out["points"][0, keep, :4] + np.tile(cells, 2)
@@ -139,23 +139,23 @@ class YuNet:
 
 
 def roi_of_detection(detection: Detection) -> Roi:
-    """The square to look for landmarks in."""
+    """The square in which the landmark network looks."""
     return roi_of_box(detection.box, tilt(detection.eyes))
 
 
 def tilt(eyes: F32) -> float:
-    """How far a face is rolled [rad], of the right and the left eye (2, 2 or 3); 0 = level, clockwise in the image."""
+    """Roll of a face [rad] from its right and left eye (2×2 or 2×3 [px]); 0 = level, clockwise is positive."""
     dx, dy = (eyes[1, :2] - eyes[0, :2]).tolist()
     return float(np.arctan2(dy, dx))
 
 
 def is_known(box: F32, boxes: F32) -> bool:
-    """Whether a detection lies on one of the faces of N×4 boxes."""
+    """Whether a detection lies on a face with one of N×4 boxes."""
     return bool(len(boxes)) and bool(overlap(box, boxes).max() > _KNOWN_FACE)
 
 
 def distinct(found: list[Detection]) -> list[Detection]:
-    """The surest detection of each face, best first."""
+    """The detection with the highest score of each face, best first."""
     kept: list[Detection] = []
     for d in sorted(found, key=lambda d: -d.score):
         if not is_known(d.box, np.array([k.box for k in kept], np.float32).reshape(-1, 4)):
@@ -164,14 +164,14 @@ def distinct(found: list[Detection]) -> list[Detection]:
 
 
 def moved(detection: Detection, x: int, y: int) -> Detection:
-    """A detection in a part of an image whose corner lies at x, y, in the whole."""
+    """A detection in a part of an image, whose corner lies at x, y, in coordinates of the whole image."""
     by = np.array([x, y], np.float32)
     box = np.concatenate([detection.box[:2] + by, detection.box[2:]])
     return Detection(detection.score, box, detection.eyes + by, detection.turn)
 
 
 def letterbox(image: U8, width: int, height: int, turn: float = 0) -> tuple[U8, F64]:
-    """The image, turned by `turn` quarters counter-clockwise, in the middle of a black rectangle.
+    """The image, rotated counter-clockwise by `turn` quarters, in the middle of a black rectangle.
 
     Returns the rectangle, and the 2×3 affine map from its pixels to those of `image`.
     """
@@ -179,7 +179,7 @@ def letterbox(image: U8, width: int, height: int, turn: float = 0) -> tuple[U8, 
     scale = float((inner / (width, height)).max())
     cosine, sine = _direction(turn)
     linear = scale * np.array([[cosine, -sine], [sine, cosine]])
-    # The middle of the rectangle shows that of the image.
+    # The middle of the rectangle shows the middle of the image.
     pad = (np.array([width, height]) * scale - inner) / 2
     middle = (np.array(image.shape[1::-1]) - 1) / 2
     shift = middle - linear @ ((inner - 1) / 2 + pad) / scale
@@ -189,14 +189,14 @@ def letterbox(image: U8, width: int, height: int, turn: float = 0) -> tuple[U8, 
 
 
 def turned_shape(image: U8, turn: float) -> F64:
-    """Height and width of an image after it was turned by `turn` quarters [px]."""
+    """Height and width of an image after a rotation by `turn` quarters [px]."""
     rows, columns = image.shape[:2]
     cosine, sine = np.abs(_direction(turn))
     return np.array([rows * cosine + columns * sine, rows * sine + columns * cosine])
 
 
 def _direction(turn: float) -> tuple[float, float]:
-    """Cosine and sine of `turn` quarters; exact of whole ones."""
+    """Cosine and sine of `turn` quarter turns; exact for whole ones."""
     angle = turn * np.pi / 2
     return round(float(np.cos(angle)), 15), round(float(np.sin(angle)), 15)
 

@@ -1,4 +1,4 @@
-"""Where each eye looks, from iris and lids."""
+"""Gaze direction of each eye, from the landmarks of iris and lids."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import numpy as np
 from mien.core.types import F32, F64, Intrinsics
 from mien_models.spaces import mesh478
 
-# Degrees to the outside and up per measure of `measures`; written by make_gaze.py.
+# Degrees outwards and up per unit of each of the `measures`; written by make_gaze.py.
 TABLE = Path(__file__).with_name("gaze.csv")
 _COEFFICIENTS: F64 = np.loadtxt(TABLE, delimiter=",", skiprows=1, usecols=(1, 2))
 
-# Of the left and of the right eye: corners, iris, upper and lower lid about its middle.
+# Landmarks of the left and of the right eye: corners, iris, middle of the upper and of the lower lid.
 _POINTS = np.array(
     [
         (outer, inner, *iris, *upper, *lower)
@@ -33,21 +33,21 @@ for _row, _of in enumerate((slice(0, 2), slice(2, 7), slice(7, 10), slice(10, 13
     _MEANS[_row, _of] = 1 / (_of.stop - _of.start)
 _UPPER, _LOWER = 8, 11  # the middles of the lids
 
-_OUTWARDS = np.array([1.0, -1.0])  # of the left and the right eye, along the face's y axis
-_SIDELONG = 0.2  # cosine from which on a face is too far turned to be measured
+_OUTWARDS = np.array([1.0, -1.0])  # sign of the outward direction of the left and the right eye on the face's y axis
+_SIDELONG = 0.2  # cosine of the angle to the camera from which on a face is turned too far to be measured
 
 _MAX_VERGENCE = math.radians(10)  # of a point 35 cm away
 _MAX = np.array([[math.radians(45)], [math.radians(35)]])  # yaw and pitch that eyes can turn to
 
-# An eye this open, in its own widths, is well seen; below the other it is shut.
+# Ratio of height to width from which on an eye is well seen, and below which it is shut.
 _OPEN, _SHUT = 0.20, 0.08
 
 
 def gaze_of(landmarks: F32, pose: F64, k: Intrinsics) -> tuple[F64, F32]:
     """Left and right unit vectors in the camera optical frame (2×3, NaN when shut), confidence (2).
 
-    Linear in where irises and lids are seen between the corners of the eyes, and in where the head
-    is seen from. landmarks: 478×3 [px]; pose: 4×4, face axes to camera optical frame.
+    Linear in the positions of irises and lids between the corners of the eyes, and in the direction
+    of the camera from the head. landmarks: 478×3 [px]; pose: 4×4, face axes to camera optical frame.
     """
     yaw, pitch = np.radians(measures(landmarks, pose, k) @ _COEFFICIENTS).T
     yaw, pitch = np.clip((yaw * _OUTWARDS, pitch), -_MAX, _MAX)
@@ -60,11 +60,11 @@ def gaze_of(landmarks: F32, pose: F64, k: Intrinsics) -> tuple[F64, F32]:
 
 
 def measures(landmarks: F32, pose: F64, k: Intrinsics) -> F64:
-    """(2, 7) of the left and the right eye; the right one is measured as its mirror image.
+    """(2, 7) features of the left and the right eye; the right eye is mirrored.
 
-    1, iris (outwards, up), upper and lower lid (up), the camera (outwards, up). The first are seen
-    along the head's axes, from the middle between the eye's corners, in widths of the eyes; the
-    camera's place is in radians from straight before the head.
+    Columns: 1, iris (outwards, up), upper and lower lid (up), camera (outwards, up). Iris and lids
+    are measured along the head's axes from the middle between the corners of the eye, in widths of
+    the eye; the camera is the angle [rad] from straight ahead of the head.
     """
     seen = landmarks[_POINTS].astype(np.float64)
     seen[..., 2] = 1
@@ -82,9 +82,9 @@ def measures(landmarks: F32, pose: F64, k: Intrinsics) -> F64:
 
 
 def _together(yaw: F64, pitch: F64, confidence: F64) -> F64:
-    """Both eyes on one point: equally high, and never turned outwards (left, right; in face axes).
+    """Directions in face axes (left, right) of two eyes that fixate one point: same pitch, no divergence.
 
-    What the eyes say beyond that is noise, and the mean of two has less of it.
+    Any other difference between the eyes is noise, which averaging over both reduces.
     """
     total = float(confidence.sum())
     if total <= 0:

@@ -1,8 +1,8 @@
-"""Writes gaze.csv: what of irises and lids tells where eyes look.
+"""Writes gaze.csv: the coefficients from positions of irises and lids to gaze angles.
 
-A ridge regression on a dataset of `mien actor dataset`, whose gaze is true and whose landmarks are
-the tracker's, with its errors. Run as `python -m mien.faces.make_gaze DATASET`; a rerun gives the
-same file. People of the test split are kept out of it.
+A ridge regression on a dataset of `mien actor dataset`, which holds the true gaze and the landmarks of
+the tracker with its errors. Run as `python -m mien.faces.make_gaze DATASET`; a rerun gives the same
+file. People of the test split are not used.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ from mien_models.head import gaze_vectors
 from mien_models.spaces.arkit import BLENDSHAPES
 
 _NAMES = ("one", "iris_out", "iris_up", "upper_lid", "lower_lid", "camera_out", "camera_up")
-_FIELD_M = 0.325  # height of what a picture shows, which varies by a sixth
-_FOUND = 0.5  # presence of a face
+_FIELD_M = 0.325  # mean height of the field of view at the face, which varies by a sixth
+_FOUND = 0.5  # presence from which on a face counts as found
 _BLINK = 0.7  # weight of eyeBlink from which on an eye is left out
 _BLINKS = [BLENDSHAPES.index(f"eyeBlink{side}") for side in ("Left", "Right")]
 _RIDGE = 30.0
-# People look into the camera that they talk to, wherever their heads point; in a dataset they do not.
-# This share of the weight is given to those who happen to, within some degrees.
+# In use, people mostly look into the camera, wherever their heads point; in the dataset few do.
+# Samples that look at the camera within some degrees get this share of the total weight.
 _AT_CAMERA, _SPREAD_DEG = 0.5, 5.0
-# The best guess from weak evidence hardly moves. Eyes that stare ahead are a worse error than some
-# degrees of noise, so it is stretched about its mean: yaw and pitch.
+# Regression on noisy features shrinks the angles towards their mean. Eyes that stare ahead are a worse
+# error than some degrees of noise, so yaw and pitch are stretched about the mean by these factors.
 _STRETCH = np.array([1.3, 1.5])
 
 
@@ -57,7 +57,7 @@ def main() -> None:
 
 
 def fit(x: F64, angles: F64, aside: F64) -> F64:
-    """(7, 2) coefficients of measures (N, 7) for true angles (N, 2) [°], of eyes `aside` (N) [°] of the camera."""
+    """(7, 2) coefficients from measures (N, 7) to angles (N, 2) [°]; aside: (N) angle of gaze to camera [°]."""
     looks = np.exp(-((aside / _SPREAD_DEG) ** 2) / 2)
     weights = 1 + looks / looks.mean() * _AT_CAMERA / (1 - _AT_CAMERA)
     weights /= weights.mean()
@@ -74,7 +74,7 @@ def fit(x: F64, angles: F64, aside: F64) -> F64:
 
 
 def _rows(shard: Mapping[str, Any], size: float, fit_pose: MetricPose) -> tuple[F64, F64, F64]:
-    """Of each open eye of a shard: measures, gaze outwards and up, and away from the camera [°]."""
+    """For each open eye of a shard: measures, gaze (outwards, up) and its angle to the camera [°]."""
     x, angles, aside = [], [], []
     blinks = shard["shapes"][:, _BLINKS]
     for i in np.flatnonzero(shard["presence"] > _FOUND):
@@ -83,7 +83,7 @@ def _rows(shard: Mapping[str, Any], size: float, fit_pose: MetricPose) -> tuple[
         k = Intrinsics(focal, focal, size / 2, size / 2)
         landmarks = shard["landmarks"][i]
         pose = fit_pose(landmarks, k)
-        # In the axes of the head as it is read, so that what is wrong with it is made good.
+        # In the axes of the estimated head pose, so that the regression compensates its errors.
         look = gaze_vectors(shard["gaze"][i]) @ true[:3, :3].T @ pose[:3, :3]
         seen = measures(landmarks, pose, k)
         out_up = np.degrees(np.stack([np.arctan2(look[:, 1], look[:, 0]) * (1, -1), np.arcsin(look[:, 2])], 1))

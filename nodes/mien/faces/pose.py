@@ -20,12 +20,12 @@ _MODEL_TO_OPTICAL: F64 = np.diag([1.0, -1.0, -1.0])
 
 
 class MetricPose:
-    """Fits the canonical face, whose size is known, to landmarks that are seen in perspective.
+    """Fits the canonical face, whose size is known, to landmarks in perspective projection.
 
-    The landmarks' depth is relative and in the scale of x. A first similarity, as if seen from
-    afar, gives the scale that turns it into depth; un-projecting with it and fitting again corrects
-    the scale for perspective; the last fit is the pose. This is the method of MediaPipe's face
-    geometry module.
+    The landmarks' z is relative and in the scale of x. A first similarity transform, under weak
+    perspective, gives the scale that turns z into metric depth; un-projecting with this depth and
+    fitting again corrects the scale for perspective; the last fit is the pose. This is the method
+    of MediaPipe's face geometry module.
 
     canonical: 468×3 [cm]; ids, weights: the landmarks to fit, which expressions hardly move.
     """
@@ -45,7 +45,7 @@ class MetricPose:
         """4×4 pose, face axes to camera optical frame, metres, of 478×3 landmarks [px]."""
         seen = landmarks[self._used].astype(np.float64)
         seen[:, :2] -= k.cx, k.cy
-        # The mean is over the whole mesh, whose depth has its origin there.
+        # The mean is taken over the whole mesh, because z has its origin there.
         seen[:, 2] += k.fx - float(landmarks[: mesh478.SURFACE, 2].mean())
         seen /= k.fx, k.fy, k.fx
         rays, depth = seen.copy(), seen[:, 2:]
@@ -60,11 +60,11 @@ class MetricPose:
         return pose
 
     def _scale(self, points: F64) -> float:
-        """Of the similarity from the model to N×3 points."""
+        """Scale of the similarity transform from the model to N×3 points."""
         return overlap_with_rotations(self._weighted @ points) / self._spread
 
     def _rotation(self, points: F64) -> F64:
-        """Of the similarity from the model to N×3 points."""
+        """Rotation of the similarity transform from the model to N×3 points."""
         covariance = self._weighted @ points
         u, _, vt = np.linalg.svd(covariance)
         if _determinant(covariance) < 0:
@@ -73,11 +73,11 @@ class MetricPose:
 
 
 def overlap_with_rotations(m: F64) -> float:
-    """The most that tr(R m) can be over rotations R: the signed sum of m's singular values.
+    """The maximum of tr(R m) over rotations R, which is the signed sum of m's singular values.
 
     It is the largest root of the characteristic polynomial of Horn's quaternion matrix, found by
     Newton's method from above (Theobald, "Rapid calculation of RMSDs using a quaternion-based
-    characteristic polynomial", Acta Cryst. A, 2005); three times as fast as decomposing.
+    characteristic polynomial", Acta Cryst. A, 2005); three times as fast as a singular value decomposition.
     """
     square = m.T @ m
     n, q, d = float(np.vdot(m, m)), float(np.vdot(square, square)), _determinant(m)
@@ -94,6 +94,6 @@ def overlap_with_rotations(m: F64) -> float:
 
 
 def _determinant(m: F64) -> float:
-    """Of a 3×3 matrix; ten times as fast as the general one."""
+    """Determinant of a 3×3 matrix, ten times as fast as `numpy.linalg.det`."""
     (a, b, c), (d, e, f), (g, h, i) = m.tolist()
     return float(a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g))

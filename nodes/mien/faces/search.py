@@ -1,4 +1,4 @@
-"""Where to look for faces that nobody follows: in which turns of the image, and which way up a face is."""
+"""Search for faces that are not tracked yet, in several rotations of the image."""
 
 from __future__ import annotations
 
@@ -10,35 +10,35 @@ from mien.core.types import F32, U8
 from mien.faces.detector import Detection, Detector, distinct, is_known, moved, tilt
 from mien_models.spaces.mesh478 import EYE_OUTER
 
-_TURNS = (0, 2, 1, 3)  # quarters
-# With nobody there, one more turn of the image is looked at this often.
+_TURNS = (0, 2, 1, 3)  # quarter turns, in order of search
+# While no face is tracked, one more rotation of the image is searched at this interval.
 _TURN_NS = 100_000_000
-# Sides of a face's box round its middle that are looked at closely.
+# Side of the square around a detection that is searched again, in sides of its box.
 _CLOSE = 2.0
-# A detector has to be so much surer of another way up than of that in which a face was found, and of a closer look
-# the same way up than of the first one.
-_ANOTHER_WAY_UP = 0.02
-_CLOSER = 0.1
+# By how much the score of a detection in another rotation must exceed that of the first one, and by how much the
+# score of the second search in the same rotation must.
+_ROTATION_MARGIN = 0.02
+_REFINE_MARGIN = 0.1
 _QUARTER = np.pi / 2
 
 
 class Search:
-    """Asks detectors for faces, however the head or the camera is rolled.
+    """Runs detectors so that faces are found whatever the roll of the head or the camera.
 
-    Detectors know upright faces, and those that are rolled by up to 60 or 90 degrees. So the image is
-    looked at upright, or as the faces were that were seen last; the first image, such as a
-    photograph, in all four turns; and while nobody is there, in one more turn ten times a second.
-    What is found is looked at closely, all the way round.
+    Detectors find upright faces and those that are rolled by up to 60 or 90 degrees. So the first
+    image, such as a photograph, is searched in all four quarter turns; later images upright, or
+    turned like the faces that were seen last; and while no face is tracked, one more turn is searched
+    ten times a second. Around each detection the detector runs again, in all its turns.
     """
 
     def __init__(self) -> None:
         self._upright = 0  # turn in which faces were seen last
-        self._turned_ns: int | None = None  # when another turn was looked at
+        self._turned_ns: int | None = None  # when another turn was last searched
         self._next = 0
         self._turns: tuple[int, ...] = ()
 
     def begin(self, stamp_ns: int, *, alone: bool) -> None:
-        """Choose the turns for one image; `alone` = nobody is there."""
+        """Choose the turns for one image; `alone` = no face is tracked."""
         if self._turned_ns is None:
             self._turns = tuple((self._upright + k) % 4 for k in _TURNS)
         elif alone and stamp_ns - self._turned_ns >= _TURN_NS:
@@ -50,21 +50,21 @@ class Search:
         self._turned_ns = stamp_ns
 
     def seen(self, landmarks: F32) -> None:
-        """A face is followed."""
+        """Note the roll of a tracked face, from its landmarks (478×3 [px])."""
         self._upright = round(tilt(landmarks[list(reversed(EYE_OUTER))]) / _QUARTER) % 4
 
     def __call__(self, detector: Detector, image: U8, min_score: float, known: F32, room: int) -> list[Detection]:
-        """Up to `room` faces that do not lie on those of N×4 boxes, the largest first, each the right way up."""
+        """Up to `room` faces, the largest first, each with its right roll. known: N×4 boxes of faces to leave out."""
         found = [d for turn in self._turns for d in detector(image, min_score, turn) if not is_known(d.box, known)]
         new = sorted(distinct(found), key=lambda d: -float(d.box[2] * d.box[3]))
         return [right_way_up(detector, image, d, min_score) for d in new[:room]]
 
 
 def right_way_up(detector: Detector, image: U8, found: Detection, min_score: float) -> Detection:
-    """`found`, or what the detector sees there when it looks closely, if it is surer of that.
+    """`found`, or a detection in an enlarged view of the same place whose score is higher.
 
-    A face that stands on its head looks like another face, with the mouth for eyes, and detectors and
-    landmarks fall for it; but detectors are surer of the same face upright.
+    Detectors and landmark networks can take an upside-down face for an upright one, with the mouth as
+    eyes; but the same face scores higher when it is turned upright.
     """
     x, y, width, height = found.box.tolist()
     half = _CLOSE * max(width, height) / 2
@@ -75,7 +75,7 @@ def right_way_up(detector: Detector, image: U8, found: Detection, min_score: flo
         return found
     looks = [moved(d, left, top) for turn in detector.turns for d in detector.close(around, min_score, turn)]
     here = [d for d in looks if is_known(d.box, found.box[None])]
-    best = max(here, key=lambda d: d.score + _ANOTHER_WAY_UP * (d.turn == found.turn), default=found)
-    if best.turn == found.turn and best.score < found.score + _CLOSER:
+    best = max(here, key=lambda d: d.score + _ROTATION_MARGIN * (d.turn == found.turn), default=found)
+    if best.turn == found.turn and best.score < found.score + _REFINE_MARGIN:
         return found
     return replace(best, score=max(best.score, found.score))

@@ -1,4 +1,4 @@
-"""Find and follow faces."""
+"""Detects and tracks faces."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ from mien_models.preprocess import open_gpu_image
 
 _log = logging.getLogger(__name__)
 
-# Landmarks of two squares that overlap by more than this lie on one face.
+# Two sightings whose boxes overlap by more than this (intersection over union) are of one face.
 _SAME_FACE = 0.5
-# Landmarks of a square less sure than this may sit askew: another detector is asked to point better.
+# Landmarks with less presence than this may be misplaced: another detector is tried.
 _SURE = 0.9
-# From this overlap on, one face may stand in front of the other.
+# From this overlap on, one face may occlude the other.
 _BEHIND = 0.02
-# A sighting less like a lost track than this is somebody else.
+# A sighting whose `unlikeness` to a lost track exceeds this is another person.
 _STRANGER = 1.0
-# While a face is lost, the detector looks for it this often.
+# While a face is lost, the detector runs at this interval.
 _SEARCH_NS = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class _Probe:
-    """A square to look into; `track` is None where a detector pointed at it."""
+    """A square to run the landmark network on; `track` is None where it comes from a detector."""
 
     roi: Roi
     score: float
@@ -48,12 +48,13 @@ class _Probe:
 class Stage(BaseStage[FacesConfig]):
     """Frames to Faces.
 
-    Landmarks lead from one frame to the next. The detector runs only when a face is missing: when
-    none is followed, when one was lost, and now and then while there is room for more.
+    The landmarks of one frame give the squares to search in the next. The detector runs only when a
+    face may be missing: when none is tracked, when one was lost, and every `detect_interval_s` while
+    fewer than `max_faces` are tracked.
     """
 
     def __init__(self, config: FacesConfig, sessions: Mapping[str, Session] | None = None) -> None:
-        """`sessions`, by network name, stand in for those of the registry."""
+        """`sessions`, by network name, replace those of the registry."""
         self._config = config
         self._given = sessions or {}
         self._sessions: dict[str, Session] = {}
@@ -86,15 +87,15 @@ class Stage(BaseStage[FacesConfig]):
 
     @property
     def infos(self) -> tuple[SessionInfo, ...]:
-        """Which network runs where, and why there."""
+        """The network backends in use, with the reason of each choice."""
         return tuple(s.info for s in self._sessions.values())
 
     def reconfigure(self, config: FacesConfig) -> None:
-        """Take over the live parameters of `config`."""
+        """Adopt the live parameters of `config`."""
         self._config = config
 
     def reset(self) -> None:
-        """Forget every face, as between unrelated images. Ids go on."""
+        """Forget every face, as between unrelated images. Ids are not reused."""
         self._tracks, self._lost, self._searched_ns = [], [], None
         self._look_for = Search()
 
@@ -117,14 +118,14 @@ class Stage(BaseStage[FacesConfig]):
         return Faces(Header(frame.stamp_ns, frame.frame_id), width, height, faces)
 
     def _upload(self, image: U8) -> None:
-        """Put the image where the landmark network runs, once for all faces, as long as that is a GPU."""
+        """Upload the image once for all faces, if the landmark network runs on a GPU."""
         if self._gpu is None:
             return
         try:
             if self._sessions["facemesh_v2"].info.device != "cpu":
                 self._gpu.upload(image)
                 return
-        except DeviceError as error:  # the network meets it, too, and knows what to do
+        except DeviceError as error:  # the network meets the same error and falls back by itself
             _log.error("the image cannot be uploaded: %s", error)
         self._leave_gpu()
 
@@ -159,7 +160,7 @@ class Stage(BaseStage[FacesConfig]):
         return self._stamp_ns - self._searched_ns >= (min(interval, _SEARCH_NS) if self._lost else interval)
 
     def _search(self, image: U8, followed: list[Sighting]) -> list[Sighting]:
-        """Faces that nobody follows, the largest first. Each detector looks for what still misses."""
+        """Faces that are not tracked yet, the largest first. Each detector looks for those that earlier ones missed."""
         self._searched_ns = self._stamp_ns
         self._look_for.begin(self._stamp_ns, alone=not followed)
         found: list[Sighting] = []
@@ -172,7 +173,7 @@ class Stage(BaseStage[FacesConfig]):
             new = self._look_for(detector, image, self._config.min_score, known, room)
             for sighting in self._read(image, [_Probe(roi_of_detection(d), d.score) for d in new]):
                 (found if sighting.presence >= _SURE else unsure).append(sighting)
-        # Where no detector pointed better.
+        # Keep an uncertain sighting where no detector gave a better one.
         for sighting in unsure:
             known = _boxes(followed + found)
             if len(known) < self._config.max_faces and not is_known(sighting.box, known):
@@ -180,7 +181,7 @@ class Stage(BaseStage[FacesConfig]):
         return found
 
     def _read(self, image: U8, probes: list[_Probe]) -> list[Sighting]:
-        """Landmarks in every square, in one batch; squares without a face are dropped."""
+        """Landmarks in every square, in one batch; squares without a face are left out."""
         if not probes:
             return []
         landmarks, presence = self._landmarker(image, [p.roi for p in probes], self._gpu)
@@ -199,7 +200,7 @@ class Stage(BaseStage[FacesConfig]):
         ]
 
     def _settle(self, seen: list[Sighting]) -> list[Sighting]:
-        """Where several lie on one face, keep the one that fits its track best."""
+        """Of several sightings of one face, keep the one that fits its track best."""
         if len(seen) < 2:
             return seen
         kept: list[Sighting] = []
@@ -226,7 +227,7 @@ class Stage(BaseStage[FacesConfig]):
         return track
 
     def _crops(self, image: U8, points: list[F32]) -> Sequence[U8 | None]:
-        """The aligned crop of each face, where the image is: all in one pass on a GPU."""
+        """The aligned crop of each face; on a GPU all crops are cut in one pass."""
         if self._config.crop == "none" or not points:
             return [None] * len(points)
         size = int(self._config.crop)
@@ -234,7 +235,7 @@ class Stage(BaseStage[FacesConfig]):
             height, width = image.shape[:2]
             try:
                 return list(self._gpu.crops(alignment.views(np.array(points), width, height, size), size))
-            except DeviceError as error:  # as above
+            except DeviceError as error:  # as in `_upload`
                 _log.error("faces cannot be cropped on the GPU: %s", error)
                 self._leave_gpu()
         return [alignment.crop(image, p, size) for p in points]
@@ -257,12 +258,12 @@ class Stage(BaseStage[FacesConfig]):
 
 
 def _boxes(faces: list[Sighting]) -> F32:
-    """N×4"""
+    """N×4 boxes of N sightings."""
     return np.array([s.box for s in faces], np.float32).reshape(-1, 4)
 
 
 def _uncovered(sighting: Sighting, others: list[Sighting]) -> Sighting:
-    """Without its look where it may be partly behind somebody: it does not look like itself there."""
+    """The sighting; without `look` where another face may occlude it, because occlusion changes its appearance."""
     boxes = _boxes([s for s in others if s is not sighting])
     near = bool(len(boxes)) and overlap(sighting.box, boxes).max() > _BEHIND
     return replace(sighting, look=None) if near else sighting

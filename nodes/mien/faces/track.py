@@ -1,4 +1,4 @@
-"""The memory of one face, and who is who."""
+"""The track of one face over time, and how well a sighting fits it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import numpy as np
 from mien.core.filters import OneEuro
 from mien.core.types import F32, F64, U8
 
-# At rest, per face size per second of speed, and of the speed itself. Set by the stillness and the
-# following error that `make bench` reports.
+# One Euro filter: cut-off at rest, its gain [Hz per face size per second], and cut-off of the speed. Tuned by the
+# jitter and the lag that `make bench` reports.
 _MIN_CUTOFF_HZ = 0.4
 _BETA = 160.0
 _D_CUTOFF_HZ = 4.0
 
 _LOOK = 12  # side of the appearance thumbnail [px]
-_RENEW = 0.3  # share of the newest measurement in velocity and looks
+_RENEW = 0.3  # weight of the newest measurement in the running means of velocity and appearance
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class Sighting:
     landmarks: F32  # 478×3 [px]
     box: F32  # of the landmarks
     presence: float
-    score: float  # of the detection that pointed at it, or once did
-    look: F32 | None = None  # None where there is nobody to mix it up with, or where it is covered
-    track: Track | None = None  # the track that looked here; None where a detector did
+    score: float  # of the detection that led to it, in this image or an earlier one
+    look: F32 | None = None  # appearance, by `look_of`; None where it is the only face, or occluded
+    track: Track | None = None  # the track whose landmarks led here; None where a detector did
 
     @property
     def centre(self) -> F64:
@@ -62,15 +62,15 @@ class Track:
             self._look = sighting.look if self._look is None else self._look + _RENEW * (sighting.look - self._look)
 
     def smooth(self, stamp_ns: int) -> F32:
-        """The landmarks, smoothed; speed counts in face sizes, so that distance does not matter."""
+        """The smoothed landmarks; speed is measured in face sizes per second, so that distance does not matter."""
         self._filter.beta = _BETA / self.last.size
         return np.asarray(self._filter(self.last.landmarks.astype(np.float64), stamp_ns), np.float32)
 
     def unlikeness(self, sighting: Sighting, stamp_ns: int) -> float:
-        """How badly a sighting fits this track: 0 = in its place and alike; over 1 = someone else."""
+        """How badly a sighting fits this track: 0 = expected place, size and appearance; over 1 = another person."""
         dt = (stamp_ns - self.seen_ns) * 1e-9
         expected = self.last.centre + self._velocity * dt
-        # What was unseen for long may be anywhere near.
+        # The longer a face was not seen, the further it may have moved.
         away = float(np.linalg.norm(sighting.centre - expected)) / self.last.size / (1 + 4 * dt)
         scale = abs(float(np.log(sighting.size / self.last.size)))
         unlike = 0.0 if sighting.look is None or self._look is None else 1 - float(self._look @ sighting.look)
@@ -78,7 +78,7 @@ class Track:
 
 
 def look_of(crop: U8) -> F32:
-    """What a face looks like: a unit-norm thumbnail of the middle of its level crop."""
+    """Appearance of a face: a zero-mean, unit-norm thumbnail of the middle of its level crop."""
     n = crop.shape[0]
     inner = crop[n // 5 : -n // 5, n // 5 : -n // 5]
     small = cv2.resize(inner, (_LOOK, _LOOK), interpolation=cv2.INTER_AREA).astype(np.float32).reshape(-1)

@@ -42,7 +42,7 @@ class PerceptionNode(DeviceNode):
 
     def prepare(self) -> None:
         if self._pipeline:
-            return  # configured before
+            return  # already configured
         self._pipeline = pipeline = opened(lambda: Pipeline(**self._configs, now_ns=self.now_ns))
         self.health.networks = lambda: pipeline.infos
         self._worker: LatestWins[Callable[[], Frame]] = LatestWins(
@@ -73,7 +73,7 @@ class PerceptionNode(DeviceNode):
         self._stream.stepped(Header(frame.stamp_ns, frame.frame_id))
         if self._private:
             result["expressions"] = untold(result.expressions)
-        for name, value in reversed(result.items()):  # rigs first: avatars wait for them
+        for name, value in reversed(result.items()):  # rigs first, for the lowest latency of avatars
             if (topic := STAGE_TOPICS[name]) in self._out:
                 self._out[topic].publish(convert.to_msg(name, value))
         self._images.publish(frame)
@@ -82,7 +82,7 @@ class PerceptionNode(DeviceNode):
         self.health.done(frame.stamp_ns)
 
     def _idle(self) -> None:
-        header = self._stream.silent()  # also while paused: no avatar keeps a grimace
+        header = self._stream.silent()  # also while paused, so that avatars ease to neutral
         if header is None or self._pipeline is None:
             return
         for name, stage in self._pipeline.stages.items():

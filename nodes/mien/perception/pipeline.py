@@ -1,4 +1,4 @@
-"""The stages one after the other, as plain calls."""
+"""All stages in one process, without ROS."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mien_models import SessionInfo
 
 
 class Result(dict[str, Any]):
-    """What the chain says of one frame, by name of the stage."""
+    """The outputs of all stages for one frame, by name of the stage."""
 
     @property
     def faces(self) -> Faces:
@@ -37,13 +37,13 @@ class Result(dict[str, Any]):
 
 
 class Pipeline:
-    """Frame to faces, expressions, affects and rigs: the table of stages, in its order."""
+    """Runs all stages of the table `core.stage.STAGES`, in its order, on each frame."""
 
     def __init__(self, *, now_ns: Callable[[], int] | None = None, **configs: Any) -> None:
-        """`configs`, by name of the stage, stand in for the defaults.
+        """`configs`, by name of the stage, replace the default configurations.
 
-        `now_ns` gives the stages their finish times; without it they carry none. Raises ModelError
-        when a network cannot be opened, TypeError on the name of no stage.
+        `now_ns` is the clock for the finish times of the stages; without it outputs carry none. Raises
+        ModelError when a network cannot be opened, TypeError on an unknown stage.
         """
         if unknown := configs.keys() - {s.name for s in STAGES}:
             raise TypeError(f"no stage is called {', '.join(sorted(unknown))}")
@@ -62,21 +62,21 @@ class Pipeline:
 
     @property
     def infos(self) -> tuple[SessionInfo, ...]:
-        """Which network runs where, and why there."""
+        """The network backends in use, with the reason of each choice."""
         return tuple(info for stage in self.stages.values() for info in stage.infos)
 
     @property
     def problem(self) -> str:
-        """What keeps a stage from doing what it was asked to, and the mend; empty where nothing does."""
+        """Why a stage cannot work as configured, and the mend; empty where all can."""
         return next((stage.problem for stage in self.stages.values() if stage.problem), "")
 
     def reset(self) -> None:
-        """Forget every face, as between unrelated images. Ids go on."""
+        """Forget every face, as between unrelated images. Ids are not reused."""
         for stage in self.stages.values():
             stage.reset()
 
     def step(self, frame: Frame) -> Result:
-        """The chain on one frame. Raises ValueError when the image is not H×W×3 uint8."""
+        """The outputs for one frame. Raises ValueError when the image is not H×W×3 uint8."""
         values: dict[str, Any] = {FRAME: frame}
         result = Result()
         times = self._finish("camera")
