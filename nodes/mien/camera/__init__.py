@@ -1,1 +1,1 @@
-"""Images with honest time stamps, from a camera, a video or files."""
+"""Images with acquisition time stamps, from a camera, a video or files."""

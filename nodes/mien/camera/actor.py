@@ -1,4 +1,4 @@
-"""A synthetic camera: a person who is rendered, and whose truth is known."""
+"""A synthetic camera: renders a person and gives the ground truth of each image."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from mien_models.head.render.setting import Camera
 from mien_models.spaces import arkit, emotions, facs
 
 _FOV_DEG = 45.0
-# Gaze is as sure as its eye is seen.
+# The confidence of a gaze is the visible share of its eye.
 _EYES = [REGIONS.index(name) for name in ("eye_left", "eye_right")]
 _SURE = np.ones(len(arkit.BLENDSHAPES), np.float32)
 
@@ -40,7 +40,7 @@ class ActorSource:
     live = False
 
     def __init__(self, config: CameraConfig, *, now_s: Callable[[], float] = time.monotonic) -> None:
-        """Raises ModelError when the head's data cannot be had."""
+        """Raises ModelError when the data of the head model cannot be fetched."""
         self.name = f"actor {config.actor}"
         self._config = config
         seed = next(identity_seeds("test", first=100 * config.actor))
@@ -48,7 +48,7 @@ class ActorSource:
         self._actor = Actor(seed, self._camera)
         self._index = 0
         self._now_s = now_s
-        self._start_s: float | None = None  # when the first picture was there
+        self._start_s: float | None = None  # when the first image was ready
 
     @property
     def length(self) -> int:
@@ -65,7 +65,7 @@ class ActorSource:
         return Frame(labelled.image, header.stamp_ns, header.frame_id, intrinsics, truth)
 
     def _next(self) -> int:
-        """The next picture; one that could not be in time is never drawn, as a camera misses it."""
+        """The next image; images that would be late are skipped, as a camera drops frames."""
         now_s = self._now_s()
         if self._start_s is None:
             self._start_s = now_s
@@ -77,7 +77,7 @@ class ActorSource:
 
 
 def truth_of(labelled: LabelledImage, header: Header) -> Truth:
-    """The truth of a labelled image as what the stages would say of it."""
+    """The ground truth of a labelled image in the types that the stages give."""
     height, width = labelled.image.shape[:2]
     low, high = labelled.landmarks[:, :2].min(0), labelled.landmarks[:, :2].max(0)
     face = Face(

@@ -17,13 +17,13 @@ from mien.core import lens
 from mien.core.errors import CalibrationError
 from mien.core.types import U8, Intrinsics
 
-_MOST_BYTES = 1_000_000  # a calibration has two thousand
-# OpenCV's header is no YAML directive that others know.
+_MOST_BYTES = 1_000_000  # a calibration file has about two thousand
+# OpenCV's header is not a valid YAML directive.
 _OPENCV_HEADER = re.compile(r"^%YAML:\d+\.\d+")
 
 
 class _Loader(yaml.SafeLoader):  # type: ignore[misc]  # PyYAML has no types
-    """Takes tags like OpenCV's `!!opencv-matrix` for what stands behind them."""
+    """Ignores tags like OpenCV's `!!opencv-matrix` and reads their content."""
 
 
 def _untagged(loader: _Loader, _tag: str, node: yaml.Node) -> Any:
@@ -52,7 +52,7 @@ def read_camera_info(url: str) -> Intrinsics:
 
 
 class Calibration:
-    """Intrinsics for the images of one source, of whatever size they turn out to be."""
+    """Intrinsics for the images of one source, scaled to their size."""
 
     def __init__(self, intrinsics: Intrinsics | None, name: str) -> None:
         self._given = intrinsics
@@ -60,7 +60,7 @@ class Calibration:
         self._fitted: Intrinsics | None = None
 
     def of(self, image: U8) -> Intrinsics | None:
-        """Those of this image, scaled where it is smaller or larger. Raises CalibrationError where it is cropped."""
+        """The intrinsics scaled to this image. Raises CalibrationError where its aspect ratio differs."""
         if self._given is None:
             return None
         height, width = image.shape[:2]
@@ -76,14 +76,14 @@ UNCALIBRATED = Calibration(None, "")
 
 
 def open_calibration(url: str) -> Calibration:
-    """The calibration behind a URL; of "" none. Raises CalibrationError."""
+    """The calibration at a URL; for "" one without intrinsics. Raises CalibrationError."""
     return Calibration(read_camera_info(url), url) if url else UNCALIBRATED
 
 
 def parse_camera_info(text: str, name: str) -> Intrinsics:
-    """Intrinsics of the text of such a file. Raises CalibrationError."""
+    """Intrinsics from the text of a camera_info file. Raises CalibrationError."""
     try:
-        # YAML knows no tabs between its tokens; editors do.
+        # YAML allows no tabs between its tokens, but editors insert them.
         content = yaml.load(_OPENCV_HEADER.sub("", text).expandtabs(), Loader=_Loader)
     except (yaml.YAMLError, RecursionError, ValueError) as e:
         raise CalibrationError(f"{name}: not a camera_info YAML file{_where(e)}") from e
@@ -104,7 +104,7 @@ def _intrinsics(content: dict[Any, Any]) -> Intrinsics:
     model = str(content.get("distortion_model") or "").strip().lower()
     model = lens.ALIASES.get(model, model)
     if model == "plumb_bob" and len(d) in lens.MODELS["rational_polynomial"]:
-        model = "rational_polynomial"  # OpenCV's files name no model: the number of coefficients tells it
+        model = "rational_polynomial"  # OpenCV's files name no model: the number of coefficients decides
     result = Intrinsics(
         *(k[0], k[4], k[2], k[5]),
         distortion=model,
@@ -127,7 +127,7 @@ def _matrix(content: dict[Any, Any], name: str, count: int) -> tuple[float, ...]
 
 
 def _numbers(content: dict[Any, Any], name: str) -> tuple[float, ...]:
-    """The numbers of a matrix, row by row, however it is written; none where it is missing."""
+    """The numbers of a matrix, row by row, in any of its notations; empty where it is missing."""
     value = content.get(name)
     if isinstance(value, dict):
         value = value.get("data")
@@ -145,14 +145,14 @@ def _flat(value: Any, name: str) -> Iterator[float]:
             yield from _flat(item, name)
         return
     try:
-        # YAML 1.1 takes 1e-5, which has no point, for a word.
+        # YAML 1.1 reads 1e-5, which has no decimal point, as text.
         yield float(value)
     except (TypeError, ValueError, OverflowError):
         raise ValueError(f"{name} must hold numbers, not {value!r}") from None
 
 
 def _size(content: dict[Any, Any], name: str) -> int:
-    """In pixels; 0 where it is missing."""
+    """A width or height [px]; 0 where it is missing."""
     value = content.get(name, 0)
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < 1e6:
         raise ValueError(f"{name} must be a number of pixels, not {value!r}")
@@ -160,7 +160,7 @@ def _size(content: dict[Any, Any], name: str) -> int:
 
 
 def _decode(data: bytes) -> str:
-    """Names of cameras and labs come in Latin-1, too; what counts is ASCII."""
+    """UTF-8, or Latin-1 where names of cameras are written in it; everything that is parsed is ASCII."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -173,7 +173,7 @@ def _where(error: Exception) -> str:
 
 
 def _resolve(url: str) -> Path:
-    """The file behind a URL as `camera_info_manager` takes them. Raises CalibrationError."""
+    """The file of a URL, in the forms that `camera_info_manager` accepts. Raises CalibrationError."""
     url = url.replace("${ROS_HOME}", os.environ.get("ROS_HOME") or str(Path.home() / ".ros"))
     parts = urlparse(url)
     if parts.scheme == "package":
@@ -188,7 +188,7 @@ def _resolve(url: str) -> Path:
 
 
 def _share(package: str, url: str) -> Path:
-    """The share folder of a ROS package: in the prefixes that are sourced, or where pip installs."""
+    """The share folder of a ROS package: in the sourced prefixes, or where pip installs packages."""
     prefixes = [p for p in os.environ.get("AMENT_PREFIX_PATH", "").split(os.pathsep) if p]
     for prefix in (*prefixes, sys.prefix):
         share = Path(prefix) / "share" / package

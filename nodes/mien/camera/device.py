@@ -1,4 +1,4 @@
-"""Cameras that OpenCV holds: by Video4Linux, or by a GStreamer pipeline."""
+"""Cameras that OpenCV opens: through Video4Linux or a GStreamer pipeline."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mien.images.quiet import opencv_log_off
 
 
 def open_v4l2(path: str, config: CameraConfig) -> Any:
-    """A cv2.VideoCapture, perhaps not opened."""
+    """A cv2.VideoCapture, which is not opened where the camera is missing."""
     capture = cv2.VideoCapture(path, cv2.CAP_V4L2)
     capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*config.pixel_format[:4].ljust(4)))
     capture.set(cv2.CAP_PROP_FRAME_WIDTH, config.image_width)
@@ -34,7 +34,7 @@ def present() -> str:
 
 
 class DeviceSource:
-    """A camera. Raises SourceLost from the constructor and from `read` while it is away."""
+    """A camera. The constructor and `read` raise SourceLost while it is unplugged or busy."""
 
     live = True
 
@@ -68,15 +68,15 @@ class DeviceSource:
     def read(self) -> Frame | None:
         ok, bgr = self._capture.read()
         if not ok or bgr is None:
-            raise SourceLost(f"camera {self.name} stopped; it is tried again until it is back")
+            raise SourceLost(f"camera {self.name} stopped; trying again until it is back")
         rgb = np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
         return Frame(rgb, self._acquired_ns(), self._config.frame_id, self._calibration.of(rgb))
 
     def _acquired_ns(self) -> int:
-        """The driver's own time stamp, which is monotonic time, on the wall clock."""
+        """The driver's time stamp, converted from monotonic to wall-clock time."""
         wall, now = self._wall_ns(), self._monotonic_ns()
         age = now - round(self._capture.get(cv2.CAP_PROP_POS_MSEC) * 1e6)
-        # Drivers that stamp nothing, or by another clock, give an age that cannot be.
+        # Drivers without stamps, or with another clock, give an impossible age.
         return wall - age if 0 <= age < 1_000_000_000 else wall
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""A lifecycle node that holds a camera, or plays a file as if it were one."""
+"""A lifecycle node that opens a camera, or plays a file like one."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _LOOK_S = 0.2
 
 
 class DeviceNode(LifecycleNode):
-    """configure: prepare and open the source; activate: play it; deactivate: stop; cleanup: let go.
+    """configure: prepare and open the source; activate: play it; deactivate: stop; cleanup: release it.
 
-    A file that ends, ends the node, once `drain` has delivered the last frame.
+    At the end of a file the node ends too, once `drain` has delivered the last frame.
     """
 
     def __init__(self, spec: NodeSpec) -> None:
@@ -43,7 +43,7 @@ class DeviceNode(LifecycleNode):
         self.create_timer(_LOOK_S, self._look)
 
     def autostart(self) -> None:
-        """Run through configure and activate, unless the user drives them. Raises StartError."""
+        """Configure and activate, unless the user does so (`camera.autostart` false). Raises StartError."""
         if not self.camera.autostart:
             return
         for trigger in (self.trigger_configure, self.trigger_activate):
@@ -51,14 +51,14 @@ class DeviceNode(LifecycleNode):
                 raise StartError(str(self._error))
 
     def withheld(self) -> set[Topic]:
-        """What is private, and what this source does not have: only the actor knows the truth."""
+        """Topics that are not published: private ones, and ground truth unless the source is the actor."""
         return set(self._private if isinstance(self.source, parse.Actor) else self._private | set(TRUTH))
 
     def prepare(self) -> None:
-        """Load what is needed before the first frame. Raises StartError."""
+        """Load everything that is needed before the first frame. Raises StartError."""
 
     def on_frame(self, frame: Frame) -> None:
-        """One frame, on the source's thread."""
+        """Handle one frame; called on the source's thread."""
 
     def drain(self) -> None:
         """Wait until every frame so far is delivered."""
@@ -69,7 +69,7 @@ class DeviceNode(LifecycleNode):
             self._open()
         except MienError as e:
             self._error = e
-            if not self.camera.autostart:  # else autostart says it
+            if not self.camera.autostart:  # otherwise `autostart` reports it
                 self.health.fail(e)
             return Transition.FAILURE
         self.health.recover()
@@ -77,7 +77,7 @@ class DeviceNode(LifecycleNode):
 
     def on_activate(self, state: LifecycleState) -> Transition:
         try:
-            self._open()  # anew, after a deactivate
+            self._open()  # again, after a deactivate
         except MienError as e:
             self.health.fail(e)
             return Transition.FAILURE
@@ -114,7 +114,7 @@ class DeviceNode(LifecycleNode):
         self._thread = self._player = None
 
     def _open(self) -> None:
-        """Open the source, unless it is open or somebody else's. Raises SourceError."""
+        """Open the source, unless it is open or a topic. Raises SourceError."""
         if self._player is None and not isinstance(self.source, parse.Topic):
             player = Player(self.camera)
             player.open()
@@ -136,7 +136,7 @@ class DeviceNode(LifecycleNode):
             self.finished.set_exception(StartError(str(e)))
 
     def _look(self) -> None:
-        """Say that the camera is away, and that it is back."""
+        """Report that the camera is lost, and that it is back."""
         if self._player is None:
             return
         self.health.set("reconnects", self._player.reconnects)

@@ -1,4 +1,4 @@
-"""Cameras through GStreamer: a pipeline in words, and the CSI cameras of a Jetson through Argus."""
+"""Cameras through GStreamer: any pipeline description, and the CSI cameras of a Jetson through Argus."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import cv2
 from mien.camera.config import CameraConfig
 
 ARGUS = "argus"
-# The newest image only: one that waited is old.
+# Keep only the newest image.
 _SINK = "videoconvert ! video/x-raw,format=BGR ! appsink drop=true max-buffers=1 sync=false"
 
 
 def pipeline(source: str, config: CameraConfig) -> str:
-    """What GStreamer is asked for: the source's own pipeline, ended by a sink where it has none.
+    """The description of the pipeline, with an appsink added where it has none.
 
     source: `gstreamer:PIPELINE`, `argus` or `argus:SENSOR`.
 
@@ -34,7 +34,7 @@ def pipeline(source: str, config: CameraConfig) -> str:
 
 
 def obstacle() -> str:
-    """Why OpenCV cannot read through GStreamer here, with the mend, or "" when it can."""
+    """Why OpenCV cannot use GStreamer here, with the mend, or "" where it can."""
     if cv2.videoio_registry.hasBackend(cv2.CAP_GSTREAMER):
         return ""
     return (
@@ -44,5 +44,5 @@ def obstacle() -> str:
 
 
 def open_pipeline(source: str, config: CameraConfig) -> Any:
-    """A cv2.VideoCapture, perhaps not opened."""
+    """A cv2.VideoCapture, which is not opened where the pipeline cannot start."""
     return cv2.VideoCapture(pipeline(source, config), cv2.CAP_GSTREAMER)

@@ -13,7 +13,7 @@ from mien.ros.qos import acknowledge, advertise
 
 
 class CameraNode(DeviceNode):
-    """Publish images with the time at which they were taken."""
+    """Publishes images with their acquisition times."""
 
     def __init__(self) -> None:
         super().__init__(CAMERA)

@@ -1,6 +1,6 @@
-"""One parser of source strings: what `camera.source`, `mien run --source` and `mien annotate` are given.
+"""The parser of source strings, as given to `camera.source`, `mien run --source` and `mien annotate`.
 
-Knows no file and no camera: whether there is one is found out when it is opened.
+It does not look for files or cameras: whether they exist is checked when they are opened.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from mien.core.names import is_name
 STREAMS = ("rtsp", "rtsps", "http", "https", "rtmp", "rtmps", "udp", "tcp", "srt")
 _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*)://")
 _WORD = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
-# Under /dev lie files, too.
+# Paths under /dev that are files.
 _NO_CAMERAS = ("/dev/shm/", "/dev/fd/", "/dev/std")
 _SECRETS = re.compile(r"(?i)((?:^|&)(?:password|passwd|pwd|pass|token|key|auth|secret)=)[^&]*")
 
@@ -64,7 +64,7 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Images that somebody else publishes. `name` "" is image_raw, as it is or is remapped to."""
+    """Images from another ROS node. `name` "" is image_raw, or what it is remapped to."""
 
     form: ClassVar = ("`topic`, `topic:/camera/image_raw`", "images that a ROS driver publishes")
     name: str = ""
@@ -85,7 +85,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """The film of the registry."""
+    """The sample video of the model registry."""
 
     form: ClassVar = ("`clip`", "a film of a very expressive face, fetched by hash")
 
@@ -109,7 +109,7 @@ KINDS: tuple[type[Source], ...] = (Files, Device, Stream, Pipeline, Topic, Actor
 
 
 def parse(text: str) -> Source:
-    """What a source string names. Raises SourceError where it can name nothing."""
+    """The source that a string names. Raises SourceError on an invalid string."""
     text = text.strip()
     if not text:
         raise SourceError(f"the source is empty; it must be {known()}")
@@ -129,16 +129,16 @@ def parse(text: str) -> Source:
 
 
 def text(source: Source) -> str:
-    """The string that `parse` reads as this source, password included."""
+    """The string that `parse` reads as this source, including passwords."""
     if isinstance(source, Stream):
         return source.url
     if isinstance(source, Files) and not source.path.is_absolute():
-        return f"./{source.path}"  # so that no file is taken for a word
+        return f"./{source.path}"  # so that a file is not read as a keyword
     return str(source)
 
 
 def looks_like_scheme(text: str) -> bool:
-    """Whether a path that does not exist may have been meant as a kind of source that there is not."""
+    """Whether a path that does not exist looks like an unknown kind of source, for example `foo:bar`."""
     return bool(_WORD.match(text))
 
 

@@ -17,10 +17,10 @@ log = logging.getLogger(__name__)
 
 
 class Player:
-    """Frames with wall-clock stamps, in time.
+    """Frames with wall-clock stamps, in real time.
 
-    A frame of a paced file is stamped with the moment at which it is due, so that intervals are
-    those of the recording whatever the machine does. `stop` ends a wait at once.
+    A frame of a paced file is stamped with the time at which it is due, so that intervals are those
+    of the recording even on a busy machine. `stop` ends a wait at once.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class Player:
         self._source: Source | None = None
 
     def open(self) -> None:
-        """Open the source. A camera that is away is waited for; anything else raises SourceError."""
+        """Open the source. Waits for a lost camera; raises SourceError on any other error."""
         try:
             self._source = self._open(self._config)
         except SourceLost as e:

@@ -1,4 +1,4 @@
-"""What a camera publishes: images only where somebody looks, and the truth of those that have one."""
+"""Publishes images while there are subscribers, and the ground truth of synthetic ones."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TRUTH = (
 
 
 class ImagePublisher:
-    """Publishes frames on those of its topics that are offered."""
+    """Publishes frames on the topics in `offered`."""
 
     def __init__(self, offered: Mapping[Topic, Publisher]) -> None:
         self._offered = offered

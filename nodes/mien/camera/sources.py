@@ -1,6 +1,6 @@
 """Sources of images: cameras, videos, image files, a synthetic person.
 
-A source is read frame by frame and knows no pace; `player.Player` adds that. Frames of files carry
+A source is read frame by frame, as fast as possible; `player.Player` adds real time. Frames of files carry
 media time (from 0); frames of cameras carry the wall-clock time of their acquisition.
 """
 
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 class Source(Protocol):
     name: str
-    live: bool  # a camera: it does not wait, and its stamps are wall-clock times
+    live: bool  # a camera, which cannot be paused and whose stamps are wall-clock times
 
     def read(self) -> Frame | None:
         """The next frame; None at the end. Raises SourceLost when a camera goes away."""
@@ -72,7 +72,7 @@ def open_source(config: CameraConfig) -> Source:
 
 
 def obstacle(source: parse.Source) -> str:
-    """Why a source cannot be opened here, with the mend, or "" where nothing stands in the way that is seen at once."""
+    """Why a source cannot be opened here, with the mend, or "". Checks only what needs no opening."""
     match source:
         case parse.Device() if not Path(source.path).exists():
             return f"no such camera (cameras here: {present()})"
@@ -100,13 +100,13 @@ def _open_path(path: Path, config: CameraConfig, calibration: Calibration) -> So
 
 @lru_cache(maxsize=16)
 def _tell(path: Path, left_out: tuple[str, ...]) -> None:
-    """Once, however often a folder is played again."""
+    """Log the files that are left out; once, even when a folder is played in a loop."""
     for sentence in left_out:
         log.warning("left out of %s: %s", path, sentence.removeprefix(f"{path}/"))
 
 
 def _open_folder(path: Path, config: CameraConfig, calibration: Calibration) -> Source:
-    """Its images; whatever else is in it is named."""
+    """The images of a folder; other files are logged."""
     found = search(path, nested=False)
     images = [(file, form) for file, form in found.media if form.kind is not Kind.VIDEO]
     left_out = [f"{file}: a video; name it by itself" for file, form in found.media if form.kind is Kind.VIDEO]

@@ -1,4 +1,4 @@
-"""Live cameras on the network, by FFmpeg: RTSP, HTTP (MJPEG and streams), RTMP, UDP, SRT."""
+"""Live cameras on the network, through FFmpeg: RTSP, HTTP (MJPEG and streams), RTMP, UDP, SRT."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from mien.camera.files.reader import Reader, has_pyav
 from mien.core.errors import SourceError, SourceLost
 from mien.core.types import Frame
 
-# A camera that says nothing for so long is lost.
+# A camera that sends nothing for this long is lost.
 _TIMEOUT_S = 5.0
-# UDP loses packets, and with them faces. What came while the stream was looked at is old: it is dropped.
+# TCP, because UDP loses packets and with them faces. No buffer, so that no old frames arrive after opening.
 _OPTIONS = {"rtsp_transport": "tcp", "fflags": "nobuffer"}
 
 
 class StreamSource:
-    """A camera on the network. Raises SourceLost from the constructor and from `read` while it is away.
+    """A camera on the network. The constructor and `read` raise SourceLost while it does not answer.
 
-    Frames carry the time of their arrival: what such cameras stamp is of a clock of their own.
+    Frames carry the time of their arrival, because the stamps of such cameras use their own clocks.
     """
 
     live = True
@@ -46,7 +46,7 @@ class StreamSource:
         try:
             self._reader = (opener or open_stream)(stream.url, self.name, config.max_megapixels)
         except SourceError as e:
-            raise SourceLost(f"camera {e}; it is tried again until it answers") from e
+            raise SourceLost(f"camera {e}; trying again until it answers") from e
 
     @property
     def length(self) -> int:
@@ -56,9 +56,9 @@ class StreamSource:
         try:
             picture = self._reader.read()
         except SourceError as e:
-            raise SourceLost(f"camera {e}; it is tried again until it is back") from e
+            raise SourceLost(f"camera {e}; trying again until it is back") from e
         if picture is None:
-            raise SourceLost(f"camera {self.name} stopped; it is tried again until it is back")
+            raise SourceLost(f"camera {self.name} stopped; trying again until it is back")
         return Frame(picture.image, self._wall_ns(), self._config.frame_id, self._calibration.of(picture.image))
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""The report of an expression encoder: draw faces, read them, measure, and make pictures of the numbers."""
+"""The report of an expression encoder: render faces, run the encoder, compute metrics and draw them."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def evaluate(
     device: str,
     progress: Progress,
 ) -> dict[str, Any]:
-    """What report.json holds, once it and its pictures are in `out`, a folder.
+    """Write report.json and its pictures into the folder `out`; returns the content of report.json.
 
-    `faces` are drawn into out/data where no `data` is given, and used again when asked for once more.
-    Raises ModelError where a network or dataset cannot be had, ReportError without Matplotlib.
+    Without `data`, `faces` faces are rendered into out/data, and reused by later calls.
+    Raises ModelError where a network or dataset cannot be opened, ReportError without Matplotlib.
     """
     encoder = None if model == MEDIAPIPE else open_model(model, device)
     blendshapes = open_session("blendshapes_v2", device="cpu")

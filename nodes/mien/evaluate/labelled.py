@@ -1,4 +1,4 @@
-"""A lab's own copy of a labelled set, read as mien reads any picture, and judged by the set's protocol."""
+"""Evaluates a user's copy of a labelled data set by the set's own protocol."""
 
 from __future__ import annotations
 
@@ -52,15 +52,15 @@ SETS: Mapping[str, Callable[[Path], Labelled | Comparisons]] = {
     "raf-db": raf_db,
 }
 _CHUNK = 64  # pictures in memory
-# A detector wants a face with something around it; pictures smaller than this are tight crops.
+# Detectors need some margin around a face; pictures smaller than _SMALL are tight crops without one.
 _SMALL, _LARGE, _MARGIN = 128, 256, 0.25
-_APART_NS = 10**12  # between pictures, which are no film
+_APART_NS = 10**12  # time between pictures, large enough that none is tracked into the next
 
 
 def evaluate(
     out: Path, name: str, path: Path, model: str, *, every: int, device: str, progress: Progress
 ) -> dict[str, Any]:
-    """What is written to `out`/`name`.json: numbers of the model and of MediaPipe, on every `every`-th row.
+    """Write metrics of the model and of MediaPipe, on every `every`-th row, to `out`/`name`.json; returns them.
 
     Raises SetError and ModelError.
     """
@@ -93,7 +93,7 @@ def _judged(chosen: Labelled | Comparisons, read: Readings) -> dict[str, Any]:
 
 
 def thinned(found: Labelled | Comparisons, every: int) -> Labelled | Comparisons:
-    """Every `every`-th picture, or triplet with the pictures that those need; `every` is 1 or more."""
+    """Every `every`-th picture, or every `every`-th triplet with its pictures; `every` is 1 or more."""
     if isinstance(found, Labelled):
         return found.take(np.arange(0, len(found), every))
     triplets = found.triplets[::every]
@@ -131,7 +131,7 @@ def finder() -> Callable[[Picture], tuple[U8, F32]]:
 
 
 def prepared(image: U8) -> U8:
-    """Tight little crops, as of FER2013, are enlarged and given a border, which detectors need."""
+    """Enlarges small tight crops, as in FER2013, and adds the border that detectors need."""
     side = max(image.shape[:2])
     if side >= _SMALL:
         return image
@@ -141,7 +141,7 @@ def prepared(image: U8) -> U8:
 
 
 def _without(read: Readings, nobody: NDArray[np.bool_]) -> Readings:
-    """The readings, NaN of pictures without a face."""
+    """The readings, with NaN for pictures without a face."""
     for f in fields(read):
         getattr(read, f.name)[nobody] = np.nan
     return read

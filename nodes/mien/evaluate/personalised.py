@@ -1,4 +1,4 @@
-"""What the expressions stage reads of people whose resting face it has come to know."""
+"""Readings of the expressions stage after it has learned each person's resting face."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _REST_S, _FRAME_NS = 3.0, 33_000_000
 
 
 def read(grid: Grid, encoder: Session, difference: Session) -> Readings:
-    """Readings of a grid by the stage as it runs, each person calm before it for three seconds.
+    """Readings of a grid by the expressions stage, after three seconds of each person's resting face.
 
-    Nothing is smoothed: every picture is read by itself, in the light of the resting face alone.
+    Nothing is smoothed: every picture is read independently, relative to the resting face.
     """
     stage = Stage(ExpressionsConfig(smooth=False), {"encoder_small": encoder, "neutral_difference": difference})
     each = len(EXPRESSIONS) * len(YAWS_DEG)
@@ -28,7 +28,7 @@ def read(grid: Grid, encoder: Session, difference: Session) -> Readings:
         rest = [first + calm] * round(_REST_S * 1e9 / _FRAME_NS)
         seen = [stage.step(_faces(grid, row, at)) for at, row in enumerate([*rest, *range(first, first + each)])]
         found += [expressions.expressions[0] for expressions in seen[len(rest) :]]
-    # Whoever has pixels is read.
+    # A presence of 1 for every face, so that each is read.
     told = [e.reading for e in found if e.reading is not None]
     return readings(
         len(found),

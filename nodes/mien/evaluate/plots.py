@@ -1,4 +1,4 @@
-"""Pictures of an encoder's report.json. They draw what it holds and nothing else."""
+"""Charts of an encoder's report.json."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ _TITLES = {
     "grey": "brightness of the crop [grey levels]", "eyes_px": "distance of the eyes in the picture [px]",
     "blur_px": "blur of the crop [px]", "resolution_px": "pixels of the crop", "exposure_stops": "exposure [stops]",
     "noise_grey_levels": "noise [grey levels]", "covered": "covered",
-    "landmark_noise": "noise of landmarks [share of the eyes' distance]",
+    "landmark_noise": "noise of landmarks [inter-ocular distances]",
 }  # fmt: skip
 _SUFFIX = "synthetic people of the test split"
 
 
 def draw_all(report: Json, folder: Path) -> list[Path]:
-    """Write every picture the report has numbers for. Raises ReportError where Matplotlib is not installed."""
+    """Draw every chart that the report has numbers for. Raises ReportError where Matplotlib is not installed."""
     pictures: dict[str, Callable[[Json, Path], bool]] = {
         "shapes": _shapes,
         "units": _units,
@@ -57,7 +57,7 @@ def draw_all(report: Json, folder: Path) -> list[Path]:
 
 @contextmanager
 def _figure(path: Path, size_in: tuple[float, float], title: str) -> Iterator[Any]:
-    """A figure that is saved at the end."""
+    """A figure that is saved to `path` when the context ends."""
     with new_figure("a picture of a report", size_in, _DPI) as figure:
         figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold", color=INK)
         yield figure
@@ -168,7 +168,7 @@ def _robustness(report: Json, path: Path) -> bool:
 
 
 def _uncertainty(report: Json, path: Path) -> bool:
-    """Beside each error what was said of it."""
+    """The errors and the predicted standard deviations."""
     sure = {
         name: {route: rows for route, rows in routes.items() if any(row.get("units_sd") is not None for row in rows)}
         for name, routes in report["robustness"].items()
@@ -181,7 +181,7 @@ def _uncertainty(report: Json, path: Path) -> bool:
 def _curves(
     curves: Json, path: Path, title: str, lines: Sequence[tuple[str, str, str]], limits: tuple[float, float | None]
 ) -> bool:
-    """A panel per kind of hardship; `lines` are what of each row is drawn, how, and what is added to the legend."""
+    """A panel per kind of degradation. lines: key of each row, line style, and suffix in the legend."""
     columns = 4
     high = -(-len(curves) // columns)
     with _figure(path, (17, 3.4 * high + 0.6), f"Robustness   ·   {title}, {_SUFFIX}") as figure:
@@ -208,7 +208,7 @@ def _curves(
 
 
 def _label(name: str, rows: Sequence[Json], at: int) -> str:
-    """What stands under a level or a bin."""
+    """The tick label of a level or bin."""
     row = rows[at]
     if name == "covered":
         return COVERED[round(row["level"])]
@@ -224,7 +224,7 @@ def _invariance(report: Json, path: Path) -> bool:
     routes = [r for r in _known(report["invariance"]) if r in (main, PERSONALISED, "mediapipe")]
     found = report["invariance"][main]
     names = [n for n, v in found["pose"]["by_unit"].items() if v["median_active"] is not None][::-1]
-    title = f"What must not move a reading   ·   {found['people']} people × {len(found['expressions'])} expressions"
+    title = f"Invariance of readings   ·   {found['people']} people × {len(found['expressions'])} expressions"
     with _figure(path, (13, 0.3 * len(names) + 2.2), title) as figure:
         axes = figure.subplots(1, 2, sharey=True, sharex=True)
         rows = np.arange(len(names))
@@ -275,13 +275,13 @@ def _reliability(report: Json, path: Path) -> bool:
     if not routes:
         return False
     deviation = (
-        "standard deviation that was said",
+        "predicted standard deviation",
         "root mean squared error",
         "calibration_error",
         "calibration error",
     )
     panels = (
-        ("presence", "probability that a unit is there", "how often it was", "ece", "expected calibration error"),
+        ("presence", "predicted probability of a unit", "observed frequency", "ece", "expected calibration error"),
         ("shapes", *deviation),
         ("units", *deviation),
     )
@@ -351,7 +351,7 @@ def _few_labels(report: Json, path: Path) -> bool:
 
 
 def _known(of_routes: Json) -> list[str]:
-    """The routes there are, in the order of the legend."""
+    """The routes that have results, in the order of the legend."""
     return [route for route in _ROUTES if route in of_routes]
 
 

@@ -1,4 +1,4 @@
-"""Contact sheet of nearest neighbours across identities: what a space takes for the same expression."""
+"""Contact sheet of nearest neighbours across identities in an embedding."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from mien_models.head.motion.draw import Kind
 
 _TILE, _LABEL, _GAP = 112, 18, 10
 _NEIGHBOURS = 7
-_POOL = 64  # neighbours among which those of different people are looked for
+_POOL = 64  # nearest neighbours from which one per person is chosen
 _WHITE = 255
 
 
 def neighbours(faces: Faces, embedding: NDArray[np.float32], rows: int = 12) -> U8:
-    """RGB picture: on the left faces of all kinds, then the nearest of other people, each person once.
+    """RGB picture: in each row a query face, then its nearest neighbours among other people, one per person.
 
-    Under each is its true distance (0: the same expression) and what was meant. Raises ValueError
-    where there are no other people.
+    Under each is its true distance to the query (0 = the same expression) and its true expression.
+    Raises ValueError where there is only one person.
     """
     known = np.isfinite(embedding).all(axis=1)
     faces, points = faces.take(known), embedding[known]
@@ -41,7 +41,7 @@ def neighbours(faces: Faces, embedding: NDArray[np.float32], rows: int = 12) -> 
 
 
 def _queries(faces: Faces, count: int) -> list[int]:
-    """Rows of different categories and people, by turns: emotions first, then units, speech and rest."""
+    """Rows of different categories and people in turn: emotions first, then units, speech and rest."""
     order = [*sorted(set(faces.name[faces.kind == Kind.EMOTION])), "units", "speech", "neutral"]
     chosen: list[int] = []
     used: set[int] = set()
@@ -57,7 +57,7 @@ def _queries(faces: Faces, count: int) -> list[int]:
 
 
 def _one_each(rows: NDArray[np.intp], identity: NDArray[np.int64]) -> list[int]:
-    """The first row of each person, up to _NEIGHBOURS."""
+    """The first row of each person, at most _NEIGHBOURS rows."""
     rows = rows[rows >= 0]
     _, first = np.unique(identity[rows], return_index=True)
     return [int(row) for row in rows[np.sort(first)][:_NEIGHBOURS]]

@@ -1,4 +1,4 @@
-"""How far a recorded run of the actor lies from its truth."""
+"""Errors of a recorded run of the synthetic actor against its ground truth."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from mien.core.types import F64, Face
 from mien_models.evaluate.metrics import mean_absolute_error, pearson
 from mien_models.spaces import mesh478
 
-# What makes a mouth and an eye readable.
+# The most important landmarks of mouth and eyes.
 LIPS = sorted(point for ring in mesh478.LIPS for point in ring)
 LIDS = sorted(point for ring in mesh478.EYES for point in ring)
 
 
 def accuracy(session: Session) -> dict[str, Any] | None:
-    """Errors against the truth in the same bag; None where it holds none."""
+    """Errors against the ground truth in the same bag; None where it holds none."""
     namespace = session.namespace + TRUTH
     if not any(topic.startswith(namespace + "/") and count for topic, count in session.topics.items()):
         return None
@@ -33,7 +33,7 @@ def accuracy(session: Session) -> dict[str, Any] | None:
 
 
 class Tally:
-    """Errors, image by image. One actor stands before the camera; the widest face that is seen counts."""
+    """Collects errors image by image. Expects one actor; of several detected faces it uses the widest."""
 
     def __init__(self) -> None:
         self._frames = 0

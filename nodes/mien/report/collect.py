@@ -1,4 +1,4 @@
-"""One pass over a session without its images: what the summary, the timeline and the choice of pictures need."""
+"""One pass over a session without its images, for the summary, the timeline and the choice of pictures."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class _Rows:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """What was seen of one face."""
+    """The values of one face over time."""
 
     track_id: int
     seen: int  # frames
@@ -58,18 +58,18 @@ class Track:
 
 @dataclass(slots=True)
 class Timing:
-    """Nanoseconds, one per processed image, in which each stage worked and the chain as a whole."""
+    """Durations [ns] of each stage and of the whole chain, one per processed image."""
 
     stages_ns: dict[str, list[int]] = field(default_factory=dict)
     from_stamp_ns: list[int] = field(default_factory=list)  # acquisition to the end of rigs
     from_camera_ns: list[int] = field(default_factory=list)  # end of camera to the end of rigs
 
     def add(self, moment: Moment) -> None:
-        """A stage lasts from the end of the one before it in the message that it wrote."""
+        """The duration of a stage is the time since the end of the stage before it in the same message."""
         for first, part in enumerate(p for p in moment.said if p.stages):
             ends = [moment.stamp_ns, *(s.finished_ns for s in part.stages)]
             names = [s.stage for s in part.stages]
-            # The earlier stages are in every message; their own has them, too, but for the camera's.
+            # Every message repeats the earlier stages: count each stage once, from its own message.
             for i in range(len(names)) if first == 0 else (len(names) - 1,):
                 self.stages_ns.setdefault(names[i], []).append(ends[i + 1] - ends[i])
         ends_ns = {s.stage: s.finished_ns for s in (moment.rigs.stages if moment.rigs else ())}
@@ -91,7 +91,7 @@ class Collected:
 
     @property
     def main(self) -> Track | None:
-        """The face that was seen most."""
+        """The face that was seen in most frames."""
         return max(self.tracks.values(), key=lambda t: t.seen, default=None)
 
     @property
@@ -107,7 +107,7 @@ _PARTS = ("blendshapes", "action_units", "au_confidence", "emotion", "valence_ar
 
 
 def is_processed(moment: Moment) -> bool:
-    """Whether the chain looked at this image; under privacy only its expressions tell."""
+    """Whether the stages processed this image; under `graph.privacy` only its expressions show that."""
     return moment.faces is not None or moment.expressions is not None or moment.affects is not None
 
 
@@ -168,7 +168,7 @@ def _track(track_id: int, seen: int, rows: dict[str, _Rows], names: Names) -> Tr
     return Track(track_id, seen, *(rows[p].series(w) for p, w in zip(_PARTS, widths, strict=True)))
 
 
-# What people look for, and the blendshapes whose mean tells it.
+# Conspicuous expressions, each measured by the mean of some blendshapes.
 LOOKS: dict[str, tuple[str, ...]] = {
     "smile": ("mouthSmileLeft", "mouthSmileRight"),
     "blink": ("eyeBlinkLeft", "eyeBlinkRight"),
@@ -180,7 +180,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
 
 
 def look(values: F32, names: tuple[str, ...], shapes: tuple[str, ...]) -> F64:
-    """N means of the named columns, without those that were not observed."""
+    """(N,) means of the columns in `shapes`, ignoring NaN."""
     columns = [values[:, names.index(s)] for s in shapes if s in names]
     if not columns:
         return np.full(len(values), np.nan)
@@ -192,7 +192,7 @@ def look(values: F32, names: tuple[str, ...], shapes: tuple[str, ...]) -> F64:
 
 @dataclass(frozen=True, slots=True)
 class Peak:
-    """The strongest moment of one look."""
+    """The strongest moment of one conspicuous expression."""
 
     look: str
     value: float
@@ -201,7 +201,7 @@ class Peak:
 
 
 def peaks(collected: Collected) -> list[Peak]:
-    """The strongest moment of each look, over all faces; looks that were not observed are left out."""
+    """The strongest moment of each conspicuous expression over all faces; those never observed are left out."""
     found = []
     for name, shapes in LOOKS.items():
         best: Peak | None = None

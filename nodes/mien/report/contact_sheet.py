@@ -1,4 +1,4 @@
-"""contact_sheet.png: annotated pictures through the session, and its strongest looks."""
+"""contact_sheet.png: annotated pictures spread over the session, and its strongest expressions."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from mien.report.overlay import Overlay
 from mien.report.style import INK, MUTED, ORANGE, PANEL, UNSURE
 
 _TILES, _COLUMNS = 12, 4
-_PEAK_MIN = 0.2  # a weaker peak shows nothing
+_PEAK_MIN = 0.2  # a weaker peak is not shown
 TILE_WIDTH = 480
 _GAP, _MARGIN = 14, 28
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A moment to show, and why; empty = to fill a gap in time."""
+    """A moment to show, and the reason; an empty reason = it fills a gap in time."""
 
     stamp_ns: int
     why: str
 
 
 def choose(collected: Collected, tiles: int = _TILES) -> list[Choice]:
-    """Moments in order: the strongest of each look, and as many more, far from one another."""
+    """Moments in order of time: the strongest of each expression, and others that are far from these in time."""
     reasons: dict[int, str] = {}
     for peak in peaks(collected):
         if peak.value >= _PEAK_MIN:
@@ -54,7 +54,7 @@ def _farthest(stamps: I64, chosen: list[int]) -> int:
 
 
 class ContactSheet:
-    """Collects tiles as the moments come by, and writes them as one picture."""
+    """Collects tiles during one pass over the moments, and writes them as one picture."""
 
     def __init__(self, collected: Collected) -> None:
         self._start_ns = collected.start_ns
@@ -63,7 +63,7 @@ class ContactSheet:
         self._tiles: list[U8] = []
 
     def offer(self, moment: Moment, overlay: Overlay) -> None:
-        """Keep it if it was chosen. `overlay` is one without a panel, of tile_layout."""
+        """Draw the moment if it was chosen. `overlay` has no panel and is laid out by `tile_layout`."""
         choice = self._choices.get(moment.stamp_ns)
         if choice is None:
             return
@@ -109,7 +109,7 @@ class ContactSheet:
 
 
 def _expression(moment: Moment, names: Names) -> str:
-    """Of the largest face."""
+    """The expression of the largest face, as a caption."""
     if not moment.track_ids:
         return "no face"
     faces = moment.faces.faces if moment.faces else ()

@@ -16,17 +16,17 @@ from mien_models.spaces import mesh478
 
 _SHIFT = 4  # bits of sub-pixel precision of OpenCV's lines
 _MESH_ALPHA, _CONTOUR_ALPHA = 0.26, 0.8
-_MESH_FROM = 12  # text sizes; in a smaller face, the mesh hides it
+_MESH_FROM = 12  # size of a face, in text sizes, below which the mesh would hide it and is not drawn
 _CONTOUR: Color = (244, 246, 248)
 _INK: Color = (16, 18, 22)
 _AXIS_M = 0.05
 _GAZE_M = 0.12
-_GAZE_DEPTH = 0.35  # and at most this part of the way to the camera, where perspective would blow it up
+_GAZE_DEPTH = 0.35  # and at most this share of the distance to the camera, because perspective would enlarge it
 
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """Where to draw. `scale` leads from source pixels to those of the picture."""
+    """Draws into a picture. `scale` converts source pixels to pixels of the picture."""
 
     image: U8
     scale: float
@@ -54,7 +54,7 @@ class Pen:
 
 
 def draw_face(pen: Pen, face: Face, k: Intrinsics, color: Color, label: str) -> None:
-    """Everything of one face; `k` in pixels of the source."""
+    """Draw mesh, box, head axes, gaze and label of one face. k: in pixels of the source."""
     points = face.landmarks * np.float32(pen.scale)
     if np.isfinite(points).all() and points.any():
         _mesh(pen, points)
@@ -66,7 +66,7 @@ def draw_face(pen: Pen, face: Face, k: Intrinsics, color: Color, label: str) -> 
 
 
 def _mesh(pen: Pen, points: F32) -> None:
-    """Laid over the face half transparent, so that the face stays what one looks at."""
+    """The mesh, half transparent, so that the face stays visible."""
     height, width = pen.image.shape[:2]
     low = np.clip(points[:, :2].min(0) - 4, 0, None).astype(int)
     high = np.minimum(points[:, :2].max(0) + 5, (width, height)).astype(int)
@@ -91,7 +91,7 @@ def _ring(points: F32, outline: tuple[int, ...]) -> F32:
 
 
 class _Veil:
-    """A pen on a copy, which is blended over the picture in the end."""
+    """A context whose pen draws on a copy, which is blended over the picture at the end."""
 
     def __init__(self, under: U8, pen: Pen, alpha: float) -> None:
         self._under = under
@@ -106,7 +106,7 @@ class _Veil:
 
 
 def _box(pen: Pen, box: F32, color: Color) -> None:
-    """Corners only: a full frame would compete with the face."""
+    """The corners of the box; a full frame would distract from the face."""
     x, y, w, h = (float(v) for v in box)
     arm = 0.18 * min(w, h)
     corners = [
@@ -118,7 +118,7 @@ def _box(pen: Pen, box: F32, color: Color) -> None:
 
 
 def _axes(pen: Pen, pose: F64, k: Intrinsics) -> None:
-    """x out of the face, y to its left, z up, from the sellion."""
+    """Head axes from the sellion: x out of the face, y to its left, z up."""
     tips = np.concatenate([pose[:3, 3:4], pose[:3, 3:4] + _AXIS_M * pose[:3, :3]], axis=1).T
     pixels = _project(tips, k) * pen.scale
     if not np.isfinite(pixels).all():
@@ -130,7 +130,7 @@ def _axes(pen: Pen, pose: F64, k: Intrinsics) -> None:
 
 
 def _gaze(pen: Pen, face: Face, k: Intrinsics) -> None:
-    """A ray from each pupil, the fainter the less sure."""
+    """A ray from each pupil, fainter where its confidence is lower."""
     for pupil, direction, sure in zip(mesh478.PUPILS, face.gaze, face.gaze_confidence, strict=True):
         if not np.isfinite(direction).all() or sure <= 0.05 or face.pose is None:
             continue

@@ -1,4 +1,4 @@
-"""How figures look, and how one is begun."""
+"""The common style of Matplotlib figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Head angles that people read: yaw, pitch, roll."""
+"""Head angles: yaw, pitch, roll."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def angles_deg(rotation: F64) -> tuple[float, float, float]:
 
 
 def head_angles_deg(moment: Moment, track_id: int) -> tuple[float, float, float] | None:
-    """Of the rig, which is calibrated and smooth; else of the face; None where neither knows."""
+    """Angles of the rig, which are calibrated and smoothed; without a rig those of the face; None without either."""
     rig = moment.rig(track_id)
     if rig is not None and np.any(rig.head):
         return angles_deg(matrix(rig.head))

@@ -1,4 +1,4 @@
-"""Which of the 478 landmarks the triangles of the mesh join by lines; outlines are those of `mesh478`."""
+"""Edges of the face mesh; outlines of eyes, lips and so on are in `mesh478`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 @cache
 def tesselation() -> NDArray[np.intp]:
-    """N×2 landmarks joined by an edge of the mesh; none where its asset is not fetched."""
+    """N×2 indices of landmarks that an edge joins; empty where the mesh asset is not fetched."""
     from mien_models import ModelError, load_face_geometry
 
     try:

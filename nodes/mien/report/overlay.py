@@ -14,17 +14,17 @@ from mien.report.layout import Layout, layout
 from mien.report.panel import Panel
 from mien.report.style import INK, MUTED, PANEL, UNSURE, track_color
 
-_FOV_DEG = 63.0  # as FacesConfig.vertical_fov_deg: what the pose was fitted with where no calibration is known
+_FOV_DEG = 63.0  # default of FacesConfig.vertical_fov_deg, used for the pose where no calibration is known
 _EMPTY = (28, 31, 37)
-# Another face must be this much larger to take over the panel.
+# Another face must have this many times the area to take over the panel.
 _LARGER = 1.5
 
 
 class Overlay:
-    """Draws moments of one recording, one after the other.
+    """Draws the moments of one recording in order.
 
-    width, height: of the source images. sizes: of the pictures, with a panel of numbers at their
-    right unless they have none. The pictures are RGB and have the size `size`.
+    width, height: of the source images. sizes: layout of the pictures, by default with a panel of
+    numbers at the right. The pictures are RGB and have the size `size`.
     """
 
     def __init__(self, width: int, height: int, names: Names | None = None, sizes: Layout | None = None) -> None:
@@ -68,14 +68,14 @@ class Overlay:
         return np.asarray(cv2.resize(moment.image, size, interpolation=how), np.uint8)
 
     def _blank(self) -> U8:
-        """In place of an image that was not recorded."""
+        """A plain background where no image was recorded."""
         image = np.full((self.layout.height, self.layout.width, 3), _EMPTY, np.uint8)
         px = self.layout.body
         text.put(image, "no image recorded", px, self.layout.height - px, px, MUTED)
         return image
 
     def _choose(self, moment: Moment) -> int | None:
-        """The face that the panel is about: the largest, unless another has the panel already."""
+        """The face shown in the panel: the largest, unless the present one is not much smaller."""
         faces = {f.track_id: f for f in moment.faces.faces} if moment.faces else {}
         if not faces:
             ids = moment.track_ids

@@ -29,12 +29,12 @@ from mien.report.style import (
 from mien_models.spaces import facs
 
 _TRAIL_NS = 1_500_000_000
-_MEMORY_S = 1.0  # how long a row keeps its place after its weight has gone
+_MEMORY_S = 1.0  # time constant with which the recent maximum of a row decays
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A bar, or the left and the right one of a pair."""
+    """One bar, or the left and right bars of a pair."""
 
     code: str  # shown bold, may be empty
     label: str
@@ -65,9 +65,9 @@ def action_unit_rows(names: tuple[str, ...]) -> list[Row]:
 
 
 class Slots:
-    """Chooses the strongest rows, and lets each keep its place while it is among them.
+    """Chooses the strongest rows; each keeps its place as long as it is among them.
 
-    Rows that were sorted anew in every image would jump about and could not be read.
+    Rows that were sorted in every image would change places too often to be read.
     """
 
     def __init__(self, size: int) -> None:
@@ -77,7 +77,7 @@ class Slots:
         self._stamp_ns = 0
 
     def choose(self, values: F64, stamp_ns: int) -> list[int]:
-        """Indices of the rows to show, of their values [0, 1]; NaN = not observed."""
+        """Indices of the rows to show. values: of all rows, [0, 1]; NaN = not observed."""
         values = np.nan_to_num(values)
         dt = (stamp_ns - self._stamp_ns) * 1e-9
         if self._scores is None or not 0 <= dt < 2 * _MEMORY_S or len(values) != len(self._scores):
@@ -102,7 +102,7 @@ class Slots:
 
 
 class Panel:
-    """Draws into an image of a fixed size, moment after moment."""
+    """Draws the panel of each moment into an image of fixed size."""
 
     def __init__(self, width: int, height: int, body: int, names: Names) -> None:
         self._w, self._h, self._px = width, height, body
@@ -120,7 +120,7 @@ class Panel:
         self._track_id: int | None = None
 
     def _fixed(self) -> int:
-        """Height of all that is not a bar."""
+        """Total height of everything but the bars."""
         return round((2.6 + 4 * 2.0 + 2 * 0.4 + 2.9 + 5.6) * self._px)
 
     def draw(self, out: U8, moment: Moment, track_id: int | None) -> None:
@@ -226,7 +226,7 @@ class Panel:
         return y + round(2.9 * px)
 
     def _strip(self, out: U8, y: int, height: int, emotion: F32) -> None:
-        """All probabilities side by side, in the order of their names."""
+        """A strip of all probabilities side by side, in the order of the labels."""
         edges = np.concatenate([[0], np.cumsum(emotion / emotion.sum())]) * (self._w - 2 * self._pad) + self._pad
         for name, a, b in zip(self._names.emotions, edges[:-1], edges[1:], strict=True):
             out[y : y + height, round(a) : max(round(a), round(b) - 1)] = emotion_color(name)
@@ -252,7 +252,7 @@ class Panel:
             text.put(out, _signed(value, 2), self._w - self._pad, base, self._px, INK, align="right")
 
     def _dots(self, out: U8, middle: tuple[int, int], radius: int, stamp_ns: int, affect: Affect) -> None:
-        """Where the face is, and where it was just before."""
+        """The present valence and arousal, and a trail of the recent ones."""
         self._trail.append((stamp_ns, affect.valence, affect.arousal))
         while not 0 <= stamp_ns - self._trail[0][0] <= _TRAIL_NS:
             self._trail.popleft()
@@ -266,7 +266,7 @@ class Panel:
 
 
 def _fill(out: U8, y: int, height: int, x0: int, x1: int, value: float, color: Color) -> None:
-    """A bar whose end is exact to a fraction of a pixel, so that it moves smoothly."""
+    """A bar with sub-pixel precision, so that it moves smoothly."""
     out[y : y + height, x0:x1] = TROUGH
     if not value > 0:
         return
@@ -296,7 +296,7 @@ def _method(method: Method) -> str:
 
 
 def _fraction(value: float) -> str:
-    """`.83`, and 1.0."""
+    """A number in [0, 1] without its leading zero: .83, 1.0."""
     words = f"{value:.2f}"
     return words[1:] if words.startswith("0") else f"{value:.1f}"
 

@@ -39,8 +39,8 @@ def render(
 ) -> dict[str, Any]:
     """Draw everything into the folder `out` and return the summary.
 
-    source: what the session was recorded from, where the caller knows better than the bag.
-    extra: more for the summary. Raises BagError and ReportError.
+    source: name of the recorded source, if it should replace the one in the bag.
+    extra: additional values for the summary. Raises BagError and ReportError.
     """
     session = Session(bag, namespace)
     if session.cut:
@@ -66,12 +66,12 @@ def render(
 
 
 def written(summary: Mapping[str, Any]) -> tuple[str, ...]:
-    """The files of a report; one whose bag holds nothing but easing rigs has no film."""
+    """The files of a report; without a video where the bag holds only easing rigs."""
     return tuple(name for name in FILES if summary["video_codec"] or name != "annotated.mp4")
 
 
 def _pictures(session: Session, collected: Collected, out: Path, title: str, advance: Callable[[], None]) -> str | None:
-    """Video and contact sheet in one pass over the images; the codec of the video."""
+    """Draw video and contact sheet in one pass over the images. Returns the codec of the video."""
     width, height = collected.size
     sheet = ContactSheet(collected)
     video: Video | None = None
@@ -87,7 +87,7 @@ def _pictures(session: Session, collected: Collected, out: Path, title: str, adv
             if moment.image is not None:
                 height, width = moment.image.shape[:2]
             elif not width:
-                width, height = 640, 360  # privacy: nobody says how large the images were
+                width, height = 640, 360  # under `graph.privacy` the size of the images is not recorded
             overlays = _overlays(width, height, session)
             fps = rate(collected.stamps_ns)
             video = Video(open_sink(out / "annotated.mp4", overlays[0].size, fps), fps)
@@ -101,7 +101,7 @@ def _pictures(session: Session, collected: Collected, out: Path, title: str, adv
 
 
 def _overlays(width: int, height: int, session: Session) -> tuple[Overlay, Overlay]:
-    """With panel for the video, without for the contact sheet."""
+    """One overlay with a panel for the video, one without for the contact sheet."""
     tile = tile_layout(width, height, TILE_WIDTH)
     return Overlay(width, height, session.names), Overlay(width, height, session.names, tile)
 

@@ -22,7 +22,7 @@ TROUGH: Color = (42, 47, 55)  # behind a bar
 LINE: Color = (58, 64, 73)
 UNSEEN: Color = (223, 227, 231)  # on white, where nothing was observed
 
-UNSURE = 0.1  # what has less confidence is said to be unsure
+UNSURE = 0.1  # confidence below which a value is labelled unsure
 
 EMOTION: dict[str, Color] = dict(
     zip(EMOTIONS, (GREY, VERMILION, PURPLE, GREEN, BLUE, YELLOW, SKY, ORANGE), strict=True)
@@ -40,6 +40,6 @@ def emotion_color(name: str) -> Color:
 
 
 def unit(color: Color) -> tuple[float, float, float]:
-    """For Matplotlib."""
+    """The colour as RGB in [0, 1], for Matplotlib."""
     r, g, b = color
     return r / 255, g / 255, b / 255

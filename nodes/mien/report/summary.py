@@ -1,4 +1,4 @@
-"""summary.json: what was seen, how fast, and with what."""
+"""summary.json: detected faces, strongest expressions, latencies and networks."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from mien.report.accuracy import accuracy
 from mien.report.collect import Collected, Timing, peaks
 
 _NETWORK = "network "  # key of a DiagnosticStatus: "network facemesh_v2" = "onnxruntime on cpu (why)"
-# Longer than this, a stamp is no acquisition time: it is that of a file which was not played in time.
+# A longer latency means that the stamp is media time of a file, not an acquisition time.
 _LATENCY_MAX_MS = 60_000.0
 
 
 def summarise(session: Session, collected: Collected, extra: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """JSON values. `extra` is laid over what the bag says."""
+    """The summary as JSON values. Values of `extra` replace those from the bag."""
     frames = len(collected.stamps_ns)
     dropped = _dropped(session)
     latency, since = _latency_ms(collected.timing)
@@ -65,7 +65,7 @@ def summarise(session: Session, collected: Collected, extra: Mapping[str, Any] |
 
 
 def _dropped(session: Session) -> dict[str, int]:
-    """Images that a stage was too slow for, and messages that the recorder lost, by node."""
+    """Images that each stage dropped, and messages that the recorder lost, by node."""
     return {
         name.strip("/"): int(status.values["dropped"])
         for name, status in sorted(session.diagnostics.items())
@@ -84,17 +84,17 @@ def _networks(session: Session) -> dict[str, dict[str, str]]:
 
 
 def _network(text: str) -> dict[str, str]:
-    """`onnxruntime on cpu (auto: no GPU)`, taken apart."""
+    """The parts of a text such as "onnxruntime on cpu (auto: no GPU)"."""
     where, _, reason = text.partition(" (")
     backend, _, device = where.partition(" on ")
     return {"backend": backend, "device": device, "reason": reason.removesuffix(")")}
 
 
 def _latency_ms(timing: Timing) -> tuple[F64, str | None]:
-    """From the acquisition of an image to the end of the stage rigs, and what it is counted from.
+    """Latency from the acquisition of an image to the end of the stage rigs, and its starting point.
 
-    A file that is not played at its own pace has no acquisition times: then the count starts when
-    the camera stage handed the image over.
+    A file that is not played in real time has no acquisition times: its latency is counted from the
+    end of the stage camera.
     """
     for since, values in (("stamp", timing.from_stamp_ns), ("camera", timing.from_camera_ns)):
         ms = np.array(values, np.float64) * 1e-6

@@ -1,4 +1,4 @@
-"""Antialiased text on numpy images. The font is DejaVu Sans, which Matplotlib carries."""
+"""Antialiased text on numpy images. The font is DejaVu Sans, which comes with Matplotlib."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _font(px: int, bold: bool) -> Any:
 
 @lru_cache(8192)
 def _mask(text: str, px: int, bold: bool) -> tuple[U8, int, int]:
-    """Coverage [0, 255], and where its corner lies from the start of the baseline."""
+    """Coverage [0, 255], and the offset of its corner from the start of the baseline [px]."""
     font = _font(px, bold)
     from PIL import Image, ImageDraw
 
@@ -71,7 +71,7 @@ def put(
 
 
 def blend(image: U8, mask: U8, x: int, y: int, color: Color) -> None:
-    """Lay `color` over `image` as densely as `mask` says; what lies outside is cut off."""
+    """Blend `color` over `image` with the opacity in `mask`, clipped to the image."""
     height, wide = image.shape[:2]
     x0, y0, x1, y1 = max(x, 0), max(y, 0), min(x + mask.shape[1], wide), min(y + mask.shape[0], height)
     if x0 >= x1 or y0 >= y1:

@@ -1,4 +1,4 @@
-"""timeline.png: what the face that was seen most showed over time."""
+"""timeline.png: the values over time of the face that was seen in most frames."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ from mien.report.style import (
 from mien_models.spaces import facs
 
 _COLUMNS = 1600  # more cannot be told apart on the page
-_PAUSE_S = 1.0  # a longer silence is no slow frame
+_PAUSE_S = 1.0  # a longer interval is a pause, not a slow frame
 _SIZE_IN, _DPI = (13.0, 15.0), 130
 
-# Rig weights worth a line, as means of blendshapes.
+# Lines of the rig panel, each the mean of some blendshapes.
 _CURVES: tuple[tuple[str, tuple[str, ...], Color], ...] = (
     ("jaw open", ("jawOpen",), VERMILION),
     ("smile", ("mouthSmileLeft", "mouthSmileRight"), ORANGE),
@@ -89,14 +89,14 @@ def _action_units(axis: Any, collected: Collected, track: Track) -> None:
 
 
 def _colours() -> Any:
-    """White to navy in even steps of lightness; grey where nothing was observed."""
+    """A colour map from white to navy in even steps of lightness; grey where nothing was observed."""
     colors: Any = importlib.import_module("matplotlib.colors")
     colours = colors.LinearSegmentedColormap.from_list("mien", ["#ffffff", "#b9dcf2", "#56a5d8", "#1f6fae", "#0b2c55"])
     return colours.with_extremes(bad=unit(UNSEEN))
 
 
 def _unit_ticks(axis: Any, names: list[str]) -> None:
-    """One label per unit, in the middle of its one or two rows; a hairline between units."""
+    """One label per action unit, in the middle of its one or two rows; thin lines between units."""
     meaning = {f"AU{u.code}": u.name for u in facs.ACTION_UNITS}
     codes = [n.rstrip("LR") for n in names]
     rows: dict[str, list[int]] = {}
@@ -195,7 +195,7 @@ def _legend(axis: Any, reverse: bool = False) -> None:
 
 
 def _gapped(collected: Collected, series: Series) -> tuple[F64, F32]:
-    """Times [s] and values, with NaN where the face was away, so that no line bridges it."""
+    """Times [s] and values, with NaN where the face was not seen, so that lines are interrupted there."""
     stamps, values = series.stamps_ns, series.values
     if len(stamps) == 1:  # a still image lasts as long as the page is wide
         return np.array([0.0, _length_s(collected)]), np.repeat(values, 2, axis=0)
@@ -209,7 +209,7 @@ def _gapped(collected: Collected, series: Series) -> tuple[F64, F32]:
 
 
 def _length_s(collected: Collected) -> float:
-    """Of the time axis; a single frame has no duration of its own."""
+    """Length of the time axis; positive even for a single frame."""
     return collected.duration_s or 1.0
 
 

@@ -1,4 +1,4 @@
-"""annotated.mp4: pictures at the times at which they were taken."""
+"""annotated.mp4: pictures at their acquisition times."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import numpy as np
 from mien.core.errors import ReportError
 from mien.core.types import U8
 
-_GAP_NS = 60_000_000_000  # a longer silence is a pause or a jump of the clock: it is cut to one picture
+_GAP_NS = 60_000_000_000  # a longer gap is a pause or a jump of the clock, and is shortened to one picture
 
 
 class Sink(Protocol):
@@ -30,7 +30,7 @@ class Sink(Protocol):
 
 
 class H264:
-    """PyAV, where it is installed: plays everywhere, and is the quickest."""
+    """H.264 through PyAV, where it is installed: plays everywhere, and encodes fastest."""
 
     codec = "h264"
 
@@ -51,7 +51,7 @@ class H264:
 
 
 class OpenCV:
-    """MPEG-4, which players show and browsers do not.
+    """MPEG-4 through OpenCV, which players show and browsers do not.
 
     OpenCV's wheels carry no H.264, and their VP9 takes a hundred times as long.
     """
@@ -72,7 +72,7 @@ class OpenCV:
 
 
 def open_sink(path: Path, size: tuple[int, int], fps: Fraction) -> Sink:
-    """The best encoder here: H.264 where PyAV is installed, else MPEG-4.
+    """The best available encoder: H.264 where PyAV is installed, else MPEG-4.
 
     size: width and height, even. Raises ReportError where nothing can be written.
     """
@@ -90,7 +90,7 @@ def open_sink(path: Path, size: tuple[int, int], fps: Fraction) -> Sink:
 
 
 class Video:
-    """Pictures with times in, a constant rate out: late ones are held, crowded ones are dropped."""
+    """Converts pictures with time stamps to a constant rate: repeats pictures in gaps, drops surplus ones."""
 
     def __init__(self, sink: Sink, fps: Fraction) -> None:
         self._sink = sink
@@ -127,20 +127,20 @@ class Video:
 
 
 def rate(stamps_ns: Iterable[int]) -> Fraction:
-    """Pictures per second of these times: their median interval, 1 to 60 Hz."""
+    """Frame rate from the median interval of these times, limited to 1 to 60 Hz."""
     gaps = np.diff(np.array(list(stamps_ns), np.float64))
     gaps = gaps[gaps > 0]
     if not len(gaps):
         return Fraction(25)
     hz = float(np.clip(1e9 / np.median(gaps), 1, 60))
     near = round(hz)
-    # A camera's clock jitters about a round number; film runs at 24000/1001.
+    # Snap to a common rate, such as 30 or 24000/1001, because a camera's clock jitters.
     return Fraction(near) if abs(hz - near) < 0.005 * hz else Fraction(hz).limit_denominator(1001)
 
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """FFmpeg prints what it lacks to standard error, past Python."""
+    """Silences FFmpeg, which prints to standard error directly."""
     saved, null = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 2)
     try:

@@ -125,7 +125,7 @@ def test_a_camera_that_is_lost_is_opened_again(caplog: pytest.LogCaptureFixture)
     assert seen > 8
     assert len(server.requests) >= 3
     assert caplog.text.count("v.mjpg is back\n") == 2
-    assert caplog.text.count("tried again until") == 2
+    assert caplog.text.count("trying again until") == 2
 
 
 def test_a_camera_that_is_away_at_the_start_is_waited_for() -> None:

@@ -1,1 +1,1 @@
-"""Pictures and videos in files: what a file is, who reads it, and what is said of one that cannot be read."""
+"""Pictures and videos in files: recognise the format, choose a decoder, explain what cannot be read."""

@@ -1,4 +1,4 @@
-"""Whether a video is interlaced, by its own headers: OpenCV, which cannot read such ones, does not tell.
+"""Whether a video is interlaced, from its headers: OpenCV cannot read interlaced video and does not report it.
 
 ITU-T H.264 7.3.2.1, H.265 7.3.3, H.262 (MPEG-2) 6.2.3.1; ISO/IEC 14496-2 (MPEG-4) 6.2.3; SMPTE 421M (VC-1) 6.1.
 """
@@ -18,13 +18,13 @@ _NEVER = (
     *("vp60", "vp61", "vp62", "vp6f", "vp80", "vp90", "av01", "theo", "h261", "h263", "s263", "flv1", "cvid"),
     *("wmv1", "wmv2", "wmv3", "mp41", "mp42", "mp43", "div3", "rv30", "rv40", "svq1", "svq3"),
 )
-_HIGH = (100, 110, 122, 244, 44, 83, 86, 118, 128)  # profiles that say their chroma and bit depth
+_HIGH = (100, 110, 122, 244, 44, 83, 86, 118, 128)  # profiles whose headers hold chroma format and bit depth
 
 
 def is_interlaced(codec: str, extradata: bytes, packet: bytes) -> bool:
-    """Of a codec's FourCC, its extradata and a packet: whether either announces fields or mixed frames.
+    """Whether the extradata or a packet of a video announces interlaced content. codec: its FourCC.
 
-    False where nothing is said, and for codecs that are not looked into.
+    False where neither says so, and for codecs that are not parsed here.
     """
     codec = codec.lower()
     if codec in _H264:
@@ -41,22 +41,22 @@ def is_interlaced(codec: str, extradata: bytes, packet: bytes) -> bool:
 
 
 def tells(codec: str) -> bool:
-    """Whether `is_interlaced` knows this codec, or it is never interlaced; others hold frames that stand alone."""
+    """Whether `is_interlaced` parses this codec, or the codec is never interlaced. All others are intra-only."""
     return codec.lower() in {*_H264, *_H265, *_MPEG2, *_MPEG4, *_VC1, *_NEVER}
 
 
 def _sections(*parts: bytes) -> Iterator[tuple[int, bytes]]:
-    """Each start code, and what stands behind it."""
+    """Each start code and the data behind it."""
     for data in parts:
         for start in _START.finditer(data):
             yield start[1][0], data[start.end() : start.end() + 64]
 
 
 def _units(extradata: bytes, packet: bytes) -> Iterator[bytes]:
-    """NAL units without their start codes. Of MP4 and Matroska the parameter sets stand in the extradata."""
+    """NAL units without their start codes. MP4 and Matroska store the parameter sets in the extradata."""
     for data in (extradata, packet):
         if data[:1] == b"\1" and data is extradata:
-            # avcC and hvcC hold units behind lengths of two bytes; those of parameter sets are found by them.
+            # In avcC and hvcC a length of two bytes precedes each parameter set.
             yield from _of_configuration(data)
         else:
             starts = [m.start(1) for m in _START.finditer(data)]
@@ -83,14 +83,14 @@ def _h265(unit: bytes) -> bool:
 
 
 def _mpeg2(extension: bytes) -> bool:
-    """Of a picture coding extension: a field, or a frame of two fields."""
+    """Whether a picture coding extension describes a field, or a frame of two fields."""
     if len(extension) < 5 or extension[0] >> 4 != 8:
         return False
     return extension[2] & 3 != 3 or not extension[4] & 0x80
 
 
 def _mpeg4(layer: bytes) -> bool:
-    """The flag interlaced of a video object layer."""
+    """The flag `interlaced` of a video object layer."""
     bits = _Bits(layer)
     try:
         bits.read(9)

@@ -1,4 +1,4 @@
-"""Videos through OpenCV, where PyAV is not installed: what it would read wrongly is refused by name."""
+"""Videos through OpenCV, where PyAV is not installed. Videos that OpenCV would read wrongly are refused."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from mien.core.errors import ImageError, SourceError
 from mien.images.pictures import check_size
 from mien.images.quiet import opencv_log_off
 
-# FFmpeg prints its own opinion of a broken file; ours is enough. It is read when the first file is opened.
+# Silences FFmpeg's own messages about broken files. FFmpeg reads the variable when it opens its first file.
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 
 _NAMES = {"AV01": "AV1", "av01": "AV1"}
-# So many frames are compared before the first is given.
+# Number of frames that are compared before the first one is returned.
 _AHEAD = 4
 
 
 class CvReader:
-    """A video file or stream, whose name stands in `shown`. Raises SourceError, which tells what is wrong with it."""
+    """A video file or stream; messages call it `shown`. Raises SourceError, which says what is wrong with it."""
 
     def __init__(self, url: str, shown: str, *, megapixels: float, params: tuple[int, ...] = ()) -> None:
         self._shown = shown
@@ -79,13 +79,13 @@ class CvReader:
 
 
 class CvFileReader(CvReader):
-    """A file, whose packets are looked at beside the frames: they tell of fields, damage and the end."""
+    """A file. Its packets are read in parallel with the frames, to notice interlacing, damage and the end."""
 
     def __init__(self, path: Path, shown: str, *, megapixels: float) -> None:
         url = f"file:{path.absolute()}"
         super().__init__(url, shown, megapixels=megapixels)
         if (turn := containers.turn(path)) is not None:
-            # OpenCV turns, but does not mirror.
+            # OpenCV applies rotations, but not mirroring.
             self._capture.set(cv2.CAP_PROP_ORIENTATION_AUTO, 0)
             self._orientation = turn
         with opencv_log_off():
@@ -93,7 +93,7 @@ class CvFileReader(CvReader):
         ok, data = self._packets.retrieve(flag=int(self._get(cv2.CAP_PROP_CODEC_EXTRADATA_INDEX)))
         self._extradata = data.tobytes() if ok and data is not None else b""
         self._last: tuple[Any, bytes] | None = None  # image and packet
-        self._same = 0  # frames in a row that are as the one before, though their packets are not
+        self._same = 0  # consecutive frames that equal the one before, although their packets differ
         self._refuse_fields(b"")
         for _ in range(_AHEAD):
             if (picture := self._read()) is not None:
@@ -110,7 +110,7 @@ class CvFileReader(CvReader):
             self._refuse_fields(packet)
             picture = super()._read()
             if picture is not None:
-                # What failed between two that did not is damaged; at the end it is only the end.
+                # A failure between two decoded frames is damage; a failure at the end is the end of the file.
                 self.damaged += range(self._next - 1, self._next - 1 + missed)
                 self._next += missed
                 self._refuse_repeats(picture.image, packet)
@@ -126,9 +126,9 @@ class CvFileReader(CvReader):
             self._refuse()
 
     def _refuse_repeats(self, image: Any, packet: bytes) -> None:
-        """OpenCV cannot convert interlaced frames: it gives the same garbage for each, and no word.
+        """Raise SourceError where OpenCV repeats a frame, as it silently does for interlaced ones.
 
-        Of codecs whose every frame stands for itself, other packets are other frames.
+        In intra-only codecs, different packets must give different frames.
         """
         if tells(self._codec):
             return

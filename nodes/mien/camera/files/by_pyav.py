@@ -1,4 +1,4 @@
-"""Videos through PyAV: interlaced ones are deinterlaced, damaged frames are known, turns and pixel shapes are seen."""
+"""Videos through PyAV, which deinterlaces, reports damaged frames and applies rotation and pixel aspect ratio."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mien.images.pictures import check_size
 
 
 class AvReader:
-    """A video file or stream, whose name stands in `shown`. Raises SourceError, which tells what is wrong with it."""
+    """A video file or stream; messages call it `shown`. Raises SourceError, which says what is wrong with it."""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class AvReader:
         self._pictures: Generator[Picture, None, None] = self._read()
 
     def _choose(self) -> Any:
-        """The video that is meant; covers of sound files are none."""
+        """The main video stream; the cover image of an audio file does not count."""
         cover = self._av.stream.Disposition.attached_pic
         streams = [s for s in self._file.streams.video if not s.disposition & cover]
         if not streams:
@@ -55,7 +55,7 @@ class AvReader:
         if stream.codec_context is None:
             raise SourceError(f"{self._shown}: there is no decoder here for its codec")
         self._check_size(stream.codec_context.width, stream.codec_context.height)
-        # Threads that share a frame, not frames: an error belongs to the packet that it is met in.
+        # Slice threads, not frame threads: with these an error belongs to the packet in which it occurs.
         stream.thread_type = "SLICE"
         return stream
 
@@ -109,7 +109,7 @@ class AvReader:
                 return
             except (self._av.error.FFmpegError, OSError) as e:
                 if isinstance(e, self._av.error.InvalidDataError):
-                    return  # the file ends in what is no packet
+                    return  # the file ends with data that is no packet
                 raise SourceError(f"{self._shown}: {_words(e)}") from e
             try:
                 frames = packet.decode()
@@ -142,7 +142,7 @@ class AvReader:
 
 
 class _Deinterlacer:
-    """FFmpeg's bwdif: one frame for each that comes in; those that are progressive pass through."""
+    """FFmpeg's bwdif: one output frame per input frame; progressive frames pass unchanged."""
 
     def __init__(self, av: Any, frame: Any, time_base: Any) -> None:
         self._av = av

@@ -1,4 +1,4 @@
-"""What containers say of a video before it is decoded: how it is turned, and whether its end is missing."""
+"""What containers tell about a video before decoding: its rotation, and whether its end is missing."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-# The parts of a display matrix that turn and mirror: x' = a·x + c·y, y' = b·x + d·y. To EXIF's orientation.
+# From the linear part of a display matrix (x' = a·x + c·y, y' = b·x + d·y) to EXIF's orientation.
 _TURNS = {
     (1, 0, 0, 1): 1, (-1, 0, 0, 1): 2, (-1, 0, 0, -1): 3, (1, 0, 0, -1): 4,
     (0, 1, 1, 0): 5, (0, 1, -1, 0): 6, (0, -1, -1, 0): 7, (0, -1, 1, 0): 8,
 }  # fmt: skip
 _UNITY = (1.0, 0.0, 0.0, 1.0)
 _FIRST = (b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot", b"moof", b"styp")
-# An index is far smaller; more is read of no file.
+# An index is far smaller than this, so that no more of a file is read.
 _MOST_BYTES = 1 << 26
 
 
 def orientation_of(matrix: Sequence[float]) -> int:
-    """EXIF's orientation for the a, b, c, d of a display matrix; 1 where it is turned by no quarter."""
+    """EXIF's orientation for a, b, c, d of a display matrix; 1 unless it is a quarter turn or a mirror image."""
     a, b, c, d = (round(v) for v in matrix)
     return _TURNS.get((a, b, c, d), 1)
 
@@ -40,7 +40,7 @@ def turn(path: Path) -> int | None:
         if kind == b"trak" and b"vide" in index[at:end]:
             for name, start, _ in _inner(index, at, end):
                 if name == b"tkhd":
-                    # Version 1 has 64-bit times.
+                    # Version 1 uses 64-bit times.
                     matrix = start + (52 if index[start] else 40)
                     a, b, _, c, d = struct.unpack_from(">5i", index, matrix)
                     return orientation_of([v / 65536 for v in (a, b, c, d)])
@@ -48,7 +48,7 @@ def turn(path: Path) -> int | None:
 
 
 def is_cut(path: Path) -> bool:
-    """Whether an AVI, MP4 or Matroska file holds fewer bytes than it says; False for what says nothing."""
+    """Whether an AVI, MP4 or Matroska file is shorter than its headers say; False where they give no length."""
     size = path.stat().st_size
     with path.open("rb") as file:
         head = file.read(64)
@@ -62,14 +62,14 @@ def is_cut(path: Path) -> bool:
 
 
 def lacks_index(path: Path) -> bool:
-    """Whether an MP4 has pictures and no index: its recording was not finished."""
+    """Whether an MP4 has frames but no index, because its recording was not finished."""
     with path.open("rb") as file:
         kinds = {kind for kind, _, _ in _boxes(file)}
     return b"mdat" in kinds and not kinds & {b"moov", b"moof"}
 
 
 def _riff_end(file: BinaryIO) -> int:
-    """Large files hold several RIFFs."""
+    """Where the last RIFF chunk ends; large files hold several."""
     at = end = 0
     while True:
         file.seek(at)
@@ -84,7 +84,7 @@ def _riff_end(file: BinaryIO) -> int:
 
 
 def _boxes(file: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
-    """Kind, start of the contents and end of the outermost boxes; none where it is no such file."""
+    """Kind, start of the contents and end of the outermost boxes; none where the file is no MP4."""
     size = file.seek(0, os.SEEK_END)
     at = 0
     while at < size:
@@ -97,7 +97,7 @@ def _boxes(file: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
 
 
 def _box(head: bytes) -> tuple[int, bytes, int]:
-    """Length, kind and length of the header; a length of 0 where there is no box, or one that ends with the file."""
+    """Length, kind and length of the header of a box; length 0 = no box, or one that extends to the end of the file."""
     if len(head) < 8:
         return 0, b"", 8
     length, kind = struct.unpack_from(">I4s", head)
@@ -117,7 +117,7 @@ def _inner(data: bytes, at: int, end: int) -> Iterator[tuple[bytes, int, int]]:
 
 
 def _segment_end(head: bytes) -> int:
-    """Where the segment of a Matroska file ends; 0 where it was written without knowing."""
+    """Where the segment of a Matroska file ends; 0 where the file does not say."""
     at = 4
     length, size = _vint(head, at)
     at += size + length
@@ -128,7 +128,7 @@ def _segment_end(head: bytes) -> int:
 
 
 def _vint(data: bytes, at: int) -> tuple[int, int]:
-    """A number of Matroska's, and how many bytes it takes."""
+    """A Matroska variable-length integer, and its number of bytes."""
     first = data[at] if at < len(data) else 0
     size = 9 - first.bit_length() if first else 1
     return int.from_bytes(data[at : at + size], "big") & ((1 << 7 * size) - 1), size

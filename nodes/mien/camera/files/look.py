@@ -1,4 +1,4 @@
-"""What a path leads to: a picture, a video, a folder of them, or nothing that can be read."""
+"""Finds out what a path is: a picture, a video, a folder of them, or something that cannot be read."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from mien.core.errors import SourceError
 from mien.images.formats import FORMATS, HEAD, MOTION_JPEG, SUFFIXES, Format, Kind, identify
 from mien.images.headers import is_motion_jpeg
 
-# So much of a JPEG is read to see whether others follow it.
+# This much of a JPEG is read to see whether it is motion JPEG.
 _JPEG_BYTES = 1 << 23
 _JPEG_SUFFIXES = next(f.suffixes for f in FORMATS if f.name == "JPEG")
-# Of files that nobody would take for pictures, so many are named; the rest are counted.
+# At most this many files that are no pictures are named; the rest are counted.
 _NAMED = 20
 
 
 def look(path: Path) -> Format:
-    """The format of a picture or video, by its content. Raises SourceError, which names what is wrong with the file."""
+    """The format of a picture or video, by its content. Raises SourceError, which says what is wrong with the file."""
     head = _head(path)
     if not head:
         raise SourceError(f"{path}: the file is empty")
@@ -38,7 +38,7 @@ def look(path: Path) -> Format:
 
 
 def _head(path: Path) -> bytes:
-    """The first bytes of a regular file. A pipe is never opened: it would wait for somebody to write."""
+    """The first bytes of a regular file. A pipe is never opened, because opening it would block."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -64,20 +64,20 @@ def _begins_a_stream(path: Path) -> bool:
 
 @dataclass(slots=True)
 class Folder:
-    """What is in a folder: media in the order in which a person would count them, and what is left out and why."""
+    """The content of a folder: pictures and videos in natural order, and which files are left out and why."""
 
     media: list[tuple[Path, Format]] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)  # one sentence per file that might have been meant
-    others: list[Path] = field(default_factory=list)  # neither pictures nor videos, nor named like them
+    left_out: list[str] = field(default_factory=list)  # one sentence per file that looks like media but cannot be read
+    others: list[Path] = field(default_factory=list)  # files that are no media by content and by name
 
     def sentences(self) -> Iterator[str]:
-        """All that is left out."""
+        """One sentence for each file or group of files that is left out."""
         yield from self.left_out
         if self.others:
             yield self.say_others()
 
     def say_others(self) -> str:
-        """What is neither an image nor a video, in one sentence; "" where there is nothing."""
+        """One sentence that names the files that are neither images nor videos; "" where there are none."""
         names = ", ".join(p.name for p in self.others[:_NAMED])
         more = f", {_count(self.others[_NAMED:])}" if len(self.others) > _NAMED else ""
         return f"neither images nor videos: {names}{more}" if self.others else ""
@@ -114,12 +114,12 @@ def _walk(root: Path, nested: bool, left_out: list[str]) -> Iterator[Path]:
 
 
 def counted(name: str) -> list[tuple[int, int, str]]:
-    """Sorts names as a person would: 2 before 10."""
+    """Key that sorts names in natural order: 2 before 10."""
     return [(0, int(t), "") if t.isdecimal() else (1, 0, t) for t in re.split(r"(\d+)", name) if t]
 
 
 def _is_plain(path: Path) -> bool:
-    """Whether it is a file that can be read: of others it is told why they were left out."""
+    """Whether it is a regular file; all others are reported as left out."""
     return path.is_file() and os.access(path, os.R_OK)
 
 

@@ -1,4 +1,4 @@
-"""Image files as a source: one by one, pages and frames of animations included."""
+"""Image files as a source, including pages and frames of animations."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def read_image(path: Path, megapixels: float = pictures.MOST_MEGAPIXELS) -> U8:
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """What is in the file of a picture: each image, and how long it is shown [s]; 0 where nothing says it."""
+    """The images of a picture file, each with the time for which it is shown [s]; 0 where the file gives none."""
 
     images: Iterator[tuple[U8, float]]
-    animated: bool = False  # they follow one another in time, and are no pages
+    animated: bool = False  # True: frames of an animation; False: pages
 
 
 def read_images(path: Path, form: Format, megapixels: float = pictures.MOST_MEGAPIXELS) -> Pictures:
-    """Every page or frame of a picture. Raises SourceError, now or while they are taken."""
+    """Every page or frame of a picture. Raises SourceError, now or while iterating."""
     if form.reader == "PyAV":
         return Pictures(iter([(_through_pyav(path, form, megapixels), 0.0)]))
     with _named(path):
@@ -69,7 +69,7 @@ def _each(path: Path, data: bytes, header: Header) -> Iterator[tuple[U8, float]]
 
 @contextmanager
 def _named(path: Path) -> Iterator[None]:
-    """What goes wrong is told of this file."""
+    """Turns errors inside into a SourceError that names this file."""
     try:
         yield
     except OSError as e:
@@ -92,9 +92,9 @@ def _through_pyav(path: Path, form: Format, megapixels: float) -> U8:
 
 
 class ImagesSource:
-    """Image files at the configured frame rate. One that is broken is named, counted and skipped.
+    """Image files at the configured frame rate. Broken files are named, counted and skipped.
 
-    Animations keep the times that their frames are shown.
+    Frames of animations keep their own durations.
     """
 
     live = False

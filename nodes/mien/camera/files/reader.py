@@ -1,4 +1,4 @@
-"""What readers of videos have in common, and which one reads here."""
+"""The interface of video readers, and what they share."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from mien.images.depth import oriented
 log = logging.getLogger(__name__)
 
 MEND = "pip install 'mien[media]'"
-# What each reader makes of what is met in videos; tests/unit/camera/test_videos.py holds both to it.
+# How each reader handles properties of videos; tests/unit/camera/test_videos.py checks both.
 ABILITIES = (
     ("interlaced (DV, DVD, AVCHD, broadcast)", "deinterlaced, one frame for each (bwdif)", "refused by name"),
-    ("damaged frames", "named and left out, as far as the decoder notices", "of codecs whose frames stand alone, "
-     "likewise; of others they are shown as if they were whole"),
+    ("damaged frames", "named and left out, as far as the decoder notices", "in intra-only codecs "
+     "likewise; in others they are shown as if they were intact"),
     ("AV1", "read", "refused by name"),
     ("ProRes, DNxHD, FFV1, HuffYUV, H.264, H.265, MPEG-1, -2 and -4, VP8, VP9, Windows Media", "read", "read"),
     ("pixels that are not square", "made square", "made square"),
     ("turned or mirrored by the container", "made upright", "made upright"),
     ("10 and 12 bits, BT.601 and BT.709, varying frame rates", "read", "read"),
     ("EXR, PSD, DDS, QOI, SGI, PCX pictures", "read", "refused by name"),
-    ("cut short (AVI, MP4, Matroska)", "what there is is read, and it is said", "likewise"),
+    ("cut short (AVI, MP4, Matroska)", "read to the end, with a warning", "likewise"),
 )  # fmt: skip
-# Pixels further from square than this are a mistake in the header.
+# A more extreme pixel aspect ratio than this is an error in the header.
 _ODDEST = 8.0
 
 
@@ -40,8 +40,8 @@ class Picture:
     """One frame of a video, upright and with square pixels."""
 
     image: U8
-    time_s: float | None  # as the container has it; None where it has none
-    index: int  # among all frames of the video, those that are damaged included
+    time_s: float | None  # from the container; None where it gives none
+    index: int  # among all frames of the video, including damaged ones
 
 
 class Reader(Protocol):
@@ -68,7 +68,7 @@ class Reader(Protocol):
 
 @lru_cache(maxsize=1)
 def has_pyav() -> bool:
-    """Whether PyAV is installed. It sees fields, damage and turns that OpenCV hides."""
+    """Whether PyAV is installed. It reports interlacing, damage and rotation, which OpenCV hides."""
     return importlib.util.find_spec("av") is not None
 
 

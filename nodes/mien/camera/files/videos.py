@@ -18,10 +18,10 @@ from mien.images.formats import Format
 
 log = logging.getLogger(__name__)
 
-# A playlist that calls itself a video may name other files and hosts: only the file itself is read.
+# A playlist can pose as a video and name other files and hosts: allow only the file itself.
 _FILES_ONLY = {"protocol_whitelist": "file"}
 
-# Times that run back by more belong to another recording.
+# A larger step back in time is the start of another recording in the same file.
 _JUMP_NS = 500_000_000
 
 
@@ -46,8 +46,8 @@ def open_reader(path: Path, megapixels: float, form: Format | None = None) -> Re
 def _say_what_opencv_hides() -> None:
     """Once."""
     log.warning(
-        "videos are read by OpenCV, which shows frames that are damaged as if they were whole, and refuses interlaced "
-        "ones; %s reads and names them",
+        "videos are read by OpenCV, which shows damaged frames as if they were intact and cannot read interlaced "
+        "videos; %s handles both",
         MEND,
     )
 
@@ -71,7 +71,7 @@ class VideoSource:
         self._calibration = calibration
         self._last_ns = -1
         self._offset_s: float | None = None
-        self.position = -1  # index of the last frame among all of the video, those that are damaged included
+        self.position = -1  # index of the last frame among all frames of the video, including damaged ones
         try:
             if not path.stat().st_size:
                 raise SourceError(f"{path}: the file is empty")
@@ -99,7 +99,7 @@ class VideoSource:
         return Frame(picture.image, stamp_ns, self._config.frame_id, self._calibration.of(picture.image))
 
     def _stamp_ns(self, time_s: float | None) -> int:
-        """Times of the container; at the frame rate where it has none, or where they run backwards."""
+        """The time in the container; computed from the frame rate where there is none, or where times run backwards."""
         if time_s is not None and self._offset_s is None:
             self._offset_s = -time_s
         stamp_ns = -1 if time_s is None else round((time_s + (self._offset_s or 0)) * 1e9)
@@ -107,7 +107,7 @@ class VideoSource:
         if back_ns >= 0:
             stamp_ns = self._last_ns + round(1e9 / self._rate) if self._last_ns >= 0 else 0
             if time_s is not None and back_ns > _JUMP_NS:
-                self._offset_s = stamp_ns * 1e-9 - time_s  # a new recording in the same file
+                self._offset_s = stamp_ns * 1e-9 - time_s  # another recording in the same file
         self._last_ns = stamp_ns
         return stamp_ns
 

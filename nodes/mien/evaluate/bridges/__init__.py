@@ -1,4 +1,4 @@
-"""What bridges cost, and how exactly the numbers come over: `mien evaluate bridges`."""
+"""Latency, processor load and accuracy of bridges: `mien evaluate bridges`."""
 
 from mien.evaluate.bridges.measure import evaluate
 

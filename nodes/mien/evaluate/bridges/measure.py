@@ -1,4 +1,4 @@
-"""Every bridge that sends over UDP, on this computer: delay, share of a core, and how exactly values come over."""
+"""Measures every UDP bridge over loopback: added latency, share of a core, and error of the received values."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from mien_models.spaces import arkit
 
 RATE_HZ = 30
 _QUIET_S = 0.05
-# What is not measured here, and why.
+# Bridges that are not measured here, and why.
 _ELSEWHERE = {
     "vtube_studio": "speaks to VTube Studio itself: see tests/bench/bridges.py",
     "vrchat": "sends what the worn avatar asks for: its values are compared in the tests",
@@ -32,7 +32,7 @@ _ELSEWHERE = {
 def evaluate(out: Path, frames: int = 300, advance: Callable[[], None] = lambda: None) -> dict[str, Any]:
     """Write report.json: {bridge: {added_ms_p50, cpu_share, values_max_error}}; null with a reason where not measured.
 
-    added_ms_p50: from a rig in the hands of the bridge to its last packet read by a receiver over loopback [ms].
+    added_ms_p50: time from handing a rig to the bridge until a loopback receiver has read its last packet [ms].
     cpu_share: of one core at 30 faces a second. values_max_error: largest difference of an ARKit weight.
     """
     report: dict[str, Any] = {}
@@ -45,7 +45,7 @@ def evaluate(out: Path, frames: int = 300, advance: Callable[[], None] = lambda:
 
 
 def face(i: int) -> Shown:
-    """Somebody who talks and looks about: every number moves."""
+    """A person who talks and looks around, so that every value changes."""
     t = i / RATE_HZ
     weights = (0.5 + 0.5 * np.sin(2 * np.pi * 0.5 * t + 0.7 * np.arange(len(arkit.BLENDSHAPES)))).astype(np.float32)
     head = exponential(np.array([0.1, 0.2, 0.3]) * np.sin(2 * np.pi * 0.3 * t))
@@ -73,7 +73,7 @@ def _measure(spec: BridgeSpec, frames: int) -> dict[str, Any]:
 
 def _open(spec: BridgeSpec, receiver: socket.socket) -> Bridge:
     port = receiver.getsockname()[1]
-    if spec.name == "phone":  # answers whoever asks
+    if spec.name == "phone":  # sends to whoever asks
         bridge = spec.open(spec.config(port=_free_port()), Home(Counters()))
         asked = {"messageType": "iOSTrackingDataRequest", "time": 10, "sentBy": "mien", "ports": [port]}
         address = bridge.counters.address.removeprefix("udp ").split(",")[0]
@@ -114,7 +114,7 @@ def _run(spec: BridgeSpec, bridge: Bridge, receiver: socket.socket, frames: int)
 
 
 def _drain(receiver: socket.socket) -> list[bytes]:
-    """What has come: over loopback a datagram is there as soon as it is sent."""
+    """All datagrams received so far: over loopback they arrive as soon as they are sent."""
     datagrams: list[bytes] = []
     while True:
         try:

@@ -1,7 +1,7 @@
-"""Readers of what bridges send, written from each protocol alone: datagrams of a frame to ARKit weights by name.
+"""Decoders for the datagrams of bridges, written from each protocol: one frame to ARKit weights by name.
 
-They share nothing with the encoders, so that both must be right to agree. A protocol that carries no weights of
-ARKit by name, or only what the other side asks for, has no reader.
+They share no code with the encoders, so that they agree only where both are right. A protocol that carries no ARKit
+weights by name, or only what the receiver asks for, has no decoder.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ def vmc(datagrams: Iterable[bytes]) -> dict[str, float]:
     found = {}
     for data in datagrams:
         for at in _all(data, b"/VMC/Ext/Blend/Val\0"):
-            name, end = _string(data, at + 20 + 4)  # the address fills 20 bytes, ",sf" four
+            name, end = _string(data, at + 20 + 4)  # the address takes 20 bytes, ",sf" four
             found[name[:1].lower() + name[1:]] = struct.unpack(">f", data[end : end + 4])[0]
     return found
 
 
 def livelink(datagrams: Iterable[bytes]) -> dict[str, float]:
-    """The last 61 big-endian floats of a packet, of which the first 23 are compared by their places."""
+    """The last 61 big-endian floats of a packet, of which the first 23 are read by position."""
     data = list(datagrams)[-1]
     return dict(zip(_LIVE_LINK, struct.unpack(">61f", data[-244:]), strict=False))
 

@@ -1,1 +1,1 @@
-"""The parametric face as a measure: what the chain makes of people whose truth is known."""
+"""Accuracy of all stages on rendered people whose ground truth is known."""

@@ -1,4 +1,4 @@
-"""What the report shows as pictures: r of every shape, and one person's truth and estimate over time."""
+"""Charts of the report: correlation r of every blendshape, and one person's truth and estimate over time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mien.report.style import BLUE, GREY, ORANGE, VERMILION, unit
 from mien_models.spaces import arkit
 
 _SHOWN, _READ = unit(GREY), unit(VERMILION)
-# Rows of the timeline: shapes whose means they are.
+# Rows of the timeline, each the mean of some blendshapes.
 _ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("jaw open", ("jawOpen",)),
     ("blink", ("eyeBlinkLeft", "eyeBlinkRight")),
@@ -31,7 +31,7 @@ _ANGLES = ("yaw [°]", "pitch [°]", "roll [°]")
 def draw_correlations(numbers: dict[str, Any], path: Path) -> None:
     """Bars of r, the best at the top, with the interval over people and the median person.
 
-    numbers: of `report.measure`. Raises ReportError where Matplotlib is not installed.
+    numbers: from `report.measure`. Raises ReportError where Matplotlib is not installed.
     """
     r: dict[str, float | None] = numbers["pearson"]
     names = sorted(r, key=lambda n: -2.0 if (v := r[n]) is None else v)
@@ -57,7 +57,7 @@ def draw_correlations(numbers: dict[str, Any], path: Path) -> None:
         axis.set_xlim(min(-0.2, *values), 1)
         axis.grid(axis="y", visible=False)
         axis.set_xlabel("Pearson r of truth and estimate")
-        axis.set_title(f"What is read of the 52 shapes  ({numbers['people']} people, {numbers['frames']} images)")
+        axis.set_title(f"Correlation of the 52 blendshapes  ({numbers['people']} people, {numbers['frames']} images)")
         axis.legend(loc="lower right")
         figure.savefig(path, facecolor="white")
 

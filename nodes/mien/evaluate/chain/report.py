@@ -1,4 +1,4 @@
-"""How well the chain reads people whose truth is known: detection, landmarks, pose, gaze, blendshapes."""
+"""Accuracy of all stages on rendered people: detection, landmarks, pose, gaze, blendshapes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from mien_models.spaces import arkit
 _FOV_DEG = 45.0
 _SIZE = (640, 480)
 _RATE_HZ = 25.0
-_START_S = 10.0  # faces are at rest at 0 s; by then they are in the midst of things
+_START_S = 10.0  # faces are at rest at 0 s; at this time they are moving
 _TURNS_DEG = ((0.0, 30.0), (30.0, 50.0))
 _TIMED = 30
 
@@ -39,7 +39,7 @@ _TIMED = 30
 def measure(
     stills: int, people: int, seconds: float, advance: Callable[[], None]
 ) -> tuple[dict[str, Any], list[Recording]]:
-    """Random stills for detection, sequences of test identities for all else; the numbers and the sequences."""
+    """The metrics and recordings: detection on random stills, all else on sequences of test identities."""
     studio = Studio()
     camera = Camera.from_fov(*_SIZE, _FOV_DEG)
     found = [_found(studio, span, stills, 0.0, advance) for span in _TURNS_DEG]
@@ -70,14 +70,14 @@ _ERRORS = ("landmark_nme", "landmark_nme_lips_lids", "pose_err_deg_median", "gaz
 
 
 def steps(stills: int, people: int, seconds: float) -> int:
-    """Pictures that `measure` draws."""
+    """Number of images that `measure` renders."""
     return (len(_TURNS_DEG) + 1) * stills + people * round(seconds * _RATE_HZ)
 
 
 def _found(
     studio: Studio, turn_deg: tuple[float, float], count: int, occluded: float, advance: Callable[[], None]
 ) -> float:
-    """Share of random people, expressions, scenes and cameras, turned this far, in which a face is found."""
+    """Share of random images, with the head turned this far, in which a face is found."""
     stage = FacesStage(FacesConfig(max_faces=1, smooth=False))
     config = StillConfig(
         split="test", per_person=1, yaw_from_deg=turn_deg[0], yaw_to_deg=turn_deg[1], occluded=occluded
@@ -107,7 +107,7 @@ def _sequences(
 
 
 def _moments(actor: Actor, seconds: float) -> Iterator[tuple[Moment, Moment]]:
-    """Truth and what the chain says of it, image by image."""
+    """Ground truth and estimate of each image."""
     pipeline = Pipeline(faces=FacesConfig(max_faces=1))
     c = actor.camera
     k = Intrinsics(c.fx, c.fy, c.cx, c.cy)
@@ -124,7 +124,7 @@ def _moments(actor: Actor, seconds: float) -> Iterator[tuple[Moment, Moment]]:
 
 
 def _recording(seed: int, pairs: list[tuple[Moment, Moment]]) -> Recording:
-    """Of images in which the face was found."""
+    """The recording of the images in which the face was found."""
     t_s = np.array([truth.stamp_ns for truth, _ in pairs]) * 1e-9
     shown, read = (np.stack([_weights(pair[side]) for pair in pairs]) for side in (0, 1))
     shown_pose, read_pose = (np.stack([_pose(pair[side]) for pair in pairs]) for side in (0, 1))
@@ -161,11 +161,11 @@ def _angles(poses: F64) -> F64:
 
 
 def _speed(studio: Studio, camera: Camera) -> float:
-    """Pictures with their truth, folds and hard shadows per second of processor time; the median of single pictures.
+    """Images rendered per second of processor time, with truth, folds and hard shadows; the median of single images.
 
-    Time of the thread that draws, not the clock's: it is that of one core, whoever else is at work, and whatever
-    idle threads of numpy's libraries spin for. Where `cpu_load`, what waits for each core, is above 1 or so, others
-    still slow it down through the caches.
+    Measures the processor time of the rendering thread, so that other processes and idle threads of numpy's
+    libraries do not count. Where `cpu_load` (load per core) is above about 1, others still slow it down through
+    the caches.
     """
     actor = Actor(0, camera, studio=studio, hard=1.0)
     took = []
@@ -177,6 +177,6 @@ def _speed(studio: Studio, camera: Camera) -> float:
 
 
 def _repeated(studio: Studio, camera: Camera) -> int:
-    """Largest difference of a pixel between two pictures of the same seed and time, made anew."""
+    """Largest difference of a pixel between two renderings of the same seed and time."""
     first, second = (Actor(7, camera, studio=studio).at(1.0).image for _ in range(2))
     return int(np.abs(first.astype(int) - second).max())

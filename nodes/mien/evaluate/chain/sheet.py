@@ -1,4 +1,4 @@
-"""Contact sheets of actors, for people to look at."""
+"""Contact sheets of the synthetic actors."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from mien_models.spaces.facs import AUS
 
 _TILE = 192
 _LABEL = 20
-_FOV_DEG = 18.6  # forehead to chin: hair and shoulders show no expression
+_FOV_DEG = 18.6  # shows forehead to chin, because hair and shoulders show no expression
 
 # Columns of the sheet of people: FACS intensity by unit.
 EXPRESSIONS: dict[str, dict[int, float]] = {
@@ -46,7 +46,7 @@ def people(count: int, advance: Callable[[], None]) -> U8:
 
 
 def units(person: int, advance: Callable[[], None]) -> U8:
-    """Every action unit of one person at intensity 5, those of a side alone; 8 in a row."""
+    """Every action unit of one person at intensity 5, sided units on one side only; 8 in a row."""
     seed = next(identity_seeds("test", first=100 * person))
     columns = {"neutral": _intensities({})}
     for i, name in enumerate(AUS):
@@ -58,12 +58,12 @@ def units(person: int, advance: Callable[[], None]) -> U8:
 
 
 def size_of(count: int) -> int:
-    """Pictures on the sheet of so many people."""
+    """Number of images on the sheet of `count` people."""
     return count * len(EXPRESSIONS)
 
 
 def _intensities(units: dict[int, float]) -> NDArray[np.float64]:
-    """By AUS, of both sides of each code."""
+    """Intensities in the order of AUS, the same on both sides of each code."""
     return np.array([units.get(facs.code(label), 0.0) for label in AUS])
 
 

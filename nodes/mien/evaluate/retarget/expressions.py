@@ -1,4 +1,4 @@
-"""Faces that everybody knows by name, to try profiles with."""
+"""Common named expressions, to test profiles with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A picture of every profile: what its targets do for expressions that everybody knows, and how they move."""
+"""A picture of every profile: the values of its targets for common expressions, and their motion over time."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from mien_models.avatars.robot_view import RobotView
 _FRAME_NS = 1_000_000_000 // 60
 _REST_S = 2.0
 _LINES = 5
-# What a person does, and until when [s]; None = gone.
+# Expressions of a person, and until when each lasts [s]; None = no face.
 _SCENE: tuple[tuple[float, str | None], ...] = (
     (0.4, "rest"), (0.55, "blink"), (0.9, "rest"), (1.5, "surprised"), (2.1, "head left"), (3.0, "smile"), (4.6, None),
 )  # fmt: skip
 
 
 def settled(profile: Profile, rig: Rig) -> F64:
-    """(T,) where the targets come to rest."""
+    """(T,) values at which the targets settle."""
     stage = Stage(RetargetConfig(), profile)
     out = Rigs(Header(0))
     for n in range(int(_REST_S * 60)):
@@ -72,7 +72,7 @@ def draw(profile: Profile, path: Path) -> None:
 
 
 def _faces(profile: Profile, values: F64) -> list[U8]:
-    """The robot at each expression; empty where the profile is another's."""
+    """The rendered robot at each expression; empty where no robot is known for the profile."""
     if set(profile.names) != {j.name for j in robot.JOINTS}:
         return []
     view = RobotView(robot.urdf(), width=120, height=168, distance_m=0.7, height_m=0.15)
