@@ -77,3 +77,35 @@ def test_without_the_messages_the_mend_is_named(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(importlib, "import_module", absent)
     with pytest.raises(BridgeError, match=r"hri_msgs is not installed: apt-get install .*make interop"):
         open_bridge(Ros4hriConfig(), Home())
+
+
+def test_pictures_are_refused_where_images_are_private() -> None:
+    from mien.bridges.base import Home
+    from mien.bridges.ros4hri.config import Ros4hriConfig
+    from mien.bridges.ros4hri.node import open_bridge
+    from mien.core.errors import BridgeError
+    from mien.graph import PRIVATE
+
+    with pytest.raises(BridgeError, match=r"ros4hri\.pictures: graph\.privacy keeps images in their process"):
+        open_bridge(Ros4hriConfig(pictures=True), Home(withheld=PRIVATE))
+
+
+def test_an_image_that_cannot_be_read_ends_nothing(graph: Graph) -> None:
+    from sensor_msgs.msg import Image
+
+    from mien.bridges.base import Home
+    from mien.bridges.ros4hri.config import Ros4hriConfig
+    from mien.bridges.ros4hri.node import open_bridge
+    from mien.core.types import Face, Faces, Header
+    from mien.ros.convert import to_header
+
+    home = Home(node=graph.node)
+    bridge = open_bridge(Ros4hriConfig(pictures=True), home)
+    graph.node.create_subscription(Image, "/humans/faces/f0001/cropped", lambda _: None, 1)
+    face = Face(1, 0.9, 0.9, np.array([1, 1, 4, 4], np.float32), np.zeros((478, 3), np.float32))
+    bridge.hear(FACES.name, Faces(Header(7), 8, 8, (face,)))
+    graph.until(lambda: graph.node.count_subscribers("/humans/faces/f0001/cropped"))
+    image = Image(header=to_header(Header(7)), height=8, width=8, encoding="nonsense", step=24, data=bytes(192))
+    graph.until(lambda: bridge._on_image(image) or home.counters.error)  # type: ignore[attr-defined]
+    assert "nonsense" in home.counters.error
+    bridge.close()

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from mien.core.schemas import ARKIT52
 from mien.core.types import F64, Expressions, Rig, Rigs
+from mien.graph import Topic
 
 _WINDOW = 64  # packets that the rate is measured over
 _FRESH_S = 5.0
@@ -143,6 +144,7 @@ class Home:
 
     counters: Counters = field(default_factory=Counters)
     node: Any = None  # the rclpy node, for bridges that speak ROS; None outside of a graph
+    withheld: frozenset[Topic] = frozenset()  # what graph.privacy keeps from leaving the process that has it
 
 
 class Bridge(ABC):

@@ -72,7 +72,7 @@ class BridgesNode(Node):
 
     def _open(self, spec: BridgeSpec) -> None:
         config = bind(self, spec.name, spec.config, partial(self.hub.reconfigure, spec.name))
-        bridge = spec.open(config, Home(Counters(spec.address), self))
+        bridge = spec.open(config, Home(Counters(spec.address), self, self._withheld))
         self.hub.add(spec.name, bridge, tuple(t.name for t in spec.hears))
 
     def _listen(self, specs: Sequence[BridgeSpec]) -> None:

@@ -14,4 +14,4 @@ class Ros4hriConfig:
         5.0, "What an action unit at its fullest is told as: 5 on the FACS scale, 1 for shares.", lo=0.1, hi=100
     )
     tf: bool = param(True, "Publish the frames face_<id> and gaze_<id> on /tf.")
-    pictures: bool = param(False, "Publish the cropped and the aligned face as images; never with perception.privacy.")
+    pictures: bool = param(False, "Publish the cropped and the aligned face as images; never with graph.privacy.")

@@ -15,7 +15,7 @@ from sensor_msgs.msg import Image
 from mien.bridges.base import Bridge, Home
 from mien.bridges.ros4hri import encoder
 from mien.bridges.ros4hri.config import Ros4hriConfig
-from mien.core.errors import BridgeError
+from mien.core.errors import BridgeError, ImageError
 from mien.core.geometry import quaternion
 from mien.core.types import F64, Affects, Face, Faces, Header
 from mien.graph import IMAGE
@@ -32,7 +32,9 @@ _KINDS = {
 
 
 def open_bridge(config: Ros4hriConfig, home: Home) -> Bridge:
-    """Raises BridgeError where the messages of ROS4HRI are not installed."""
+    """Raises BridgeError where the messages of ROS4HRI are not installed, or pictures are asked for and private."""
+    if config.pictures and IMAGE in home.withheld:
+        raise BridgeError("ros4hri.pictures: graph.privacy keeps images in their process; set it to false")
     try:
         hri, tf = importlib.import_module("hri_msgs.msg"), importlib.import_module("tf2_msgs.msg")
     except ImportError as e:
@@ -160,9 +162,14 @@ class Ros4hri(Bridge):
             if (name := encoder.face_id(face.track_id)) in self._faces
             and self._faces[name]["cropped"].get_subscription_count()
         ]
-        image = from_image(msg) if wanted else None
+        if not wanted:
+            return
+        try:
+            image = from_image(msg)
+        except ImageError as e:  # of somebody else's driver
+            self.counters.fail(str(e))
+            return
         for publisher, face in wanted:
-            assert image is not None
             height, width = image.shape[:2]
             xmin, ymin, xmax, ymax = encoder.roi(face, width, height)
             crop = image[round(ymin * height) : round(ymax * height), round(xmin * width) : round(xmax * width)]
