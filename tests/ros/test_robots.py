@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from mien_msgs.msg import Rig as RigMsg
 from sensor_msgs.msg import JointState
 from std_msgs.msg import Float64MultiArray
 from std_srvs.srv import SetBool
 from trajectory_msgs.msg import JointTrajectory
 
+from mien.bridges.base import Counters
+from mien.bridges.robots import node as robots
+from mien.bridges.robots.bridge import RobotBridge
+from mien.bridges.robots.config import RobotConfig
 from mien.core.geometry import IDENTITY_QUATERNION
 from mien.core.schemas import ARKIT52
 from mien.core.types import Header, Rig, Rigs, RigState
@@ -58,6 +63,16 @@ class Stage:
 
     def estop(self, stop: bool) -> Any:
         return self.graph.call("bridges/estop", SetBool, SetBool.Request(data=stop))
+
+
+class Nowhere:
+    """A robot that is not there."""
+
+    def send(self, motion: Any) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
 
 
 def heard(graph: Graph, kind: Any, topic: str) -> list[Any]:
@@ -108,3 +123,14 @@ def test_trajectories_in_the_controllers_order(graph: Graph) -> None:
 def test_without_a_controller_it_says_so(graph: Graph) -> None:
     stage = Stage(graph, "ros2_control", ros2_control__controller="nobody")
     stage.until(lambda: "no controller listens on" in str(graph.status.get("bridges", {})))
+
+
+def test_rigs_that_cannot_be_believed_end_nothing() -> None:
+    bridge = RobotBridge(RobotConfig(rigs="robot10/rigs"), Counters(), lambda profile: Nowhere())
+    told = rigs_to_msg(Rigs(Header(1)))
+    hear = robots._hear(bridge)
+    hear(told)
+    assert bridge.counters.ignored == 0
+    told.rigs = [RigMsg(track_id=1, state=99, schema="robot10")]
+    hear(told)
+    assert bridge.counters.ignored == 1

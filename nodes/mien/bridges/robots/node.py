@@ -9,6 +9,7 @@ from rclpy.node import Node
 from std_srvs.srv import SetBool
 
 from mien.bridges.robots.bridge import RobotBridge
+from mien.core.errors import MessageError
 from mien.graph import ESTOP, SCHEMA_RIGS
 from mien.ros.convert import rigs_from_msg
 from mien.ros.qos import interface, profile
@@ -31,7 +32,15 @@ def attach(bridge: RobotBridge, node: Node) -> None:
 
 
 def _hear(bridge: RobotBridge) -> Any:
-    return lambda msg: bridge.retargeted(rigs_from_msg(msg))
+    def hear(msg: Any) -> None:
+        try:
+            rigs = rigs_from_msg(msg)
+        except MessageError:
+            bridge.counters.ignore()
+        else:
+            bridge.retargeted(rigs)
+
+    return hear
 
 
 def _estop(robots: list[RobotBridge]) -> Any:
