@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ import pytest
 from mien.bridges.base import Bridge, Counters, Home, Shown
 from mien.bridges.registry import find
 from mien.bridges.vtube_studio.config import VtubeStudioConfig
+from mien.bridges.vtube_studio.encoder import Encoder
 from mien_models.spaces import arkit
 
 from .people import S, random_people, shown, turn
@@ -315,3 +317,26 @@ def test_a_server_that_lies_ends_nothing(studio: Studio, open_one: Open, lie: st
         return bool(studio.frames)
 
     until(arrives, 20)
+
+
+def test_frames_stay_whole_while_another_thread_learns_what_there_is() -> None:
+    encoder = Encoder(VtubeStudioConfig())
+    ended = threading.Event()
+
+    def learn() -> None:
+        while not ended.is_set():
+            encoder.offer(DEFAULTS)
+            encoder.offer(DEFAULTS[:1])
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    thread = threading.Thread(target=learn)
+    thread.start()
+    try:
+        for i in range(300):
+            (packet,) = encoder.encode(shown(stamp_ns=i))
+            assert len(json.loads(packet)["data"]["parameterValues"]) in (1, len(DEFAULTS), len(DEFAULTS) + 52)
+    finally:
+        ended.set()
+        thread.join()
+        sys.setswitchinterval(interval)

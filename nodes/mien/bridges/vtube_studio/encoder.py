@@ -32,14 +32,14 @@ class Encoder:
 
     def offer(self, names: Collection[str]) -> None:
         """Send only parameters that are there: one that is not spoils the whole request."""
-        self._chosen = [i for i, name in enumerate(NAMES) if name in names]
-        rows = ",".join(f'{{"id":"{NAMES[i]}","value":%.5f}}' for i in self._chosen)
+        chosen = [i for i, name in enumerate(NAMES) if name in names]
+        rows = ",".join(f'{{"id":"{NAMES[i]}","value":%.5f}}' for i in chosen)
         before, after = request("InjectParameterDataRequest", FRAME, faceFound=0, mode="set", parameterValues=0).split(
             '"faceFound": 0'
         )
-        self._layout = f'{before}"faceFound": %s' + after.replace(
-            '"parameterValues": 0', f'"parameterValues": [{rows}]'
-        )
+        layout = f'{before}"faceFound": %s' + after.replace('"parameterValues": 0', f'"parameterValues": [{rows}]')
+        # Both at once: frames are encoded on another thread than that which learns what there is.
+        self._layout = layout, chosen
 
     def encode(self, shown: Shown) -> Sequence[bytes]:
         if not shown.present:
@@ -51,4 +51,5 @@ class Encoder:
         self._absent = not shown.present
         told = values(shown, self._origin)
         found = "true" if shown.present else "false"
-        return [(self._layout % (found, *(told[i] for i in self._chosen))).encode()]
+        layout, chosen = self._layout
+        return [(layout % (found, *(told[i] for i in chosen))).encode()]
