@@ -84,8 +84,8 @@ class Client(Generic[T]):
             self._closed = True
             self._changed.notify()
         self._thread.join(_LAST_S)
-        if self._link:
-            self._link.close()
+        if link := self._link:  # the thread may let go of it meanwhile
+            link.close()
         self._thread.join(_SEND_S)
 
     def _run(self) -> None:
