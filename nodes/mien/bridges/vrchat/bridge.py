@@ -10,8 +10,6 @@ from mien.bridges.vrchat.config import VrchatConfig
 from mien.bridges.vrchat.encoder import Encoder
 from mien.bridges.vrchat.oscquery import Follower
 
-_HERE = ("127.0.0.1", "localhost")
-
 
 def open_bridge(config: VrchatConfig, home: Home) -> Bridge:
     return VrchatBridge(config, home)
