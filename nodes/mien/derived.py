@@ -22,7 +22,8 @@ BEGIN, END = "<!-- generated: {} -->", "<!-- end -->"
 
 def files(root: Path) -> dict[Path, str]:
     """Every generated file of a checkout and its content."""
-    documents = (root / "README.md", root / "nodes/mien/camera/README.md")
+    names = ("README.md", "nodes/mien/camera/README.md", "nodes/mien/retarget/README.md")
+    documents = [root / name for name in names]
     return {
         **{document: fill(document.read_text(encoding="utf-8"), root) for document in documents},
         root / "launch/params/default.yaml": parameter_file(),
@@ -38,6 +39,8 @@ def fill(text: str, root: Path) -> str:
         "parameters": parameters,
         "action units": action_units,
         "speed": lambda: speed(root),
+        "prediction": lambda: prediction(root),
+        "calibrated": lambda: calibrated(root),
         "sources": sources,
         "files": files_read,
         "videos": videos,
@@ -223,3 +226,38 @@ def speed(root: Path) -> str:
             f"[the numbers](tests/bench/results/{kept[-1].name}), [the script](tests/bench/run.py).",
         ]
     )
+
+
+def prediction(root: Path) -> str:
+    """How far wrong foretold rigs are, as `mien evaluate retarget` measured it."""
+    measured = _retargeting(root).get("prediction", {})
+
+    def rows() -> Iterator[tuple[str, ...]]:
+        for source, found in measured.items():
+            for region in ("brows", "eyes", "mouth", "head", "gaze"):
+                for ms in ("100", "200"):
+                    e = found[region][ms]
+                    yield source, region, f"{ms} ms", f"{e['late']:.3f}", f"{e['foretold']:.3f}", f"{e['saved_ms']} ms"
+
+    return (
+        _table(("rigs of", "region", "ahead", "late", "foretold", "saves"), rows()) if measured else "Not measured yet."
+    )
+
+
+def calibrated(root: Path) -> str:
+    """Whether a calibration helped synthetic people, as `mien evaluate retarget` measured it."""
+    measured = _retargeting(root).get("calibration", {})
+
+    def rows() -> Iterator[tuple[str, ...]]:
+        for seed, found in measured.items():
+            after = found.get("moving_calibrated")
+            yield seed, found["verdict"], f"{found['moving']:.4f}", "–" if after is None else f"{after:.4f}"
+
+    head = ("person", "verdict", "moving freely", "calibrated")
+    return _table(head, rows()) if measured else "Not measured yet."
+
+
+def _retargeting(root: Path) -> dict[str, Any]:
+    path = root / "nodes/mien/retarget/evaluation.json"
+    report: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return report

@@ -1,4 +1,4 @@
-"""`mien actor sheet|report|dataset|export`: synthetic people to look at, measure with and learn from, and avatars."""
+"""`mien actor sheet|report|dataset|export|robot`: synthetic people to look at and learn from, avatars, a robot."""
 
 from __future__ import annotations
 
@@ -40,12 +40,16 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--device", choices=("auto", "cpu", "cuda"), default="auto", help="auto: a GPU if there is one"
     )
     dataset.add_argument("--workers", type=int, default=1, metavar="W", help="processes of one thread (default 1)")
+    robot = actions.add_parser("robot", help="a person beside the robot face that follows: film and contact sheet")
+    robot.add_argument("--out", type=Path, required=True, metavar="DIR")
+    robot.add_argument("--actor", type=int, default=0, metavar="N", help="which person (default 0)")
     export = actions.add_parser("export", help="avatars with the 52 shapes as GLB and VRM, a robot face as URDF")
     export.add_argument("--out", type=Path, required=True, metavar="DIR")
 
 
 def run(args: argparse.Namespace) -> int:
-    return {"sheet": _sheet, "report": _report, "dataset": _dataset, "export": _export}[args.action](args)
+    actions = {"sheet": _sheet, "report": _report, "dataset": _dataset, "export": _export, "robot": _robot}
+    return actions[args.action](args)
 
 
 def _sheet(args: argparse.Namespace) -> int:
@@ -124,6 +128,20 @@ def _export(args: argparse.Namespace) -> int:
         body = export_robot(args.out)
         made += [body, export_profile("robot10", args.out, body)]
         progress.advance(task)
+    print(*made, sep="\n")
+    return 0
+
+
+def _robot(args: argparse.Namespace) -> int:
+    require("numba", "matplotlib")
+    if args.actor < 0:
+        raise UsageError("--actor: 0 or more")
+    from mien.evaluate.robot_film import film, steps
+
+    make_folder(args.out)
+    with bar() as progress:
+        task = progress.add_task("drawing", total=steps())
+        made = film(args.out, args.actor, lambda: progress.advance(task))
     print(*made, sep="\n")
     return 0
 
