@@ -22,9 +22,10 @@ from mien.camera.files.look import look, search
 from mien.camera.files.pictures import read_images
 from mien.camera.files.videos import VideoSource
 from mien.cli.lines import Lines
+from mien.cli.neutral import read_neutral
 from mien.core.config import build
 from mien.core.errors import CalibrationError, ConfigError, ModelError, SourceError, UsageError, WriteError
-from mien.core.types import Affect, Expression, Face, Frame, Rig
+from mien.core.types import Affect, Expression, Face, Frame, PersonBaseline, Rig
 from mien.faces.config import FacesConfig
 from mien.images.formats import Format, Kind
 from mien.perception.pipeline import Pipeline, Result
@@ -48,6 +49,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--max-faces", type=int, default=4, help="faces per image (default 4)")
     parser.add_argument("--max-megapixels", type=float, default=200.0, help="refuse larger images (default 200)")
     parser.add_argument("--calibration", default="", metavar="FILE", help="of the camera: a camera_info YAML file")
+    parser.add_argument(
+        "--neutral", metavar="IN", help="an image or video of the person at rest: all are read against it who are alone"
+    )
     parser.add_argument("--detector", default="auto", help="auto, short_range or yunet")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
 
@@ -56,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     console = plain()
     tally = _Tally()
     files = list(_files(args.inputs, tally, console))
-    _protect(args.out, [*(path for path, _ in files), *([Path(args.calibration)] if args.calibration else [])])
+    _protect(args.out, [*(path for path, _ in files), *map(Path, filter(None, (args.calibration, args.neutral)))])
     try:
         config = build(CameraConfig, {"max_megapixels": args.max_megapixels})
         calibration = open_calibration(args.calibration)
@@ -66,7 +70,11 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"--{name.replace('_', '-')}:{reason}") from e
     except CalibrationError as e:
         raise UsageError(f"--calibration {e}") from e
-    reader = _Reader(_Pipelines(faces), config, calibration)
+    pipelines = _Pipelines(faces)
+    if args.neutral:
+        neutral = read_neutral(_path(args.neutral), pipelines.still, pipelines.video, config, calibration)
+        pipelines.expect(neutral)
+    reader = _Reader(pipelines, config, calibration)
     out = Lines(args.out)
     try:
         with bar(console) as progress:
@@ -112,10 +120,19 @@ class _Pipelines:
 
     def __init__(self, faces: FacesConfig) -> None:
         self._faces = faces
+        self._expected: PersonBaseline | None = None
         self.still = Pipeline(faces=replace(faces, smooth=False), rigs=RigsConfig(smooth=False))
 
     def video(self) -> Pipeline:
-        return Pipeline(faces=self._faces)
+        pipeline = Pipeline(faces=self._faces)
+        if self._expected:
+            pipeline.expressions.people.expect(self._expected)
+        return pipeline
+
+    def expect(self, baseline: PersonBaseline) -> None:
+        """Read whoever is alone in a picture against this resting face."""
+        self._expected = baseline
+        self.still.expressions.people.expect(baseline)
 
 
 def _files(inputs: Iterable[str], tally: _Tally, console: Console) -> Iterator[tuple[Path, Format]]:

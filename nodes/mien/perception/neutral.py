@@ -3,36 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from mien.core.capture import LONGEST_S
 from mien.core.errors import BaselineError
-from mien.core.types import Frame, PersonBaseline
+from mien.core.types import Faces, Frame, PersonBaseline
 from mien.perception.pipeline import Pipeline
 
-_PICTURE_FRAMES, _FRAME_NS = 8, 33_333_333
+_PICTURE_FRAMES, _FRAME_NS = 8, 33_333_333  # as many as a capture needs, and more
 
 
-def film_of(picture: Frame) -> list[Frame]:
-    """A picture that lasts as long as a capture needs."""
-    return [
-        Frame(picture.image, picture.stamp_ns + i * _FRAME_NS, picture.frame_id, picture.intrinsics)
-        for i in range(_PICTURE_FRAMES)
-    ]
-
-
-def resting_face(pipeline: Pipeline, film: Iterable[Frame]) -> PersonBaseline:
-    """What is captured of the only face of a film, as far as `capture.LONGEST_S` reaches.
+def of_picture(pipeline: Pipeline, picture: Frame) -> PersonBaseline:
+    """What is captured of the only face in a picture, which is found once and looked at for a while.
 
     Raises BaselineError where there is none or more than one, or the face is not at rest.
     """
+    faces: Faces = pipeline.stages["faces"].step(picture)
+    later = (replace(faces.header, stamp_ns=faces.header.stamp_ns + i * _FRAME_NS) for i in range(_PICTURE_FRAMES))
+    return _captured(pipeline, (replace(faces, header=header) for header in later))
+
+
+def of_film(pipeline: Pipeline, film: Iterable[Frame]) -> PersonBaseline:
+    """What is captured of the only face in a film, of up to `capture.LONGEST_S`. Raises BaselineError, likewise."""
+    return _captured(pipeline, (pipeline.stages["faces"].step(frame) for frame in film))
+
+
+def _captured(pipeline: Pipeline, seen: Iterable[Faces]) -> PersonBaseline:
     capture = None
     expressions = pipeline.expressions
-    for frame in film:
-        faces = pipeline.step(frame).faces.faces
-        if len(faces) > 1:
-            raise BaselineError(f"there are {len(faces)} faces in it; a resting face is that of one")
-        if capture is None and faces:
-            capture = expressions.capture_neutral(faces[0].track_id, LONGEST_S)
+    for faces in seen:
+        if len(faces.faces) > 1:
+            raise BaselineError(f"there are {len(faces.faces)} faces in it; a resting face is that of one")
+        expressions.step(faces)
+        if capture is None and faces.faces:
+            capture = expressions.capture_neutral(faces.faces[0].track_id, LONGEST_S)
         if capture is not None and capture.done:
             break
     if capture is None:

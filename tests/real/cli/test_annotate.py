@@ -412,3 +412,32 @@ sys.exit(main())
     assert kept.endswith("\n")
     assert [line["frame"] for line in map(json.loads, kept.splitlines())] == list(range(kept.count("\n")))
     assert kept.count("\n") > 10
+
+
+def first_frame(video: Path, out: Path) -> Path:
+    cv2.imwrite(str(out), cv2.VideoCapture(str(video)).read()[1])
+    return out
+
+
+def test_against_a_neutral_picture_of_the_person_the_same_face_reads_calm(sample: Sample, tmp_path: Path) -> None:
+    calm = first_frame(sample("single_face_video"), tmp_path / "calm.png")
+    (before,) = annotate(tmp_path / "a.jsonl", calm)
+    assert main(["annotate", str(calm), "--neutral", str(calm), "--out", str(tmp_path / "b.jsonl")]) == 0
+    (after,) = (json.loads(line) for line in (tmp_path / "b.jsonl").read_text().splitlines())
+    assert max(before["au"].values()) > 0.5 > 0.05 > max(after["au"].values())
+    assert after["emotion"]["neutral"] > 0.85
+    assert max(abs(after["valence"]), abs(after["arousal"])) < 0.05
+    assert after["embedding"][-1] > 0.99 > before["embedding"][-1]  # the calm pole
+    assert max(after["rig"]["weights"].values()) < 0.1 < max(before["rig"]["weights"].values())
+
+
+def test_a_neutral_that_is_none_is_misuse_and_says_why(
+    sample: Sample, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo, out = str(sample("single_face")), str(tmp_path / "a.jsonl")
+    assert main(["annotate", photo, "--neutral", photo, "--out", out]) == 2
+    assert "relax the face" in capsys.readouterr().err
+    assert main(["annotate", photo, "--neutral", str(sample("multi_face")), "--out", out]) == 2
+    assert "faces in it; a resting face is that of one" in capsys.readouterr().err
+    assert main(["annotate", photo, "--neutral", str(tmp_path / "none.png"), "--out", out]) == 2
+    assert "none.png" in capsys.readouterr().err
