@@ -445,3 +445,14 @@ def test_any_bytes_are_looked_through_for_fields() -> None:
             data = b"\0\0\1" + rng.integers(0, 255, 40, np.uint8).tobytes()
             assert is_interlaced(codec, data, data) in (True, False)
             assert is_interlaced(codec, b"\1" + data[3:], b"") in (True, False)
+
+
+def test_a_track_header_that_is_cut_short_says_nothing_of_a_turn(tmp_path: Path) -> None:
+    def box(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I4s", 8 + len(content), kind) + content
+
+    path = tmp_path / "short.mp4"
+    for content in (b"", bytes(4), bytes(59)):
+        track = box(b"trak", box(b"hdlr", b"vide") + box(b"tkhd", content))
+        path.write_bytes(box(b"ftyp", bytes(8)) + box(b"moov", track))
+        assert containers.turn(path) is None

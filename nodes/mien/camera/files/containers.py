@@ -39,9 +39,12 @@ def turn(path: Path) -> int | None:
         if kind == b"trak" and b"vide" in index[at:end]:
             for name, start, _ in _inner(index, at, end):
                 if name == b"tkhd":
-                    # Version 1 uses 64-bit times.
-                    matrix = start + (52 if index[start] else 40)
-                    a, b, _, c, d = struct.unpack_from(">5i", index, matrix)
+                    try:
+                        # Version 1 uses 64-bit times.
+                        matrix = start + (52 if index[start] else 40)
+                        a, b, _, c, d = struct.unpack_from(">5i", index, matrix)
+                    except (IndexError, struct.error):  # cut short
+                        return None
                     return orientation_of([v / 65536 for v in (a, b, c, d)])
     return None
 
