@@ -73,7 +73,7 @@ class Player:
                     self._on_lost(e)
                     continue
                 if frame is None:
-                    if not self._config.loop:
+                    if not self._config.loop or epoch_ns is None:  # one without a frame would loop for ever
                         return
                     source.close()
                     self._source, epoch_ns = self._open(self._config), None

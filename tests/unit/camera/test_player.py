@@ -139,3 +139,17 @@ def test_a_camera_that_is_missing_is_told_by_us_and_not_by_opencv(capfd: pytest.
     with pytest.raises(SourceLost, match="/dev/video97"):
         DeviceSource("/dev/video97", CameraConfig())
     assert capfd.readouterr().err == ""
+
+
+def test_a_file_without_a_frame_ends_however_often_it_should_be_played() -> None:
+    opened = 0
+
+    def opener(_: CameraConfig) -> FileSource:
+        nonlocal opened
+        opened += 1
+        assert opened < 10
+        return FileSource([])
+
+    player = Player(CameraConfig(source="x", loop=True), opener=opener)
+    player.open()
+    assert list(player) == []
