@@ -134,11 +134,15 @@ class DeviceNode(LifecycleNode):
         except SourceError as e:
             self.health.fail(e)
             self.finished.set_exception(StartError(str(e)))
+        except Exception as e:  # else the node would live on without its source, and say nothing
+            if self.context.ok():  # not what breaks because the end has come
+                self.health.fail(e)
+                self.finished.set_exception(e)
 
     def _look(self) -> None:
         """Report that the camera is lost, and that it is back."""
         if self._player is None:
             return
         self.health.set("reconnects", self._player.reconnects)
-        if self._player.lost:
-            self.health.fail(self._player.lost)
+        if lost := self._player.lost:
+            self.health.fail(lost)
