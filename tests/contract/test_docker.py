@@ -38,6 +38,14 @@ def test_a_target_runs_as_somebody_and_tells_its_health(target: str) -> None:
     assert "make setup" in text
 
 
+def test_no_numpy_comes_between_the_systems_rclpy_and_what_it_was_built_with() -> None:
+    """constraints.txt pins the numpy of the ROS wheels; an image has the ROS of its system."""
+    for line in DOCKERFILE.replace("\\\n", " ").splitlines():
+        if "--editable" in line:
+            assert "constraints.txt" not in line
+            assert "numpy==$(python3 " in line
+
+
 def test_compose_builds_targets_that_exist_and_starts_launch_files_that_do() -> None:
     services = yaml.safe_load((DOCKER / "compose.yaml").read_text())["services"]
     assert {p for s in services.values() for p in s.get("profiles", [])} == {"robot", "vr", "gpu"}
