@@ -114,6 +114,8 @@ def test_nodes_declare_the_packages_of_their_types() -> None:
     declared = {item.text for item in package_xml("nodes").iter("exec_depend")}
     services = [service for node in graph.NODES for service in node.services]
     used = {item.type.split("/")[0] for item in (*graph.TOPICS, *services)}
+    for path in (ROOT / "nodes/mien").rglob("*.py"):
+        used |= set(re.findall(r"^\s*from (\w+_(?:msgs|srvs|interfaces))\.", path.read_text("utf-8"), re.MULTILINE))
     assert used | {"rclpy"} <= declared
 
 
