@@ -171,14 +171,14 @@ def test_one_person_alone_makes_no_triplets() -> None:
 def test_an_embedding_belongs_where_its_expression_is() -> None:
     """On axes 0 and 1 the square roots of shapes 0 and 1; the pole is the neutral face."""
     shapes = torch.zeros(3, S)
-    shapes[1, BLENDSHAPES.index("cheekPuff")] = 0.25  # weighs 1
+    shapes[1, BLENDSHAPES.index("jawOpen")] = 0.25  # weighs 1
     shapes[2] = float("nan")
     at = SPREAD * 0.5
     place = torch.zeros(3, 32)
     place[:, 31] = 1
     away = at**2 + (1 - math.sqrt(1 - at**2)) ** 2
     assert parts(readings(3, embedding=place), truth(3, shapes=shapes))["place"] == pytest.approx(away / 2)
-    place[1, BLENDSHAPES.index("cheekPuff")], place[1, 31] = at, math.sqrt(1 - at**2)
+    place[1, BLENDSHAPES.index("jawOpen")], place[1, 31] = at, math.sqrt(1 - at**2)
     assert parts(readings(3, embedding=place), truth(3, shapes=shapes))["place"] == pytest.approx(0, abs=1e-7)
 
 
