@@ -1,7 +1,7 @@
-"""What every launch file of mien is made of: arguments, and the nodes that they ask for.
+"""Builds the launch descriptions of all launch files: arguments, and the nodes that they select.
 
-The lists repeat graph.PROFILES, because the Python that runs `ros2 launch` may not know mien; a
-contract test compares them.
+The lists repeat graph.PROFILES, because the Python that runs `ros2 launch` may not have mien installed;
+a contract test compares them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _SPLIT_PRIVATE = (
 
 @dataclass(frozen=True)
 class Asked:
-    """What the arguments of one launch ask for."""
+    """The values of the launch arguments."""
 
     value: Mapping[str, str]
 
@@ -39,7 +39,7 @@ class Asked:
 
     @property
     def cameras(self) -> dict[str, str]:
-        """Namespace of each camera and its source; one without a name where no list is given."""
+        """Source of each camera by its namespace; the key is "" where `cameras` is not given."""
         if not self["cameras"]:
             return {"": self["source"]}
         pairs = [part.partition("=") for part in self["cameras"].split()]
@@ -51,7 +51,7 @@ class Asked:
 
 
 def arguments(*, to: str = "", params: str = "default") -> list[DeclareLaunchArgument]:
-    """Those that all launch files share. Empty leaves the choice to the parameter file: a default has one home."""
+    """Arguments of all launch files. An empty value leaves the choice to the parameter file."""
     file = PathJoinSubstitution([FindPackageShare("mien_bringup"), "params", f"{params}.yaml"])
     return [
         DeclareLaunchArgument("source", default_value="", description="camera.source; empty: as in params_file"),
@@ -59,7 +59,7 @@ def arguments(*, to: str = "", params: str = "default") -> list[DeclareLaunchArg
             "cameras", default_value="", description="several cameras at once: 'left=/dev/video0 right=/dev/video2'"
         ),
         DeclareLaunchArgument(
-            "to", default_value=to, description="bridges to run, parted by commas: mien bridges list"
+            "to", default_value=to, description="bridges to run, separated by commas: mien bridges list"
         ),
         DeclareLaunchArgument("profile", default_value="fused", choices=list(PROFILES), description="processes"),
         DeclareLaunchArgument("namespace", default_value="", description="stands before every topic and node"),
@@ -77,7 +77,7 @@ def describe(
     executables: Callable[[Asked], list[str]] = lambda asked: PROFILES[asked["profile"]],
     more: Callable[[Asked], list[Any]] = lambda asked: [],
 ) -> LaunchDescription:
-    """Arguments, then per camera a group of the nodes that `executables` names, with recorder and bridges.
+    """A launch description with the arguments and, per camera, the nodes of `executables`, recorder and bridges.
 
     `more` adds actions to the first group, for example a viewer.
     """
@@ -90,7 +90,7 @@ def describe(
 
 
 def groups(asked: Asked, executables: list[str], more: list[Any]) -> list[GroupAction]:
-    """One group per camera. Raises RuntimeError where the arguments cannot keep what is private."""
+    """One group of nodes per camera. Raises RuntimeError where `profile` is split although privacy is on."""
     private = asked["privacy"] == "true" if asked["privacy"] else is_private(Path(asked["params_file"]))
     if private and asked["profile"] == "split":
         raise RuntimeError(_SPLIT_PRIVATE)
@@ -98,7 +98,7 @@ def groups(asked: Asked, executables: list[str], more: list[Any]) -> list[GroupA
     for i, (name, source) in enumerate(asked.cameras.items()):
         space = "/".join(filter(None, (asked["namespace"].strip("/"), name)))
         record = asked["record"] and "/".join(filter(None, (asked["record"], name)))
-        # Not as YAML, which would cut a path at a `#` and take another one for a number.
+        # As text, not YAML, which would cut a path at a `#` and could read a path as a number.
         texts = {"camera.source": source, "bags.path": record, "bridges.to": asked["to"]}
         given: dict[str, Any] = {key: ParameterValue(text, value_type=str) for key, text in texts.items() if text}
         if asked["privacy"]:

@@ -1,5 +1,5 @@
-"""Where the face goes: avatars, applications and robots; and where one comes from without a camera.
+"""Connections to other programs: outputs drive avatars, applications and robots; inputs receive faces from headsets.
 
-A folder per protocol, all behind `base.Bridge`; `registry` lists them, `hub` runs them, `node` brings
-them what the graph says.
+A folder per protocol, each with an implementation of `base.Bridge`; `registry` lists them, `hub` runs
+them, and `node` connects them to ROS topics.
 """

@@ -1,4 +1,4 @@
-"""Rotations as other programs count them.
+"""Rotations in the conventions of other programs.
 
 Face axes (REP-155) are x out of the face, y to its left, z up. Angles here are positive when the head
 turns to its own left (yaw), up (pitch), and tilts to its own left shoulder (roll). Unity is
@@ -17,7 +17,7 @@ Quaternion = tuple[float, float, float, float]  # x, y, z, w
 def yaw_pitch_roll(q: F64) -> tuple[float, float, float]:
     """Angles [rad] of a unit quaternion in face axes: first yaw, then pitch about the turned axis, then roll."""
     x, y, z, w = q.tolist()
-    # Of the matrix: where the face looks is its first column; how it tilts, its last row.
+    # The first column of the matrix is the direction of the face; its last row gives the tilt.
     forward_x, forward_y, forward_z = 1 - 2 * (y * y + z * z), 2 * (x * y + z * w), 2 * (x * z - y * w)
     left_up, up_up = 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)
     return (
@@ -35,7 +35,7 @@ def look(yaw: float, pitch: float) -> Quaternion:
 
 
 def share(q: F64, part: float) -> Quaternion:
-    """The rotation about the same axis by `part` of the angle; the shorter way round."""
+    """The rotation about the same axis by the share `part` of the angle, the shorter way round."""
     x, y, z, w = q.tolist()
     if w < 0:
         x, y, z, w = -x, -y, -z, -w
@@ -48,6 +48,6 @@ def share(q: F64, part: float) -> Quaternion:
 
 
 def unity(q: Quaternion) -> Quaternion:
-    """A quaternion of face axes in Unity's: the axis is mirrored, and the sense of turning with it."""
+    """A quaternion in face axes, converted to Unity's left-handed axes: axis and sense of rotation are mirrored."""
     x, y, z, w = q
     return y, -z, -x, w

@@ -1,8 +1,8 @@
-"""What every bridge is: an encoder without a clock, a sink that never blocks, and counters of both.
+"""The parts of a bridge: an encoder without a clock, a sink that never blocks, and counters.
 
-An encoder turns what an avatar is to show into the bytes of one protocol. A sink takes the bytes to
-whoever listens. `EncoderBridge` joins the two; a protocol in which the other side talks too is a
-subclass of `Bridge` of its own.
+An encoder converts what an avatar should show into the bytes of one protocol. A sink sends the bytes.
+`EncoderBridge` joins the two; a protocol in which the other side sends messages too has its own
+subclass of `Bridge`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from mien.core.schemas import ARKIT52
 from mien.core.types import F64, Expressions, Rig, Rigs
 from mien.graph import Topic
 
-_WINDOW = 64  # packets that the rate is measured over
+_WINDOW = 64  # number of packets from which the rate is computed
 _FRESH_S = 5.0
 
 
@@ -27,20 +27,20 @@ class Shown:
     """What one avatar shows at one time. Every number is finite and within the schema's limits."""
 
     stamp_ns: int  # of the image, as the Rigs message carries it
-    rig: Rig  # neutral where nobody is there
-    present: bool  # a face is followed, or its rig is still on the way to neutral
+    rig: Rig  # neutral where no face is tracked
+    present: bool  # a face is tracked, or its rig is still easing to neutral
     position: F64 | None = None
-    """Of the sellion before the camera [m]: x from the camera to the person, y to the camera's right
+    """Position of the sellion relative to the camera [m]: x from the camera to the person, y to the camera's right
     (the person's left), z up. None = not known."""
 
 
 class Encoder(Protocol):
-    """Knows no time but that of the data, and no socket."""
+    """Converts frames to datagrams; has neither clock nor socket."""
 
     config: Any  # may be replaced between two frames, where only live parameters differ
 
     def encode(self, shown: Shown) -> Sequence[bytes]:
-        """The datagrams of one frame; none where the protocol says nothing about it."""
+        """The datagrams of one frame; empty where the protocol sends nothing for it."""
         ...
 
 
@@ -48,45 +48,45 @@ class Counters:
     """What happened on one bridge, for diagnostics and `mien doctor`."""
 
     def __init__(self, address: str = "") -> None:
-        self.address = address  # where it goes or listens, as a person reads it
+        self.address = address  # where it sends to or listens, in readable form
         self.sent = 0  # packets
         self.received = 0
         self.errors = 0  # packets that could not be sent
-        self.ignored = 0  # packets received that were malformed, or from strangers
+        self.ignored = 0  # received packets that were malformed, or from unexpected senders
         self.error = ""  # the last one; empty again once a packet went out
         self.asked = ""  # what the other side asked for
-        self.link = ""  # what is wrong with the way there, and the mend; sockets write it
-        self.waits = ""  # why nothing moves over there though the way is open, and the mend; bridges write it
+        self.link = ""  # what is wrong with the connection, and the mend; set by sockets
+        self.waits = ""  # why the other side does not move although it is connected, and the mend; set by bridges
         self._times_s: deque[float] = deque(maxlen=_WINDOW)
 
     def send(self) -> None:
-        """A packet went out."""
+        """Count a packet that was sent."""
         self.sent += 1
         self.error = ""
         self._times_s.append(time.monotonic())
 
     def receive(self) -> None:
-        """A packet came in that was understood."""
+        """Count a valid packet that was received."""
         self.received += 1
         self._times_s.append(time.monotonic())
 
     def fail(self, reason: str) -> None:
-        """A packet could not be sent."""
+        """Count a packet that could not be sent."""
         self.errors += 1
         self.error = reason
 
     def ignore(self) -> None:
-        """A packet came in that is not believed."""
+        """Count a received packet that is malformed or from an unexpected sender."""
         self.ignored += 1
 
     @property
     def last_s(self) -> float | None:
-        """Seconds since the last packet went either way."""
+        """Seconds since the last packet was sent or received."""
         return time.monotonic() - self._times_s[-1] if self._times_s else None
 
     @property
     def rate_hz(self) -> float:
-        """Packets per second, lately."""
+        """Recent packets per second."""
         since = time.monotonic() - _FRESH_S
         recent = [t for t in list(self._times_s) if t >= since]
         return (len(recent) - 1) / (recent[-1] - recent[0]) if len(recent) > 1 and recent[-1] > recent[0] else 0.0
@@ -110,14 +110,14 @@ class Counters:
 
 
 class Sink(Protocol):
-    """Takes packets to the other side. Never blocks, never raises: what goes wrong is counted."""
+    """Sends packets. Never blocks and never raises: errors are counted."""
 
     def send(self, packet: bytes) -> None: ...
     def close(self) -> None: ...
 
 
 class MemorySink:
-    """Keeps what it is given."""
+    """Keeps packets in memory, for tests."""
 
     def __init__(self) -> None:
         self.packets: list[bytes] = []
@@ -132,7 +132,7 @@ class MemorySink:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What an input bridge read: a face as a headset or another application sees it."""
+    """The output of an input bridge: a face as a headset or another application tracks it."""
 
     expressions: Expressions
     rigs: Rigs
@@ -140,7 +140,7 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What a bridge gets beside its configuration."""
+    """What a bridge gets in addition to its configuration."""
 
     counters: Counters = field(default_factory=Counters)
     node: Any = None  # the rclpy node, for bridges that speak ROS; None outside of a graph
@@ -148,39 +148,39 @@ class Home:
 
 
 class Bridge(ABC):
-    """One running bridge. Called from one thread; no method blocks or raises for what a peer does."""
+    """One running bridge. Called from one thread; no method blocks, and none raises because of a peer."""
 
-    schema: str = ARKIT52.schema  # of the rigs that `show` gets; "" = it shows none, as an input does not
+    schema: str = ARKIT52.schema  # of the rigs that `show` gets; "" = it shows none, like an input
 
     def __init__(self, counters: Counters) -> None:
         self.counters = counters
 
     def show(self, shown: Shown) -> None:  # noqa: B027
-        """A frame of the person that this graph shows: at the rate of the camera, and while easing."""
+        """Send one frame of the chosen person; called at the rate of the camera, and while easing."""
 
     def hear(self, topic: str, value: Any) -> None:  # noqa: B027
-        """A whole message, in the types of `mien.core.types`, of a topic that its spec `hears`."""
+        """Handle a message, in the types of `mien.core.types`, of a topic in `BridgeSpec.hears`."""
 
     def tick(self, now_s: float) -> None:  # noqa: B027
-        """Some twenty times a second, whether faces come or not: answer, keep alive, time out."""
+        """Answer requests, keep connections alive, time out; called about 30 times a second, also without faces."""
 
     def filenos(self) -> Iterable[int]:
-        """Sockets on which something may come at any time: `tick` is called as soon as it does."""
+        """Sockets to watch: `tick` is called as soon as data arrives on one."""
         return ()
 
     def read(self) -> Iterable[Heard]:
-        """Of an input bridge: what came since the last call."""
+        """What an input bridge has received since the last call."""
         return ()
 
     def reconfigure(self, config: Any) -> None:  # noqa: B027
-        """Live parameters changed."""
+        """Adopt changed live parameters."""
 
     @abstractmethod
     def close(self) -> None: ...
 
 
 class EncoderBridge(Bridge):
-    """Sends what an encoder makes of every frame."""
+    """Encodes every frame and sends the datagrams."""
 
     def __init__(self, encoder: Encoder, sink: Sink, counters: Counters) -> None:
         super().__init__(counters)

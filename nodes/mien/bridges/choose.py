@@ -1,4 +1,4 @@
-"""Which person an avatar shows, without jumps, and what it shows once nothing is known any more."""
+"""Chooses the person that an avatar shows, blends between people, and eases to neutral when rigs stop."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from mien_models.spaces.arkit import Region
 LARGEST, FIRST = "largest", "first"
 
 _CHANGE_S = 0.3  # from one person to another
-_LARGER, _LARGER_S = 1.5, 1.0  # by how much in area, and for how long, before another person takes over
+_LARGER, _LARGER_S = 1.5, 1.0  # ratio of areas, and for how long, after which another person is chosen
 _SILENT_S, _EASE_S = 0.5, 0.6  # rigs no longer come: their publisher died or was paused
 _GAZE_LIMIT = 1.6
 _IDENTITY = np.array(IDENTITY_QUATERNION)
 
 
 class Chooser:
-    """Follows one person through the rigs of all.
+    """Chooses one person from the rigs of all.
 
-    The one that it follows stays until lost, or until another is much larger for a while (`largest`).
-    From one person to another it blends. When rigs stop coming, as their publisher died, it eases to
-    neutral by itself. Times are a clock's seconds that the caller brings.
+    The choice stays until the person is lost, or until another is much larger for a while (`largest`).
+    A change of person is blended. When rigs stop coming, for example because their publisher died, the
+    rig eases to neutral. Times are seconds of the caller's monotonic clock.
     """
 
     def __init__(self, track: str = LARGEST, track_id: int = 0, description: RigDescription = ARKIT52) -> None:
@@ -49,7 +49,7 @@ class Chooser:
         self._positions: Mapping[int, F64] = {}
 
     def knows(self, description: RigDescription) -> bool:
-        """Whether it already goes by this description."""
+        """Whether this description is already in use."""
         ours = self._description
         return ours.names == description.names and all(
             np.array_equal(getattr(ours, field), getattr(description, field)) for field in ("lower", "upper", "neutral")
@@ -57,18 +57,18 @@ class Chooser:
 
     @property
     def present(self) -> bool:
-        """Somebody is shown."""
+        """Whether a person is shown."""
         return self._last is not None and self._last.present
 
     def faces(self, faces: Faces) -> None:
-        """How large the faces are, and where."""
+        """Take sizes and positions of the faces."""
         self._areas = {f.track_id: float(f.box[2] * f.box[3]) for f in faces.faces}
         poses = ((f.track_id, known(f.pose)) for f in faces.faces)
         # Optical frame: x right, y down, z forward.
         self._positions = {i: np.array([p[2, 3], p[0, 3], -p[1, 3]]) for i, p in poses if p is not None}
 
     def choose(self, rigs: Rigs, now_s: float) -> Shown | None:
-        """What to show of this message; None where it is of another camera, or a headset, than who is shown."""
+        """What to show of this message; None where it comes from another camera or headset than the person shown."""
         frame_id = rigs.header.frame_id
         if frame_id != self._frame_id and self.present and now_s - self._came_s < _SILENT_S:
             return None
@@ -88,14 +88,14 @@ class Chooser:
         return self._last
 
     def idle(self, now_s: float) -> Shown | None:
-        """What to show while no message comes; None = nothing is new."""
+        """What to show while no message comes; None = no change."""
         if self._last is None or not self._last.present or now_s - self._came_s < _SILENT_S:
             return None
         stamp_ns = self._stamp_ns + int((now_s - self._came_s) * 1e9)
         return self._leave(stamp_ns, now_s)
 
     def end(self) -> tuple[Shown, ...]:
-        """The last words: neutral, then nobody. None where nobody is shown."""
+        """The last frame before the end: neutral and absent. None where no person is shown."""
         last = self._last
         if last is None or not last.present:
             return ()
@@ -104,7 +104,7 @@ class Chooser:
         return replace(last, rig=goal), self._last
 
     def _leave(self, stamp_ns: int, now_s: float) -> Shown:
-        """Ease to neutral, arrive, and be absent."""
+        """A frame on the way to neutral, and absent once it has arrived."""
         last = self._last
         if last is None or not last.present or last.rig.state is RigState.NEUTRAL:
             self._left_s, self._origin = None, None
@@ -138,7 +138,7 @@ class Chooser:
         return max(ids, key=lambda i: (self._areas.get(i, 0.0), -i))
 
     def _overtaken(self, tracked: list[int], now_s: float) -> int:
-        """The one followed, or another once it was much larger for a while."""
+        """The person shown, or another one that was much larger for a while."""
         best, since = self._best(tracked), self._larger[1]
         if self._areas.get(best, 0.0) <= _LARGER * self._areas.get(self._following, 0.0):
             self._larger = (0, 0.0)
@@ -160,9 +160,9 @@ class Chooser:
 
 
 def safe(rig: Rig, description: RigDescription) -> Rig:
-    """The rig with every number finite and within limits; what is not becomes neutral.
+    """The rig with every number finite and within its limits; NaN and infinity become neutral.
 
-    Plain floats where there are few: for those they are several times as quick as arrays.
+    Short arrays are handled as plain floats, which are several times as fast.
     """
     weights = np.asarray(rig.weights, np.float32)
     if weights.shape != description.neutral.shape:
@@ -195,7 +195,7 @@ def _neutral(description: RigDescription) -> Rig:
 
 
 def _mixed(a: Rig, b: Rig, share: float) -> Rig:
-    """`b` with the numbers between `a` (share 0) and `b` (1)."""
+    """`b` with numbers interpolated between `a` (share 0) and `b` (share 1)."""
     return replace(
         b,
         weights=np.asarray(a.weights + share * (b.weights - a.weights), np.float32),

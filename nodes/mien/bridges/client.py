@@ -1,4 +1,4 @@
-"""A connection that is kept by a thread of its own, so that nobody else ever waits for it."""
+"""A connection that its own thread keeps open, so that no other thread waits for it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Closed(Exception):
 
 
 class Refused(BridgeError):
-    """The other side does not want us. It is asked again, but not soon."""
+    """The other side refuses the connection; try again after `retry_s`."""
 
     def __init__(self, message: str, retry_s: float) -> None:
         super().__init__(message)
@@ -45,10 +45,10 @@ class Link(Protocol):
 
 
 class Client(Generic[T]):
-    """Opens a connection, runs `session(link)` on it, and begins again when that ends or breaks.
+    """Opens a connection, runs `session(link)` on it, and reconnects when that ends or breaks.
 
-    `session` takes what is to be sent by `take`, newest first, and may raise BridgeError to say why it
-    gives up: that stands in the counters until a connection works, and it is tried again more slowly.
+    `session` gets the newest item to send by `take`. It may raise BridgeError with the reason why it gives
+    up: the counters show it until a connection works, and retries become slower.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class Client(Generic[T]):
         self._thread.start()
 
     def put(self, item: T) -> None:
-        """Offer what is to be sent; what still waits is replaced."""
+        """Offer an item to send; it replaces one that is still waiting."""
         with self._changed:
             self._item = item
             self._changed.notify()
@@ -100,7 +100,7 @@ class Client(Generic[T]):
                 try:
                     self.counters.link = ""
                     self._session(self, link)
-                except Exception as e:  # the thread lives on, whatever the other side brought up
+                except Exception as e:  # no error of the other side may end the thread
                     self._say(e)
                     least_s = e.retry_s if isinstance(e, Refused) else 0.0
                 finally:
@@ -144,7 +144,7 @@ class _WebSocket:
         sock = socket.create_connection((host, port), _OPEN_S)
         sock.settimeout(None)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        # Of a peer that no longer reads: `send` fails instead of waiting for good.
+        # If the peer no longer reads, `send` fails instead of waiting forever.
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", int(_SEND_S), 0))
         try:
             self._open = contextlib.ExitStack()

@@ -1,4 +1,4 @@
-"""Runs bridges: brings each what it shows, keeps one's failure from the others, and reports."""
+"""Runs several bridges: gives each its frames, isolates failures, and reports states."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class _Running:
 class Hub:
     """Several bridges and one chooser per schema. Called from one thread; knows no ROS.
 
-    fail: hears, in words, of a bridge that raised; the others go on.
+    fail: called with a message when a bridge raises; the others go on.
     """
 
     def __init__(self, config: BridgesConfig, fail: Callable[[str], None] = lambda _: None) -> None:
@@ -33,7 +33,7 @@ class Hub:
         self._running: dict[str, _Running] = {}
         self._choosers: dict[str, Chooser] = {}
         self._came_s: float | None = None
-        self._strange = ""  # a schema that came and nobody takes
+        self._strange = ""  # a schema that was received but no bridge takes
         self._now_s = 0.0
         self.describe(ARKIT52)
 
@@ -42,7 +42,7 @@ class Hub:
         return {name: running.bridge for name, running in self._running.items()}
 
     def add(self, name: str, bridge: Bridge, hears: tuple[str, ...] = ()) -> None:
-        """Run a bridge. `hears`: names of topics that it wants whole."""
+        """Run a bridge. `hears`: names of topics whose messages it gets unchanged."""
         self._running[name] = _Running(bridge, frozenset(hears))
 
     def describe(self, description: RigDescription) -> None:
@@ -74,7 +74,7 @@ class Hub:
                 self._do(name, running.bridge.hear, topic, value)
 
     def tick(self, now_s: float) -> None:
-        """At some 30 Hz: ease what no longer comes, and let bridges answer and time out."""
+        """Ease rigs that stopped coming, and let bridges answer and time out; called at about 30 Hz."""
         self._now_s = now_s
         shown = {s: c.idle(now_s) for s, c in self._choosers.items()}
         for name, running in self._running.items():
@@ -83,14 +83,14 @@ class Hub:
             self._do(name, running.bridge.tick, now_s)
 
     def read(self) -> list[Heard]:
-        """What the input bridges read since the last call."""
+        """What the input bridges have received since the last call."""
         heard: list[Heard] = []
         for name, running in self._running.items():
             self._do(name, lambda r: heard.extend(r.bridge.read()), running)
         return heard
 
     def filenos(self) -> list[int]:
-        """Sockets on which something may come at any time. May be called from another thread."""
+        """Sockets to watch for data. May be called from another thread."""
         return [n for running in list(self._running.values()) for n in running.bridge.filenos()]
 
     def reconfigure(self, name: str, config: Any) -> None:
@@ -98,7 +98,7 @@ class Hub:
             self._do(name, self._running[name].bridge.reconfigure, config)
 
     def report(self) -> dict[str, dict[str, str]]:
-        """What each bridge says of itself; `waits` tells why nothing moves over there."""
+        """The state of each bridge; `waits` says why the other side does not move."""
         why = self._why()
         reports = {}
         for name, running in self._running.items():
@@ -109,7 +109,7 @@ class Hub:
         return reports
 
     def close(self) -> None:
-        """Leave every avatar neutral: nobody would move it any more."""
+        """Send a neutral face to every avatar, because no frame will follow."""
         last = {schema: chooser.end() for schema, chooser in self._choosers.items()}
         for name, running in self._running.items():
             for shown in last.get(running.bridge.schema, ()):
@@ -119,7 +119,7 @@ class Hub:
         self._running = {}
 
     def _why(self) -> str:
-        """Why nothing moves, whoever listens."""
+        """Why there is nothing to show, for all bridges."""
         if self._came_s is None or self._now_s - self._came_s > _QUIET_S:
             return "no rigs come: is perception running and not paused?"
         if self._strange:

@@ -1,7 +1,7 @@
-"""What a headset or another application reads of a face, as the messages that a camera would give.
+"""Converts faces tracked by headsets or other applications to the same messages as those from a camera.
 
-An input's decoder fills a `Reading`; `Reader` makes expressions and rigs of it: they ease when it goes
-silent, come back without a jump, and say where they come from. All that listens to them works alike.
+The decoder of an input fills a `Reading`; `Reader` converts it to expressions and rigs. They ease to neutral
+when the input stops, return without a jump, and are marked with their source.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from mien_models.spaces import arkit
 from mien_models.spaces.arkit import Region
 
 _N = len(arkit.BLENDSHAPES)
-_BEFORE_M = 0.6  # a head has to be somewhere
+_BEFORE_M = 0.6  # assumed distance of the head from a virtual camera
 _SILENT_S, _STEP_S = 0.3, 1 / 30
 _MEMBERS = (arkit.REGION_OF[:, None] == np.arange(len(Region))).astype(np.float32)
 _MEAN = _MEMBERS / np.maximum(_MEMBERS.sum(axis=0), 1)  # 52 weights to 7 regions
@@ -32,7 +32,7 @@ def _unknown() -> F32:
 
 @dataclass(slots=True)
 class Reading:
-    """One frame. NaN and None = not told."""
+    """One frame. NaN and None = not sent."""
 
     weights: F32 = field(default_factory=_unknown)  # 52, ARKit order; what is out of [0, 1] is clipped
     confidence: F32 = field(default_factory=lambda: np.ones(_N, np.float32))
@@ -42,12 +42,12 @@ class Reading:
 
 
 class Reader:
-    """Readings of one person, over time. Times are those that the caller brings."""
+    """Converts the readings of one person over time. The caller passes all times."""
 
     def __init__(self, track_id: int, frame_id: str, *, smooth: bool = False) -> None:
         self._track_id = track_id
         self._frame_id = frame_id
-        # Whoever reads a face for others smooths it; doing it again would only be late.
+        # The sender has smoothed the face already; smoothing it again would add latency.
         self._stage = Stage(RigsConfig(smooth=smooth))
         self._came_s: float | None = None
         self._last_ns = 0
@@ -55,7 +55,7 @@ class Reader:
         self._sure = np.ones(len(Region), np.float32)
 
     def step(self, reading: Reading, stamp_ns: int, now_s: float) -> Heard:
-        """What was read at `stamp_ns`."""
+        """The messages for a reading at `stamp_ns`."""
         header = Header(stamp_ns, self._frame_id)
         self._came_s, self._last_ns, self._stepped_s = now_s, stamp_ns, now_s
         known = np.isfinite(reading.weights)
@@ -70,13 +70,13 @@ class Reader:
         self._sure[Region.HEAD] = reading.head is not None
         if reading.gaze is not None:
             self._sure[Region.GAZE] = 1
-        # Nothing covers this face: what is not told is only not known.
+        # Values that are not sent are unknown, not occluded.
         clear = replace(expression, confidence=np.ones(_N, np.float32))
         rigs = self._stage.step(Faces(header, 0, 0, (self._face(reading),)), Expressions(header, (clear,)))
         return Heard(Expressions(header, (expression,)), self._told(rigs))
 
     def idle(self, now_s: float) -> Heard | None:
-        """What to say while nothing comes; None = nothing new."""
+        """The messages while no reading comes; None = no change."""
         if self._came_s is None or now_s - self._came_s < _SILENT_S or now_s - self._stepped_s < _STEP_S:
             return None
         self._stepped_s = now_s

@@ -1,4 +1,4 @@
-"""An input that listens on UDP: one sender at a time, whose datagrams a decoder of the protocol reads."""
+"""An input that receives UDP datagrams from one sender at a time and decodes them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mien.bridges.base import Bridge, Heard, Home
 from mien.bridges.inputs import Reader, Reading
 from mien.bridges.sockets import Address, UdpSource
 
-_HANDOVER_S = 2.0  # another sender is listened to once the one before was silent for so long
+_HANDOVER_S = 2.0  # another sender is accepted once the present one was silent for this long
 
 
 class Decoder(Protocol):
@@ -21,7 +21,7 @@ class Decoder(Protocol):
     present: bool  # the sender says that it tracks somebody
 
     def feed(self, data: bytes) -> bool:
-        """Whether this datagram ended a frame. Raises ValueError where it is not as the protocol has it."""
+        """Whether this datagram ended a frame. Raises ValueError where it is malformed."""
 
     def reading(self) -> Reading:
         """What is known by now."""
@@ -40,18 +40,18 @@ class OscDecoder(ABC):
 
     @abstractmethod
     def take(self, message: osc.Message) -> bool:
-        """Whether that ended a frame. Raises ValueError where it is not as the protocol has it."""
+        """Whether this message ended a frame. Raises ValueError where it is malformed."""
 
 
 class ListenerBridge(Bridge):
-    """Listens to one sender at a time, and says what is missing."""
+    """Receives from one sender at a time, and reports what is missing."""
 
     schema = ""
 
     def __init__(
         self, home: Home, host: str, port: int, decoder: Callable[[], Decoder], reader: Reader, sender: str
     ) -> None:
-        """sender: who should send, and how it is told to, for people."""
+        """sender: how to make the other program send, in words for the user."""
         super().__init__(home.counters)
         self._source = UdpSource(host, port, home.counters)
         self._make = decoder
@@ -77,7 +77,7 @@ class ListenerBridge(Bridge):
                 self.counters.receive()
                 self._came_s = now_s
         if whole and self._decoder.present:
-            # Of several frames that came at once the last one counts.
+            # Of several frames that have arrived, use only the last one.
             self._heard.append(self._reader.step(self._decoder.reading(), time.time_ns(), now_s))
         elif (idle := self._reader.idle(now_s)) is not None:
             self._heard.append(idle)

@@ -1,4 +1,4 @@
-"""The node `bridges`: what the graph says of faces, to avatars and robots; and what headsets say, to the graph."""
+"""The node `bridges`: sends faces from the graph to avatars and robots, and faces from headsets to the graph."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Open Sound Control 1.0 over UDP: what is sent is filled into a template, what comes is read within bounds."""
+"""Open Sound Control 1.0 over UDP: fills values into templates to send, and parses what is received within bounds."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BUNDLE = b"#bundle\0"
 _MAX_DEPTH = 4
 _MAX_MESSAGES = 4096
 _MAX_ARGUMENTS = 256
-MTU = 1400  # a datagram that no network on the way takes apart
+MTU = 1400  # size of a datagram that common networks do not fragment
 
 
 class OscError(ValueError):
@@ -87,7 +87,7 @@ class Template:
         self.size = begin
 
     def fill(self, values: NDArray[np.floating]) -> list[bytes]:
-        """The datagrams with `values` (as many as there are holes)."""
+        """The datagrams with `values` filled in, one for each NaN of the template."""
         filled = []
         for words, holes, part in self._parts:
             words[holes] = values[part]

@@ -1,6 +1,6 @@
-"""Every bridge: what it is, where it goes, how it is configured, and how it is opened.
+"""The table of all bridges: description, address, configuration and entry point.
 
-Knows no ROS and opens nothing: a bridge's own module is imported when it is opened.
+Imports no ROS: the module of a bridge is imported when the bridge is opened.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ class BridgeSpec:
     direction: Direction
     config: type[Any]  # frozen dataclass of `param(...)`
     entry: str  # "module:function", a function (config, Home) -> Bridge
-    address: str  # where it goes or listens by default, for people
-    hears: tuple[Topic, ...] = ()  # beside rigs
+    address: str  # where it sends to or listens by default, in readable form
+    hears: tuple[Topic, ...] = ()  # in addition to rigs
     publishes: tuple[Topic, ...] = ()  # of input bridges and those that speak ROS
-    needs: tuple[str, ...] = ()  # modules beyond the lean run time
-    source: str = "pip install 'mien[bridges]'"  # what brings them
+    needs: tuple[str, ...] = ()  # modules that the base installation lacks
+    source: str = "pip install 'mien[bridges]'"  # how to install them
 
     def open(self, config: Any, home: Home) -> Bridge:
-        """A running bridge. Raises BridgeError when it cannot start as it was asked to."""
+        """A running bridge. Raises BridgeError when it cannot start as configured."""
         module, _, function = self.entry.partition(":")
         bridge: Bridge = getattr(importlib.import_module(module), function)(config, home)
         return bridge

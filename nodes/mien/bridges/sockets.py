@@ -1,4 +1,4 @@
-"""UDP that never blocks: a sink, and a source whose peers are not believed."""
+"""Non-blocking UDP sockets: a sink, and a source that trusts no peer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from mien.bridges.base import Counters
 
 MAX_DATAGRAM = 65_535
-_AT_ONCE = 64  # datagrams taken per poll, so that a flood cannot hold the others up
+_AT_ONCE = 64  # datagrams taken per poll, so that a flood cannot block other bridges
 _BUFFER = 1 << 18
 _RETRY_S = 1.0
 _LOOK_UP_S = 5.0
@@ -23,7 +23,7 @@ Address = tuple[str, int]
 class UdpSink:
     """Sends datagrams to one address.
 
-    The socket is connected, so that the system tells when nobody listens there. A name is resolved by
+    The socket is connected, so that the system reports when nobody listens there. A name is resolved by
     a thread; until then, and while there is no network, packets are dropped and counted.
     """
 
@@ -68,7 +68,7 @@ class UdpSink:
             self._socket = None
 
     def _again(self) -> socket.socket | None:
-        """A new try to connect, now and then."""
+        """Retry to connect at intervals."""
         now_s = time.monotonic()
         if self._number and now_s >= self._retry_at_s and not self._closed.is_set():
             self._retry_at_s = now_s + _RETRY_S
@@ -105,7 +105,7 @@ class UdpSink:
 
 
 class UdpSource:
-    """Receives datagrams, and can answer them. Where its port is taken it tries again.
+    """Receives datagrams and can answer them. Retries while its port is in use.
 
     host: whom it listens to; loopback unless the user said otherwise.
     """
@@ -127,7 +127,7 @@ class UdpSource:
         return (sock.fileno(),) if sock else ()
 
     def poll(self, now_s: float) -> Iterator[tuple[bytes, Address]]:
-        """What has come, and from whom; at most a few dozen datagrams at once."""
+        """The received datagrams and their senders; at most a few dozen at once."""
         if self._socket is None and now_s >= self._retry_at_s:
             self._retry_at_s = now_s + _RETRY_S
             self._open()
@@ -139,7 +139,7 @@ class UdpSource:
             except BlockingIOError:
                 return
             except OSError:
-                continue  # an answer of ours reached nobody
+                continue  # nobody received an earlier answer
             yield data, (str(address[0]), int(address[1]))
 
     def answer(self, packet: bytes, to: Address) -> None:

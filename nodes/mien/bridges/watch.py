@@ -1,4 +1,4 @@
-"""Tells at once when something comes on a socket."""
+"""Notifies as soon as data arrives on a socket."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Watch:
         self._thread.start()
 
     def handled(self) -> None:
-        """What came was taken; wait for more."""
+        """The data was read; wait for more."""
         self._go.set()
 
     def close(self) -> None:

@@ -1,1 +1,1 @@
-"""Pixels at the door: pictures and messages of every kind become H×W×3 uint8 RGB."""
+"""Decodes picture files and image messages of every kind to H×W×3 uint8 RGB."""

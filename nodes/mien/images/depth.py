@@ -1,4 +1,4 @@
-"""Pixels of more than eight bits, transparent and grey ones, to H×W×3 uint8 RGB."""
+"""Converts pixels of more than eight bits, transparent and grey ones to H×W×3 uint8 RGB."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from mien.core.types import U8
 
-# What transparent pixels are laid on: no skin, no hair, and no edge with either.
+# Background for transparent pixels: mid grey, which gives no strong edge with skin or hair.
 BACKDROP = 128
 # Bits that cameras and scanners give.
 _DEPTHS = (8, 10, 12, 14, 16)
@@ -19,9 +19,9 @@ _DEPTHS = (8, 10, 12, 14, 16)
 def bits_of(pixels: NDArray[np.uint16]) -> int:
     """How many bits of 16 are used: 8, 10, 12, 14 or 16.
 
-    Cameras of 10 or 12 bits put their values at the lower end of 16 bits, and nothing says so: the largest
-    value tells it, so a dark image of 16 bits is brightened. Where every value is a multiple of 256, or repeats
-    its upper byte in its lower one, eight bits were stretched to the whole range, however dark they are.
+    Cameras of 10 or 12 bits store their values in the lower bits of 16, without a mark. So the largest value
+    decides, and a dark image of 16 bits is brightened. Where every value is a multiple of 256, or repeats its
+    upper byte in its lower one, the image is of eight bits that were scaled to 16, however dark it is.
     """
     if not pixels.size:
         return 16
@@ -34,23 +34,23 @@ def bits_of(pixels: NDArray[np.uint16]) -> int:
 
 
 class Depth:
-    """Bits used by the images of one stream. They only grow: brightness does not flicker with what is seen."""
+    """The number of bits used by the images of one stream. It only grows, so that brightness does not flicker."""
 
     def __init__(self) -> None:
         self.bits = 0
 
     def __call__(self, pixels: NDArray[np.uint16]) -> U8:
-        """16-bit pixels to 8 bits by what is used of them, by this image and those before."""
+        """16-bit pixels to 8 bits, by the number of bits used in this and earlier images."""
         if not self.bits or int(pixels.max(initial=0)) >= 1 << self.bits:
             self.bits = max(self.bits, bits_of(pixels))
         return np.asarray(pixels >> (self.bits - 8), np.uint8)
 
 
 def to_8_bit(pixels: NDArray[Any], depth: Depth | None = None) -> U8:
-    """What is used of 16 bits, by `depth` where the image is one of a stream; floats from 0 to 1, or to the largest
+    """Pixels to 8 bits: of 16 bits those that are used (by `depth` in a stream); floats from 0 to 1, or to the largest
     value where that is more.
 
-    Raises ValueError for pixels of another type.
+    Raises ValueError for other types.
     """
     if pixels.dtype == np.uint8:
         return np.asarray(pixels, np.uint8)
@@ -67,13 +67,13 @@ def to_8_bit(pixels: NDArray[Any], depth: Depth | None = None) -> U8:
 def to_rgb(pixels: NDArray[Any], depth: Depth | None = None) -> U8:
     """H×W, H×W×3 or H×W×4 pixels as OpenCV gives them (BGR, BGRA) to H×W×3 uint8 RGB.
 
-    Colours under transparency are nobody's: they are laid on grey. Raises ValueError for other shapes.
+    Transparent pixels are blended with grey, because their colours are arbitrary. Raises ValueError for other shapes.
     """
     image = to_8_bit(pixels, depth)
     channels = 1 if image.ndim == 2 else image.shape[2]
     if channels == 1:
         return np.asarray(cv2.cvtColor(image, cv2.COLOR_GRAY2RGB), np.uint8)
-    if channels == 2:  # grey and how opaque it is
+    if channels == 2:  # grey and opacity
         grey, alpha = np.ascontiguousarray(image[..., 0]), image[..., 1]
         return _on_backdrop(np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB), np.uint8), alpha)
     if channels == 3:
@@ -84,7 +84,7 @@ def to_rgb(pixels: NDArray[Any], depth: Depth | None = None) -> U8:
 
 
 def _on_backdrop(rgb: U8, alpha: U8) -> U8:
-    """In place."""
+    """Blend `rgb` with the background, in place."""
     covered = alpha < 255
     if covered.any():
         share = alpha[covered, None].astype(np.uint16)
@@ -93,7 +93,7 @@ def _on_backdrop(rgb: U8, alpha: U8) -> U8:
 
 
 def oriented(image: NDArray[Any], orientation: int) -> NDArray[Any]:
-    """Upright, by EXIF's orientation: 1 upright, 2 to 8 turned or mirrored."""
+    """The image turned upright. orientation: of EXIF; 1 = upright, 2 to 8 = rotated or mirrored."""
     if orientation in (5, 6, 7, 8):
         image = np.swapaxes(image, 0, 1)
     if orientation in (2, 3, 6, 7):

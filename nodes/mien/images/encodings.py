@@ -27,7 +27,7 @@ class Packed:
 
 @dataclass(frozen=True, slots=True)
 class Planar:
-    """A plane of brightness, then one of both colours, whose rows and columns are `rows` and `columns` times fewer."""
+    """A luma plane, then an interleaved chroma plane that is subsampled by `rows` and `columns`."""
 
     rows: int
     columns: int
@@ -36,7 +36,7 @@ class Planar:
 
 
 def _nv(code: int) -> Callable[[U8, U8], U8]:
-    """4:2:0 through OpenCV, which takes even sizes only."""
+    """A converter of 4:2:0 through OpenCV, which takes even sizes only."""
 
     def convert(y: U8, colour: U8) -> U8:
         height, width = y.shape
@@ -48,7 +48,7 @@ def _nv(code: int) -> Callable[[U8, U8], U8]:
 
 
 def _nv24(y: U8, colour: U8) -> U8:
-    """4:4:4 as 4:2:0, in the same range of values as the rest: eyes are as sharp, colours half as."""
+    """4:4:4, converted as 4:2:0 for the same range of values: full resolution of luma, half of chroma."""
     height, width = y.shape
     even = np.pad(colour, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")
     half = cv2.resize(even, (even.shape[1] // 2, even.shape[0] // 2), interpolation=cv2.INTER_AREA)
@@ -88,7 +88,7 @@ ENCODINGS: dict[str, Packed | Planar] = {
     "nv21": Planar(2, 2, _nv(cv2.COLOR_YUV2RGB_NV21)),
     "nv24": Planar(1, 1, _nv24),
 }
-# Others write them large, as V4L2 and GStreamer do.
+# Some drivers write them in capitals, like V4L2 and GStreamer.
 _LOWER = {name.lower(): name for name in ENCODINGS}
 
 
@@ -113,7 +113,7 @@ def _packed(msg: Any, encoding: Packed, depth: Depth | None) -> U8:
     row = width * encoding.channels * np.dtype(encoding.dtype).itemsize
     if step < row:
         raise ImageError(f"image step is {step} bytes; {width} {msg.encoding} pixels need {row}")
-    # The last row may come without what fills the others up.
+    # The last row may come without padding.
     needed = step * (height - 1) + row
     if len(msg.data) < needed:
         raise ImageError(f"image holds {len(msg.data)} bytes; {height} rows of {step} need {needed}")
@@ -135,12 +135,12 @@ def _packed(msg: Any, encoding: Packed, depth: Depth | None) -> U8:
 
 
 def _planar(msg: Any, encoding: Planar) -> U8:
-    """The planes lie one behind the other; drivers differ in what they call step and height."""
+    """Planes are stored one after the other; drivers differ in their use of step and height."""
     height, width, step = int(msg.height), int(msg.width), int(msg.step)
     data = np.frombuffer(msg.data, np.uint8)
     whole = encoding.rows == encoding.columns == 1
     if not whole and height % 3 == 0 and len(data) == step * height and step >= width:
-        height = height * 2 // 3  # the rows of both planes were counted
+        height = height * 2 // 3  # the height counts the rows of both planes
     rows, columns = -(-height // encoding.rows), -(-width // encoding.columns)
     for stride in (step, width):
         colour_stride = max(stride * 2 // encoding.columns, 2 * columns)

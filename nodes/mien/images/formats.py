@@ -1,4 +1,4 @@
-"""What a file is, told by its first bytes; its suffix is only a name."""
+"""Recognises file formats by their first bytes; suffixes are not trusted."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-# As much of a file as must be at hand to tell what it is.
+# Number of bytes that are needed to recognise a file.
 HEAD = 4096
 
 
 class Kind(Enum):
-    """What is to be done with a file."""
+    """How a file is handled."""
 
     PICTURE = "picture"
     VIDEO = "video"
@@ -31,7 +31,7 @@ class Format:
     matches: Callable[[bytes], bool]
     reader: str = ""
     note: str = ""
-    demuxer: str = ""  # FFmpeg's name, where it would believe a suffix more than the content
+    demuxer: str = ""  # FFmpeg's demuxer, where FFmpeg would trust a suffix more than the content
 
 
 def _starts(*magics: bytes, at: int = 0) -> Callable[[bytes], bool]:
@@ -97,7 +97,7 @@ def _is_ogg_video(head: bytes) -> bool:
 _CV, _AV, _HEIF = "OpenCV", "PyAV", "pi-heif"
 _HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"mif2", b"msf1", b"miaf")
 
-# The first that matches is it.
+# The first that matches is chosen.
 FORMATS: tuple[Format, ...] = (
     Format("JPEG", Kind.PICTURE, (".jpg", ".jpeg", ".jpe", ".jfif", ".jif", ".mpo"), _starts(b"\xff\xd8\xff"), _CV,
            "of stereo pairs (MPO) the first view"),
@@ -154,7 +154,7 @@ FORMATS: tuple[Format, ...] = (
            demuxer="mpegts"),
 )  # fmt: skip
 
-# Every suffix of a picture or a video: what bears one and is neither is named, not passed over.
+# Every suffix of a picture or a video: files with one that are neither are reported, not ignored.
 SUFFIXES = frozenset(s for f in FORMATS if f.kind is not Kind.SOUND for s in f.suffixes) | {
     *(".arw", ".dng", ".nef", ".nrw", ".pef", ".srw", ".tga", ".svg", ".xcf", ".insv", ".lrv", ".mod", ".mjpeg")
 }
@@ -163,5 +163,5 @@ MOTION_JPEG = Format("Motion JPEG", Kind.VIDEO, (".mjpeg", ".mjpg"), lambda h: F
 
 
 def identify(head: bytes) -> Format | None:
-    """The format of a file that begins like this (`HEAD` bytes, or all); None where none is known."""
+    """The format of a file with these first bytes (`HEAD`, or the whole file); None = unknown."""
     return next((f for f in FORMATS if f.matches(head)), None)

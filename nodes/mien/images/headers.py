@@ -1,7 +1,7 @@
 """Size, orientation and number of pictures, read from the headers of files before a pixel is decoded.
 
-So a picture that is too large is refused before it takes memory, and one that lies on its side is turned
-whatever the decoder makes of it.
+So a picture that is too large is refused before it takes memory, and a rotated one is turned upright
+whether or not the decoder does so.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ _MOST = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a picture says of itself. `orientation` is that of EXIF: 1 upright, 2 to 8 turned or mirrored."""
+    """The header of a picture. orientation: of EXIF; 1 = upright, 2 to 8 = rotated or mirrored."""
 
     width: int
     height: int
     frames: int = 1  # pages, or frames of an animation
     orientation: int = 1
-    animated: bool = False  # frames follow one another in time; they are no pages
-    camera_raw: bool = False  # what a decoder would find is a thumbnail
+    animated: bool = False  # True: frames of an animation; False: pages
+    camera_raw: bool = False  # a decoder would find only a thumbnail
 
 
 def read_header(data: bytes) -> Header | None:
-    """The header of the picture in `data`; None where it is of no kind that is known, or broken."""
+    """The header of the picture in `data`; None where its format is unknown or it is broken."""
     for magic, read in _READERS:
         if re.match(magic, data, re.DOTALL):
             try:
@@ -120,7 +120,7 @@ def _jpeg(data: bytes) -> Header | None:
 
 
 def jpeg_segments(data: bytes) -> Iterator[tuple[int, int, int]]:
-    """Marker, position and size of what stands before the first scan of a JPEG."""
+    """Marker, position and size of each segment before the first scan of a JPEG."""
     at = 2
     while at + 4 <= len(data):
         if data[at] != 0xFF:
@@ -217,8 +217,8 @@ def _jpeg2000(data: bytes) -> Header | None:
 
 
 def _heif(data: bytes) -> Header | None:
-    """AVIF and HEIF: of all that is stored the largest, a grid before its tiles."""
-    # Sizes and turns are full boxes of fixed length, found by name; nothing else bears one in `meta`.
+    """AVIF and HEIF: the size of the largest image that is stored; a grid is larger than its tiles."""
+    # Boxes for size and rotation have a fixed length and are found by name, which is unique in `meta`.
     meta = data[: data.find(b"mdat") if b"mdat" in data else len(data)]
     sizes = [struct.unpack_from(">II", meta, m.end() + 4) for m in re.finditer(rb"\0\0\0\x14ispe", meta)]
     if not sizes:

@@ -1,4 +1,4 @@
-"""Encoded pictures to pixels: by what they are, upright, without hidden colours, within a limit."""
+"""Decodes pictures by their content: upright, with transparency blended, within a limit of size."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mien.images.quiet import quiet
 
 # Three bytes a pixel must stay below 2 GiB: OpenCV counts bytes with 31 bits.
 MOST_MEGAPIXELS = 700
-# Frames of an animation that are decoded at once take no more than this.
+# At most this many pixels of an animation are decoded at once.
 _BATCH_PIXELS = 32_000_000
 
 HEIF_MEND = "pip install 'mien[media]'"
@@ -34,7 +34,7 @@ def decode(data: bytes, megapixels: float = MOST_MEGAPIXELS, depth: Depth | None
 
 
 def check(data: bytes, form: Format | None, megapixels: float) -> None:
-    """Raises ImageError where a picture is none, has no decoder here, or is too large."""
+    """Raises ImageError where `data` is no picture, no decoder is installed, or the picture is too large."""
     if not data:
         raise ImageError("the file is empty")
     if form and form.kind is Kind.RAW:
@@ -65,7 +65,7 @@ def check_size(width: int, height: int, megapixels: float) -> None:
 def frames(data: bytes, header: Header) -> Iterator[tuple[U8, float]]:
     """Pages of a TIFF, or frames of an animation, as RGB, and how long each is shown [s] (pages: 0).
 
-    Raises ImageError where not even the first can be decoded, or where one behind it is broken.
+    Raises ImageError where any of them cannot be decoded.
     """
     batch = max(1, _BATCH_PIXELS // (header.width * header.height))
     buffer = np.frombuffer(data, np.uint8)
@@ -107,13 +107,13 @@ def _decode_first(data: bytes, header: Header | None, depth: Depth | None) -> U8
             raise ImageError("there is not enough memory to decode it") from None
     if pixels is None:
         raise ImageError(f"not an image, or a broken one{_because(said.reason)}")
-    # libtiff turns what it decodes.
+    # libtiff applies the orientation itself.
     turn = 1 if header is None or data[:2] in (b"II", b"MM") else header.orientation
     return to_rgb(oriented(pixels, turn), depth)
 
 
 def _heif(data: bytes, megapixels: float) -> U8:
-    """By libheif, which puts the tiles of a photograph together and turns it."""
+    """Decode by libheif, which joins the tiles of a photograph and turns it upright."""
     try:
         heif = import_module("pi_heif")
     except ImportError:

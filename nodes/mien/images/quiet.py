@@ -1,4 +1,4 @@
-"""What image libraries print past Python is kept from the terminal, and told as a reason instead."""
+"""Captures what image libraries print directly to standard error, to use it as the reason in error messages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 import cv2
 
-# OpenCV's log, FFmpeg's, libpng's and libjpeg's. They are recognised, so that what others wrote is passed on.
+# OpenCV's log, FFmpeg's, libpng's and libjpeg's. They are recognised, so that all other output is passed on.
 _LIBRARY = re.compile(
     r"(?m)^(?:\[ *(?:WARN|ERROR|INFO|FATAL|DEBUG)[:@][^\n]*(?:\n>[^\n]*|\n where[^\n]*|\n {4}'[^\n]*)*"
     r"|\[[\w,.]+ @ 0x[^\n]*|libpng (?:warning|error)[^\n]*|Corrupt JPEG data[^\n]*|Premature end of[^\n]*"
@@ -28,14 +28,14 @@ _lock = threading.RLock()
 
 
 class Said:
-    """What the libraries said meanwhile."""
+    """The captured messages of the libraries."""
 
     def __init__(self) -> None:
         self.text = ""
 
     @property
     def reason(self) -> str:
-        """The first complaint, without its trimmings; "" where there was none."""
+        """The first message, without prefix and source location; "" where there was none."""
         found = _REASON.search(self.text) or _LOG.search(self.text)
         words = next((w for w in found.groups() if w), "") if found else ""
         return re.sub(r" in function '.*", "", words).strip(" .:")
@@ -53,7 +53,7 @@ def opencv_log_off() -> Iterator[None]:
 
 @contextmanager
 def quiet() -> Iterator[Said]:
-    """Standard error is read meanwhile. What no library wrote follows when it is over."""
+    """Captures standard error inside the context. Output of other code is printed when it ends."""
     said = Said()
     with _lock, tempfile.TemporaryFile() as kept:
         try:

@@ -1,4 +1,4 @@
-"""Between messages and the values of `mien.core.types`; the way back needs no ROS: `mien.messages`."""
+"""Values of `mien.core.types` to ROS messages; the other direction, `mien.messages`, needs no ROS."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def to_image(image: U8, header: HeaderMsg) -> Image:
 
 
 def to_camera_info(k: Intrinsics, width: int, height: int, header: HeaderMsg) -> CameraInfo:
-    """The calibration as it was read, of images of this size."""
+    """The calibration of images of this size, unchanged."""
     return CameraInfo(
         header=header,
         width=width,
@@ -289,5 +289,5 @@ _WRITERS: dict[str, Callable[[Any], Any]] = {
 
 
 def to_msg(stage: str, value: Any) -> Any:
-    """The message of what a stage said."""
+    """The output of a stage as its message."""
     return _WRITERS[spec_of(stage).message](value)

@@ -1,4 +1,4 @@
-"""What a node says of its own health, at 1 Hz and whenever it changes."""
+"""The diagnostics of a node, published at 1 Hz and whenever they change."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ _LOOK_S = 0.1
 _QUIET_NS = 2_000_000_000
 _WINDOW = 600
 _NUMBER = re.compile(r"-?\d[\d.e+-]*|\bnan\b|-?\binf\b")
-_EARLIEST_MS, _LATEST_MS = -5.0, 60_000.0  # a latency beyond these is of two clocks
+_EARLIEST_MS, _LATEST_MS = -5.0, 60_000.0  # a latency outside of these means that two clocks disagree
 
 OK, WARN, ERROR = DiagnosticStatus.OK, DiagnosticStatus.WARN, DiagnosticStatus.ERROR
 
 
 class Publishers(Protocol):
-    """A Subscription, as far as its publishers are counted."""
+    """A Subscription, or what else counts the publishers of a topic."""
 
     def get_publisher_count(self) -> int: ...
 
 
 class Health:
-    """Counts what a node does and publishes it.
+    """Counts the work and the failures of a node and publishes them as diagnostics.
 
-    A failure stays until the next success. A node whose input has no publisher, or is silent, says
-    which one: that is what `mien doctor` and `mien run` read.
+    A failure is shown until the next success. A node whose input has no publisher, or gets no
+    messages, names this input; `mien doctor` and `mien run` read that.
     """
 
     def __init__(self, node: Node) -> None:
@@ -59,9 +59,9 @@ class Health:
         self.dropped = 0
         self.failed = 0
         self.enabled = True
-        self.warning = ""  # what the node cannot do as it was asked to, and the mend
-        self.input_problem = ""  # what is wrong with what it hears, and the mend
-        self.networks: Callable[[], tuple[SessionInfo, ...]] = tuple  # what runs where, now
+        self.warning = ""  # what the node cannot do as configured, and the mend
+        self.input_problem = ""  # what is wrong with its input, and the mend
+        self.networks: Callable[[], tuple[SessionInfo, ...]] = tuple  # the network backends in use
         self._started_ns = time.monotonic_ns()
         self._published: tuple[bytes, str] | None = None
         self._published_ns = 0
@@ -72,7 +72,7 @@ class Health:
     def watch(
         self, name: str, subscription: Publishers, *, needed: bool = True, absent: Callable[[], str] | None = None
     ) -> None:
-        """An input; one that is needed is missed while nobody publishes it: `absent` finds the words."""
+        """Watch an input. A needed one without a publisher is reported, in the words that `absent` returns."""
         if absent:
             self._absent[name] = absent
         self._inputs[name] = subscription
@@ -102,9 +102,9 @@ class Health:
             self.dropped += 1
 
     def fail(self, error: Exception | str) -> None:
-        """Something went wrong; it is logged once, until it changes or something succeeds between."""
+        """Report a failure. The same failure is logged only once until another one or a success."""
         if not self._node.context.ok():
-            return  # on the way out
+            return  # shutting down
         text = str(error) or type(error).__name__
         with self._lock:
             self.failed += 1
@@ -132,7 +132,7 @@ class Health:
         self._logged = None
 
     def publish(self) -> None:
-        """Say it now."""
+        """Publish the diagnostics now."""
         level, message = self._verdict()
         self._published, self._published_ns = (level, message), time.monotonic_ns()
         status = DiagnosticStatus(
@@ -218,7 +218,7 @@ def values(status: Any) -> dict[str, str]:
 
 
 def number(text: str | None) -> int:
-    """The whole number that a value of somebody's diagnostics holds; 0 where it is none."""
+    """The integer in a diagnostics value; 0 where it is not a number."""
     try:
         return int(float(text or 0))
     except (ValueError, OverflowError):  # a word, inf, nan

@@ -1,4 +1,4 @@
-"""Images of somebody else's driver: whatever it offers, however it packs and stamps them."""
+"""Subscribes to images of any camera driver: adapts to its quality of service, image encoding and stamps."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _LOST_SHARE = 0.1
 
 
 class AsOffered:
-    """A subscription that asks for what the publishers of a topic offer, as soon as they are known.
+    """A subscription with the quality of service that the publishers of a topic offer, once they are known.
 
-    Reliable where all of them are: a large image that goes in pieces would hardly ever arrive whole
-    otherwise. `names` are tried in turn, `kinds` are the message types that the callback takes. Stands
-    for its present Subscription where one is asked for numbers of publishers.
+    It is reliable where all publishers are: large images are sent in fragments, and would often lose one
+    otherwise. `names` are tried in turn, `kinds` are the message types that the callback takes. Counts
+    publishers like a Subscription.
     """
 
     def __init__(
@@ -82,11 +82,11 @@ class AsOffered:
 
 
 class ImageInput:
-    """Listens to `image_raw`, raw or compressed, with the quality of service that its driver offers.
+    """Subscribes to `image_raw`, raw or compressed, with the quality of service that its driver offers.
 
-    `hear` gets a function that makes the frame, for every image that is not late. The frame's stamp is
-    the image's, unless those stand still; then it is the time of arrival. Calibration is taken from
-    `camera_info` beside the image, as drivers publish it, unless that name is remapped itself.
+    `hear` is called for every image that is not late, with a function that decodes the frame. The
+    frame's stamp is that of the image, or the time of arrival where stamps do not advance. Calibration
+    comes from `camera_info` in the namespace of the image topic, unless that name is remapped.
     """
 
     def __init__(self, node: Node, health: Health, hear: Callable[[Callable[[], Frame]], None]) -> None:
@@ -106,7 +106,7 @@ class ImageInput:
         node.create_timer(_REPORT_S, self._report, clock=Clock(clock_type=ClockType.STEADY_TIME))
 
     def _beside(self) -> str:
-        """Where the calibration of these images is."""
+        """The topic with the calibration of these images."""
         own = self._node.resolve_topic_name(CAMERA_INFO.name)
         if own != self._node.resolve_topic_name(CAMERA_INFO.name, only_expand=True):
             return str(own)  # remapped by the user
@@ -136,7 +136,7 @@ class ImageInput:
         return ""
 
     def _absent(self) -> str:
-        """What is said while nobody publishes images."""
+        """The warning while nobody publishes images."""
         named = dict(self._node.get_topic_names_and_types())
         if other := [t for t in named.get(self._name, ()) if t not in IMAGE.types]:
             return f"{self._name} carries {other[0]}, not images"

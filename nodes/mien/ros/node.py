@@ -1,4 +1,4 @@
-"""What every node needs to start, pause and end."""
+"""How every node starts, pauses and ends."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from mien.ros import transport
 from mien.ros.diagnostics import Health
 from mien.ros.qos import interface
 
-# Nodes that end by themselves (a file was played) or that cannot go on set this future.
+# Nodes that end by themselves (a file has ended, or an error) set this future.
 Finished = Future
 
 
@@ -49,7 +49,7 @@ def run(factory: Callable[[], Node], args: Sequence[str] | None = None) -> int:
     except RCLError:
         if rclpy.ok():
             raise
-        # Interrupted while it started.
+        # Interrupted during the start.
     except MienError as e:
         return tell(e)
     finally:
@@ -64,7 +64,7 @@ def run(factory: Callable[[], Node], args: Sequence[str] | None = None) -> int:
 
 
 def _spin(executor: SingleThreadedExecutor, node: Node) -> None:
-    """Until the node's own end or that of the context. Raises what the node ended itself by.
+    """Spin until the node ends itself or the context shuts down. Raises the exception of `finished`.
 
     Not `spin_until_future_complete`: that adds a callback to the future whenever it wakes up, some
     hundreds a second, and none is ever taken away.
@@ -79,9 +79,9 @@ def _spin(executor: SingleThreadedExecutor, node: Node) -> None:
 
 
 def guard_transitions(node: LifecycleNode) -> None:
-    """Answer `success: false` to a transition that the node's state does not have, and log what breaks in one.
+    """Answer `success: false` to a transition that is invalid in the present state; log exceptions in transitions.
 
-    rclpy lets the first rise out of its service, which ends the process, and swallows the second.
+    rclpy lets an invalid transition end the process, and swallows exceptions in callbacks.
     """
     for state, callback in node._callbacks.items():
         node._callbacks[state] = _told(node, callback)
@@ -114,7 +114,7 @@ def _told(node: LifecycleNode, callback: Callable[[Any], Any]) -> Callable[[Any]
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """A second Ctrl-C must not break the end: launch sends one, and the terminal another."""
+    """Ignore a second Ctrl-C during the shutdown: ros2 launch sends one in addition to the terminal's."""
     before = {s: signal.signal(s, signal.SIG_IGN) for s in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     try:
         yield
@@ -124,7 +124,7 @@ def _undisturbed() -> Iterator[None]:
 
 
 def offer_enable(node: Node, health: Health) -> None:
-    """The service ~/enable; the node looks at `health.enabled`."""
+    """Offer the service ~/enable, which sets `health.enabled`."""
 
     def set_enabled(request: SetBool.Request, response: SetBool.Response) -> SetBool.Response:
         health.enabled = bool(request.data)

@@ -1,4 +1,4 @@
-"""Keeps private what `graph.privacy` says is."""
+"""Enforces `graph.privacy`."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from mien.ros.params import bind
 
 
 def withheld(node: Node, spec: NodeSpec) -> frozenset[Topic]:
-    """The topics that a node must neither publish nor record: those in PRIVATE, or none.
+    """The topics that a node must neither publish nor record: those in PRIVATE under `graph.privacy`, else none.
 
-    Raises ConfigError where privacy is asked of a node that cannot work without them: it would have
-    to send images to another process, or hear them from one.
+    Raises ConfigError for a node that cannot work without them, because it exchanges images with
+    another process.
     """
     if not bind(node, "graph", GraphConfig).privacy:
         return frozenset()

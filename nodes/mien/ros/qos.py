@@ -53,9 +53,9 @@ def subscribe(
     raw: bool = False,
     overridable: bool = True,
 ) -> Subscription:
-    """`on_mismatch` hears, in words, of publishers whose quality of service does not fit.
+    """Subscribe to a topic. `on_mismatch` gets a message about publishers with an incompatible quality of service.
 
-    overridable: the user may set another quality of service by parameters (qos_overrides).
+    overridable: the user may change the quality of service by parameters (qos_overrides).
     """
 
     def mismatched(event: Any) -> None:
@@ -75,6 +75,6 @@ def subscribe(
 
 
 def acknowledge(publisher: Publisher, timeout_s: float = 2.0) -> None:
-    """Wait until the subscribers have what was published."""
-    with suppress(RCLError):  # shut down meanwhile: nobody to wait for
+    """Wait until all reliable subscribers have acknowledged what was published."""
+    with suppress(RCLError):  # ROS was shut down meanwhile
         publisher.wait_for_all_acked(Duration(seconds=timeout_s))

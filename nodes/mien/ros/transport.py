@@ -19,7 +19,7 @@ _MALLOC = ((-3, 1 << 28), (-1, 1 << 29), (-2, 1 << 26))  # mmap threshold, trim 
 
 
 def tune(environ: MutableMapping[str, str] = os.environ) -> bool:
-    """Choose our shared-memory profile and tune malloc; False when the user chose a profile."""
+    """Select mien's shared-memory profile and tune malloc; False where the user has chosen a profile."""
     try:
         mallopt = ctypes.CDLL(None).mallopt
     except AttributeError:

@@ -11,9 +11,9 @@ T = TypeVar("T")
 
 
 class LatestWins(Generic[T]):
-    """Hands the newest item to `handle` on a thread of its own; what it could not take is dropped.
+    """Passes the newest item to `handle` on its own thread; items that arrive meanwhile replace each other.
 
-    `idle` is called every `idle_s` while nothing comes. Exceptions go to `fail` and end nothing.
+    `idle` is called every `idle_s` while no item arrives. Exceptions are passed to `fail`; the thread goes on.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class LatestWins(Generic[T]):
         self._thread.start()
 
     def put(self, item: T) -> None:
-        """Offer an item; an older one that still waits is dropped."""
+        """Offer an item; it replaces one that is still waiting."""
         with self._changed:
             if self._item is not None:
                 self._dropped()
@@ -61,12 +61,12 @@ class LatestWins(Generic[T]):
             self._changed.notify_all()
 
     def join(self) -> None:
-        """Wait until nothing waits and nothing runs."""
+        """Wait until every item and call is handled."""
         with self._changed:
             self._changed.wait_for(lambda: self._stopped or (self._item is None and not self._busy and not self._calls))
 
     def stop(self) -> None:
-        """End the thread after what it does now."""
+        """End the thread after its present item."""
         with self._changed:
             self._stopped = True
             self._changed.notify_all()
@@ -99,7 +99,7 @@ class LatestWins(Generic[T]):
 
 
 class Join(Generic[T]):
-    """Brings together what several topics say of one image, by its time stamp.
+    """Joins messages of several topics that have the same time stamp.
 
     `put(i, stamp_ns, item)` returns all items of that stamp once the last one arrives. Stamps that
     remain incomplete when a later one completes are dropped and counted.

@@ -24,7 +24,7 @@ _EYES = {"lefteyex": (0, 0), "lefteyey": (0, 1), "righteyex": (1, 0), "righteyey
 
 
 class Decoder(OscDecoder):
-    """A frame is whole when a name comes again: messages carry no frame of their own."""
+    """A frame is complete when a name repeats, because messages do not mark the end of a frame."""
 
     def __init__(self) -> None:
         self._weights = np.full(len(arkit.BLENDSHAPES), np.nan, np.float32)

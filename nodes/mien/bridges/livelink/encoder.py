@@ -24,12 +24,12 @@ _NAME_BYTES = 200
 
 
 class Encoder:
-    """A `Shown` to one datagram. Signs are those that VRCFaceTracking's module undoes."""
+    """Encodes a `Shown` as one datagram. Signs are those that VRCFaceTracking's module expects."""
 
     def __init__(self, config: LivelinkConfig) -> None:
         self.config = config
         name = config.subject.encode()[:_NAME_BYTES].decode(errors="ignore").encode()
-        # The same subject is the same device after a restart.
+        # The same subject has the same device id after a restart.
         device = f"${uuid.uuid5(uuid.NAMESPACE_DNS, config.subject)}".upper().encode()
         self._head = struct.pack("<i", 6) + device + struct.pack(">i", len(name)) + name
         self._tail = struct.Struct(f">ifiiB{VALUES}f")

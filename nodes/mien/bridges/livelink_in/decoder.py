@@ -1,6 +1,6 @@
 """Packets of the app Live Link Face, version 6, to readings of a face; their layout is told in `livelink.encoder`.
 
-Receivers in use take the last 244 bytes of a packet, whatever its head; so does this one.
+Common receivers read the last 244 bytes of a packet and ignore its header; so does this one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _LIMIT = math.pi
 
 
 class Decoder:
-    """Every packet with a face is a frame; one without says that nobody is seen."""
+    """Every packet with a face is a frame; a packet without one means that no face is tracked."""
 
     def __init__(self) -> None:
         self.present = True

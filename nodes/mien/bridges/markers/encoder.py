@@ -12,7 +12,7 @@ from mien_models.spaces import mesh478
 
 RED, GREEN, BLUE, YELLOW, WHITE = (1.0, 0.2, 0.2), (0.2, 1.0, 0.2), (0.3, 0.5, 1.0), (1.0, 0.9, 0.2), (1.0, 1.0, 1.0)
 _AXES = (RED, GREEN, BLUE)  # x out of the face, y to its left, z up
-_SURE = 0.1  # a gaze less sure than this is not drawn
+_SURE = 0.1  # a gaze with less confidence is not drawn
 
 _CLOSED = (mesh478.OVAL, *mesh478.EYES, *mesh478.LIPS)
 _OPEN = (*mesh478.BROW_UPPER, mesh478.NOSE_BRIDGE)

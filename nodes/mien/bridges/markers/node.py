@@ -25,7 +25,7 @@ def open_bridge(config: MarkersConfig, home: Home) -> Bridge:
 
 
 class Markers(Bridge):
-    """Of every image with faces, and once of the first without: then nothing is drawn any more."""
+    """Draws every image with faces, and clears the drawing at the first image without one."""
 
     schema = ""  # shows no rig
 

@@ -16,7 +16,7 @@ def open_bridge(config: OpenseefaceConfig, home: Home) -> Bridge:
 
 
 class OpenseefaceBridge(EncoderBridge):
-    """A receiver that once saw a time takes nothing earlier: what is not live is told with the time of sending."""
+    """Replaces stamps that are not live by the time of sending, because receivers drop frames with older times."""
 
     def show(self, shown: Shown) -> None:
         now_ns = time.time_ns()

@@ -24,7 +24,7 @@ from mien_models.spaces import arkit
 
 _UNIT_MM = 142.5  # one of OpenSeeFace's units: its eyes' outer corners are 0.63 apart
 _FIT_ERROR = 1.0  # receivers ignore a pose whose error is above 100
-_DISTANCE_M = 0.6  # where it is not known
+_DISTANCE_M = 0.6  # assumed where it is not known
 _HEAD = struct.Struct("<diffffBf4f3f3f")
 # Optical axes (right, down, forward) to rows and columns, and OpenSeeFace's model (right, up, out) to face axes.
 _CAMERA = np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
@@ -83,11 +83,11 @@ _BLINK = np.array([arkit.INDEX["eyeBlinkRight"], arkit.INDEX["eyeBlinkLeft"]])
 
 
 class Encoder:
-    """A `Shown` to one datagram with one face, number 0. While nobody is there OpenSeeFace is silent."""
+    """Encodes a `Shown` as one datagram with face number 0. Sends nothing without a face, like OpenSeeFace."""
 
     def __init__(self, config: OpenseefaceConfig) -> None:
         self.config = config
-        # Receivers take only what is newer than before: a film that begins again goes on in time.
+        # Receivers drop frames with older times: the time goes on when a video starts again.
         self._clock = ForwardClock()
 
     def encode(self, shown: Shown) -> Sequence[bytes]:

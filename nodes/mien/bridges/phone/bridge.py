@@ -1,4 +1,4 @@
-"""Who asked, for how long, and on which ports."""
+"""Serves programs that ask a phone for tracking data: remembers the ports to send to, and until when."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def open_bridge(config: PhoneConfig, home: Home) -> Bridge:
 
 
 class PhoneBridge(Bridge):
-    """Sends to every port that was asked for, until the time that was asked for is over."""
+    """Sends to every requested port until the requested time is over."""
 
     def __init__(self, encoder: Encoder, source: UdpSource, counters: Counters) -> None:
         super().__init__(counters)

@@ -15,7 +15,7 @@ from mien_models.spaces import emotions, facs, mesh478
 
 CODES = 99  # FacialActionUnits is indexed by the number of the unit
 
-# hri_msgs/Expression has no contempt: the likeliest of the others is told instead.
+# hri_msgs/Expression has no contempt: the most probable of the others is published instead.
 _WORDS = {
     "neutral": "neutral", "anger": "angry", "disgust": "disgusted", "fear": "scared",
     "happiness": "happy", "sadness": "sad", "surprise": "surprised",
@@ -59,7 +59,7 @@ def landmarks(face: Face, width: int, height: int) -> F32:
 
 
 def action_units(affect: Affect, top: float) -> tuple[F32, F32]:
-    """(99,) intensity [0, top] and confidence [0, 1] by number; of two sides the stronger one that is seen."""
+    """(99,) intensity [0, top] and confidence [0, 1] by code; of two sides the stronger observed one."""
     intensity, confidence = np.zeros(CODES, np.float32), np.zeros(CODES, np.float32)
     seen = np.isfinite(affect.au_intensity) & (np.nan_to_num(affect.au_confidence) > 0)
     for i in np.flatnonzero(seen)[np.argsort(affect.au_intensity[seen], kind="stable")]:  # the strongest last
@@ -69,7 +69,7 @@ def action_units(affect: Affect, top: float) -> tuple[F32, F32]:
 
 
 def label(affect: Affect) -> Label:
-    """What is told of the expression."""
+    """The expression to publish."""
     likely = np.nan_to_num(affect.emotion[_TOLD])
     best = int(likely.argmax())
     known = math.isfinite(affect.valence) and math.isfinite(affect.arousal)
@@ -84,7 +84,7 @@ def label(affect: Affect) -> Label:
 def gaze_rotation(face: Face) -> F64 | None:
     """3×3 of the frame gaze_<id> in that of the camera; None where no eye is seen.
 
-    z lies along the mean gaze of the eyes, weighted by how sure they are; x is level, as far as it can be.
+    z lies along the mean gaze of the eyes, weighted by their confidences; x is as level as possible.
     """
     sure = np.where(np.isfinite(face.gaze).all(axis=1), np.nan_to_num(face.gaze_confidence), 0)
     if sure.sum() <= 0:

@@ -1,4 +1,4 @@
-"""Publishes faces as ROS4HRI has them. Runs inside the node `bridges`."""
+"""Publishes faces by ROS4HRI. Runs inside the node `bridges`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from mien.ros.images import AsOffered
 
 _RELIABLE = QoSProfile(depth=1)  # libhri subscribes reliable, keep last 1
 _SILENT_S = 2.0
-_APART_NS = 1_000_000_000  # faces this much behind affects do not come at all
+_APART_NS = 1_000_000_000  # if faces are this much older than affects, they are not published at all
 _KINDS = {
     "roi": "NormalizedRegionOfInterest2D", "landmarks": "FacialLandmarks", "facs": "FacialActionUnits",
     "expression": "Expression",
@@ -46,7 +46,7 @@ def open_bridge(config: Ros4hriConfig, home: Home) -> Bridge:
 
 
 class Ros4hri(Bridge):
-    """Topics of a face are there as long as it is tracked, or until its id is not on `tracked` any more."""
+    """The topics of a face exist as long as it is tracked and its id is on `tracked`."""
 
     schema = ""  # shows no rig
 
@@ -78,7 +78,7 @@ class Ros4hri(Bridge):
         if self._heard:
             self._heard, self._silent_since_s = False, now_s
         elif self._faces and self._silent_since_s is not None and now_s - self._silent_since_s > _SILENT_S:
-            self._track(Header(self._now_ns()), ())  # who published died: nobody is tracked any more
+            self._track(Header(self._now_ns()), ())  # the publisher has died: no face is tracked any more
 
     def close(self) -> None:
         for name in list(self._faces):
@@ -101,7 +101,7 @@ class Ros4hri(Bridge):
                 self._send(self._transforms, self._tf.TFMessage(transforms=transforms))
 
     def _track(self, header: Header, names: Collection[str]) -> None:
-        """Topics for those who are there, and for nobody else."""
+        """Create topics for new faces and remove those of lost ones."""
         for name in self._faces.keys() - set(names):
             self._forget(name)
         for name in names:
@@ -131,7 +131,7 @@ class Ros4hri(Bridge):
     def _on_affects(self, affects: Affects) -> None:
         header = to_header(affects.header)
         if self._last is None or affects.header.stamp_ns - self._last.header.stamp_ns > _APART_NS:
-            # In privacy no faces are published: whoever has an expression is there.
+            # Under `graph.privacy` no faces are published: every face with an affect counts as tracked.
             self._track(affects.header, [encoder.face_id(a.track_id) for a in affects.affects])
         for affect in affects.affects:
             publishers = self._faces.get(encoder.face_id(affect.track_id))
@@ -152,7 +152,7 @@ class Ros4hri(Bridge):
             )  # fmt: skip
 
     def _on_image(self, msg: Any) -> None:
-        """The image comes after what is said of it."""
+        """The image arrives after the faces in it."""
         faces = self._last
         if faces is None or from_time(msg.header.stamp) != faces.header.stamp_ns:
             return

@@ -34,7 +34,7 @@ _PLACE["toungeout"] = openxr.FB2.index("TONGUE_OUT")  # as some versions spell i
 
 
 class Decoder(OscDecoder):
-    """A frame is whole when all its weights are there, or the next one begins."""
+    """A frame is complete when all its weights have arrived, or the next one begins."""
 
     def __init__(self) -> None:
         self._weights = np.full(len(openxr.FB2), np.nan)

@@ -1,4 +1,4 @@
-"""What a VRM file tells of its avatar: its expressions, and where its head and eyes are."""
+"""Reads a VRM file: the expressions of the avatar, and the positions of its head and eyes."""
 
 from __future__ import annotations
 

@@ -28,9 +28,9 @@ _USUAL: dict[str, tuple[float, float, float]] = {
 
 
 class Encoder:
-    """A `Shown` to datagrams. While nobody is there it says so by `/VMC/Ext/OK 0`, and sends no pose.
+    """Encodes a `Shown` as datagrams. Without a face it sends `/VMC/Ext/OK 0` and no pose.
 
-    avatar: whom it is for; None = not known.
+    avatar: the receiving avatar; None = not known.
     """
 
     def __init__(self, config: VmcConfig, avatar: Avatar | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Which expressions an avatar is sent, and what each is of ARKit weights.
+"""The expressions to send to an avatar, and their values from ARKit weights.
 
 VRM 0 and 1 name the same presets differently; the protocol asks senders for the names of VRM 0, which
 receivers with a VRM 1 avatar translate (protocol.vmc.info, performer specification).
@@ -18,7 +18,7 @@ _PERFECT = 26  # half of the shapes: an avatar that has them plays them, and its
 
 
 def _sent(space: str) -> tuple[str, ...]:
-    """Presets of a space that ARKit tells of; each eye's lid says what a preset of both would say again."""
+    """Presets of a space that ARKit weights determine, without those for both eyes: each lid is sent separately."""
     return tuple(name for name in converter(arkit.SCHEMA, space).told if name.lower() not in ("blink", "neutral"))
 
 

@@ -39,7 +39,7 @@ _BONES = ("Neck", "Head", "LeftEye", "RightEye")
 
 
 class Decoder(OscDecoder):
-    """`take` every message; a frame is whole when it says so."""
+    """Call `take` with every message; a frame is complete when `take` returns True."""
 
     def __init__(self) -> None:
         self._waiting: dict[str, float] = {}
@@ -48,7 +48,7 @@ class Decoder(OscDecoder):
         self._applies = False  # this sender ends its frames with Apply
 
     def take(self, message: Message) -> bool:
-        """Whether that ended a frame. Raises ValueError where it is not as the protocol has it."""
+        """Whether this message ended a frame. Raises ValueError where it is malformed."""
         address, values = message.address, message.arguments
         if address == "/VMC/Ext/Blend/Val":
             name, value = values[:2] if len(values) >= 2 else (None, None)
@@ -58,7 +58,7 @@ class Decoder(OscDecoder):
             if key in _PLACE or key in _PRESETS:
                 self._waiting[key] = min(max(float(value), 0.0), 1.0)  # type: ignore[arg-type]
         elif address == "/VMC/Ext/Blend/Apply":
-            # What a frame does not name keeps its value, as on the receivers that are in use.
+            # Values that a frame does not contain are kept, as common receivers do.
             self._shapes |= self._waiting
             self._waiting.clear()
             self._applies = True

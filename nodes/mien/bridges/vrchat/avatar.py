@@ -1,4 +1,4 @@
-"""What the worn avatar asks for: read from VRChat's OSCQuery tree, whoever made it."""
+"""The parameters of the avatar in use, read from VRChat's OSCQuery tree."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Avatar:
         return len(self.floats) + len(self.binaries)
 
 
-# While the avatar is not known: what most avatars are made with. VRChat ignores what it does not have.
+# Parameters of most avatars, sent while the avatar is unknown. VRChat ignores those that it lacks.
 UNKNOWN = Avatar(
     floats=tuple((PLACE[n], f"{PREFIX}{front}v2/{n}") for front in ("", "FT/") for n in NAMES),
     active=tuple(PREFIX + name for name in ACTIVE),

@@ -16,14 +16,14 @@ def open_bridge(config: VrchatConfig, home: Home) -> Bridge:
 
 
 class VrchatBridge(Bridge):
-    """Sends what the worn avatar has; while that is not known, what most avatars have."""
+    """Sends the parameters of the avatar in use; while it is unknown, those of most avatars."""
 
     def __init__(self, config: VrchatConfig, home: Home) -> None:
         super().__init__(home.counters)
         self._host = config.host
         self._encoder = Encoder(config)
-        self._worn: Avatar | None = None  # by the follower's thread, for ours to take
-        # Its port belongs to whoever was first: that it is taken is no fault of this bridge.
+        self._worn: Avatar | None = None  # written by the follower's thread, read by this one
+        # Another program may use this port already, which is no error: the avatar is then polled.
         self._source = UdpSource("127.0.0.1", config.listen_port, Counters()) if config.listen_port else None
         self._sink = UdpSink(config.host, config.port, home.counters)
         self._follower = Follower(config.host, config.oscquery_port, config.discover, home.counters, self._put_on)

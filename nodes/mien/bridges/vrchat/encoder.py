@@ -1,4 +1,4 @@
-"""OSC for the worn avatar: what changed since the last frame, in bundles."""
+"""OSC bundles for the avatar in use, with the values that changed since the last frame."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class _Bit:
 
 
 class Encoder:
-    """`wear` tells which avatar it is. Sends on change, and the whole now and then."""
+    """Sends values that changed, and all values every ten seconds. `wear` sets the avatar."""
 
     def __init__(self, config: VrchatConfig) -> None:
         self.config = config

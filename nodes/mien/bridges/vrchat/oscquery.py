@@ -1,4 +1,4 @@
-"""Finds VRChat's OSCQuery service and follows which avatar is worn, in a thread of its own."""
+"""Finds VRChat's OSCQuery service and follows which avatar is in use, in its own thread."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _MAX_PACKETS = 64
 
 
 class Follower:
-    """Calls `worn` with every avatar that is put on, from its own thread.
+    """Calls `worn` with every new avatar, from its own thread.
 
-    host: where VRChat runs; a service that says it is elsewhere is not believed. port: of the service,
+    host: where VRChat runs; services on other hosts are ignored. port: of the service,
     0 = found by mDNS, where `discover` allows it.
     """
 
@@ -44,7 +44,7 @@ class Follower:
         self._thread.start()
 
     def look(self) -> None:
-        """Something changed over there: look now."""
+        """Query now, because VRChat has announced a change."""
         with self._wake:
             self._soon = True
             self._wake.notify()
@@ -61,7 +61,7 @@ class Follower:
                 if not self._port and self._discover != "off":
                     self._port = self._find()
                 pause_s = _LOOK_S if self._port and self._follow() else _ASK_S
-            except Exception:  # whatever a stranger brought up
+            except Exception:  # no answer of a peer may end the thread
                 self._counters.ignore()
                 pause_s = _ASK_S
             with self._wake:

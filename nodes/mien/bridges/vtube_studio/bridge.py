@@ -1,4 +1,4 @@
-"""The conversation with VTube Studio, in a thread of its own."""
+"""The session with VTube Studio, in its own thread."""
 
 from __future__ import annotations
 
@@ -196,7 +196,7 @@ class Conversation:
         return token if 0 < len(token) <= _TOKEN else ""
 
     def _keep(self, token: str) -> None:
-        """For this user's eyes only."""
+        """Save the token, readable by this user only."""
         try:
             self._token_file.parent.mkdir(parents=True, exist_ok=True)
             self._token_file.unlink(missing_ok=True)

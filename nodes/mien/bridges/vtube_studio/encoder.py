@@ -22,7 +22,7 @@ def request(kind: str, number: str, **data: Any) -> str:
 
 
 class Encoder:
-    """While nobody is there one last frame says so; then VTube Studio falls back to its own."""
+    """Encodes frames. When the face is lost, one last frame says so, and VTube Studio shows its idle animation."""
 
     def __init__(self, config: VtubeStudioConfig) -> None:
         self.config = config
@@ -31,7 +31,7 @@ class Encoder:
         self.offer(NAMES if config.shapes else DEFAULTS)
 
     def offer(self, names: Collection[str]) -> None:
-        """Send only parameters that are there: one that is not spoils the whole request."""
+        """Send only these parameters: an unknown one makes VTube Studio refuse the whole request."""
         chosen = [i for i, name in enumerate(NAMES) if name in names]
         rows = ",".join(f'{{"id":"{NAMES[i]}","value":%.5f}}' for i in chosen)
         before, after = request("InjectParameterDataRequest", FRAME, faceFound=0, mode="set", parameterValues=0).split(

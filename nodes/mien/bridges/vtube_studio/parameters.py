@@ -1,4 +1,4 @@
-"""What VTube Studio's own tracking parameters are of a rig, and the 52 shapes as parameters of ours.
+"""Values of VTube Studio's tracking parameters from a rig, and the 52 blendshapes as custom parameters.
 
 A person's left is the model's left, which Live2D counts positive: it is on the viewer's right. Tilting
 to the left shoulder is clockwise for the viewer, and positive too.

@@ -73,10 +73,10 @@ def has_pyav() -> bool:
 
 
 def square(image: Any, ratio: float, orientation: int) -> U8:
-    """With square pixels and upright. `ratio` is the width of a pixel by its height, as it is stored."""
+    """The image with square pixels and upright. ratio: width over height of a stored pixel."""
     if ratio > 0 and not math.isclose(ratio, 1, rel_tol=1e-3) and 1 / _ODDEST <= ratio <= _ODDEST:
         height, width = image.shape[:2]
-        # The shorter side is stretched: nothing of what is there is lost.
+        # Stretch the shorter side, so that no detail is lost.
         size = (round(width * ratio), height) if ratio > 1 else (width, round(height / ratio))
         image = cv2.resize(image, size, interpolation=cv2.INTER_LINEAR)
     return np.asarray(oriented(image, orientation) if orientation != 1 else image, np.uint8)
