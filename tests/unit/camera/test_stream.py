@@ -106,7 +106,7 @@ def test_a_password_reaches_the_camera_and_nobody_else(
     with pytest.raises(SourceLost) as away:
         opened(f"rtsp://admin:s3cret@127.0.0.1:{port}/live")
     assert f"rtsp://127.0.0.1:{port}/live" in str(away.value)
-    assert "tried again" in str(away.value)
+    assert "trying again" in str(away.value)
     said = caplog.text + str(lost.value) + str(away.value) + capfd.readouterr().err
     assert "s3cret" not in said
 
