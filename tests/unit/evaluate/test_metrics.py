@@ -139,3 +139,30 @@ def test_equal_points_hold_no_triplet() -> None:
 def test_neighbours_are_of_other_groups() -> None:
     points = np.array([[0.0], [0.1], [0.4], [3.0]])
     assert metrics.nearest(points, [0, 0, 1, 1], 3).tolist() == [[2, 3, -1], [2, 3, -1], [1, 0, -1], [1, 0, -1]]
+
+
+def test_neighbours_that_are_not_there_are_no_rows() -> None:
+    assert metrics.nearest([[0.0], [1.0]], [0, 1], 4).tolist() == [[1, -1, -1, -1], [0, -1, -1, -1]]
+
+
+def test_triplets_are_judged_by_where_the_points_are_not_by_how_far_out() -> None:
+    """The pair lies far from the origin, and on its far side lies the other."""
+    points = np.array([[10.0, 0], [10.0, 1], [-10.0, 0.5], [10.0, 3.0]])
+    one = np.array([0])
+    assert metrics.triplets_hold(points, one, one + 1, one + 2).tolist() == [True]
+    assert metrics.triplets_hold(points, one, one + 2, one + 1).tolist() == [False]
+    # Nearer to the anchor, but not the nearest pair of the three.
+    assert metrics.triplets_hold(points, one + 1, one + 3, one).tolist() == [False]
+
+
+def test_a_label_of_class_0_counts_and_one_below_is_none() -> None:
+    assert metrics.accuracy(np.array([0, 0, 0, 1, -1]), np.array([0, 1, 0, 1, 0]), 2)[0] == pytest.approx(3 / 4)
+
+
+def test_errors_in_bins_of_what_is_told() -> None:
+    """Two bins by sd: errors of 1 told as 1, errors of 6 told as 3; estimates lie far from 0."""
+    truth, estimate = np.array([50.0, 50, 90, 90]), np.array([51.0, 49, 96, 84])
+    found = metrics.sd_reliability(truth, estimate, np.array([1.0, 1, 3, 3]), 2)
+    np.testing.assert_allclose(found.said, [1, 3])
+    np.testing.assert_allclose(found.found, [1, 6])
+    assert found.count.tolist() == [2, 2]

@@ -182,3 +182,14 @@ def test_pose_axes() -> None:
 def test_errors_name_the_argument(head: Head, arguments: dict[str, object], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         head.vertices(Identity.mean(), **arguments)  # type: ignore[arg-type]
+
+
+def test_shoulders_stay_upright_on_the_same_neck_and_turn_by_a_part_of_the_yaw() -> None:
+    neck = np.array([-0.088, 0.0, -0.198, 1.0])  # its root in face axes [m]: behind and below the sellion
+    pose = head_pose(yaw=0.6, pitch=0.3, roll=-0.2, at=(0.05, -0.02, 0.7))
+    for follow in (0.0, 0.3, 1.0):
+        torso = torso_pose(pose, follow)
+        np.testing.assert_allclose(torso @ neck, pose @ neck, atol=1e-12)
+        upright = head_pose(yaw=follow * 0.6)[:3, :3]
+        np.testing.assert_allclose(torso[:3, :3], upright, atol=1e-12)
+        np.testing.assert_allclose(torso[:3, 2], [0, -1, 0], atol=1e-12)  # up is up in the image

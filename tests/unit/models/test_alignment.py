@@ -46,6 +46,11 @@ def test_the_canonical_head_is_itself() -> None:
     assert face[152, 1] < -1  # and the chin down
 
 
+def test_every_landmark_is_in_distances_of_the_eyes() -> None:
+    """x to the person's left, y up: of a level head whose eyes are 62.5 px apart, a sixty-second and a half of each."""
+    np.testing.assert_allclose(canonical(head()), head()[:, :2] * (1, -1) / 62.5, atol=1e-6)
+
+
 def test_neither_turn_nor_scale_nor_place_matter() -> None:
     rng = np.random.default_rng(0)
     face = head() + rng.normal(0, 2.0, (478, 3))  # somebody else
@@ -154,3 +159,26 @@ def test_beyond_the_image_and_without_landmarks_it_is_black() -> None:
 def test_a_point_like_face_does_no_harm() -> None:
     assert np.isnan(canonical(np.full((478, 3), 7.0))).all()
     assert not crop(np.full((20, 20, 3), 255, np.uint8), np.full((478, 3), 7.0)).any()
+
+
+@pytest.mark.parametrize("axis", [0, 1])
+@pytest.mark.parametrize("scale", [1.0, 2.5, 4.5])
+def test_a_ramp_stays_a_ramp(scale: float, axis: int) -> None:
+    """Averaging blocks and sampling between them change nothing on a ramp; half a pixel of shift is a grey level."""
+    ramp = np.clip(2 * (np.arange(860) - 430) + 128, 0, 255)
+    image = np.broadcast_to(ramp if axis == 0 else ramp[:, None], (860, 860))[..., None].repeat(3, -1)
+    landmarks = head() @ (scale * turn(0, 0, 15)).T + (430, 420, 0)
+    u, v = np.meshgrid(np.arange(CROP_SIZE), np.arange(CROP_SIZE))
+    x, y = (row[0] * u + row[1] * v + row[2] for row in crop_matrix(landmarks))
+    expected = 2 * ((x if axis == 0 else y) - 430) + 128
+    on_it = (expected > 30) & (expected < 225) & (np.minimum(x, y) > 8) & (np.maximum(x, y) < 850)
+    assert on_it.sum() > 500
+    apart = crop(image.astype(np.uint8), landmarks)[on_it].mean(1) - expected[on_it]
+    assert np.abs(apart).max() < 1.5
+    assert abs(apart.mean()) < 0.6
+
+
+def test_a_face_that_is_not_there_is_a_black_picture_of_the_same_shape() -> None:
+    empty = crop(np.full((20, 20, 3), 255, np.uint8), np.full((478, 3), np.nan), 64)
+    assert empty.shape == (64, 64, 3)
+    assert not empty.any()

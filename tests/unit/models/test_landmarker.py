@@ -56,3 +56,13 @@ def test_a_crop_is_what_opencv_warps_from_the_whole_image(roi: Roi, size: int) -
         image, roi.to_image(size), (size, size), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     ).astype(int)
     assert np.abs(cut(image, roi, size) - expected).max() <= 1
+
+
+def test_the_square_of_each_face_is_kept() -> None:
+    out = {"landmarks": np.zeros((2, 478, 3), np.float32), "presence": np.ones(2, np.float32)}
+    landmarker = Landmarker(FakeSession(lambda _: out))
+    image = np.zeros((600, 900, 3), np.uint8)
+    image[:, 500:] = 200
+    landmarker(image, [Roi(200, 300, 256, 0.0), Roi(700, 300, 256, 0.0)])
+    assert landmarker.crop(0).shape == (256, 256, 3)
+    assert (landmarker.crop(0).max(), landmarker.crop(1).min()) == (0, 200)
