@@ -257,6 +257,33 @@ def test_it_may_look_at_the_person_instead_of_copying_the_head() -> None:
     assert told["lip_corner_left"] == pytest.approx(0.6)
 
 
+def test_nothing_is_sent_before_the_robot_says_where_it_is() -> None:
+    robot = Robot()
+    told: Told = robot.bridge.output  # type: ignore[assignment]
+    robot.bridge.wait()
+    for _ in range(60):
+        robot.bridge.beat()
+        robot.now += 1 / 60
+    assert told.positions == []
+    where = np.zeros(10)
+    place = robot.bridge.profile.names.index("jaw")
+    where[place] = 0.3
+    robot.bridge.begin(where)
+    robot.bridge.beat()
+    assert told.positions[0]["jaw"] == pytest.approx(0.3)
+    assert robot.play(4.0)["jaw"] == 0
+    robot.bridge.begin(where)  # too late: it moves already
+    assert robot.play(1 / 60)["jaw"] == 0
+
+
+def test_a_robot_that_never_says_where_it_is_begins_at_neutral() -> None:
+    robot = Robot()
+    robot.bridge.wait()
+    assert robot.play(6.0, rig(jawOpen=1.0))["jaw"] == pytest.approx(0.45)
+    told: Told = robot.bridge.output  # type: ignore[assignment]
+    assert len(told.positions) <= 181  # of 360 beats, none in the first three seconds
+
+
 def test_stopped_it_says_so() -> None:
     robot = Robot()
     robot.play(1.0, rig(jawOpen=1.0))

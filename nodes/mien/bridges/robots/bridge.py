@@ -21,6 +21,7 @@ from mien.retarget.follow import FollowConfig
 from mien.retarget.profile import Profile, load
 from mien.retarget.stage import Stage
 
+_WAIT_S = 3.0  # for a robot to say where its joints are
 STOPPED = "stopped: call ~/estop with data: false to release it"
 
 
@@ -46,6 +47,7 @@ class RobotBridge(Bridge):
         super().__init__(counters)
         self.config = config
         self._clock = clock
+        self._wait_until_s: float | None = None
         try:
             profile = self.profile = load(config.profile)
             source = profile.source
@@ -82,9 +84,23 @@ class RobotBridge(Bridge):
             return
         self._ask(Rigs(rigs.header, ours))
 
+    def wait(self) -> None:
+        """Send nothing until `begin`, or for a while: a robot that says where it is must not jump to neutral."""
+        self._wait_until_s = self._clock() + _WAIT_S
+
+    def begin(self, position: F64) -> None:
+        """The robot says where its joints are; it is too late once they are told where to be."""
+        if self._wait_until_s is not None:
+            self._wait_until_s = None
+            self.motion.begin(position)
+
     def beat(self) -> None:
         """Send the joints of now."""
-        self.motion.tick(self._clock())
+        now_s = self._clock()
+        if self._wait_until_s is not None and now_s < self._wait_until_s:
+            return
+        self._wait_until_s = None
+        self.motion.tick(now_s)
         self.output.send(self.motion)
         if self.motion.stopped:
             self.counters.waits = STOPPED

@@ -86,13 +86,10 @@ class Ros2Control:
 def _begin_where_it_is(bridge: RobotBridge, node: Node) -> None:
     """The first joint_states say where to begin, so that nothing jumps when the commands start."""
 
-    heard = False
-
     def hear(msg: Any) -> None:
-        nonlocal heard
         where = measured(dict(zip(msg.name, msg.position, strict=False)), bridge.profile.names)
-        if where is not None and not heard:
-            heard = True
-            bridge.motion.begin(where)
+        if where is not None:
+            bridge.begin(where)
 
+    bridge.wait()
     subscribe(node, JOINT_STATES, hear)
