@@ -14,23 +14,23 @@ from mien import __version__
 # Command → module with `add(parser)` and `run(args) -> exit code`, imported when called.
 COMMANDS = {
     "run": "Run the ROS 2 graph on a camera, video, images or topic; record it and draw a report.",
-    "annotate": "Write what is read in images and videos as JSON lines. Needs no ROS.",
+    "annotate": "Write faces, blendshapes, action units and emotions of images and videos as JSON lines. Needs no ROS.",
     "report": "Draw video, timeline and summary of a recorded bag.",
-    "doctor": "Say why nothing arrives.",
-    "bridges": "List what a face can be sent to, and where one can come from.",
+    "doctor": "Find out why no messages arrive.",
+    "bridges": "List the avatars, robots and headsets that can be connected.",
     "calibrate": "Learn a person's rest, range and cross-talk, for avatars and robots.",
     "models": "List, fetch and verify networks and data.",
-    "evaluate": "Measure how well a network reads faces; write numbers and pictures.",
-    "shards": "Make your own copy of a labelled set ready to train on.",
-    "actor": "Synthetic people to look at and measure with; avatars and a robot face to move.",
+    "evaluate": "Measure the accuracy of networks, retargeting and bridges; write numbers and pictures.",
+    "shards": "Convert your own copy of a labelled data set for training.",
+    "actor": "Render synthetic people with ground truth; export avatars and a robot face.",
     "node": "Run one node.",
-    "generate": "Rewrite what derives from the sources of truth: README tables, default parameters.",
+    "generate": "Rewrite generated files: README tables, default parameters.",
 }
 
 
 _EXIT_CODES = (
     "Exit codes: 0 done; 1 failed, and the last line on standard error says why; 2 misuse, likewise; "
-    "130 interrupted; 141 whoever read the output went away."
+    "130 interrupted; 141 the reader of a pipe closed it."
 )
 
 
@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="mien", description="Reads a face and moves another one.", epilog=_EXIT_CODES)
     parser.add_argument("--version", action="version", version=f"mien {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    # Decoders of OpenCV write their own opinion of a file to the terminal; ours is enough.
+    # Silence the decoders of OpenCV, which print their own messages to the terminal.
     os.environ.setdefault("OPENCV_LOG_LEVEL", "SILENT")
     os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
     # Only the module of the command that is asked for is imported: `mien --help` is instant.

@@ -22,20 +22,24 @@ def add(parser: argparse.ArgumentParser) -> None:
     sheet.add_argument("--out", type=Path, required=True, metavar="FILE.png")
     sheet.add_argument("--people", type=int, default=6, help="rows (default 6)")
     sheet.add_argument("--units", action="store_true", help="instead, every action unit of one person")
-    report = actions.add_parser("report", help="how well the chain reads people whose truth is known")
+    report = actions.add_parser("report", help="accuracy of all stages on synthetic people")
     report.add_argument("--out", type=Path, required=True, metavar="DIR")
     report.add_argument("--stills", type=int, default=200, help="pictures per range of head turns (default 200)")
     report.add_argument("--people", type=int, default=24, help="sequences, of one person each (default 24)")
     report.add_argument("--seconds", type=float, default=8.0, help="length of each (default 8)")
-    dataset = actions.add_parser("dataset", help="random pictures with truth to train on; goes on where it stopped")
+    dataset = actions.add_parser(
+        "dataset", help="random images with ground truth for training; resumes where it stopped"
+    )
     dataset.add_argument("--out", type=Path, required=True, metavar="DIR")
     dataset.add_argument("--images", type=int, required=True, metavar="N", help="20 in a row show one person")
     dataset.add_argument("--size", type=int, default=224, metavar="PX", help="side of the pictures (default 224)")
     dataset.add_argument("--seed", type=int, default=0, help="other seeds, other people (default 0)")
     dataset.add_argument("--split", choices=("train", "val", "test"), default="train", help="whose faces")
     dataset.add_argument("--occluded", type=float, default=0.15, metavar="SHARE", help="with hand, mask or cup")
-    dataset.add_argument("--degraded", type=float, default=0.7, metavar="SHARE", help="with the faults of a camera")
-    dataset.add_argument("--keep-images", default="", metavar="png|jpg:QUALITY", help="whole pictures beside the crops")
+    dataset.add_argument(
+        "--degraded", type=float, default=0.7, metavar="SHARE", help="with blur, noise and compression of a camera"
+    )
+    dataset.add_argument("--keep-images", default="", metavar="png|jpg:QUALITY", help="also keep whole images")
     dataset.add_argument(
         "--device", choices=("auto", "cpu", "cuda"), default="auto", help="auto: a GPU if there is one"
     )

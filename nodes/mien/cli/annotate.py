@@ -35,8 +35,8 @@ from mien_models import Registry
 from mien_models.spaces import arkit, emotions, facs
 
 _EXIT_CODES = (
-    "Exit codes: 0, whatever could be read was, and what could not is named; 1, nothing could be read, or not "
-    "everything written; 2, misuse."
+    "Exit codes: 0, done, and files that could not be read are named; 1, nothing could be read, or the output could "
+    "not be written; 2, misuse."
 )
 
 
@@ -116,7 +116,7 @@ def _plural(count: int, word: str) -> str:
 
 
 class _Pipelines:
-    """Still images share one pipeline, so that ids go on; every video gets one of its own."""
+    """Still images share one pipeline, so that ids are not reused; every video gets its own."""
 
     def __init__(self, faces: FacesConfig) -> None:
         self._faces = faces
@@ -136,7 +136,7 @@ class _Pipelines:
 
 
 def _files(inputs: Iterable[str], tally: _Tally, console: Console) -> Iterator[tuple[Path, Format]]:
-    """Every file to read. One that cannot be is named; only where none is left, it is misuse."""
+    """Every file to read. Unreadable ones are named; raises UsageError where none is left."""
     found = False
     for text in inputs:
         path = _path(text)
@@ -167,14 +167,14 @@ def _path(text: str) -> Path:
         raise UsageError(str(e)) from e
     if isinstance(source, parse.Clip):
         return Registry.load().path("clip")
-    # A name is a path here before it is anything else.
+    # An existing path takes precedence over a keyword such as `actor`.
     if isinstance(source, parse.Files) or os.path.lexists(text):
         return source.path if isinstance(source, parse.Files) else Path(text)
     raise UsageError(f"{source}: images, videos and folders are annotated; of a camera: mien run --source {source}")
 
 
 def _protect(out: Path, inputs: Iterable[Path]) -> None:
-    """Raises UsageError where the output would take the place of an input, or of another picture or video."""
+    """Raises UsageError where the output would overwrite an input, or another picture or video."""
     if str(out) == "-":
         return
     if not out.absolute().parent.is_dir():
@@ -188,7 +188,7 @@ def _protect(out: Path, inputs: Iterable[Path]) -> None:
 
 
 class _Reader:
-    """Frames of one file, and what is read in them."""
+    """Reads the frames of one file and runs the pipeline on them."""
 
     def __init__(self, pipelines: _Pipelines, config: CameraConfig, calibration: Calibration) -> None:
         self._pipelines = pipelines
@@ -232,7 +232,7 @@ def _reason(path: Path, error: Exception) -> str:
 
 
 def _annotate(path: Path, form: Format, read: _Reader, out: Lines, tally: _Tally, progress: Progress) -> None:
-    """Nothing about one file stops the others; what is wrong with the output, or with a network, does."""
+    """Annotate one file. A bad file is skipped; errors of the output or of a network are raised."""
     results = read(path, form, progress)
     while True:
         try:

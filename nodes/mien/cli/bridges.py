@@ -17,9 +17,9 @@ _ARROWS = {"out": "→", "in": "←", "both": "↔"}
 
 def add(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    listing = actions.add_parser("list", help="name, direction, address and what each is for")
+    listing = actions.add_parser("list", help="name, direction, address and purpose of each")
     listing.add_argument("--json", action="store_true", help="with every parameter, for programs")
-    parser.epilog = "mien run --to vmc,openseeface starts bridges beside the graph; --set vmc.host=… tells where to."
+    parser.epilog = "mien run --to vmc,openseeface starts bridges with the graph; --set vmc.host=… sets the receiver."
 
 
 def run(args: argparse.Namespace) -> int:

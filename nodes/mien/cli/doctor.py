@@ -1,4 +1,4 @@
-"""`mien doctor`: say why nothing arrives."""
+"""`mien doctor`: find out why no messages arrive."""
 
 from __future__ import annotations
 
@@ -59,11 +59,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _sections(namespace: str, seconds: float, console: Console) -> Iterator[Section]:
-    """Each as soon as it is known: the graph takes seconds."""
-    environ = dict(os.environ)  # before our own profile is chosen
+    """Each section as soon as it is known, because the graph takes seconds."""
+    environ = dict(os.environ)  # before mien's own DDS profile is set
     chosen = examine(_settings(environ))
     if any(f.level == Level.FAIL for f in settings.check_middleware(environ)):
-        # rclpy ends the process that asks for a middleware that is not there.
+        # rclpy ends the process if the middleware is not installed.
         del os.environ["RMW_IMPLEMENTATION"]
     with console.status("looking at the installation"):
         installed = examine(_INSTALLATION)
@@ -109,7 +109,7 @@ def _settings(environ: dict[str, str]) -> list[tuple[str, Check]]:
 
 
 def _graph(namespace: str, seconds: float) -> tuple[list[Finding], list[Finding]]:
-    """What is found of nodes, and of topics."""
+    """Findings about nodes, and about topics."""
     if settings.domain_of() is None:
         return [_unseen("there is no such domain", "mend ROS_DOMAIN_ID first")], []
     try:
@@ -119,7 +119,7 @@ def _graph(namespace: str, seconds: float) -> tuple[list[Finding], list[Finding]
     environ = dict(os.environ)
     try:
         snapshot = doctor.take(namespace, seconds, images=_has_room())
-    except Exception as e:  # rclpy's own errors, of which it exports no base
+    except Exception as e:  # rclpy's own errors, which have no public base class
         return [_unseen(f"ROS does not start: {e}", "mend the settings first")], []
     mute = list(domains.check_mute(snapshot, domains.processes_in(snapshot.domain)))
     where = list(nodes.check_presence(snapshot))

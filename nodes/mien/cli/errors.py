@@ -1,4 +1,4 @@
-"""The one handler of everything that is raised, and what a command needs before it starts."""
+"""The error handler of all commands, and checks of what a command needs before it starts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mien.core.errors import MienError, UsageError, tell
 
-# What a command may need beyond the lean run time, and how it is installed.
+# Modules that the base installation lacks, and how to install them.
 _MENDS = {
     "rclpy": "run `make setup`, or source your ROS 2",
     "mien_msgs": "run `make setup`, or build ros_ws and source it",
@@ -22,9 +22,9 @@ INTERRUPTED, READER_GONE = 130, 141  # as shells report SIGINT and SIGPIPE
 
 
 def handle(error: BaseException, program: str) -> int:
-    """Say what ended a command, in one line on standard error; its exit code.
+    """Print what ended a command, in one line on standard error. Returns the exit code.
 
-    What is neither ours nor the operating system's is a defect, and is raised with its traceback.
+    An error that is neither a MienError nor an OSError is a defect, and is raised with its traceback.
     """
     if isinstance(error, MienError):
         return tell(error, program)
@@ -57,7 +57,7 @@ def make_folder(path: Path, argument: str = "--out") -> None:
 
 
 def check_file(path: Path, argument: str = "--out") -> None:
-    """That a file can be written, before any work. Raises UsageError where it cannot."""
+    """Check, before any work, that a file can be written. Raises UsageError where it cannot."""
     target = path if path.exists() else path.parent
     if path.is_dir():
         raise UsageError(f"{argument} {path}: is a folder; name a file")

@@ -1,4 +1,4 @@
-"""`mien evaluate`: how well faces are read, beside what was there before; what profiles and bridges do."""
+"""`mien evaluate`: accuracy of networks, compared with baselines; behaviour of profiles and bridges."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     labelled.add_argument("--every", type=int, default=1, metavar="N", help="take every N-th picture or triplet only")
     _common(labelled)
 
-    retarget = actions.add_parser("retarget", help="what every profile of retargeting does, as pictures, and how fast")
+    retarget = actions.add_parser("retarget", help="a picture of every retargeting profile, and its speed")
     retarget.add_argument("--out", type=Path, required=True, metavar="DIR")
     retarget.add_argument("--profile", action="append", metavar="NAME|FILE", help="only this one; may be given again")
     retarget.add_argument(
@@ -40,7 +40,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="also draw N people whom the whole chain reads: how far they can be foretold, whether calibration helps",
     )  # fmt: skip
 
-    bridges = actions.add_parser("bridges", help="what bridges cost, and how exactly values come over: report.json")
+    bridges = actions.add_parser("bridges", help="latency, processor load and accuracy of bridges: report.json")
     bridges.add_argument("--out", type=Path, required=True, metavar="DIR")
     bridges.add_argument("--frames", type=int, default=300, metavar="N", help="how many to send (default 300)")
 

@@ -1,4 +1,4 @@
-"""`mien generate`: rewrite what derives from the sources of truth."""
+"""`mien generate`: rewrite generated files."""
 
 from __future__ import annotations
 

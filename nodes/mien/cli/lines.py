@@ -1,4 +1,4 @@
-"""A file of lines that bears its name when it is complete, and never ends within a line."""
+"""A text file that gets its name only when it is complete, and never ends in the middle of a line."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _CHUNK = 1 << 16
 
 
 class Lines:
-    """Lines under the name `path`, once `finish` is called; until then under that name and `.part`.
+    """Writes lines to `path`.part, and renames it to `path` when `finish` is called.
 
     "-" is standard output; pipes and devices are written to directly. Raises UsageError where nothing can be
-    written, and WriteError where the disk is full: what was there under `path` is untouched then.
+    written, and WriteError where the disk is full: an earlier file at `path` is then unchanged.
     """
 
     def __init__(self, path: Path) -> None:
@@ -24,8 +24,8 @@ class Lines:
         self._shown = str(path)
         self._path = Path(os.path.realpath(path))  # a link stays one
         self._waiting: list[bytes] = []
-        self._bytes = 0  # of those that wait
-        self._size = 0  # of those that are written
+        self._bytes = 0  # of the buffered lines
+        self._size = 0  # of the written lines
         self.part: Path | None = None
         try:
             if self._shown == "-":
@@ -40,7 +40,7 @@ class Lines:
             raise UsageError(f"--out {path}: {e.strerror}; choose a file in a folder that exists") from e
 
     def _open_part(self) -> int:
-        """Next to the file, so that it can be renamed; what an earlier run left is kept."""
+        """Open the .part file next to `path`, so that it can be renamed. Keeps .part files of earlier runs."""
         for number in range(1, 1000):
             part = self._path.with_name(f"{self._path.name}.part{number if number > 1 else ''}")
             try:
@@ -63,7 +63,7 @@ class Lines:
             self._flush()
 
     def finish(self) -> None:
-        """Every line is there."""
+        """Rename the complete file."""
         self._flush()
         if self.part:
             self._try(lambda: os.fsync(self._file))
@@ -73,7 +73,7 @@ class Lines:
             os.close(self._file)
 
     def abandon(self) -> str:
-        """Keep what is there, in whole lines. Where it is."""
+        """Keep the lines written so far. Returns where they are."""
         try:
             self._flush()
         except WriteError as e:
@@ -106,7 +106,7 @@ class Lines:
             raise self._failed(e, None) from e
 
     def _failed(self, error: OSError, size: int | None) -> WriteError:
-        """No line is left cut."""
+        """Cut the file back to whole lines, and describe the error."""
         if self.part is None:
             return WriteError(f"{self._shown}: {error.strerror}")
         try:

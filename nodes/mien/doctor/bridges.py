@@ -1,4 +1,4 @@
-"""Avatars and robots: where each bridge goes, what went there, and why nothing moves."""
+"""Bridges: address, packets sent, and why an avatar or robot does not move."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def check_bridges(snapshot: Snapshot) -> Findings:
 
 
 def _reports(status: Status) -> dict[str, dict[str, str]]:
-    """What each bridge says, by its name."""
+    """The diagnostics values of each bridge, by its name."""
     reports: dict[str, dict[str, str]] = {}
     for key, value in status.values.items():
         word, _, rest = key.partition(" ")

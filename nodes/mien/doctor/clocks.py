@@ -1,4 +1,4 @@
-"""Clocks: those of machines, and those that messages are stamped by."""
+"""Clocks of machines, and time stamps of messages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _DAY_S = 86_400.0
 
 
 def check_clocks(snapshot: Snapshot) -> Findings:
-    """Machines whose clocks differ: a message cannot arrive before it was published."""
+    """Machines whose clocks differ, which shows in messages that arrive before they were published."""
     traffics = list(_heard(snapshot))
     ahead = [(t, -s) for t, h in traffics if (s := h.skew_s) is not None and s < -_AHEAD_S]
     behind = [(t, s) for t, h in traffics if (s := h.skew_s) is not None and s > _SKEW_S]
@@ -29,9 +29,9 @@ def check_clocks(snapshot: Snapshot) -> Findings:
 
 
 def check_stamps(snapshot: Snapshot) -> Findings:
-    """Stamps against the publisher's own clock: what a driver got wrong, and images that waited."""
+    """Stamps compared with the publisher's clock: wrong stamps of a driver, and images that waited in a queue."""
     if snapshot.clock:
-        return  # stamps are of simulated time, and have nothing to be compared with
+        return  # stamps are in simulated time and cannot be compared with a clock
     for traffic, heard in _heard(snapshot):
         if heard.late_s is not None and (finding := _judge(snapshot, traffic, heard.late_s)):
             yield finding
@@ -52,7 +52,7 @@ def _judge(snapshot: Snapshot, traffic: Traffic, late_s: float) -> Finding | Non
 
 
 def _heard(snapshot: Snapshot) -> Iterator[tuple[Traffic, Heard]]:
-    """What arrived while it was new: a latched message is as old as its node."""
+    """Traffic of topics that are not latched: a latched message is as old as its node."""
     return (
         (t, t.heard) for topic, t in snapshot.topics_in_use() if t.heard and t.heard.count and not topic.qos.latched
     )

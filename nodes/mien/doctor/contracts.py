@@ -1,4 +1,4 @@
-"""Quality of service and message definitions: what two ends of a topic must agree on."""
+"""Quality of service and message definitions, on which publishers and subscribers must agree."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mien.doctor.finding import Finding, Findings, fail, listed
 from mien.doctor.snapshot import Endpoint, Offer, Snapshot, Traffic, spec_of
 from mien.graph import DIAGNOSTICS, DRIVER, Topic
 
-# Policy → what is offered when it is less than what is asked; the values of ROS's parameters for less and more.
+# Policy → words for a weaker offer and a stronger request, as in the values of ROS parameters.
 _WORDS = {
     "reliability": ("best effort", "reliable"),
     "durability": ("volatile", "transient local"),
@@ -21,7 +21,7 @@ _TWO_VALUED = ("reliability", "durability")
 
 
 def check_services(snapshot: Snapshot) -> Findings:
-    """Quality of service: what is offered against what is asked, for every pair."""
+    """Compatibility of the quality of service of every publisher and subscriber."""
     for topic, traffic in _all_wires(snapshot):
         pairs: dict[Any, list[str]] = {}
         for pub, sub in product(traffic.publishers, traffic.subscribers):
@@ -59,7 +59,7 @@ def _misfit(
 def _mend(
     snapshot: Snapshot, topic: Topic, traffic: Traffic, pub: Endpoint, subs: list[str], policies: list[str]
 ) -> str:
-    """The side that departs from the graph's table is to change."""
+    """How to fix it: the side that differs from the table of topics has to change."""
     if not set(policies) <= set(_TWO_VALUED):
         return f"give {snapshot.short(pub.node)} and its listeners the same {' and '.join(policies)}"
     less = any(_asks_too_much(topic, p) for p in policies)
@@ -76,12 +76,12 @@ def _mend(
 def _asks_too_much(topic: Topic, policy: str) -> bool:
     asked = topic.listen_qos
     if topic.qos == DRIVER:
-        return True  # drivers offer what they like, and mien's nodes take it
+        return True  # mien's nodes adapt to what a driver offers
     return not (asked.reliable if policy == "reliability" else asked.latched)
 
 
 def check_definitions(snapshot: Snapshot) -> Findings:
-    """Publisher and subscriber built from different .msg files: what arrives is garbage, or nothing."""
+    """Publishers and subscribers with different message definitions, whose data arrives corrupted or not at all."""
     for _, traffic in _all_wires(snapshot):
         built: dict[str, set[str]] = {}
         for end in (*traffic.publishers, *traffic.subscribers):

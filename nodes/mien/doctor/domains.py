@@ -1,4 +1,4 @@
-"""Domains: where else a graph may be, and which processes of this machine take part in one."""
+"""ROS domains: other domains with mien nodes, and processes of this machine that take part in a domain."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Process:
 
 
 def domains_to_try(own: int, used: Collection[int] = ()) -> list[int]:
-    """Where a graph may be by mistake: small numbers, neighbours, and domains in use on this machine."""
+    """Domains in which nodes may run by mistake: small numbers, neighbours, and those in use on this machine."""
     near = {*range(11), *range(own - 2, own + 3), *used}
     return sorted(d for d in near if 0 <= d <= _LAST_DOMAIN and d != own)
 
@@ -45,14 +45,14 @@ def domains_used(proc: Path = _PROC) -> list[int]:
 
 
 def processes_in(domain: int, proc: Path = _PROC) -> list[Process]:
-    """Other processes that take part in a domain, as far as they may be seen."""
+    """Other processes that take part in a domain, as far as permissions allow to see them."""
     inodes = {inode for d, inode in _sockets(proc) if d == domain}
     folders = [f for f in proc.glob("[0-9]*") if f.name != str(os.getpid())]
     return sorted((_process(f) for f in folders if inodes & set(_open_sockets(f))), key=lambda p: p.pid)
 
 
 def check_mute(snapshot: Snapshot, processes: Sequence[Process]) -> Findings:
-    """Processes that hold a place in the domain, but do not answer: such are not even found."""
+    """Processes that take part in the domain but do not answer, so that discovery does not find them."""
     stopped = [p for p in processes if p.stopped]
     if stopped:
         pids = " ".join(str(p.pid) for p in stopped)
@@ -108,7 +108,7 @@ def _sockets(proc: Path) -> Iterator[tuple[int, int]]:
     inodes = {int(port, 16): int(inode) for port, inode in _SOCKET.findall(text)}
     for port, inode in inodes.items():
         domain, offset = divmod(port - _PORT, _PORTS_PER_DOMAIN)
-        # Every process has two ports side by side, counted from 10; a lone one is somebody else's.
+        # Every participant has two adjacent ports, counted from 10; a single one belongs to another program.
         is_dds = 10 <= offset < 10 + 2 * _PROCESSES_PER_DOMAIN and port ^ 1 in inodes
         if 0 <= domain <= _LAST_DOMAIN and is_dds:
             yield domain, inode

@@ -15,7 +15,7 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at: what is seen and, where it is not well, what to do."""
+    """The result of one check: what was observed and, where something is wrong, what to do."""
 
     level: Level
     subject: str
@@ -40,7 +40,7 @@ def fail(subject: str, seen: str, mend: str) -> Finding:
 
 
 def examine(checks: Sequence[tuple[str, Check]]) -> list[Finding]:
-    """Run named checks. One that breaks is named, and the others go on."""
+    """Run named checks. A check that raises becomes a warning; the others go on."""
     findings: list[Finding] = []
     for name, check in checks:
         try:
@@ -51,7 +51,7 @@ def examine(checks: Sequence[tuple[str, Check]]) -> list[Finding]:
 
 
 def by_subject(findings: Iterable[Finding]) -> list[Finding]:
-    """What is found of one subject side by side, subjects in the order they first appear."""
+    """Findings grouped by subject, in the order in which subjects first appear."""
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(finding.subject, []).append(finding)

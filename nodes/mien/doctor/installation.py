@@ -42,7 +42,7 @@ def check_rclpy(
     environ: Mapping[str, str] = os.environ,
     opt: Path = Path("/opt/ros"),
 ) -> Findings:
-    """Whether ROS's Python library is there and loads."""
+    """Whether rclpy is installed and loads."""
     try:
         load("rclpy.node")
     except ModuleNotFoundError as e:
@@ -84,7 +84,7 @@ def check_messages(
     sources: Path = _CHECKOUT / "msgs",
     prefixes: Iterable[Path] | None = None,
 ) -> Findings:
-    """Whether mien_msgs is there, loads its libraries, and is of today's definitions."""
+    """Whether mien_msgs is installed, loads its libraries, and was built from the present definitions."""
     try:
         faces = load("mien_msgs.msg").Faces
         faces.__import_type_support__()
@@ -106,7 +106,7 @@ def check_compiler(
     which: Callable[[str], str | None] = shutil.which,
     headers: Path | None = None,
 ) -> Findings:
-    """What builds mien_msgs; of no interest once it is built."""
+    """Compiler and headers that build mien_msgs; checked only while it is not built."""
     try:
         load("mien_msgs.msg")
     except ImportError:
@@ -166,7 +166,7 @@ def _differing(sources: Path, prefixes: Iterable[Path]) -> list[str]:
 
 
 def _text(path: Path) -> list[str]:
-    """Lines without comments and alignment: changing those changes no message."""
+    """Lines without comments and alignment, which do not change a message."""
     try:
         lines = path.read_text("utf-8").splitlines()
     except OSError:

@@ -53,7 +53,7 @@ def check_leftovers(segments: Iterable[Segment]) -> Findings:
 
 
 def check_owners(segments: Iterable[Segment]) -> Findings:
-    """Processes of two users find one another but cannot write to each other's memory."""
+    """Processes of different users, which discover one another but cannot write to each other's shared memory."""
     foreign = sorted({s.owner for s in segments if s.alive and not s.writable})
     if foreign:
         who = " and ".join("root" if uid == 0 else f"user {uid}" for uid in foreign)
@@ -76,7 +76,7 @@ def room(folder: Path = FOLDER) -> tuple[int, int]:
 
 
 def segment_size(profile: Path) -> int:
-    """What a Fast DDS profile asks for one process; 0 where it says nothing of shared memory."""
+    """The segment size per process in a Fast DDS profile; 0 where it does not configure shared memory."""
     with contextlib.suppress(OSError):
         sizes = re.findall(r"<segment_size>\s*(\d+)", profile.read_text("utf-8", errors="replace"))
         return max(map(int, sizes), default=0)

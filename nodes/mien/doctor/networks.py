@@ -1,4 +1,4 @@
-"""The networks: whether they are here, and what they run on."""
+"""Networks: whether they are installed, and on which device they run."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def check_device(
     open_: Callable[[str], SessionInfo] | None = None,
     gpu: Callable[[], str] | None = None,
 ) -> Findings:
-    """What `device: auto` takes here, found by opening a network that is here, and why."""
+    """The device that `device: auto` selects, and why; found by opening an installed network."""
     registry = registry or Registry.load()
     name = next((n for n, state in registry.verify().items() if state == "ok" and registry[n].is_network), None)
     if name is None:

@@ -1,4 +1,4 @@
-"""Which nodes run, where, and what they say of themselves."""
+"""Which nodes run, where, and what they report in diagnostics."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CUT = "shared memory is cut: run all as one user, and containers with --ipc=host
 
 
 def check_presence(snapshot: Snapshot) -> Findings:
-    """Where mien runs; in another namespace by mistake, perhaps. Nothing when it is not seen at all."""
+    """The nodes of mien in this namespace or, perhaps by mistake, in others. No finding where there are none."""
     others = [n for n in snapshot.mien if n not in snapshot.here]
     if snapshot.here:
         yield ok("nodes", f"{listed(snapshot.short(n) for n in snapshot.here)} in domain {snapshot.domain}")
@@ -26,7 +26,7 @@ def check_presence(snapshot: Snapshot) -> Findings:
 
 
 def check_twins(snapshot: Snapshot) -> Findings:
-    """Two nodes of one name answer for each other."""
+    """Nodes with the same name, which cannot be told apart."""
     for node, count in Counter(snapshot.nodes).items():
         if count > 1 and node in snapshot.here:
             yield warn(
@@ -37,7 +37,7 @@ def check_twins(snapshot: Snapshot) -> Findings:
 
 
 def check_rivals(snapshot: Snapshot) -> Findings:
-    """Both profiles at once."""
+    """The profiles fused and split running at once."""
     stages = sorted({base(n) for n in snapshot.here} & {s.name for s in PROFILES["split"]} - {"camera"})
     if stages and any(base(n) == PERCEPTION.name for n in snapshot.here):
         yield warn(
@@ -48,7 +48,7 @@ def check_rivals(snapshot: Snapshot) -> Findings:
 
 
 def check_life(snapshot: Snapshot) -> Findings:
-    """Nodes that are found, but neither answer nor report."""
+    """Nodes that are discovered, but neither answer services nor publish diagnostics."""
     if snapshot.nameless:
         yield fail("nodes", "topics are found, but no data comes, not even the names of nodes", f"{AGAIN} {CUT}")
     mute = [
@@ -88,7 +88,7 @@ def check_states(snapshot: Snapshot) -> Findings:
 
 
 def check_reports(snapshot: Snapshot) -> Findings:
-    """What nodes say in /diagnostics: problems, drops, and what networks run on."""
+    """Diagnostics of nodes: problems, dropped images, and devices of networks."""
     for node in snapshot.here:
         name = snapshot.short(node)
         status = snapshot.statuses.get(node)
@@ -101,7 +101,7 @@ def check_reports(snapshot: Snapshot) -> Findings:
 
 
 def _stands_still(snapshot: Snapshot, answers: Answers) -> bool:
-    """Simulated time that nobody moves on."""
+    """Whether a node waits for simulated time that nobody publishes."""
     return bool(answers.parameters.get("use_sim_time")) and not snapshot.clock
 
 
@@ -158,7 +158,7 @@ def _drops(name: str, status: Status) -> Iterator[Finding]:
 
 
 def _networks(name: str, status: Status) -> Iterator[Finding]:
-    """One line for all networks that run on the same thing."""
+    """One finding for all networks with the same backend."""
     by_place: dict[str, list[str]] = {}
     for key, place in status.values.items():
         if key.startswith("network "):

@@ -1,6 +1,6 @@
-"""Looks at a running graph for `mien doctor`, and probes other domains for one.
+"""Observes a running graph for `mien doctor`, and looks for mien nodes in other domains.
 
-`python -m mien.doctor.probe DOMAIN…` prints what mien nodes these domains hold, as JSON.
+`python -m mien.doctor.probe DOMAIN…` prints the mien nodes in these domains, as JSON.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from mien.ros.qos import interface, profile
 NAME = "mien_doctor"
 _TYPES = frozenset(kind for t in TOPICS for kind in t.types)
 _REFRESH_S = 0.2
-_CALM_S = 0.6  # no change for so long: everybody is found
+_CALM_S = 0.6  # discovery counts as complete after this time without a change
 _FIND_S = 4.0  # one start in six takes 2.4 to 3 s to find the others
 _PROBE_S = 3.5
 _PROBE_LIMIT_S = 20.0
@@ -51,23 +51,23 @@ _STAMP = {0: ">iI", 1: "<iI"}  # after the 4 bytes that say the byte order
 
 
 def take(namespace: str = "/", seconds: float = 3.0, *, domain: int | None = None, images: bool = True) -> Snapshot:
-    """Find what runs, listen for some seconds, and ask the nodes.
+    """Discover the graph, listen for some seconds, and query the nodes.
 
     `images`: use mien's shared-memory profile, as its nodes do; it takes 64 MiB of /dev/shm.
     """
     if images:
         transport.tune()
     with _node(namespace, domain) as (node, executor):
-        ear = _Ear(node, executor, namespace)
-        ear.find()
-        ear.listen(seconds)
-        return ear.take()
+        listener = _Listener(node, executor, namespace)
+        listener.find()
+        listener.listen(seconds)
+        return listener.take()
 
 
 def probe(domains: Sequence[int], environ: Mapping[str, str] = os.environ) -> dict[int, list[str]]:
-    """mien's nodes in other domains, found by a process of its own that is given little time.
+    """mien's nodes in other domains, found by a separate process with a time limit.
 
-    Raises OSError or subprocess.SubprocessError when it could not snapshot.
+    Raises OSError or subprocess.SubprocessError when that process fails.
     """
     env = {k: v for k, v in environ.items() if v not in transport.PROFILES}
     # Discovery needs no shared memory, and so leaves none behind.
@@ -79,7 +79,7 @@ def probe(domains: Sequence[int], environ: Mapping[str, str] = os.environ) -> di
 
 
 def main(args: Sequence[str]) -> int:
-    """Be in all domains at once for as long as discovery may take, and print what is there."""
+    """Join all domains at once for as long as discovery may take, and print the nodes found."""
     nodes = {}
     for domain in map(int, args):
         context = Context()
@@ -93,8 +93,8 @@ def main(args: Sequence[str]) -> int:
     return 0
 
 
-class _Ear:
-    """Subscribes whatever the graph publishes, as it is found, with what the publishers offer."""
+class _Listener:
+    """Subscribes to topics as they are discovered, with the quality of service that publishers offer."""
 
     def __init__(self, node: Node, executor: SingleThreadedExecutor, namespace: str) -> None:
         self._node = node
@@ -107,14 +107,14 @@ class _Ear:
         self._next_refresh = 0.0
 
     def find(self) -> None:
-        """Wait until the graph is known: until something of interest is there, and changes no more."""
-        settled = _Calm()
+        """Wait until relevant topics are discovered and the graph no longer changes."""
+        settled = _Unchanged()
         end = time.monotonic() + _FIND_S
         while time.monotonic() < end and not (self._is_worth_hearing() and settled(self._seen)):
             self._spin()
 
     def listen(self, seconds: float) -> None:
-        """Hear every topic for so long, also one that is found late, but not for ever."""
+        """Listen to every topic for this long, also to those that are discovered late, up to a limit."""
         if not self._is_worth_hearing():
             return
         start = time.monotonic()
@@ -168,8 +168,8 @@ class _Ear:
             self._statuses[status.name] = Status(level, status.message, now, before.before if before else now)
 
 
-class _Calm:
-    """Whether something has been the same for a while."""
+class _Unchanged:
+    """Whether a value has been unchanged for a while."""
 
     def __init__(self) -> None:
         self._last: object = None
@@ -183,7 +183,7 @@ class _Calm:
 
 
 class _Tally:
-    """Counts the messages of one topic, unread but for the stamp."""
+    """Counts the messages of one topic; reads only their stamps."""
 
     def __init__(self, kind: str) -> None:
         fields = interface(kind).get_fields_and_field_types()
@@ -246,7 +246,7 @@ def _questions(node: Node, target: str) -> Iterator[_Question]:
     spec = spec_of(target)
     if spec and spec.lifecycle:
         yield _Question(node.create_client(GetState, f"{target}/get_state"), GetState.Request(), _read_state)
-    # Asked together, one that is not declared would empty the answer.
+    # One request per parameter: an undeclared one would make the whole answer empty.
     for name in ["use_sim_time", *(["graph.privacy"] if spec and "graph" in spec.components else [])]:
         client = node.create_client(GetParameters, f"{target}/get_parameters")
         yield _Question(client, GetParameters.Request(names=[name]), _read_bool(name))
@@ -266,7 +266,7 @@ def _read_bool(name: str) -> Callable[[Any], Answers]:
 
 
 def _answers(questions: Sequence[_Question]) -> Answers:
-    """One for all questions; alive when any of them was answered."""
+    """The answers to all questions as one; alive when any was answered."""
     got = [a for q in questions if (a := q.answer)]
     return Answers(
         alive=any(a.alive for a in got) if got else None,
@@ -276,7 +276,7 @@ def _answers(questions: Sequence[_Question]) -> Answers:
 
 
 def _survey(node: Node, namespace: str) -> Snapshot:
-    """What is known of the graph now, without this command's own part in it."""
+    """The present graph, without the nodes of this command."""
     names = {resolve(t.name, namespace) for t in TOPICS}
     topics = {
         name: Traffic(
@@ -320,7 +320,7 @@ def _limit(nanoseconds: int) -> int | None:
 
 
 def _fitting(traffic: Traffic) -> QoSProfile:
-    """The most that every publisher offers: what is reliable is heard whole, what is latched at once."""
+    """The strongest quality of service that all publishers offer."""
     offers = [p.offer for p in traffic.publishers]
     heavy = traffic.publishers[0].type in IMAGE.types
     return profile(
@@ -337,7 +337,7 @@ def _full(name: str, namespace: str) -> str:
 
 
 def _bare_node(namespace: str, context: Context) -> Node:
-    """A node that adds as little as possible to the graph it looks at."""
+    """A node with as few topics and services as possible."""
     return rclpy.create_node(
         NAME,
         namespace=namespace,

@@ -1,4 +1,4 @@
-"""Environment variables that decide who hears whom."""
+"""Environment variables that decide which nodes discover one another."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LAST_SAFE_DOMAIN = 101  # beyond, they meet those that Linux gives to outgoing 
 
 
 def domain_of(environ: Environ = os.environ) -> int | None:
-    """ROS_DOMAIN_ID; None where it is no domain."""
+    """ROS_DOMAIN_ID; None where it is invalid."""
     text = environ.get("ROS_DOMAIN_ID", "").strip() or "0"
     return int(text) if text.isdecimal() and int(text) <= _LAST_DOMAIN else None
 
@@ -75,7 +75,7 @@ def check_range(environ: Environ = os.environ) -> Findings:
 
 
 def check_profile(ours: Path, environ: Environ = os.environ) -> Findings:
-    """A Fast DDS profile of the user's takes the place of ours, which carries images."""
+    """Whether a Fast DDS profile of the user replaces mien's, whose shared memory is large enough for images."""
     for name in PROFILE_VARIABLES:
         text = environ.get(name, "")
         if not text or Path(text) == ours:
@@ -112,6 +112,6 @@ def check_middleware(environ: Environ = os.environ, folders: Iterable[Path] | No
 
 
 def _libraries(environ: Environ) -> list[Path]:
-    """Where middlewares may be: what is sourced, and this Python's prefix."""
+    """Folders in which middlewares may be installed: sourced prefixes, and the prefix of this Python."""
     paths = filter(None, environ.get("LD_LIBRARY_PATH", "").split(":"))
     return [*map(Path, paths), Path(sys.prefix) / "lib"]

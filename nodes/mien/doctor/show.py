@@ -15,7 +15,7 @@ _SUBJECT_WIDTH = 16
 
 
 def show_section(console: Console, title: str, findings: Sequence[Finding]) -> None:
-    """One heading and its findings; a mend stands below what it mends."""
+    """Print a heading and its findings, each followed by its mend."""
     if not findings:
         return
     grid = Table.grid(padding=(0, 1))
@@ -33,7 +33,7 @@ def show_section(console: Console, title: str, findings: Sequence[Finding]) -> N
 
 
 def show_summary(console: Console, findings: Sequence[Finding]) -> None:
-    """How many of what, and what to mend first: of what fails, the most upstream."""
+    """Print the number of findings by level, and what to mend first: the most upstream failure."""
     worst = max(findings, key=lambda f: f.level)
     counts = {level: sum(f.level == level for f in findings) for level in Level}
     if worst.level == Level.OK:

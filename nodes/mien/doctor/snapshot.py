@@ -1,4 +1,4 @@
-"""What was seen of a running graph, in plain values."""
+"""An observation of a running graph, in plain values."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Offer:
     latched: bool = False
     deadline_ns: int | None = None
     lease_ns: int | None = None
-    manual: bool = False  # liveliness is asserted by hand
+    manual: bool = False  # liveliness: manual instead of automatic
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What came of one topic in `seconds`. Stamps are compared on the publisher's own clock."""
+    """The messages of one topic in `seconds`."""
 
     count: int
     seconds: float
@@ -59,7 +59,7 @@ class Traffic:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The last that a node said in /diagnostics, and the first values while we listened."""
+    """The last diagnostics of a node, and its first values of the observation."""
 
     level: int  # as in DiagnosticStatus
     message: str
@@ -67,14 +67,14 @@ class Status:
     before: Mapping[str, str] = field(default_factory=dict)
 
     def grown(self, key: str) -> int:
-        """By how much a counter grew while we listened."""
+        """By how much a counter grew during the observation."""
         now, then = self.values.get(key, ""), self.before.get(key, "")
         return max(0, int(now) - int(then)) if now.isdecimal() and then.isdecimal() else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What a node answers when asked. `alive` is None where nothing could be asked."""
+    """The answers of a node to service calls. `alive` is None where none could be sent."""
 
     alive: bool | None = None
     state: str = ""  # lifecycle
@@ -83,7 +83,7 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A graph as seen from one domain and namespace, while it was listened to."""
+    """A graph as seen from one domain and namespace during an observation."""
 
     domain: int = 0
     namespace: str = "/"
@@ -113,7 +113,7 @@ class Snapshot:
 
     @property
     def nameless(self) -> bool:
-        """Endpoints are found, but of no node of mien: names travel as data, and no data comes."""
+        """Endpoints are discovered, but no names of nodes: names travel as data, so no data arrives."""
         ends = (e for _, t in self.topics_in_use() for e in (*t.publishers, *t.subscribers))
         return not self.mien and any(e.node == UNKNOWN for e in ends)
 
@@ -124,7 +124,7 @@ class Snapshot:
         return base(node) if space(node) == self.namespace else node
 
     def topics_in_use(self) -> Iterator[tuple[Topic, Traffic]]:
-        """Every topic of the graph under the names it really has: the usual one, and remapped ones."""
+        """Every topic of the graph under its actual names, including remapped ones."""
         for topic in TOPICS:
             if topic is DIAGNOSTICS:
                 continue

@@ -1,4 +1,4 @@
-"""Topics: who publishes, who listens, what arrives, and what keeps it."""
+"""Topics: publishers, subscribers, arriving messages, and why none arrive."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mien.graph import CAMERA_INFO, DIAGNOSTICS, IMAGE, LABELS, NODES, PRIVATE, 
 _TRUTH = tuple(f"/{topic.name}" for topic in TRUTH)
 
 _DAY_S = 86_400.0
-_ENOUGH = 0.7  # of the rate of a driver: less is a loss
+_ENOUGH = 0.7  # share of a driver's rate; receiving less counts as a loss
 
 
 def is_interesting(traffic: Traffic, namespace: str) -> bool:
@@ -82,7 +82,7 @@ def _unpublished(snapshot: Snapshot, topic: Topic, traffic: Traffic) -> Finding:
 
 
 def _withheld(snapshot: Snapshot, topic: Topic, traffic: Traffic) -> str:
-    """Why a mien node does not offer a topic that it could."""
+    """Why a mien node does not publish one of its topics."""
     listeners = {s.node for s in traffic.subscribers}
     for node in snapshot.here:
         answers = snapshot.answers.get(node)
@@ -134,14 +134,14 @@ def _silent(snapshot: Snapshot, topic: Topic, traffic: Traffic, heard: Heard) ->
 
 
 def _through(snapshot: Snapshot, traffic: Traffic, seen: str) -> Finding:
-    """A publisher whose very name does not come through."""
+    """The finding for a publisher whose node name is not received either."""
     if snapshot.nameless:
         return warn(traffic.name, seen)  # `nodes` says why, with the mend
     return fail(traffic.name, f"{seen}: a publisher is found, but not even its name arrives", f"{AGAIN} {CUT}")
 
 
 def _cause(snapshot: Snapshot, node: str) -> str:
-    """Why a publisher keeps silent; what is said here in a word, `nodes` says with its mend."""
+    """Why a publisher sends nothing, in short; the check of `nodes` gives the mend."""
     answers, status = snapshot.answers.get(node), snapshot.statuses.get(node)
     if answers and answers.state not in ("", "active"):
         return f"is {answers.state}"
@@ -153,7 +153,7 @@ def _cause(snapshot: Snapshot, node: str) -> str:
 
 
 def _dry(snapshot: Snapshot, publishers: list[str]) -> str:
-    """An input of these nodes on which nothing reaches them, or ""."""
+    """An input of these nodes on which they receive nothing, or ""."""
     inputs = {t for p in publishers if (spec := spec_of(p)) for t in spec.subscribes if t is not CAMERA_INFO}
     for topic, traffic in snapshot.topics_in_use():
         ears = [s for s in traffic.subscribers if s.node in publishers]
@@ -164,7 +164,7 @@ def _dry(snapshot: Snapshot, publishers: list[str]) -> str:
 
 
 def _lost(snapshot: Snapshot, traffic: Traffic, seen: str) -> Finding:
-    """The node is well and reports, so messages of this topic are lost, or it has none to send."""
+    """The finding for a working node whose messages are lost, or which has none to send."""
     node = next(p.node for p in traffic.publishers if p.node in snapshot.statuses)
     status = snapshot.statuses[node]
     if status.level == 1 or not status.grown("processed"):
@@ -179,7 +179,7 @@ def _lost(snapshot: Snapshot, traffic: Traffic, seen: str) -> Finding:
 
 
 def check_losses(snapshot: Snapshot) -> Findings:
-    """Images that a driver publishes and a node of mien does not get."""
+    """Images that a driver publishes but a node of mien does not receive."""
     for topic, traffic in snapshot.topics_in_use():
         heard = traffic.heard
         if topic is not IMAGE or heard is None or not heard.rate_hz:
@@ -199,7 +199,7 @@ def check_losses(snapshot: Snapshot) -> Findings:
 
 
 def check_rivals(snapshot: Snapshot) -> Findings:
-    """Several nodes that publish what should come from one."""
+    """Topics with several publishers that should have only one."""
     for topic, traffic in snapshot.topics_in_use():
         nodes = sorted({p.node for p in traffic.publishers})
         if len(nodes) > 1 and topic is not LABELS:
