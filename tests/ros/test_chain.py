@@ -67,9 +67,10 @@ def play(graph: Graph, profile: str, clip: Path) -> dict[str, list[Any]]:
     """All messages of a clip, once everybody hears everybody."""
     graph.listen(*RESULTS, LABELS, RIG_DESCRIPTION)
     holder, *others = PROFILES[profile]
+    first = {"faces__first_id": 1}  # else ids are told by the time of day
     for spec in others:
-        graph.start(spec.name)
-    source = graph.start(holder.name, camera__source=clip, camera__autostart=False)
+        graph.start(spec.name, **(first if spec.name == "faces" else {}))
+    source = graph.start(holder.name, camera__source=clip, camera__autostart=False, **({} if others else first))
     graph.until(lambda: all(graph.ready(s.name) for s in others))
     graph.until(lambda: all(graph.node.count_publishers(t.name) for t in RESULTS))
     activate(graph, holder.name)

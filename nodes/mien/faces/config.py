@@ -30,6 +30,22 @@ class FacesConfig:
         live=True,
     )
     hold_s: float = param(1.0, "A lost track keeps its id this long.", unit="s", lo=0, hi=10, live=True)
+    reidentify: str = param(
+        "none",
+        "Give a face that was gone for longer its id back. likeness: by its looks, in one place and light; sface: by a "
+        "network that knows people apart, which is biometric data (`mien models fetch sface`).",
+        choices=("none", "likeness", "sface"),
+    )
+    remember_s: float = param(
+        60.0, "With reidentify, who is gone is remembered this long.", unit="s", lo=0, hi=86400, live=True
+    )
+    first_id: int = param(
+        0,
+        "Id of the first face. 0: by the time of the first image, so that no id from before a restart is given to "
+        "somebody else.",
+        lo=0,
+        hi=2**31 - 1,
+    )
     smooth: bool = param(
         True, "Smooth landmarks and pose in time (One Euro); still images are never smoothed.", live=True
     )

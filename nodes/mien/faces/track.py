@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from mien.core.filters import OneEuro
-from mien.core.types import F32, F64, U8
+from mien.core.types import F32, F64, U8, IdMethod
 
 # One Euro filter: cut-off at rest, its gain [Hz per face size per second], and cut-off of the speed. Tuned by the
 # jitter and the lag that `make bench` reports.
@@ -16,7 +16,8 @@ _MIN_CUTOFF_HZ = 0.4
 _BETA = 160.0
 _D_CUTOFF_HZ = 4.0
 
-_LOOK = 12  # side of the appearance thumbnail [px]
+_THUMBNAIL = 12  # side of the appearance thumbnail [px]
+_LONG_NS = 1 << 62
 _RENEW = 0.3  # weight of the newest measurement in the running means of velocity and appearance
 
 
@@ -28,7 +29,7 @@ class Sighting:
     box: F32  # of the landmarks
     presence: float
     score: float  # of the detection that led to it, in this image or an earlier one
-    look: F32 | None = None  # appearance, by `look_of`; None where it is the only face, or occluded
+    appearance: F32 | None = None  # by `appearance_of`; None where it is the only face, or occluded
     track: Track | None = None  # the track whose landmarks led here; None where a detector did
 
     @property
@@ -49,17 +50,28 @@ class Track:
         self.last = sighting
         self.seen_ns = stamp_ns
         self._velocity = np.zeros(2)  # of the centre [px/s]
-        self._look = sighting.look
+        self._appearance = sighting.appearance
+        self.id_method, self.id_confidence = IdMethod.TRACKED, 1.0  # of the last sighting
+        self.signature: F32 | None = None  # what recognition knows it by, from so many sightings, last at
+        self.signatures, self.signed_ns = 0, stamp_ns - _LONG_NS
         self._filter = OneEuro(_MIN_CUTOFF_HZ, _BETA, _D_CUTOFF_HZ)
 
-    def update(self, sighting: Sighting, stamp_ns: int) -> None:
+    def update(
+        self,
+        sighting: Sighting,
+        stamp_ns: int,
+        id_method: IdMethod = IdMethod.TRACKED,
+        id_confidence: float = 1.0,
+    ) -> None:
         """The face was seen again."""
+        self.id_method, self.id_confidence = id_method, id_confidence
         dt = (stamp_ns - self.seen_ns) * 1e-9
         if dt > 0:
             self._velocity += _RENEW * ((sighting.centre - self.last.centre) / dt - self._velocity)
         self.last, self.seen_ns = sighting, stamp_ns
-        if sighting.look is not None:
-            self._look = sighting.look if self._look is None else self._look + _RENEW * (sighting.look - self._look)
+        if (new := sighting.appearance) is not None:
+            old = self._appearance
+            self._appearance = new if old is None else old + _RENEW * (new - old)
 
     def smooth(self, stamp_ns: int) -> F32:
         """The smoothed landmarks; speed is measured in face sizes per second, so that distance does not matter."""
@@ -73,14 +85,15 @@ class Track:
         # The longer a face was not seen, the further it may have moved.
         away = float(np.linalg.norm(sighting.centre - expected)) / self.last.size / (1 + 4 * dt)
         scale = abs(float(np.log(sighting.size / self.last.size)))
-        unlike = 0.0 if sighting.look is None or self._look is None else 1 - float(self._look @ sighting.look)
+        known = sighting.appearance is not None and self._appearance is not None
+        unlike = 1 - float(self._appearance @ sighting.appearance) if known else 0.0  # type: ignore[operator]
         return 0.35 * away + 0.5 * scale + 3.0 * unlike
 
 
-def look_of(crop: U8) -> F32:
+def appearance_of(crop: U8) -> F32:
     """Appearance of a face: a zero-mean, unit-norm thumbnail of the middle of its level crop."""
     n = crop.shape[0]
     inner = crop[n // 5 : -n // 5, n // 5 : -n // 5]
-    small = cv2.resize(inner, (_LOOK, _LOOK), interpolation=cv2.INTER_AREA).astype(np.float32).reshape(-1)
+    small = cv2.resize(inner, (_THUMBNAIL, _THUMBNAIL), interpolation=cv2.INTER_AREA).astype(np.float32).reshape(-1)
     small -= small.mean()
     return np.asarray(small / max(float(np.linalg.norm(small)), 1e-6), np.float32)
