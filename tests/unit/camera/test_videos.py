@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import struct
 from fractions import Fraction
 from pathlib import Path
@@ -456,3 +457,29 @@ def test_a_track_header_that_is_cut_short_says_nothing_of_a_turn(tmp_path: Path)
         track = box(b"trak", box(b"hdlr", b"vide") + box(b"tkhd", content))
         path.write_bytes(box(b"ftyp", bytes(8)) + box(b"moov", track))
         assert containers.turn(path) is None
+
+
+def test_a_video_that_was_read_leaves_no_thread(tmp_path: Path) -> None:
+    """Without the help of Python's search for circles: in a busy process that comes late."""
+    pytest.importorskip("av", reason="pip install 'mien[video]'")
+    path = tmp_path / "film.avi"
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 12.0, (640, 480))
+    for i in range(10):
+        writer.write(np.full((480, 640, 3), 20 * i, np.uint8))
+    writer.release()
+
+    def threads() -> int:
+        return len(list(Path("/proc/self/task").iterdir()))
+
+    gc.collect()
+    gc.disable()
+    try:
+        before = threads()
+        for frames in (1, 3, 10):
+            source = VideoSource(path, CameraConfig())
+            assert all(source.read() is not None for _ in range(frames))
+            source.close()
+            del source
+        assert threads() <= before + 1
+    finally:
+        gc.enable()

@@ -6,6 +6,7 @@ import importlib
 import struct
 from collections import deque
 from collections.abc import Generator, Iterator
+from contextlib import closing
 from typing import Any
 
 from mien.camera.files.containers import orientation_of
@@ -41,6 +42,9 @@ class AvReader:
             self._file.close()
             raise
         self._deinterlace: _Deinterlacer | None = None
+        self._converter = self._av.video.reformatter.VideoReformatter()  # one for all frames
+        self._oriented: tuple[int, int] | None = None
+        self._orientation = 1
         self._lost: deque[int] = deque()  # times of packets that cannot be decoded
         self._next = 0
         self._pictures: Generator[Picture, None, None] = self._read()
@@ -83,7 +87,12 @@ class AvReader:
         self._file.close()
 
     def _read(self) -> Generator[Picture, None, None]:
-        for frame in self._frames():
+        # One that is left suspended keeps the decoder and its threads until Python looks for circles.
+        with closing(self._file.demux(self._stream)) as packets:
+            yield from self._pictures_of(packets)
+
+    def _pictures_of(self, packets: Iterator[Any]) -> Iterator[Picture]:
+        for frame in self._frames(packets):
             while self._lost and frame.pts is not None and self._lost[0] < frame.pts:
                 self._lost.popleft()
                 self._count_damaged()
@@ -100,8 +109,7 @@ class AvReader:
         for _ in range(len(self._lost)):
             self._count_damaged()
 
-    def _frames(self) -> Iterator[Any]:
-        packets = self._file.demux(self._stream)
+    def _frames(self, packets: Iterator[Any]) -> Iterator[Any]:
         while True:
             try:
                 packet = next(packets)
@@ -136,7 +144,12 @@ class AvReader:
     def _picture(self, frame: Any) -> Picture:
         self._check_size(frame.width, frame.height)
         ratio = self._stream.sample_aspect_ratio
-        image = square(frame.to_ndarray(format="rgb24"), float(ratio or 1), _orientation(frame))
+        # Asked of one frame of each size: PyAV ties a frame whose side data were looked at into a circle, which
+        # holds its picture, and two threads of a converter, until Python looks for circles.
+        if self._oriented != (size := (frame.width, frame.height)):
+            self._oriented, self._orientation = size, _orientation(frame)
+        rgb = self._converter.reformat(frame, format="rgb24").to_ndarray()
+        image = square(rgb, float(ratio or 1), self._orientation)
         index, self._next = self._next, self._next + 1
         return Picture(image, None if frame.pts is None else float(frame.pts * frame.time_base), index)
 
