@@ -44,7 +44,7 @@ NAMES = ("vmc", "openseeface", "ifacialmocap", "phone", "vtube_studio", "vrchat"
 
 
 def face(t: float) -> Rigs:
-    """Somebody who talks and looks about: every number moves."""
+    """A person who talks and looks around, so that every value changes."""
     phase = np.arange(52) * 0.7
     weights = (0.3 + 0.3 * np.sin(2 * np.pi * 0.5 * t + phase)).astype(np.float32)
     head = exponential(np.array([0.1, 0.2, 0.3]) * np.sin(2 * np.pi * 0.3 * t))
@@ -127,7 +127,7 @@ def ask(phone: int, port: int, bridge: Any) -> None:
 
 
 def added_ms(hub: Hub, last: Callable[[], int]) -> dict[str, float]:
-    """From the hub's hands to the last packet over there."""
+    """Latency from the hub to the last packet at the receiver."""
     taken = []
     for i in range(ROUNDS):
         rigs = face(i / RATE_HZ)

@@ -292,7 +292,7 @@ def by_name(weights: Any) -> dict[str, float]:
 
 
 def jitter(peer: Peer) -> dict[str, Any]:
-    """How still a still face is, and what that costs a moving one; in ‰ of the eyes' distance.
+    """Jitter of a still face, and lag behind a moving one; in ‰ of the inter-ocular distance.
 
     Still: a photograph under sensor noise; standard deviation of the landmarks. Moving: the clip;
     mean distance from the unsmoothed landmarks.

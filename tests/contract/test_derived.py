@@ -1,4 +1,4 @@
-"""What derives from a source of truth says what the source says."""
+"""Generated files are up to date with their sources."""
 
 from __future__ import annotations
 

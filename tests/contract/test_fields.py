@@ -1,4 +1,4 @@
-"""What is believed of a message is what its comments allow."""
+"""Checks of received messages accept what the comments of the message definitions allow."""
 
 from __future__ import annotations
 

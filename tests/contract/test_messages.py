@@ -1,4 +1,4 @@
-"""A message does not change without a word in the changelog: who speaks to mien has to hear of it."""
+"""A message does not change without an entry in the changelog, because users of the messages must know."""
 
 from __future__ import annotations
 

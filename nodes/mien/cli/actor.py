@@ -1,4 +1,4 @@
-"""`mien actor sheet|report|dataset|export|robot`: synthetic people to look at and learn from, avatars, a robot."""
+"""`mien actor sheet|report|dataset|export|robot`: synthetic people for pictures and training, avatars, a robot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Real faces that are covered, cut, blurred, burnt out or upside down: an answer, and never a confident one."""
+"""Real faces that are occluded, cut off, blurred, overexposed or upside down are read with low confidence."""
 
 from __future__ import annotations
 

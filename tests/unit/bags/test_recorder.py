@@ -1,4 +1,4 @@
-"""Messages go to the bag behind the back of whoever brings them."""
+"""The recorder writes messages on its own thread, so that its caller never waits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom an avatar shows: no jumps, never a frozen grimace."""
+"""The person that an avatar shows: changes without jumps, and easing to neutral when rigs stop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""UDP that never blocks: what is said of a peer that is absent, comes late, or lies."""
+"""Non-blocking UDP sockets: what they report of a peer that is absent, late or sends wrong data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Followed, held, eased and back again."""
+"""Values follow observations, are held and eased to neutral when lost, and blend in when they return."""
 
 from __future__ import annotations
 

@@ -113,12 +113,12 @@ def knowing(*known: Faces, noise: float = 0.0) -> FakeSession:
 
 
 def constant() -> FakeSession:
-    """An encoder that says the same of everybody."""
+    """An encoder with the same output for every face."""
     return FakeSession(lambda inputs: answers(len(inputs["image"])))
 
 
 def answers(count: int) -> dict[str, Array]:
-    """What an encoder says when it sees nothing."""
+    """The output of an encoder without information: means and standard deviations of the data."""
     return {
         "shapes": np.zeros((count, len(BLENDSHAPES)), np.float32),
         "shapes_sd": np.ones((count, len(BLENDSHAPES)), np.float32),

@@ -1,4 +1,4 @@
-"""The stage that knows a resting face, on people whom an encoder reads amiss at rest already."""
+"""The expressions stage with a known resting face, with an encoder that is biased for each person's resting face."""
 
 from __future__ import annotations
 

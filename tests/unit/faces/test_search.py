@@ -1,4 +1,4 @@
-"""Which turns of an image are looked at, and which way up a face is taken to be."""
+"""Which rotations of an image are searched, and which roll a face is given."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def detection(score: float, turn: float = 0, x: float = 100, y: float = 50, side
 
 
 class Scripted:
-    """A detector that says of the whole image, and of a close look, what it is told to; by turn."""
+    """A detector with given detections for the whole image and for the close view, by turn."""
 
     turns: tuple[float, ...] = (0, 1, 2, 3)
 
