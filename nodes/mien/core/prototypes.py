@@ -22,7 +22,7 @@ _BALANCE, _POWER = 0.4, 3.0
 _UNEVEN = 1.0
 _TIE = 1e-9  # of two units that are as strong the better known one speaks
 
-_VA = np.array([VALENCE_AROUSAL[e] for e in EMOTIONS])
+PLACES: F64 = np.array([VALENCE_AROUSAL[e] for e in EMOTIONS])  # valence and arousal of each category
 _CODES = tuple(sorted({c for parts in PROTOTYPES.values() for part in parts for c in part} | set(CONTEMPT_UNITS)))
 _ALL_PARTS = [(emotion, part) for emotion, parts in PROTOTYPES.items() for part in parts]
 # Of each part of each prototype its first alternative, and its last, which may be the same.
@@ -67,7 +67,7 @@ def read(intensity: F64, confidence: F64) -> Reading:
     likely = _likely(scores)
     if not math.isfinite(float(likely[0])):
         return Reading(likely, 0.0, math.nan, math.nan)
-    valence, arousal = (likely * scores) @ _VA
+    valence, arousal = (likely * scores) @ PLACES
     return Reading(likely, min(float(likely @ trusts), 1.0), float(valence), float(arousal))
 
 
@@ -78,7 +78,7 @@ def likelihoods(intensity: F64, confidence: F64) -> F64:
 
 def circumplex(emotion: F64) -> tuple[float, float]:
     """Valence and arousal expected under probabilities by EMOTIONS."""
-    valence, arousal = emotion @ _VA
+    valence, arousal = emotion @ PLACES
     return float(valence), float(arousal)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mien.core.baseline import CALM, moved, taken_off
-from mien.core.prototypes import circumplex, likelihoods
+from mien.core.prototypes import PLACES, likelihoods
 from mien.core.types import F32, F64, PersonBaseline
 from mien_models.spaces import arkit
 
@@ -90,23 +90,19 @@ def departed(image: Levels, rest: PersonBaseline, opinion: Opinion | None) -> Le
 def _shown(image: Levels, after: F64, resting: F64, rest: PersonBaseline) -> tuple[F64, F64]:
     """Emotion (8,), and valence and arousal (2,), where units are `after` (A,) with the `resting` ones taken off."""
     known = rest.about.confidence
-    units = np.array([image.level[COUNT:], after, resting, taken_off(resting, resting, known)])
-    sure = np.clip(1 - image.sd[COUNT:] / _UNINFORMED, 0, 1)
-    likely = np.maximum(likelihoods(TOP * np.clip(units, 0, 1), np.broadcast_to(sure, units.shape)), _UNLIKELY)
-    if not np.isfinite(likely).all():  # too little of the face is known
+    # By image and rest, before and after.
+    units = TOP * np.minimum([image.level[COUNT:], resting, after, taken_off(resting, resting, known)], 1)
+    sure = np.maximum(1 - image.sd[COUNT:] / _UNINFORMED, 0)
+    likely = np.maximum(likelihoods(units, np.broadcast_to(sure, units.shape)), _UNLIKELY)
+    if likely[0, 0] != likely[0, 0]:  # NaN: too little of the face is known
         return image.emotion, image.affect
-    emotion, affect = _exchanged(image.emotion, image.affect, likely[0], likely[1])
-    if rest.emotion.size:
-        at_rest, affect_at_rest = _exchanged(rest.emotion, rest.affect, likely[2], likely[3])
-        share = known * likely[1, 0] ** 2
-        odds = emotion * (CALM / np.maximum(at_rest, _UNLIKELY)) ** share
-        emotion, affect = odds / odds.sum(), affect - share * affect_at_rest
-    return emotion, np.clip(affect, -1, 1)
-
-
-def _exchanged(emotion: F32 | F64, affect: F32 | F64, was: F64, is_: F64) -> tuple[F64, F64]:
-    """Probabilities (8,) whose likelihood `was` is now `is_`, and valence and arousal (2,) that follow them."""
-    odds = emotion * is_ / was
-    now = odds / odds.sum()
-    shift = np.subtract(circumplex(now), circumplex(np.asarray(emotion, np.float64)))
-    return now, np.asarray(affect + shift, np.float64)
+    read = np.array([image.emotion, rest.emotion if rest.emotion.size else CALM])
+    odds = read * likely[2:] / likely[:2]
+    now = odds / odds.sum(axis=1, keepdims=True)
+    affect = image.affect + (now[0] - read[0]) @ PLACES
+    if not rest.emotion.size:
+        return now[0], np.minimum(np.maximum(affect, -1), 1)
+    share = known * likely[2, 0] ** 2
+    odds = now[0] * (CALM / np.maximum(now[1], _UNLIKELY)) ** share
+    affect = affect - share * (rest.affect + (now[1] - read[1]) @ PLACES)
+    return odds / odds.sum(), np.minimum(np.maximum(affect, -1), 1)
