@@ -79,7 +79,7 @@ SCHEMA_RIG_DESCRIPTION = Topic(
 )
 SCHEMA_TOPICS = (SCHEMA_RIGS, SCHEMA_RIG_DESCRIPTION)
 JOINT_STATES = Topic("joint_states", "sensor_msgs/msg/JointState", "Joints of a robot face, for its URDF in RViz.")
-# What shows who somebody is: images, crops and landmarks. Under `graph.privacy` none leaves the process that has it.
+# Topics that can identify a person: images, crops, landmarks. Under `graph.privacy` none leaves its process.
 PRIVATE = frozenset({IMAGE, TRUTH_FACES, *(STAGE_TOPICS[s.name] for s in STAGES if s.private)})
 
 
@@ -117,7 +117,7 @@ class Node:
     publishes: tuple[Topic, ...] = ()
     services: tuple[Service, ...] = (ENABLE,)
     lifecycle: bool = False  # holds a device
-    discreet: bool = False  # does its work without the topics in PRIVATE, where `graph.privacy` asks for it
+    discreet: bool = False  # can work without the topics in PRIVATE under `graph.privacy`
     module: str = ""
 
     @property

@@ -22,7 +22,7 @@ _PART = (
     facs.LOWER.astype(np.intp),
     np.array([1 if label[-1] == "L" else 2 if label[-1] == "R" else 0 for label in facs.AUS]),
 )
-_UNINFORMED = 2.5  # the error to expect of an intensity of which nothing is known: half of the scale
+_UNINFORMED = 2.5  # expected error of an intensity without any evidence: half of the scale
 _ACCURACY = 0.66  # of mini-XCEPTION on FER2013, as its authors report it
 
 
@@ -37,7 +37,7 @@ class Stage(BaseStage[AffectsConfig]):
     """
 
     def __init__(self, config: AffectsConfig, session: Session | None = None) -> None:
-        """`session` stands in for that of the registry. Raises ModelError when a network cannot be opened."""
+        """`session` replaces the network of the registry. Raises ModelError when a network cannot be opened."""
         self._config = config
         self._network: Session | None = None
         if config.emotion == "mini_xception":
@@ -53,7 +53,7 @@ class Stage(BaseStage[AffectsConfig]):
         self._config = config
 
     def reset(self) -> None:
-        """It remembers nobody."""
+        """Nothing to forget: the stage keeps no state."""
 
     def step(self, faces: Faces, expressions: Expressions) -> Affects:
         """One Affect per face."""

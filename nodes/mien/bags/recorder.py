@@ -1,4 +1,4 @@
-"""Takes messages as they arrive and writes them behind the back of whoever brings them."""
+"""Queues messages as they arrive and writes them on its own thread, so that the caller never waits."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ from mien_models.spaces import arkit, mediapipe
 
 _NONE = np.zeros(0)
 _NO_EMBEDDING: F32 = np.zeros(0, np.float32)
-_FAR_REST = np.minimum(mediapipe.TYPICAL_REST + 2 * mediapipe.REST_SPREAD, MOST)  # beyond it begins expression
-_STIRRED = mediapipe.TYPICAL_REST + mediapipe.REST_SPREAD  # so much of a weight is no sign of one
+_FAR_REST = np.minimum(mediapipe.TYPICAL_REST + 2 * mediapipe.REST_SPREAD, MOST)  # larger weights are expressions
+_STIRRED = mediapipe.TYPICAL_REST + mediapipe.REST_SPREAD  # weights up to this occur at rest and show no expression
 _EXPRESSIVE = np.array([not name.startswith("eyeLook") for name in arkit.BLENDSHAPES])
 _CLEAR = 0.25  # trust of the least seen part of a face from where on it may be captured
 
@@ -45,7 +45,7 @@ class Blendshapes:
         return tuple(self._read(face, faces, w, p) for face, w, p in rows)
 
     def reset(self) -> None:
-        """It remembers nothing but resting faces."""
+        """Nothing to forget: it keeps no state except the resting faces in `People`."""
 
     def _read(self, face: Face, faces: Faces, weights: F32, points: F32) -> Expression:
         rest = self._people.baseline(face.track_id)

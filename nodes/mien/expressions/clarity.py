@@ -1,4 +1,4 @@
-"""How much of an expression a face lets a network see: of the picture, and by the network's own account."""
+"""How clearly upper and lower face are visible: from the pixels, and from the network's own uncertainty."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BLURRED, _SHARP = 0.25, 0.55  # share of the gradients that the second takes of
 _MOUTHS, _PLAIN = (-1.6, 1.0), 1.4
 _WHITE, _WHITEST = (250, 250, 250), (255, 255, 255)
 _EXPOSED, _BURNT = 0.35, 0.9  # share of white pixels
-# Of the standard deviation of who sees nothing: what is read of a face in full view, and of one behind a hand.
+# Ratio of the network's standard deviation to that without any input: for a face in full view, and behind a hand.
 _INFORMED, _BLIND = 0.4, 0.8
 
 _MEMBERS = np.column_stack([~LOWER, LOWER]).astype(np.float64)  # of units: upper face, lower face
@@ -50,7 +50,7 @@ def clarity(crop: U8) -> F64:
 
 
 def informed(units: NDArray[Any], sd: NDArray[Any], blind_sd: NDArray[Any]) -> F64:
-    """How much of upper and lower face a network says to see, (2,) in [0, 1].
+    """How clearly a network sees upper and lower face, from its standard deviations, (2,) in [0, 1].
 
     Of units (A,) [0, 5] and the standard deviations of their errors (A,), beside those (A,) of the
     same network shown nothing. What is shown strongly errs strongly too, so that the units that are

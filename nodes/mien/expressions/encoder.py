@@ -63,7 +63,7 @@ class Encoder:
         self._people = people
         self.smooth = smooth
         self._filters: dict[int, OneEuro] = {}
-        # How unsure it is of a face that it is not shown.
+        # The network's standard deviations without any input.
         blank = session(
             {"image": _BLACK[None], "landmarks": np.zeros((1, NUM_LANDMARKS, 2), np.float32), "present": _ABSENT}
         )

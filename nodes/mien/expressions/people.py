@@ -1,4 +1,4 @@
-"""Whose resting face is known: learned, captured on request, or loaded from a file."""
+"""The resting faces of tracked people: learned, captured on request, or loaded from a file."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from mien.core.clock import ForwardClock
 from mien.core.errors import BaselineError
 from mien.core.types import UNKNOWN_BASELINE, Baseline, BaselineMethod, PersonBaseline
 
-_FORGET_NS = 10_000_000_000  # unseen for so long, who was only learned is forgotten
-_LOST_NS = 1_000_000_000  # unseen for so long, a face cannot be captured
+_FORGET_NS = 10_000_000_000  # a learned resting face is forgotten when its track was not seen for this long
+_LOST_NS = 1_000_000_000  # a capture fails when its face was not seen for this long
 _MOST_KEPT = 64  # of those who were captured or loaded, the last seen
 
 
