@@ -64,6 +64,7 @@ def read(intensity: F64, confidence: F64) -> Reading:
     far from neutral as its score.
     """
     (scores,), (trusts,) = _scores(intensity[None], confidence[None])
+    trusts[0] = trusts[1:].mean()  # neutral is known as well as what it is not
     likely = _likely(scores)
     if not math.isfinite(float(likely[0])):
         return Reading(likely, 0.0, math.nan, math.nan)
@@ -89,7 +90,7 @@ def _likely(scores: F64) -> F64:
 
 
 def _scores(intensity: F64, confidence: F64) -> tuple[F64, F64]:
-    """How near readings (N, A) come to each of EMOTIONS (N, 8), and how far that can be trusted; NaN where unknown."""
+    """How near readings (N, A) come to each of EMOTIONS (N, 8), and how far all but neutral can be trusted; NaN if unknown."""
     sure = np.where(np.isfinite(intensity), confidence, 0)
     shown = np.where(sure > 0, intensity, 0)
     strength, known = np.minimum(shown @ _MEAN / _MARKED, 1), sure @ _MEAN
@@ -104,7 +105,6 @@ def _scores(intensity: F64, confidence: F64) -> tuple[F64, F64]:
     sure = sure @ _CONTEMPT_MEAN
     trusts[:, _CONTEMPT], scores[:, _CONTEMPT] = _stronger((sure[:, 0], uneven[:, 0]), (sure[:, 1], uneven[:, 1]))
     scores[:, 0] = 0
-    trusts[:, 0] = trusts[:, 1:].mean(axis=1)
     return scores, trusts
 
 
