@@ -90,7 +90,7 @@ def _likely(scores: F64) -> F64:
 
 
 def _scores(intensity: F64, confidence: F64) -> tuple[F64, F64]:
-    """How near readings (N, A) come to each of EMOTIONS (N, 8), and how far all but neutral can be trusted; NaN if unknown."""
+    """How near readings (N, A) come to EMOTIONS (N, 8), NaN if unknown, and how far all but neutral can be trusted."""
     sure = np.where(np.isfinite(intensity), confidence, 0)
     shown = np.where(sure > 0, intensity, 0)
     strength, known = np.minimum(shown @ _MEAN / _MARKED, 1), sure @ _MEAN
