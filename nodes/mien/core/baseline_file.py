@@ -34,6 +34,8 @@ def save(baseline: PersonBaseline, model: str, path: Path) -> None:
     """Write a file, whole or not at all. Raises BaselineError."""
     if path.suffix != SUFFIX:
         raise BaselineError(f"{path}: the name of a resting face's file ends in {SUFFIX}")
+    if os.path.lexists(path) and not _is_ours(path):
+        raise BaselineError(f"{path}: is there, and is no whole resting face; remove it or choose another name")
     nothing = np.zeros(0, np.float32)
     arrays: dict[str, Any] = {
         "kind": _KIND,
@@ -71,6 +73,8 @@ def load(path: Path, model: str) -> PersonBaseline:
 
     Raises BaselineError where there is none, it is not whole, or another network than `model` read it.
     """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise BaselineError(f"{path}: is no regular file")
     try:
         with path.open("rb") as file:
             data = file.read(_LARGEST_BYTES + 1)
@@ -88,6 +92,17 @@ def load(path: Path, model: str) -> PersonBaseline:
     except Exception as e:  # numpy and zipfile raise a dozen kinds on what is damaged
         raise _wrong(path, "is damaged") from e
     return _Fields(path, values).baseline(model)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file may be replaced: it says that it is a resting face."""
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            return str(arrays["kind"]) == _KIND
+    except Exception:  # numpy and zipfile raise a dozen kinds on what is no archive
+        return False
 
 
 def _wrong(path: Path, what: str) -> BaselineError:

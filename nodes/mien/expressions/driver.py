@@ -21,10 +21,18 @@ from mien.ros.worker import LatestWins
 _SILENT = "no image has come yet: see ~/diagnostics or mien doctor"
 
 
+def _refuse(path: Path, track_id: int) -> str:
+    raise BaselineError(f"{path}: not written, as graph.privacy keeps landmarks in the process: start without it")
+
+
 class BaselineDriver:
     """Lives on the worker's thread; the services answer on the node's."""
 
-    def __init__(self, node: Node, stage: Stage, worker: LatestWins[Any], stream: Stream) -> None:
+    def __init__(
+        self, node: Node, stage: Stage, worker: LatestWins[Any], stream: Stream, *, private: bool = False
+    ) -> None:
+        """private: resting faces, which hold landmarks, are not written to files."""
+        self._private = private
         self._node = node
         self._stage = stage
         self._worker = worker
@@ -37,7 +45,7 @@ class BaselineDriver:
             node.create_service(interface(service.type), service.name, answer, callback_group=group)
 
         offer(CAPTURE_NEUTRAL, self._capture)
-        offer(SAVE_BASELINE, self._through(stage.save_baseline))
+        offer(SAVE_BASELINE, self._through(_refuse if private else stage.save_baseline))
         offer(LOAD_BASELINE, self._through(stage.load_baseline))
 
     def answer(self) -> None:
@@ -46,7 +54,8 @@ class BaselineDriver:
             self._captures.remove((capture, future))
             message = capture.message
             try:
-                message = "; ".join(filter(None, (message, self._stage.keep(capture))))
+                kept = "" if self._private else self._stage.keep(capture)
+                message = "; ".join(filter(None, (message, kept)))
             except BaselineError as e:
                 message += f"; but it is not saved: {e}"
             self._resolve(future, (capture.success, message, capture.frames))
@@ -80,8 +89,8 @@ class BaselineDriver:
             def run() -> None:
                 try:
                     result = True, work(Path(request.path).expanduser(), int(request.track_id))
-                except BaselineError as e:
-                    result = False, str(e)
+                except (BaselineError, OSError, RuntimeError, ValueError) as e:  # also a path that cannot be one
+                    result = False, f"{request.path}: {e}" if not isinstance(e, BaselineError) else str(e)
                 self._resolve(future, result)
 
             self._worker.call(run)

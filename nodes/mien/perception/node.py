@@ -49,7 +49,9 @@ class PerceptionNode(DeviceNode):
             lambda get: self._step(pipeline, get()),
             fail=self.health.fail, dropped=self.health.drop, idle=self._idle,
         )  # fmt: skip
-        self._baselines = BaselineDriver(self, pipeline.expressions, self._worker, self._stream)
+        self._baselines = BaselineDriver(
+            self, pipeline.expressions, self._worker, self._stream, private=bool(self._private)
+        )
         if self._listens:
             self._heard = ImageInput(self, self.health, self._on_image)
 

@@ -67,7 +67,7 @@ class RetargetNode(Node):
         if config.follow and FACES in withheld:
             raise ConfigError("retarget.follow: needs faces, which graph.privacy keeps within perception")
         if config.follow:
-            seen = subscribe(self, FACES, self._on_faces, on_mismatch=self.health.mismatch)
+            seen = subscribe(self, FACES, self.health.believed(self._on_faces), on_mismatch=self.health.mismatch)
             self.health.watch(FACES.name, seen)
 
     def close(self) -> None:

@@ -93,7 +93,7 @@ class Health:
         """One input was handled; `stamp_ns` is its acquisition time."""
         with self._lock:
             self.processed += 1
-            self._failure = None
+            self._failure = self._logged = None
             self._times_ns.append(time.monotonic_ns())
             self._latency_ms.append((self._now_ns() - stamp_ns) * 1e-6)
 

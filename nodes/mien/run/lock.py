@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,8 +23,12 @@ def only_run(domain: int, namespace: str) -> Iterator[None]:
     """
     folder = Path(tempfile.gettempdir(), f"mien-{os.getuid()}")
     folder.mkdir(mode=0o700, exist_ok=True)
+    about = folder.lstat()
+    if not stat.S_ISDIR(about.st_mode) or about.st_uid != os.getuid():
+        raise RunError(f"{folder} is somebody else's: remove it, or set TMPDIR to a folder of your own")
     name = "-".join(["run", str(domain), *filter(None, namespace.strip("/").split("/"))])
-    with (folder / f"{name}.lock").open("a+", encoding="utf8") as file:
+    number = os.open(folder / f"{name}.lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(number, "r+", encoding="utf8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -178,6 +178,8 @@ def _walk(path: Path, content: Mapping[Any, Any], prefix: str) -> Iterator[tuple
 
 
 def _flat(values: Any, prefix: str) -> Iterator[tuple[str, Any]]:
+    if not isinstance(values, dict):
+        raise UsageError(f"{prefix or 'ros__parameters'}: expected names and values, got {values!r}")
     for key, value in values.items():
         if isinstance(value, dict):
             yield from _flat(value, f"{prefix}{key}.")

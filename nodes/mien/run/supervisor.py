@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -66,6 +69,7 @@ class Supervisor:
         self._plan = plan
         self._console = console or plain()
         self._processes: dict[str, Process] = {}
+        self._secrets = tempfile.TemporaryDirectory(prefix="mien-")
         self._restarts = Restarts()
         self._status: dict[str, dict[str, str]] = {}
         self._seen = ""
@@ -158,6 +162,8 @@ class Supervisor:
         command = [sys.executable, "-m", "mien.cli", "node", spec.name, "--ros-args"]
         if plan.params_file:
             command += ["--params-file", str(plan.params_file)]
+        if plan.shown != plan.source and not plan.topic:  # a password: the command line is everybody's to read
+            command += ["--params-file", self._secret("camera.source", str(params.pop("camera.source")))]
         for name, value in (params | plan.overrides).items():
             if name.partition(".")[0] in spec.components:
                 command += ["-p", argument(name, value)]
@@ -166,6 +172,13 @@ class Supervisor:
         if plan.topic:
             command += ["-r", f"{IMAGE.name}:={plan.topic}"]
         return command
+
+    def _secret(self, name: str, value: str) -> str:
+        """A parameter file that only this user can read; it goes with the run."""
+        file = Path(self._secrets.name, f"{name}.yaml")
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+            out.write(f"/**:\n  ros__parameters:\n    {name}: {json.dumps(value)}\n")
+        return str(file)
 
     def _is_ready(self, spec: NodeSpec) -> bool:
         status = self._status.get(spec.name)

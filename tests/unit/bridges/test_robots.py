@@ -232,6 +232,26 @@ def test_a_person_moves_the_robot_and_leaving_brings_it_to_rest() -> None:
     assert told == dict.fromkeys(told, 0.0)
 
 
+def test_the_end_of_the_bridge_brings_it_to_rest_unless_it_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    robot = Robot()
+    monkeypatch.setattr("mien.bridges.robots.bridge.time.sleep", lambda s: setattr(robot, "now", robot.now + s))
+    smiling = robot.play(2.0, rig(mouthSmileLeft=1.0))
+    assert smiling["lip_corner_left"] > 0.5
+    began = robot.now
+    robot.bridge.close()
+    told: Told = robot.bridge.output  # type: ignore[assignment]
+    assert told.positions[-1]["lip_corner_left"] == pytest.approx(0, abs=2e-3)
+    assert robot.now - began <= robot.bridge.neutral_within_s + 0.1
+
+    held = Robot()
+    monkeypatch.setattr("mien.bridges.robots.bridge.time.sleep", lambda s: setattr(held, "now", held.now + s))
+    held.play(2.0, rig(mouthSmileLeft=1.0))
+    held.bridge.motion.stop()
+    where = held.play(1.0)
+    held.bridge.close()
+    assert held.bridge.output.positions[-1] == where  # type: ignore[attr-defined]
+
+
 def test_a_person_who_leaves_brings_it_to_rest_while_images_go_on() -> None:
     robot = Robot()
     robot.play(2.0, rig(jawOpen=1.0))

@@ -81,6 +81,23 @@ def test_a_file_that_is_not_there_and_a_folder_are_named(tmp_path: Path) -> None
             load(path, "encoder_small")
 
 
+def test_only_a_resting_face_is_replaced(tmp_path: Path) -> None:
+    other = tmp_path / "thesis.npz"
+    np.savez(other, data=np.arange(3))
+    before = other.read_bytes()
+    with pytest.raises(BaselineError, match="is no whole resting face; remove it"):
+        save(WHOLE, "net", other)
+    assert other.read_bytes() == before
+    save(WHOLE, "net", tmp_path / "me.npz")
+    save(WHOLE, "net", tmp_path / "me.npz")
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.npz")
+    with pytest.raises(BaselineError, match="is no regular file"):
+        load(tmp_path / "pipe.npz", "net")
+
+
 def test_a_face_that_another_network_read_is_refused(tmp_path: Path) -> None:
     save(WHOLE, "blendshapes_v2", tmp_path / "ann.npz")
     with pytest.raises(BaselineError, match=r"was read by blendshapes_v2, and expressions\.model is encoder_small"):
@@ -105,6 +122,7 @@ WRONG = {
 
 
 def _rewritten(path: Path, **changes: Any) -> Path:
+    path.unlink(missing_ok=True)
     save(WHOLE, "encoder_small", path)
     with np.load(path) as file:
         values = {name: file[name] for name in file.files}
@@ -137,6 +155,7 @@ def test_a_huge_file_is_not_read(tmp_path: Path, write: Any) -> None:
 @given(st.data())
 def test_a_damaged_file_is_refused_and_nothing_else_happens(tmp_path: Path, data: st.DataObject) -> None:
     path = tmp_path / "ann.npz"
+    path.unlink(missing_ok=True)
     save(WHOLE, "encoder_small", path)
     whole = bytearray(path.read_bytes())
     for _ in range(data.draw(st.integers(1, 8))):

@@ -136,6 +136,7 @@ def test_wildcards_are_those_of_rcl(pattern: str, node: str, holds: bool) -> Non
         ("a: b: c", "line 1: not YAML"),
         ("", "holds no nodes"),
         ("- 1", "holds no nodes"),
+        ("/**: {ros__parameters: [1]}", "ros__parameters: expected names and values"),
         ("5", "holds no nodes"),
     ],
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import fields
@@ -22,6 +23,7 @@ from mien.retarget.profile import Profile, load
 from mien.retarget.stage import Stage
 
 _WAIT_S = 3.0  # for a robot to say where its joints are
+_AT_REST = 1e-3  # in each joint's unit
 STOPPED = "stopped: call ~/estop with data: false to release it"
 
 
@@ -112,6 +114,13 @@ class RobotBridge(Bridge):
         self._stage.reconfigure(_stage_config(config))
 
     def close(self) -> None:
+        """Bring the joints to neutral first; those that were never moved or are stopped stay where they are."""
+        if self._wait_until_s is None and not self.motion.stopped:
+            for _ in range(math.ceil(self.neutral_within_s * self.config.rate_hz)):
+                if np.allclose(self.motion.position, self.motion.limits.neutral, atol=_AT_REST):
+                    break
+                self.beat()
+                time.sleep(1 / self.config.rate_hz)
         self.output.close()
 
     def _ask(self, rigs: Rigs) -> None:
