@@ -144,10 +144,10 @@ class AvReader:
     def _picture(self, frame: Any) -> Picture:
         self._check_size(frame.width, frame.height)
         ratio = self._stream.sample_aspect_ratio
-        # Asked of one frame of each size: PyAV ties a frame whose side data were looked at into a circle, which
-        # holds its picture, and two threads of a converter, until Python looks for circles.
+        # Asked of one frame of each size, and of a small copy: PyAV ties a frame whose side data were looked at into
+        # a circle, which holds its picture, and the threads of a converter, until Python looks for circles.
         if self._oriented != (size := (frame.width, frame.height)):
-            self._oriented, self._orientation = size, _orientation(frame)
+            self._oriented, self._orientation = size, _orientation(frame.reformat(width=16, height=16))
         rgb = self._converter.reformat(frame, format="rgb24").to_ndarray()
         image = square(rgb, float(ratio or 1), self._orientation)
         index, self._next = self._next, self._next + 1
