@@ -1,16 +1,16 @@
-"""What a network is made of."""
+"""Sizes of the networks, and their presets."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-GEOMETRY = 64  # numbers that say where the points of a face truly are: learned from, never exported
+GEOMETRY = 64  # components of the true landmarks: an auxiliary target in training, never exported
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CnnConfig:
-    """A residual network (He et al. 2016) on cells of 4×4 pixels, a quarter of ResNet-18's width and more."""
+    """A residual network (He et al. 2016) whose stem has stride 4."""
 
     widths: tuple[int, ...] = (32, 64, 128, 256)  # channels of the stages, each half as fine as the one before
     depths: tuple[int, ...] = (1, 2, 2, 2)  # residual blocks
@@ -36,7 +36,7 @@ class VitConfig:
         if self.width % self.heads or self.decoder_width % self.decoder_heads:
             raise ValueError(f"width must be a multiple of heads: {self}")
         if self.width % 4 or self.decoder_width % 4:
-            raise ValueError(f"width must be a multiple of 4, for the code of places: {self}")
+            raise ValueError(f"width must be a multiple of 4, for the positional encoding: {self}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,18 +45,18 @@ class EncoderConfig:
 
     trunk: CnnConfig | VitConfig = CnnConfig()
     size: int = 112  # of the crop [px]
-    # Top, left, height and width of what the trunk sees of it: the face from ear to ear, without the room around it.
+    # Top, left, height and width of the part of the crop that the trunk gets: the face from ear to ear.
     window: tuple[int, int, int, int] = (10, 16, 96, 80)
     landmarks: int = 256  # width of the landmark branch
     code: int = 256  # width of the global expression code
-    local: int = 32  # width of what one output sees of the picture
+    local: int = 32  # features per output of the local heads
     embedding: int = 32
     dropout: float = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeutralConfig:
-    """Landmark difference to the neutral face to expression."""
+    """Landmarks less those of the neutral face to expression."""
 
     width: int = 192
     depth: int = 2

@@ -1,4 +1,4 @@
-"""From a face crop and its landmarks to everything that is read of an expression."""
+"""The expression encoder: from a face crop and its landmarks to shapes, units, emotion, affect and embedding."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ from mien_models.spaces.emotions import EMOTIONS
 from mien_models.spaces.facs import AUS, code
 
 LANDMARKS = mesh478.COUNT
-# What a reading owes to the picture alone and to the landmarks alone; the rest is told by both together. Three opinions
-# of one face err less than one. Renders would have .3 and .1; photographs mislead the picture's opinion more than the
-# landmarks', so some of what is best on renders is given up for them.
-ALONE = (0.2, 0.2)
-# Units that landmarks tell better than pictures to who learned from renders and looks at photographs: brows, lids,
-# cheeks, corners of the mouth and parted lips.
-LANDMARKS_TELL, ALONE_THERE = (1, 2, 4, 6, 7, 12, 15, 17, 20, 25), (0.2, 0.4)
-# How much opinions that differ weigh as a variance: on renders, 1 to 4 are as likely; photographs are stranger, and
-# what covers faces there is stranger still.
-DISSENT = 6.0
-# As log standard deviations; e^-5 of the range is finer than any truth.
-_SURE, _UNSURE = -5.0, 1.0
+# Shares of the picture branch and of the landmark branch in an ensembled reading; the rest is the fused branch, which
+# uses both inputs. On renders (.3, .1) is best. On photographs the picture branch errs more than the landmark branch
+# does, so these shares give up a little accuracy on renders for better readings of photographs.
+BRANCH_SHARES = (0.2, 0.2)
+# Action units that the landmark branch, trained on renders, reads better on photographs than the picture branch does:
+# brows, lids, cheeks, corners of the mouth and parted lips. Their landmark branch has a larger share.
+LANDMARK_UNITS, LANDMARK_UNIT_SHARES = (1, 2, 4, 6, 7, 12, 15, 17, 20, 25), (0.2, 0.4)
+# Factor on the squared disagreement of the branches, which is added to the variance. On renders values from 1 to 4 have
+# the same likelihood; photographs, and what covers faces there, differ more from the training data.
+DISAGREEMENT = 6.0
+# Bounds of the log standard deviation; e^-5 of the range is finer than any label.
+_LEAST_LOG_SD, _MOST_LOG_SD = -5.0, 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Readings:
-    """What a network says of N faces, as it is trained: shares that may leave [0, 1], logits.
+    """Raw outputs of a network for N faces, before calibration.
 
-    shapes (N, 52) and units (N, A): shares of the full range; log_sd (N, 52 + A): of those, the log
-    of their standard deviation; presence (N, A), emotion (N, 8): logits. affect (N, 2): [-1, 1].
-    embedding (N, E): unit norm. geometry (N, GEOMETRY): whitened components of the true landmarks. code
-    (N, C): the global expression code. None where a network does not say.
+    shapes (N, 52) and units (N, A): shares of the full range, which may leave [0, 1]. log_sd (N, 52 + A):
+    log of the standard deviation of each of them. presence (N, A), emotion (N, 8): logits. affect (N, 2):
+    [-1, 1]. embedding (N, E): unit norm. geometry (N, GEOMETRY): whitened components of the true landmarks.
+    code (N, C): the global expression code. None where a network has no such output.
     """
 
     shapes: Any
@@ -77,7 +77,7 @@ class Encoder(nn.Module):
         self.local = LocalHead(config.code, self.trunk.cell_width, config.local)
         self.emotion = nn.Linear(config.code, len(EMOTIONS))
         self.affect = nn.Linear(config.code, 2)
-        # A way of its own: pulled towards what alike faces share, the code would forget where somebody looks.
+        # A separate branch: the triplet loss, which ignores gaze, would otherwise remove gaze from the code.
         self.embedding = nn.Sequential(
             nn.Linear(self.trunk.width + config.landmarks, config.code),
             nn.ReLU(),
@@ -87,20 +87,20 @@ class Encoder(nn.Module):
         self.geometry = nn.Linear(config.code, GEOMETRY)
 
     def forward(self, pictures: Any, landmarks: Any, present: Any) -> Readings:
-        """Of normalised pictures (N, 1, H, W), canonical landmarks (N, 478, 2) and present (N, 2) bool.
+        """Readings of normalised pictures (N, 1, H, W), canonical landmarks (N, 478, 2) and present (N, 2) bool.
 
-        What is not present is not looked at, but must be finite.
+        An input that is not present is not used, but must be finite.
         """
-        return self.read(*self.look(pictures, landmarks), present)
+        return self.predict(*self.encode(pictures, landmarks), present)
 
-    def look(self, pictures: Any, landmarks: Any) -> tuple[Any, Any, Any]:
-        """What the branches see: code (N, C) and cells (N, P, C') of the pictures, code (N, L) of the landmarks."""
+    def encode(self, pictures: Any, landmarks: Any) -> tuple[Any, Any, Any]:
+        """Features: code (N, C) and cells (N, P, C') of the pictures, code (N, L) of the landmarks."""
         seen, cells = self.trunk(pictures)
         with torch.autocast(pictures.device.type, enabled=False):
             return seen.float(), cells.float(), self.landmarks(landmarks.flatten(1))
 
-    def read(self, seen: Any, cells: Any, points: Any, present: Any) -> Readings:
-        """Readings of what was looked at, as far as it is present."""
+    def predict(self, seen: Any, cells: Any, points: Any, present: Any) -> Readings:
+        """Readings of the features of `encode`, of those inputs that are present."""
         with torch.autocast(seen.device.type, enabled=False):
             has_picture, has_landmarks = present[:, :1], present[:, 1:]
             seen = torch.where(has_picture, seen, self.no_picture)
@@ -121,12 +121,13 @@ class Encoder(nn.Module):
             )
 
 
-class TwoSided(nn.Module):
-    """An encoder that looks at a face and at its mirror image, and has three opinions of each: by picture and landmarks
-    together, by the picture, and by the landmarks, each with its share (ALONE).
+class MirrorEnsemble(nn.Module):
+    """The mean of six predictions of one encoder: of a face and of its mirror image, each by three branches.
 
-    What it reads of one side it reads of the other, and it errs less; where opinions differ, it is less sure. The
-    embedding is that of the face itself: the mirrored face is another expression.
+    The fused branch uses picture and landmarks, the others use the picture or the landmarks alone; BRANCH_SHARES
+    are their weights. The ensemble treats both sides of a face alike and errs less than one prediction. Where
+    branches disagree, the standard deviation is larger. The embedding is that of the face itself, because the
+    mirrored face is another expression.
     """
 
     def __init__(self, net: Encoder) -> None:
@@ -136,55 +137,55 @@ class TwoSided(nn.Module):
         if 2 * left + width != net.config.size:
             raise ValueError(f"the window {net.config.window} is not in the middle of a crop of {net.config.size}")
         self.net, self.config = net, net.config
-        by_unit = [ALONE_THERE if code(unit) in LANDMARKS_TELL else ALONE for unit in AUS]
+        by_unit = [LANDMARK_UNIT_SHARES if code(unit) in LANDMARK_UNITS else BRANCH_SHARES for unit in AUS]
         for name, values in (
             ("units", sides.MIRRORED_UNITS),
             ("levels", np.concatenate([sides.MIRRORED_SHAPES, len(BLENDSHAPES) + sides.MIRRORED_UNITS])),
             ("points", sides.mirrored_landmarks()),
-            # Engines turn a picture by an index sooner than by steps of -1.
+            # TensorRT mirrors a picture faster by a gather than by a slice with step -1.
             ("columns", np.arange(width)[::-1].copy()),
             ("away", np.array((-1, 1), np.float32)),
-            ("only", np.array(((True, True), (True, False), (False, True)))),
-            ("alone", np.array([ALONE] * len(BLENDSHAPES) + by_unit, np.float32).T.copy()),
+            ("inputs", np.array(((True, True), (True, False), (False, True)))),
+            ("shares", np.array([BRANCH_SHARES] * len(BLENDSHAPES) + by_unit, np.float32).T.copy()),
         ):
             self.register_buffer(name, torch.as_tensor(values), persistent=False)
 
     def forward(self, pictures: Any, landmarks: Any, present: Any) -> Readings:
         """As `Encoder`."""
-        looked = self.net.look(
+        features = self.net.encode(
             torch.cat([pictures, pictures[..., self.columns]]),
             torch.cat([landmarks, landmarks[:, self.points] * self.away]),
         )
         there = torch.cat([present, present])
-        opinions = [self.net.read(*looked, there & only) for only in self.only]
-        # Who has only one of them has read it already.
+        branches = [self.net.predict(*features, there & inputs) for inputs in self.inputs]
+        # Where one of the inputs is missing, the fused branch is the only one.
         complete = (there[:, :1] & there[:, 1:]).float()
 
-        def told(values: list[Any], picture: Any = ALONE[0], points: Any = ALONE[1]) -> Any:
+        def weighted(values: list[Any], picture: Any = BRANCH_SHARES[0], points: Any = BRANCH_SHARES[1]) -> Any:
             both, one, other = values
             return both + complete * (picture * (one - both) + points * (other - both))
 
         def each(name: str) -> list[Any]:
-            return [getattr(readings, name) for readings in opinions]
+            return [getattr(readings, name) for readings in branches]
 
         def mean(values: Any, order: Any = None) -> Any:
             pair = values.reshape(2, -1, values.shape[1])
             return (pair[0] + (pair[1] if order is None else pair[1][:, order])) / 2
 
-        # Of the face itself; a slice up to the length of the batch would be a constant of an exported network.
-        embedding = told(each("embedding"))
+        # A reshape takes the first half, because a slice up to the batch size would be exported as a constant.
+        embedding = weighted(each("embedding"))
         embedding = embedding.reshape(2, -1, embedding.shape[1])[0]
         levels = [torch.cat(pair, 1) for pair in zip(each("shapes"), each("units"), strict=True)]
-        said = mean(told(levels, *self.alone), self.levels)
-        apart = told([(one - levels[0]).square() for one in levels], *self.alone)
-        log_sd = ((2 * opinions[0].log_sd).exp() + DISSENT * apart).log() / 2
+        means = mean(weighted(levels, *self.shares), self.levels)
+        disagreement = weighted([(one - levels[0]).square() for one in levels], *self.shares)
+        log_sd = ((2 * branches[0].log_sd).exp() + DISAGREEMENT * disagreement).log() / 2
         return Readings(
-            said[:, : len(BLENDSHAPES)],
-            said[:, len(BLENDSHAPES) :],
+            means[:, : len(BLENDSHAPES)],
+            means[:, len(BLENDSHAPES) :],
             mean(log_sd, self.levels),
-            mean(told(each("presence"), *self.alone[:, len(BLENDSHAPES) :]), self.units),
-            mean(told(each("emotion"))),
-            mean(told(each("affect"))),
+            mean(weighted(each("presence"), *self.shares[:, len(BLENDSHAPES) :]), self.units),
+            mean(weighted(each("emotion"))),
+            mean(weighted(each("affect"))),
             nn.functional.normalize(embedding, dim=1, eps=1e-6),
         )
 
@@ -211,7 +212,7 @@ class Scaled(nn.Module):
 
 
 class LocalHead(nn.Module):
-    """Every output looks at its own part of the face, in the light of the whole.
+    """Heads that read each output from its own part of the face and from the global code.
 
     As An et al., "Learning facial expression-aware global-to-local representation for robust action
     unit detection", Applied Intelligence 54 (2024): the global expression code makes a feature per
@@ -236,8 +237,8 @@ class LocalHead(nn.Module):
         parts = torch.where(has_cells[..., None], masks @ self.features(cells), self.nowhere)
         features = (parts + self.whole(code).reshape(-1, self.count, self.width)).relu()
         means = self.mean(features) + self.direct(code)
-        # How sure a reading is must not change the reading.
-        log_sd = (self.sure(features.detach()) + self.direct_sd(code.detach())).clamp(_SURE, _UNSURE)
+        # Detached, so that the loss of the standard deviation does not change the means.
+        log_sd = (self.sure(features.detach()) + self.direct_sd(code.detach())).clamp(_LEAST_LOG_SD, _MOST_LOG_SD)
         split = len(BLENDSHAPES)
         return means[:, :split], means[:, split:], log_sd, self.there(features)[:, split:]
 
@@ -256,8 +257,8 @@ class Each(nn.Module):
 
 
 _LUMA = (0.299, 0.587, 0.114)  # ITU-R BT.601
-_FLAT = 4.0  # [grey levels] a picture with less contrast is not blown up to noise
-_SMALL = 64.0  # keeps squares of grey levels far from the end of float16
+_LEAST_SD = 4.0  # [grey levels]; a picture with less contrast is scaled as if it had this much, or its noise would grow
+_SMALL = 64.0  # grey levels are divided by it, so that their squares fit into float16
 
 
 def grey(images: Any) -> Any:
@@ -271,4 +272,4 @@ def normalise(pictures: Any, window: tuple[int, int, int, int]) -> Any:
     pictures = pictures[:, :, top : top + height, left : left + width]
     scaled = pictures / _SMALL
     centred = scaled - scaled.mean((1, 2, 3), keepdim=True)
-    return centred / centred.square().mean((1, 2, 3), keepdim=True).sqrt().clamp(min=_FLAT / _SMALL)
+    return centred / centred.square().mean((1, 2, 3), keepdim=True).sqrt().clamp(min=_LEAST_SD / _SMALL)

@@ -1,4 +1,4 @@
-"""Trained networks as ONNX files: what goes in and out is in ready units, and nothing else is needed to run them."""
+"""Export trained networks as ONNX files that take pixels and landmarks and give calibrated values in their units."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from torch import nn
 from torch.nn.utils.fusion import fuse_linear_bn_eval
 
 from mien_models.head.model.action_units import TOP
-from mien_models.nets.encoder import LANDMARKS, Encoder, Readings, TwoSided, grey, normalise
+from mien_models.nets.encoder import LANDMARKS, Encoder, MirrorEnsemble, Readings, grey, normalise
 from mien_models.nets.neutral import NeutralDifference, finite
 from mien_models.nets.space import bounded, placed
 from mien_models.spaces.arkit import BLENDSHAPES
@@ -31,20 +31,20 @@ ENCODER_OUTPUTS: tuple[str, ...] = (
 )  # fmt: skip
 NEUTRAL_OUTPUTS: tuple[str, ...] = ENCODER_OUTPUTS[:5]
 
-_FAR = 100.0  # no landmark is that many eye distances away
-_LARGE = 64  # numbers; smaller tensors are not worth halving
+_FAR = 100.0  # in distances of the eyes; landmarks beyond it count as not present
+_LARGE = 64  # numbers; smaller tensors are stored as float32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calibration:
-    """What validation says about the range of a network's readings, and about its certainty.
+    """Corrections of a network's outputs, fitted on validation faces; see `train.validate.calibrate`.
 
-    gain, shift (52 + A,): of shapes and units, as shares of the full range: gain · reading + shift, `bounded`.
-    sd (52 + A,): factors on the standard deviations. most (52 + A,): what these never exceed, as shares of
-    the full range: 1 / sd² = 1 / (factor · sd)² + 1 / most². presence, lean (A,): of logits of presence,
-    presence · logit + lean. emotion: temperature that logits are divided by; odds (8,): what is then added.
-    space (104, D - 1): linear map of `space.features` to the embedding, before it gets the unit norm; None where
-    the network's own is kept.
+    gain, shift (52 + A,): shapes and units become `bounded`(gain · reading + shift), as shares of the full range.
+    sd (52 + A,): factors on the standard deviations. most (52 + A,): upper bounds of them, as shares of the full
+    range: 1 / sd² = 1 / (factor · sd)² + 1 / most². presence, lean (A,): logits of presence become
+    presence · logit + lean. emotion: temperature by which the logits of emotions are divided; odds (8,): added
+    after that. space (104, D - 1): linear map of `space.features` to the embedding before it is normalised; None
+    keeps the network's own embedding.
     """
 
     gain: NDArray[np.float32]
@@ -59,7 +59,7 @@ class Calibration:
 
     @classmethod
     def none(cls) -> Calibration:
-        """That of a network as it is."""
+        """The calibration that changes nothing."""
         one, calm = np.ones(len(BLENDSHAPES) + len(AUS), np.float32), np.zeros(len(EMOTIONS), np.float32)
         unit = np.ones(len(AUS), np.float32)
         return cls(one, 0 * one, one, np.inf * one, unit, 0 * unit, 1.0, calm)
@@ -97,7 +97,7 @@ class ReadyEncoder(_Ready):
     """image (N, S, S, 3) uint8, landmarks (N, 478, 2), present (N, 2) to ENCODER_OUTPUTS."""
 
     def forward(self, image: Any, landmarks: Any, present: Any) -> tuple[Any, ...]:
-        """Landmarks that are not finite count as not present."""
+        """Calibrated outputs; landmarks that are not finite count as not present."""
         points, known = finite(landmarks, _FAR)
         there = torch.cat([present[:, :1] > 0.5, (present[:, 1:] > 0.5) & known], 1)
         readings = self.net(normalise(grey(image), self.net.config.window), points, there)
@@ -111,21 +111,23 @@ class ReadyNeutral(_Ready):
     """difference (N, 478, 2) to NEUTRAL_OUTPUTS."""
 
     def forward(self, difference: Any) -> tuple[Any, ...]:
-        """A difference with numbers that are not finite reads as none, with the largest sd."""
+        """Calibrated outputs; a difference that is not finite reads as no difference, with the largest sd."""
         points, known = finite(difference, _FAR)
         shapes, shapes_sd, units, units_sd, presence = self._levels(self.net(points))
         lost = 1 - known.float()
         return (shapes, shapes_sd + lost, units, units_sd + TOP * lost, presence * (1 - lost))
 
 
-def export(net: Encoder | TwoSided | NeutralDifference, path: Path, calibration: Calibration | None = None) -> None:
+def export(
+    net: Encoder | MirrorEnsemble | NeutralDifference, path: Path, calibration: Calibration | None = None
+) -> None:
     """Write a network as ONNX (opset 17, dynamic batch N) with weights stored as float16.
 
     It computes in float32: the casts are folded when it is loaded. Written in one step.
     """
     calibration = calibration or Calibration.none()
     points = torch.zeros(2, LANDMARKS, 2)
-    if isinstance(net, Encoder | TwoSided):
+    if isinstance(net, Encoder | MirrorEnsemble):
         size = net.config.size
         ready: nn.Module = ReadyEncoder(net, calibration)
         inputs: dict[str, Any] = {
@@ -138,7 +140,7 @@ def export(net: Encoder | TwoSided | NeutralDifference, path: Path, calibration:
         ready, inputs, outputs = ReadyNeutral(net, calibration), {"difference": points}, NEUTRAL_OUTPUTS
     file = io.BytesIO()
     with warnings.catch_warnings():
-        # The exporter that needs no further package, and writes opset 17, is called the old one.
+        # torch warns that this exporter is the old one; it needs no further package and writes opset 17.
         warnings.simplefilter("ignore")
         torch.onnx.export(
             _folded(ready).eval(),
@@ -159,7 +161,7 @@ def export(net: Encoder | TwoSided | NeutralDifference, path: Path, calibration:
 
 
 def _folded(net: nn.Module) -> nn.Module:
-    """The network with its linear layers and the normalisations that follow them made one."""
+    """The network with each batch normalisation folded into the linear layer before it."""
     for part in net.modules():
         if isinstance(part, nn.Sequential):
             for i in range(len(part) - 1):

@@ -12,11 +12,11 @@ from mien_models.nets.encoder import Readings, Scaled
 from mien_models.spaces.arkit import BLENDSHAPES
 from mien_models.spaces.facs import AUS
 
-_SURE, _UNSURE = -5.0, 1.0
+_LEAST_LOG_SD, _MOST_LOG_SD = -5.0, 1.0
 
 
 class NeutralDifference(nn.Module):
-    """A small perceptron. Absolute positions would bring the identity back, so it sees none."""
+    """A small perceptron on differences. It gets no absolute positions, because these depend on the person."""
 
     def __init__(self, config: NeutralConfig) -> None:
         super().__init__()
@@ -29,17 +29,17 @@ class NeutralDifference(nn.Module):
         self.there = nn.Linear(config.width, len(AUS))
 
     def forward(self, difference: Any) -> Readings:
-        """Of canonical landmarks less the neutral ones (N, 478, 2)."""
+        """Readings of canonical landmarks less the neutral ones, (N, 478, 2)."""
         code = self.drop(self.body(difference.flatten(1)))
         means, split = self.mean(code), len(BLENDSHAPES)
-        log_sd = self.sure(code.detach()).clamp(_SURE, _UNSURE)
+        log_sd = self.sure(code.detach()).clamp(_LEAST_LOG_SD, _MOST_LOG_SD)
         return Readings(means[:, :split], means[:, split:], log_sd, self.there(code), code=code)
 
 
 def finite(points: Any, limit: float) -> tuple[Any, Any]:
-    """Points (N, 478, 2) without what is not within ±limit, and (N, 1) whether all were.
+    """Points (N, 478, 2) with 0 where they are not within ±limit, and (N, 1) whether all were within.
 
-    Comparisons, because NaN fails them in every engine.
+    NaN is found by comparison: every engine has comparisons, not every engine has IsNaN.
     """
     fits = points.abs() < limit
     every = fits.flatten(1).float().amin(1, keepdim=True) > 0.5

@@ -1,4 +1,4 @@
-"""Which names and which landmarks change places in a mirror."""
+"""Orders of shapes, units and landmarks in the mirror image of a face."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ MIRRORED_SHAPES, MIRRORED_UNITS = mirror_order(BLENDSHAPES), mirror_order(AUS)
 
 @cache
 def mirrored_landmarks() -> NDArray[np.intp]:
-    """(478,) the landmark on the other side of the face of each."""
+    """(478,) for each landmark, the landmark at its place on the other side of the face."""
     points = load_face_geometry().vertices
     away = np.linalg.norm(points[:, None] * (-1, 1, 1) - points[None], axis=-1)
     order = np.append(away.argmin(1), np.zeros(mesh478.COUNT - mesh478.SURFACE, np.intp))
-    left, right = map(list, mesh478.IRISES)  # the canonical face has none
+    left, right = map(list, mesh478.IRISES)  # the canonical face has no irises
     order[left], order[right] = right, left
     return order
 

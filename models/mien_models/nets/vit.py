@@ -1,4 +1,4 @@
-"""A vision transformer, and its pre-training by filling in what is masked.
+"""A vision transformer, and its pre-training as a masked autoencoder.
 
 Dosovitskiy et al., "An image is worth 16×16 words", ICLR 2021; He et al., "Masked autoencoders are
 scalable vision learners", CVPR 2022.
@@ -13,7 +13,7 @@ from torch import nn
 
 from mien_models.nets.config import VitConfig
 
-# Boxes (left, top, right, bottom, in shares of what the trunk sees) of what moves together.
+# Parts of the face that are masked as a whole: left, top, right, bottom, in shares of the window.
 REGIONS = {
     "right eye": (0.05, 0.08, 0.48, 0.40),
     "left eye": (0.52, 0.08, 0.95, 0.40),
@@ -43,18 +43,18 @@ class Vit(nn.Module):
         return cells.mean(1), cells
 
     def tokens(self, pictures: Any) -> Any:
-        """(N, P, width) patches that know where they are."""
+        """(N, P, width) embedded patches with their positional encoding."""
         return self.embed(pictures).flatten(2).transpose(1, 2) + self.places
 
     def encode(self, tokens: Any) -> Any:
-        """(N, P', width) of any tokens (N, P', width)."""
+        """(N, P', width) tokens after the transformer, of any subset of the patches."""
         for block in self.blocks:
             tokens = block(tokens)
         return self.norm(tokens)
 
 
 class Layer(nn.Module):
-    """Attention and a perceptron, each normalised before and added after."""
+    """A pre-norm transformer layer: attention, then a perceptron."""
 
     def __init__(self, width: int, heads: int) -> None:
         super().__init__()
@@ -73,7 +73,7 @@ class Layer(nn.Module):
 
 
 class MaskedAutoencoder(nn.Module):
-    """A Vit that sees a quarter of the patches, and a small decoder that paints the others."""
+    """A Vit that gets some of the patches, and a small decoder that predicts the pixels of the others."""
 
     def __init__(self, config: VitConfig, size: tuple[int, int]) -> None:
         super().__init__()
@@ -89,9 +89,9 @@ class MaskedAutoencoder(nn.Module):
         nn.init.normal_(self.hidden, std=0.02)
 
     def forward(self, pictures: Any, order: Any, keep: int) -> tuple[Any, Any]:
-        """Loss and painted patches (N, P, patch²) of pictures (N, 1, H, W).
+        """Loss and predicted patches (N, P, patch²) of pictures (N, 1, H, W).
 
-        order (N, P): the patches in the order in which they are masked last; the first `keep` are seen.
+        order (N, P): numbers of the patches, of which the Vit gets the first `keep`; see `mask_order`.
         The loss is the squared error over the masked patches, each normalised to mean 0 and variance 1.
         """
         tokens = self.vit.tokens(pictures)
@@ -115,10 +115,10 @@ def patches(pictures: Any, size: int) -> Any:
 
 
 def mask_order(generator: Any, count: int, grid: tuple[int, int], regions: float = 0.0) -> Any:
-    """(count, P) patches of a grid of rows and columns, those to be seen first.
+    """(count, P) a random order of the patches of a grid (rows, columns); the last ones are masked.
 
-    Random; in a share of `regions` of the pictures one of REGIONS comes last whole, so that an
-    expression has to be told from the rest of the face (Cai et al., "MARLIN", CVPR 2023).
+    In a share of `regions` of the pictures, one of REGIONS comes last as a whole, so that it has to be
+    predicted from the rest of the face (Cai et al., "MARLIN", CVPR 2023).
     """
     rank = torch.rand(count, grid[0] * grid[1], generator=generator)
     chosen = torch.randint(len(REGIONS), (count,), generator=generator)

@@ -16,7 +16,7 @@ from rich.progress import Progress
 
 from mien_models.errors import ModelError
 from mien_models.nets.config import NeutralConfig
-from mien_models.nets.encoder import Encoder, TwoSided
+from mien_models.nets.encoder import Encoder, MirrorEnsemble
 from mien_models.nets.export import export
 from mien_models.nets.neutral import NeutralDifference
 from mien_models.train import loop, validate
@@ -87,7 +87,7 @@ def run(config: TrainConfig, place: Place, console: Console | None = None) -> di
         scores: dict[str, float] = task.validate(net)
     if isinstance(task, EncoderTask | NeutralTask):
         name = "encoder" if isinstance(task, EncoderTask) else "neutral_difference"
-        given = TwoSided(net) if isinstance(task, EncoderTask) else net
+        given = MirrorEnsemble(net) if isinstance(task, EncoderTask) else net
         seen = task.see(given)
         calibration = validate.calibrate(seen, task.val)
         export(given, place.out / f"{name}.onnx", calibration)

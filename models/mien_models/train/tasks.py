@@ -77,12 +77,12 @@ class EncoderTask:
         """Losses against the truth, and against the teacher."""
         inputs = tensors(batch, self.net.config, self.device)
         rng = np.random.default_rng([self.config.seed, number, 3])
-        seen, cells, points = self.net.look(*inputs[:2])
+        seen, cells, points = self.net.encode(*inputs[:2])
         share = self.config.strangers if isinstance(self.config, EncoderTraining) else 0.0
         rows = strangers(rng, batch.present[:, 1], share)
         seen, cells = (torch.cat([value[rows], value, value]) for value in (seen, cells))
         points = thrice(points)
-        readings = self.net.read(seen, cells, points, views(rng, inputs[2]))
+        readings = self.net.predict(seen, cells, points, views(rng, inputs[2]))
         every = batch.faces[np.tile(np.arange(len(batch.faces)), len(_VIEWS))]
         targets = Tensors.of(every, self.device)
         if not every.sided.all():

@@ -11,7 +11,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
 from mien_models.nets.config import CnnConfig, EncoderConfig, NeutralConfig, VitConfig  # noqa: E402
-from mien_models.nets.encoder import ALONE, ALONE_THERE, Encoder, TwoSided, grey, normalise  # noqa: E402
+from mien_models.nets.encoder import BRANCH_SHARES, LANDMARK_UNIT_SHARES, Encoder, MirrorEnsemble, grey, normalise  # noqa: E402
 from mien_models.nets.neutral import NeutralDifference, finite  # noqa: E402
 from mien_models.nets.sides import MIRRORED_SHAPES, MIRRORED_UNITS, mirror_points  # noqa: E402
 from mien_models.spaces.arkit import BLENDSHAPES  # noqa: E402
@@ -68,7 +68,7 @@ def test_what_is_not_present_does_not_matter(config: EncoderConfig, missing: int
 def test_a_mirrored_face_reads_as_the_face_with_its_sides_exchanged() -> None:
     """Left and right are FACS names here; the embedding is of the face that is shown."""
     config = TINY[0]
-    both = TwoSided(net(config))
+    both = MirrorEnsemble(net(config))
     pictures, landmarks, present = inputs(config)
     other = pictures.flip(3), torch.as_tensor(mirror_points(landmarks.numpy())), present
     face, mirrored = both(pictures, landmarks, present), both(*other)
@@ -88,23 +88,23 @@ def test_picture_and_landmarks_have_a_say_of_their_own() -> None:
     one = net(config)
     pictures, landmarks, present = inputs(config)
     present[:] = True
-    both = TwoSided(one)
+    both = MirrorEnsemble(one)
 
-    def opinion(picture: bool, points: bool, name: str, order: Any) -> Any:
+    def branch(picture: bool, points: bool, name: str, order: Any) -> Any:
         found = present & torch.tensor((picture, points))
         other = one(pictures.flip(3), torch.as_tensor(mirror_points(landmarks.numpy())), found)
         return (getattr(one(pictures, landmarks, found), name) + getattr(other, name)[:, order]) / 2
 
     def wanted(name: str, order: Any, alone: tuple[float, float]) -> Any:
         together, picture, points = (
-            opinion(*which, name, order) for which in ((True, True), (True, False), (False, True))
+            branch(*which, name, order) for which in ((True, True), (True, False), (False, True))
         )
         return (1 - sum(alone)) * together + alone[0] * picture + alone[1] * points
 
     said = both(pictures, landmarks, present)
-    torch.testing.assert_close(said.shapes, wanted("shapes", MIRRORED_SHAPES, ALONE), atol=1e-4, rtol=1e-4)
+    torch.testing.assert_close(said.shapes, wanted("shapes", MIRRORED_SHAPES, BRANCH_SHARES), atol=1e-4, rtol=1e-4)
     smile, sneer = ([AUS.index(f"AU{code}{side}") for side in "LR"] for code in (12, 9))
-    for chosen, alone in ((smile, ALONE_THERE), (sneer, ALONE)):
+    for chosen, alone in ((smile, LANDMARK_UNIT_SHARES), (sneer, BRANCH_SHARES)):
         for name in ("units", "presence"):
             expected = wanted(name, MIRRORED_UNITS, alone)[:, chosen]
             torch.testing.assert_close(getattr(said, name)[:, chosen], expected, atol=1e-4, rtol=1e-4)
@@ -113,7 +113,7 @@ def test_picture_and_landmarks_have_a_say_of_their_own() -> None:
         found = present & torch.tensor((picture, points))
         torch.testing.assert_close(
             both(pictures, landmarks, found).units,
-            opinion(picture, points, "units", MIRRORED_UNITS),
+            branch(picture, points, "units", MIRRORED_UNITS),
             atol=1e-4,
             rtol=1e-4,
         )
@@ -121,7 +121,7 @@ def test_picture_and_landmarks_have_a_say_of_their_own() -> None:
 
 def test_a_window_aside_of_the_middle_has_no_mirror_image() -> None:
     with pytest.raises(ValueError, match="middle"):
-        TwoSided(net(replace(TINY[0], window=(10, 8, 96, 80))))
+        MirrorEnsemble(net(replace(TINY[0], window=(10, 8, 96, 80))))
 
 
 def test_how_sure_it_is_has_no_hand_in_what_it_reads() -> None:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 torch = pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
 from mien_models.nets.config import CnnConfig, EncoderConfig, NeutralConfig  # noqa: E402
-from mien_models.nets.encoder import Encoder, TwoSided, grey, normalise  # noqa: E402
+from mien_models.nets.encoder import Encoder, MirrorEnsemble, grey, normalise  # noqa: E402
 from mien_models.nets.export import ENCODER_OUTPUTS, NEUTRAL_OUTPUTS, Calibration, export, halved  # noqa: E402
 from mien_models.nets.neutral import NeutralDifference  # noqa: E402
 from mien_models.nets.sides import MIRRORED_SHAPES, mirror_points  # noqa: E402
@@ -195,7 +195,7 @@ def test_readings_are_stretched_within_their_range(encoder: tuple[Any, Path], tm
 
 def test_an_encoder_that_looks_twice_is_one_file_of_plain_steps(encoder: tuple[Any, Path], tmp_path: Path) -> None:
     net, _ = encoder
-    export(TwoSided(net), tmp_path / "twice.onnx")
+    export(MirrorEnsemble(net), tmp_path / "twice.onnx")
     assert {node.op_type for node in onnx.load(tmp_path / "twice.onnx").graph.node} <= PLAIN
     twice = Runner(tmp_path / "twice.onnx")
     for count in (1, 3):
@@ -209,7 +209,7 @@ def test_an_encoder_that_looks_twice_is_one_file_of_plain_steps(encoder: tuple[A
         with torch.no_grad():
             points = torch.as_tensor(values["landmarks"])
             pictures = normalise(grey(torch.as_tensor(values["image"])), net.config.window)
-            wanted = TwoSided(net)(pictures, points, torch.ones(count, 2, dtype=torch.bool))
+            wanted = MirrorEnsemble(net)(pictures, points, torch.ones(count, 2, dtype=torch.bool))
         np.testing.assert_allclose(read["shapes"], bounded(wanted.shapes).numpy(), atol=2e-3)
         np.testing.assert_allclose(twice(**other)["shapes"][:, MIRRORED_SHAPES], read["shapes"], atol=2e-3)
         np.testing.assert_allclose(read["embedding"], wanted.embedding.numpy(), atol=2e-3)
