@@ -21,14 +21,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("recipe", choices=[*PRESETS, "few-labels"])
     parser.add_argument(
         "--data", action="append", required=True, metavar="DIR|actor[:N]",
-        help="folder of shards, may be repeated; or faces drawn on the way, N in an epoch",
+        help="folder of shards, may be repeated; or faces rendered during training, N in an epoch",
     )  # fmt: skip
     parser.add_argument("--val", type=Path, help="folder of shards to validate on; else a tenth of the people")
-    parser.add_argument("--out", type=Path, required=True, help="folder of this run; an interrupted one goes on")
+    parser.add_argument("--out", type=Path, required=True, help="folder of this run; an interrupted run is resumed")
     parser.add_argument("--preset", choices=["cpu", "gpu"], default="cpu")
     parser.add_argument(
         "--start", type=Path, action="append", default=[], metavar="DIR",
-        help="folder of the run to begin from; of several, the mean of their weights",
+        help="folder of the run to start from; of several, the mean of their weights",
     )  # fmt: skip
     parser.add_argument("--teacher", type=Path, help="folder of the run that teaches")
     parser.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto")
@@ -59,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _data(named: Sequence[str], preset: str) -> tuple[Path, ...] | ActorConfig:
-    """Folders, or the actor that `actor` or `actor:8192` stands for. Raises ModelError for both, and for no number."""
+    """Folders, or the settings of `actor` or `actor:8192`. Raises ModelError where both are named."""
     if not any(name.partition(":")[0] == "actor" for name in named):
         return tuple(Path(name) for name in named)
     if len(named) > 1:

@@ -1,8 +1,8 @@
-"""Faces drawn as training asks for them: the actor's renderer as a Source.
+"""Faces rendered during training: the actor's renderer as a Source.
 
-Landmarks are what the landmark network reads in the pictures, not the true ones with noise: its errors
-lean towards a usual face and depend on the expression, and to see through them is what there is to
-learn. Beside the drawing they cost a tenth.
+Landmarks are read in the pictures by the landmark network. True landmarks with noise would not do: the
+errors of the network are biased towards an average face and depend on the expression, and the encoder has
+to correct them. Reading them takes a tenth of the time of rendering.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from mien_models.train.data import F32, U8, Faces, Index, joined
 
 # Side of the picture over that of the face: room for all of the crop.
 _CLOSEST, _WIDEST = 1.4, 1.8
-_TRACKER = 4  # numbers the random errors of where a tracker looks
+_TRACKER = 4  # part of the seed of the errors of the tracker's square
 
 
 class Actor:
-    """A Source that draws. An epoch shows the last `kept` draws; one of them is new in each.
+    """A Source that renders. An epoch shows the last `kept` draws, one of which is new.
 
-    The faces of an epoch depend on the config and its number alone, and on a GPU and a CPU differ by no
-    more than a grey level where edges are not decided otherwise.
+    The faces of an epoch depend on the config and its number alone. Pictures of a GPU and a CPU differ by at
+    most one grey level, except at edges.
     """
 
     def __init__(
@@ -47,8 +47,8 @@ class Actor:
         landmarks: Session | None = None,
         advance: Callable[[int], None] = lambda _: None,
     ) -> None:
-        """`renderer` and `landmarks` (facemesh_v2) stand in for the usual ones; `advance` hears of faces as they
-        are drawn. Raises ModelError.
+        """`renderer` and `landmarks` (facemesh_v2) replace the default ones; `advance` is called with the number of
+        faces rendered. Raises ModelError.
         """
         self._config, self._advance = config, advance
         self._pictures = BatchConfig(
@@ -57,7 +57,7 @@ class Actor:
             yaw_deg=config.yaw_deg, occluded=config.occluded, closest=_CLOSEST, widest=_WIDEST,
         )  # fmt: skip
         self._renderer = renderer or TorchRenderer(CpuRenderer(Head.load(), small=True), device)
-        # Always on the CPU: the same numbers everywhere, and many threads may ask.
+        # On the CPU, so that numbers are the same everywhere and threads can share it.
         self._session = landmarks or open_session("facemesh_v2", device="cpu")
         self._threads = 1 if self._renderer.device.type == "cpu" else os.cpu_count() or 1
         samples = Sampler(config.seed).take(0, config.expressions)
@@ -86,18 +86,18 @@ class Actor:
             return joined([self._read(pool, n, next(self._coming)) for n in range(first, self._next)])
 
     def _read(self, pool: ThreadPoolExecutor, number: int, batch: Batch) -> Faces:
-        """What the tracker and the cropping make of a batch."""
+        """Crops and landmarks of a batch, as the tracker would make them."""
         images = batch.image.permute(0, 2, 3, 1).contiguous().cpu().numpy()
         true = batch.landmarks.cpu().numpy()
 
-        def look(row: int) -> tuple[U8, F32]:
+        def track(row: int) -> tuple[U8, F32]:
             rng = np.random.default_rng([self._config.seed, number, row, _TRACKER])
             found, _ = read_landmarks(self._session, images[row], true[row], rng)
             grey = cv2.cvtColor(alignment.crop(images[row], found), cv2.COLOR_RGB2GRAY)
             self._advance(1)
             return np.asarray(grey, np.uint8), found
 
-        crops, found = zip(*pool.map(look, range(len(images))), strict=True)
+        crops, found = zip(*pool.map(track, range(len(images))), strict=True)
         shown = batch.expression.cpu().numpy()
         units = batch.units.cpu().numpy()
         emotion, valence_arousal = affect.targets(units, self._names[shown].tolist())

@@ -1,4 +1,4 @@
-"""What an expression is called, and where it lies in valence and arousal, as targets of training.
+"""Targets of emotion, valence and arousal, computed from action units by published prototypes.
 
 Prototypes say what a face shows, never what a person feels. The tables are those of `spaces.emotions`,
 which `affects` reads at run time.
@@ -17,9 +17,9 @@ from mien_models.spaces.emotions import CONTEMPT_UNITS, EMOTIONS, PROTOTYPES, VA
 
 F64 = NDArray[np.float64]
 
-_MARKED = 3.0  # FACS C: a unit this strong counts in full
-_BALANCE, _POWER = 0.4, 3.0  # a score of 0.4 is as likely as neutral; the power says how soon it is likelier
-_UNEVEN = 1.0  # beyond this difference between the sides begins contempt
+_MARKED = 3.0  # FACS C: from here on a unit has full strength
+_BALANCE, _POWER = 0.4, 3.0  # a score of 0.4 is as likely as neutral; odds grow with this power of the score
+_UNEVEN = 1.0  # difference between the sides from which a unit counts as one-sided, for contempt
 
 _VA = np.array([VALENCE_AROUSAL[name] for name in EMOTIONS])
 
@@ -27,8 +27,8 @@ _VA = np.array([VALENCE_AROUSAL[name] for name in EMOTIONS])
 def targets(units: ArrayLike, names: Sequence[str] | None = None) -> tuple[F64, F64]:
     """Emotion (N, 8), sum 1 in the order of EMOTIONS, and valence and arousal (N, 2) of units (N, A) of [0, 5].
 
-    A sample drawn as a prototype (`names`) is that prototype as far as it shows, also where a unit of it
-    is missing; all others are what their units come near to. NaN units make NaN targets.
+    A sample that was drawn as a prototype (`names`) has that emotion, by the strength of its strongest unit, even
+    if a unit of the prototype is missing. All others are scored by their units. NaN units give NaN targets.
     """
     levels = np.asarray(units, np.float64)
     scores = _scores(levels)
@@ -44,9 +44,10 @@ def targets(units: ArrayLike, names: Sequence[str] | None = None) -> tuple[F64, 
 
 
 def _scores(levels: F64) -> F64:
-    """(N, 8) how near units come to each prototype, [0, 1]; that of neutral is 0.
+    """(N, 8) scores of the prototypes, [0, 1]; that of neutral is 0.
 
-    A power mean of its units (exponent ½, so that a missing unit hurts more than a strong one helps).
+    A score is the power mean of the units of the prototype with exponent ½: a missing unit lowers it more than a
+    strong unit raises it.
     """
 
     def strength(code: int) -> F64:

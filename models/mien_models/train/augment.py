@@ -1,4 +1,4 @@
-"""Pictures and landmarks as cameras and trackers spoil them, at random."""
+"""Random degradations of pictures and landmarks, as cameras and trackers cause them."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ U8 = NDArray[np.uint8]
 Rng = np.random.Generator
 
 _GRAIN = 512  # [px]
-_FILTERS = (1, 3, 5, 7)  # sides of random filters [px]; the first only inverts
-# Shares of what covers: the border of the image, beyond which nothing is; a bar, as over both eyes; else a box.
+_FILTERS = (1, 3, 5, 7)  # sides of random filters [px]; that of 1 px scales or inverts
+# Shares of the kinds of cover: black beyond the border of the image; a bar, as over both eyes; else a box.
 _BEYOND, _BAR = 0.35, 0.3
-# Shares of what is equalised: all levels of a part made as frequent, or those of tiles (Zuiderveld, Graphics Gems IV,
-# 1994); else the darkest and the brightest are cut off.
+# Shares of the kinds of equalisation: of the histogram of a part, or of tiles (CLAHE: Zuiderveld, Graphics Gems IV,
+# 1994); else the darkest and the brightest levels are clipped.
 _FLATTENED, _TILED = 0.5, 0.25
 _SHARPENED = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AugmentConfig:
-    """How far, and how often. Lengths are shares of the crop, or of the distance between the eyes."""
+    """Strengths and frequencies. Lengths are shares of the crop; of landmarks, of the distance between the eyes."""
 
     mirrored: float = 0.5
     turn_deg: float = 4.0  # standard deviations of the crop's place
     shift: float = 0.025
     zoom: float = 0.05
     light: float = 0.3  # standard deviation of log contrast and log gamma
-    shaded: float = 0.4  # share with a light of its own on each part of the face
+    shaded: float = 0.4  # share with smoothly varying light
     shade: float = 0.35  # standard deviation of its log brightness
-    strange: float = 0.35  # share filtered at random: a face of another texture
+    strange: float = 0.35  # share mixed with a random filter of itself, which changes texture
     blurred: float = 0.2
     coarse: float = 0.4  # share with less resolution
     coarsest_px: int = 24
-    equalised: float = 0.3  # share with a histogram made flat, whole or in tiles, or cut off at its ends
+    equalised: float = 0.3  # share with an equalised or clipped histogram
     noisy: float = 0.5
     noise: float = 7.0  # at most, standard deviation [grey levels]
     covered: float = 0.15  # share with a grey box, a bar or a missing border
@@ -52,7 +52,7 @@ class AugmentConfig:
 
 
 def picture(rng: Rng, config: AugmentConfig, crop: U8, *, mirrored: bool = False) -> U8:
-    """The grey crop (S, S) seen through some other camera, through an inexact tracker."""
+    """The grey crop (S, S) as another camera and an inexact tracker would give it."""
     size = len(crop)
     angle, zoom = np.radians(rng.normal(0, config.turn_deg)), np.exp(rng.normal(0, config.zoom))
     middle = (size - 1) / 2
@@ -84,9 +84,9 @@ def picture(rng: Rng, config: AugmentConfig, crop: U8, *, mirrored: bool = False
 
 
 def landmarks(rng: Rng, config: AugmentConfig, points: F32, typical: F32) -> F32:
-    """Canonical landmarks (N, 478, 2) as another fit and a worse network would have them.
+    """Canonical landmarks (N, 478, 2) with errors of the fit and of the landmark network.
 
-    Lost patches take their places in `typical` (478, 2).
+    Hidden patches are replaced by those of `typical` (478, 2).
     """
     n, count = points.shape[:2]
     angle = np.radians(rng.normal(0, config.landmark_turn_deg, n))
@@ -105,7 +105,7 @@ def landmarks(rng: Rng, config: AugmentConfig, points: F32, typical: F32) -> F32
 
 @cache
 def _grain() -> F32:
-    """Noise of standard deviation 1, drawn once: pieces of it are as good as new noise, and twenty times faster."""
+    """Noise of standard deviation 1, drawn once: cutting pieces of it is twenty times faster than drawing new noise."""
     return np.random.default_rng(0).standard_normal((_GRAIN, _GRAIN), np.float32)
 
 
@@ -117,9 +117,9 @@ def _tone(rng: Rng, spread: float) -> U8:
 
 
 def _filtered(rng: Rng, image: U8) -> U8:
-    """Mixed with a random filter of itself: shapes stay where they are, textures do not (Xu et al., ICLR 2021).
+    """Mixed with a random filter of itself, which changes textures and keeps shapes (Xu et al., ICLR 2021).
 
-    Who has only seen painted skin must not count on it.
+    A network that is trained on painted skin would otherwise rely on its texture.
     """
     side = int(rng.choice(_FILTERS))
     seen = cv2.filter2D(image, cv2.CV_32F, rng.standard_normal((side, side)), borderType=cv2.BORDER_REPLICATE)
@@ -129,10 +129,10 @@ def _filtered(rng: Rng, image: U8) -> U8:
 
 
 def _equalised(rng: Rng, image: U8) -> U8:
-    """With the contrast that cameras and makers of data sets give dull pictures; some sharpened, too."""
+    """With contrast enhanced as cameras and authors of data sets do, some sharpened."""
     kind = rng.random()
     if kind < _FLATTENED:
-        # Of a part of the crop: what was flattened was another frame around the face.
+        # By the histogram of a part of the crop: data sets are equalised in frames of their own.
         top, bottom, left, right = (int(rng.uniform(0, 0.25) * len(image)) for _ in range(4))
         part = image[top : len(image) - bottom, left : len(image) - right]
         ranks = np.cumsum(np.bincount(part.ravel(), minlength=256))
@@ -153,7 +153,7 @@ def _levels(image: NDArray[Any]) -> U8:
 
 
 def _shaded(rng: Rng, image: U8, spread: float) -> U8:
-    """Lit by a smooth light, brighter here and darker there."""
+    """Multiplied by a smooth random field of light."""
     field = np.exp(rng.normal(0, spread, (3, 3))).astype(np.float32)
     light = cv2.resize(field, image.shape[::-1], interpolation=cv2.INTER_CUBIC)
     return _levels(image * light)

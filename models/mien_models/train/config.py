@@ -1,4 +1,4 @@
-"""What a training run does: one dataclass per recipe, all of it written beside the weights."""
+"""Settings of a training run: one dataclass per recipe, saved beside the weights."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from mien_models.train.losses import LossConfig
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainConfig:
-    """What all recipes share. Sizes are counted in faces, so that another batch is the same amount of work."""
+    """Settings of all recipes. Lengths are counted in faces, so that they do not depend on the batch size."""
 
     seed: int = 0
     samples: int = 700_000  # faces seen in all
     batch: int = 64
-    lr: float = 1.5e-3  # at its highest (AdamW)
+    lr: float = 1.5e-3  # maximum (AdamW)
     weight_decay: float = 0.05
     warmup: float = 0.06  # share of the run over which lr rises; then it falls as a cosine
-    average: float = 0.998  # decay of the running mean of the weights, which is what is kept
+    average: float = 0.998  # decay of the averaged weights, which are those that are saved
     clip: float = 5.0  # norm of the gradient
     precision: Literal["bf16", "fp32"] = "bf16"
-    threads: int = 1  # threads of one batch wait for one another wherever a core is shared
-    workers: int = 1  # processes on the CPU that learn beside one another and share `samples`
+    threads: int = 1  # of one batch; on a shared core threads wait for each other
+    workers: int = 1  # processes on the CPU that share `samples` and average their weights
     meet: int = 200  # steps after which their weights are averaged
     validate_every: int = 100_000
     validate_on: int = 3000  # faces
@@ -57,25 +57,25 @@ class PretrainConfig(TrainConfig):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncoderTraining(TrainConfig):
-    """Picture and landmarks to everything, with truth."""
+    """Supervised training of the encoder."""
 
     net: str = "small"
-    # Share of faces seen with somebody else's picture beside their own landmarks: where both disagree, neither is
-    # believed alone. A picture of a real face misleads who learned from renders more than its landmarks do.
+    # Share of faces whose picture is replaced by that of another face, while landmarks and labels stay. The network
+    # learns not to trust the picture alone: real pictures differ from renders more than real landmarks do.
     strangers: float = 0.15
-    rare: float = 1.0  # how often at most a face with a rare shape is shown where others are shown once
+    rare: float = 1.0  # a face with a rare shape is shown up to so many times in an epoch, others once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DistillConfig(EncoderTraining):
-    """As `encoder`, and beside the truth the readings of a larger network."""
+    """Training of the encoder on labels and on the readings of a larger network."""
 
-    teaching: float = 1.0  # weight of what the teacher says
+    teaching: float = 1.0  # weight of the distillation loss
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeutralTraining(TrainConfig):
-    """Landmark differences to expressions."""
+    """Training of the network for landmark differences."""
 
     lr: float = 3e-3
     batch: int = 256
@@ -84,31 +84,31 @@ class NeutralTraining(TrainConfig):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinetuneConfig(TrainConfig):
-    """A trained encoder on other faces, of which some labels may be missing."""
+    """Fine-tuning of a trained encoder on other faces, some of whose labels may be missing."""
 
     net: str = ""  # that of the start
-    scratch: bool = False  # begin with random weights after all, to see what the start is worth
+    scratch: bool = False  # start from random weights, for comparison
     samples: int = 60_000
     lr: float = 3e-4
-    labels: float = 1.0  # share of the people whose labels are used
+    labels: float = 1.0  # share of the people who are used
     heads_only: bool = False
     validate_every: int = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorConfig:
-    """Faces that are drawn while training goes on."""
+    """Faces that are rendered during training."""
 
     per_epoch: int = 4096  # faces that an epoch shows; a multiple of `kept` batches
-    kept: int = 8  # epochs that show a picture: one core draws 15 in the time in which it learns from 300
+    kept: int = 8  # epochs that show a picture: one core renders 15 pictures in the time of 300 training samples
     batch: int = 64  # drawn at once
     seed: int = 0
     split: Literal["train", "val", "test"] = "train"
     size: int = 144  # of the pictures [px], of which a face fills two thirds
-    people: int = 64  # who take turns
-    renew_every: int = 4  # batches until the next one of them makes way for somebody new
+    people: int = 64  # painted at a time
+    renew_every: int = 4  # batches after which one of them is replaced
     expressions: int = 16_384
-    together: int = 3  # people that show one expression, for triplets
+    together: int = 3  # people who show the same expression, for triplets
     yaw_deg: float = 40.0
     occluded: float = 0.1  # share of the people with a hand, a mask or a cup before the face
 
@@ -126,7 +126,7 @@ ACTORS: Mapping[str, ActorConfig] = {
 
 Recipe = Literal["pretrain", "encoder", "distill", "neutral", "finetune"]
 
-# "cpu" ends within half an hour on one free core of 2025; "gpu" is a night's work for one card.
+# "cpu" takes half an hour on one free core of 2025, "gpu" a night on one card.
 PRESETS: Mapping[str, Mapping[str, TrainConfig]] = {
     "pretrain": {
         "cpu": PretrainConfig(samples=60_000, batch=64),

@@ -1,4 +1,4 @@
-"""Faces for training, from shards on disk, in the order and state in which a network sees them."""
+"""Faces for training: from shards on disk to augmented batches."""
 
 from __future__ import annotations
 
@@ -28,24 +28,25 @@ Index = NDArray[np.intp]
 Array = NDArray[Any]
 
 NEUTRAL = int(Kind.NEUTRAL)
-_SHOWS = 0.2
-SHOWN = 31  # directions in which expressions differ; they lie on a sphere of as many dimensions
-_CHUNK = 4096  # faces of which there may be copies
-_FINEST = 0.005  # distances of the eyes: less is not worth learning
+_SHOWS = 0.2  # weight from which a shape counts as shown
+SHOWN = 31  # principal axes of expressions; targets of the embedding lie on the unit sphere with one dimension more
+_CHUNK = 4096  # faces that are copied at once
+_FINEST = 0.005  # spread [distances of the eyes] added to that of the landmarks, so that noise is not learned
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Faces:
     """N faces in memory. NaN in a target = not labelled.
 
-    crops (N, S, S) uint8 grey; landmarks (N, 478, 2) canonical, as a tracker reads them, NaN where
-    it found none; true_landmarks (N, 478, 2): where they are; shapes (N, 52) [0, 1]; units (N, A)
-    [0, 5]; emotion (N, 8); affect (N, 2); person (N,) whose face; code (N, D) of the identity; kind
-    (N,); same (N,): equal where one expression is shown by several people.
+    crops (N, S, S) uint8 grey. landmarks (N, 478, 2): canonical, as the landmark network reads them; NaN where
+    no face was found. true_landmarks (N, 478, 2): the truth. shapes (N, 52) [0, 1]; units (N, A) [0, 5];
+    emotion (N, 8); affect (N, 2). person (N,): number of the person; code (N, D): identity code; kind (N,): Kind.
+    same (N,): equal for faces with the same expression.
 
-    Of real faces: presence (N, A), 1 where people saw a unit and 0 where they did not; sided (N,), whether
-    the sides of units were told apart, else both have the number of the stronger; same is then equal for
-    three faces that people compared, margin (N,) by how much (0: not compared), odd (N,) the least alike.
+    Labels of real faces: presence (N, A): 1 where coders saw a unit, 0 where they did not. sided (N,): whether the
+    sides of units were coded apart; if not, both have the number of the stronger side. same: equal for the three
+    faces of a triplet that people compared; margin (N,): margin of its loss (0: no triplet); odd (N,): whether the
+    face is the least similar of the three.
     """
 
     crops: U8
@@ -72,23 +73,23 @@ class Faces:
 
     @property
     def found(self) -> NDArray[np.bool_]:
-        """(N,) where there are landmarks."""
+        """(N,) whether landmarks were found."""
         return np.asarray(np.isfinite(self.landmarks).all((1, 2)))
 
 
 class Source(Protocol):
-    """Where training gets its faces from: a folder of shards, or a renderer that draws them as they are asked for."""
+    """A source of training faces: folders of shards, or a renderer."""
 
     def __len__(self) -> int:
-        """Faces of an epoch; all have as many."""
+        """The number of faces of an epoch, the same for all epochs."""
 
     def epoch(self, number: int) -> tuple[Faces, Index]:
-        """Faces, and which rows of them an epoch shows, some more than once: the same whenever it is asked."""
+        """Faces, and the rows of them that an epoch shows, some more than once. Depends on the number alone."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Kept:
-    """A Source that shows the same `rows` of its faces in every epoch; without any, each face once."""
+class FixedSource:
+    """A Source that shows the same `rows` of its faces in every epoch; without `rows`, each face once."""
 
     kept: Faces
     rows: Index | None = None
@@ -97,7 +98,7 @@ class Kept:
         return len(self.kept if self.rows is None else self.rows)
 
     def epoch(self, number: int) -> tuple[Faces, Index]:
-        """All of them, not copied: they may be most of the memory there is."""
+        """All faces, not copied, since they may fill most of the memory."""
         return self.kept, np.arange(len(self.kept)) if self.rows is None else self.rows
 
 
@@ -106,9 +107,9 @@ def load(
     shards: Sequence[int] | None = None,
     advance: Callable[[int, int], None] = lambda done, total: None,
 ) -> tuple[Faces, list[int]]:
-    """The faces of datasets, and how many shards of each there were: a dataset may still be growing.
+    """The faces of datasets, and the number of shards of each, since a dataset may still be growing.
 
-    `shards` takes that many of each again. Raises ModelError where a folder is no dataset or has fewer.
+    With `shards`, as many shards of each as given. Raises ModelError where a folder is no dataset or has fewer.
     """
     sets = [Dataset(folder, partial=True) for folder in folders]
     counts = [len(data.shards) for data in sets] if shards is None else list(shards)
@@ -128,7 +129,7 @@ def load(
 
 
 def joined(parts: Iterable[Faces]) -> Faces:
-    """All the faces of several parts. Who hands over the only ones never has more than one array in memory twice."""
+    """The faces of several parts. If the caller keeps no reference to a part, only one array at a time is copied."""
     names = [f.name for f in fields(Faces)]
     columns: dict[str, list[Array]] = {name: [] for name in names}
     for part in parts:
@@ -174,15 +175,16 @@ def _read(shard: Any, number: int) -> Faces:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Batch:
-    """What a step reads: B faces, their landmarks finite, and whether there are picture and landmarks (B, 2)."""
+    """Input of a step: B faces with finite landmarks, and whether picture and landmarks are present (B, 2)."""
 
     faces: Faces
     present: NDArray[np.bool_]
 
 
 def order(rng: np.random.Generator, same: NDArray[np.int64], batch: int) -> Index:
-    """(steps, batch) rows of an epoch, those of one expression together, so that triplets find them; the rest drops.
+    """(steps, batch) rows of an epoch in random order, faces with the same expression together, for the triplet loss.
 
+    Rows that do not fill a batch are dropped.
     Raises ValueError where there are fewer faces than a batch has.
     """
     if len(same) < batch:
@@ -194,8 +196,8 @@ def order(rng: np.random.Generator, same: NDArray[np.int64], batch: int) -> Inde
     return np.asarray(rows[: steps * batch].reshape(steps, batch), np.intp)
 
 
-def judged(faces: Faces) -> tuple[Index, Index, Index]:
-    """Rows of anchors, positives and odd ones of those triplets that people compared of which all three are here."""
+def compared_triplets(faces: Faces) -> tuple[Index, Index, Index]:
+    """Rows of anchors, positives and negatives of the complete triplets that people compared."""
     rows = np.flatnonzero(faces.margin > 0)
     rows = rows[np.lexsort((faces.odd[rows], faces.same[rows]))]
     first = np.flatnonzero(faces.same[rows[:-2]] == faces.same[rows[2:]])
@@ -203,7 +205,7 @@ def judged(faces: Faces) -> tuple[Index, Index, Index]:
 
 
 def augmented(rng: np.random.Generator, config: AugmentConfig, faces: Faces, typical: F32) -> Batch:
-    """The faces as another camera and tracker see them, some mirrored with left and right exchanged."""
+    """The faces with random degradations, some mirrored with left and right exchanged."""
     mirrored = rng.random(len(faces)) < config.mirrored
     crops = np.stack(
         [augment.picture(rng, config, crop, mirrored=bool(m)) for crop, m in zip(faces.crops, mirrored, strict=True)]
@@ -214,7 +216,7 @@ def augmented(rng: np.random.Generator, config: AugmentConfig, faces: Faces, typ
 
 
 def mirror(faces: Faces, rows: NDArray[np.bool_]) -> Faces:
-    """The faces, in `rows` (N,) with landmarks and sided targets mirrored; not the crops."""
+    """The faces with landmarks and sided targets mirrored where `rows` (N,) is true; crops are not mirrored."""
     row = rows[:, None]
     return replace(
         faces,
@@ -227,14 +229,14 @@ def mirror(faces: Faces, rows: NDArray[np.bool_]) -> Faces:
 
 
 def plain(faces: Faces) -> Batch:
-    """The faces as they are."""
+    """A batch of the faces without augmentation."""
     present = np.stack([np.ones(len(faces), bool), faces.found], 1)
     return Batch(faces=replace(faces, landmarks=np.nan_to_num(faces.landmarks)), present=present)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batches:
-    """Step number to batch. The batch depends on the arguments alone, so that a run can be taken up anywhere."""
+    """Batches by step number. A batch depends on the arguments and its number alone, so that a run can be resumed."""
 
     source: Source
     config: AugmentConfig
@@ -243,13 +245,13 @@ class Batches:
     typical: F32
 
     def steps_per_epoch(self) -> int:
-        """How many full batches an epoch has. Raises ModelError where there is not one."""
+        """The number of full batches of an epoch. Raises ModelError where there is none."""
         if len(self.source) < self.batch:
             raise ModelError(f"a batch has {self.batch} faces, and there are {len(self.source)}; take a smaller batch")
         return len(self.source) // self.batch
 
     def __call__(self, first: int, last: int) -> Iterator[tuple[int, Batch]]:
-        """Batches `first` … `last` - 1 with their numbers; the next one is made while one is worked on."""
+        """Batches `first` … `last` - 1 with their numbers; a thread prepares the next one."""
         per_epoch = self.steps_per_epoch()
         with ThreadPoolExecutor(1) as ahead:
             rows: tuple[int, Faces, Index] | None = None
@@ -273,9 +275,10 @@ class Batches:
 
 
 def repeated(faces: Faces, most: float) -> Index:
-    """Rows of an epoch in which faces with rare shapes come up to `most` times: the rarer, the more often.
+    """Rows of an epoch in which faces with rare shapes are repeated up to `most` times, in proportion to rarity.
 
-    A shape shows from a fifth of its range on; what is as frequent as the median shape, or more, comes once.
+    A shape is shown from a weight of 0.2 on. Faces whose shapes are at least as frequent as the median shape come
+    once.
     """
     shows = faces.shapes >= _SHOWS
     frequency = (shows | shows[:, sides.MIRRORED_SHAPES]).mean(0)
@@ -287,11 +290,11 @@ def repeated(faces: Faces, most: float) -> Index:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Statistics:
-    """Of training faces: what scales losses and landmarks.
+    """Statistics of training faces, which scale losses and landmarks.
 
     points_mean and points_sd (478, 2); shapes_sd (52,), units_sd (A,) as shares of the full range;
-    true_mean (956,) and true_axes (956, GEOMETRY): principal axes of the true landmarks, each over its spread.
-    shown_mean (52,), shown_axes (52, SHOWN): principal axes of expressions in the space of sample_distance.
+    true_mean (956,) and true_axes (956, GEOMETRY): principal axes of the true landmarks, each divided by its spread.
+    shown_mean (52,), shown_axes (52, SHOWN): principal axes of expressions in the space of `motion.distance`.
     """
 
     points_mean: F32
@@ -305,7 +308,7 @@ class Statistics:
 
     @classmethod
     def of(cls, faces: Faces) -> Statistics:
-        """Mirrored faces count too, so that the sides are alike."""
+        """Statistics of the faces and of their mirror images, so that both sides have the same."""
         points = faces.landmarks[faces.found]
         if not len(points):
             points = np.zeros((1, *faces.landmarks.shape[1:]), np.float32)
@@ -323,7 +326,7 @@ class Statistics:
 
 
 def _shown(shapes: F32) -> tuple[F32, F32]:
-    """Mean (52,) of embedded expressions (N, 52) and their mirror images, and their main axes (52, SHOWN)."""
+    """Mean (52,) of embedded expressions (N, 52) and their mirror images, and their principal axes (52, SHOWN)."""
     known = shapes[np.isfinite(shapes).all(1)]
     points = embed(np.concatenate([known, known[:, sides.MIRRORED_SHAPES]]))
     mean = points.mean(0) if len(points) else np.zeros(shapes.shape[1])
@@ -332,7 +335,7 @@ def _shown(shapes: F32) -> tuple[F32, F32]:
 
 
 def _axes(points: F32, count: int) -> tuple[F32, F32]:
-    """Mean (956,) of landmarks (N, 478, 2) and their mirror images, and main axes (956, count) over their spread."""
+    """Mean (956,) of landmarks (N, 478, 2) and their mirror images, and scaled principal axes (956, count)."""
     size = points[0].size
     total, mean, products = 0, np.zeros(size), np.zeros((size, size))
     for first in range(0, len(points), _CHUNK):

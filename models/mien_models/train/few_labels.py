@@ -1,4 +1,4 @@
-"""How much a start is worth where labels are few: networks fine-tuned on 1, 10 and 100 % of the people.
+"""The use of pre-training where labels are few: networks fine-tuned on 1, 10 and 100 % of the people.
 
 After MAE-Face (Ma et al. 2022), which reads action units from one label in a hundred.
 """
@@ -26,7 +26,7 @@ def few_labels(config: FinetuneConfig, place: Place, console: Console | None = N
     """Rows with `start` (the name of its folder, or scratch), `share`, `people`, `faces` and the scores.
 
     For each of SHARES, from `place.start` and from random weights, all on the same validation faces. Every
-    run has a folder of its own in `place.out`, beside few_labels.json and few_labels.png. Raises ModelError.
+    run has its own folder in `place.out`, beside few_labels.json and few_labels.png. Raises ModelError.
     """
     if place.begun_from is None:
         raise ModelError("few-labels needs a start: the folder of a run that trained an encoder, or the trunk of one")

@@ -1,4 +1,4 @@
-"""The loop of all recipes: steps, running mean of weights, validation, checkpoints, curves."""
+"""The training loop of all recipes: steps, averaged weights, validation, checkpoints, curves."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from mien_models.spaces.emotions import EMOTIONS
 from mien_models.spaces.facs import AUS
 from mien_models.train.config import TrainConfig
 from mien_models.train.data import Batch
-from mien_models.train.workers import Meeting
+from mien_models.train.workers import WorkerGroup
 
 CHECKPOINT = "checkpoint.pt"
 # What the outputs of a network are called, in their order.
@@ -34,8 +34,8 @@ _SMOOTH = 0.97  # of the loss that is shown
 class Task(Protocol):
     """What a recipe trains."""
 
-    net: Any  # what is learned, and kept
-    losses: Any  # what else has weights or scales
+    net: Any  # the network that is trained and saved
+    losses: Any  # a module with the scales of the losses and an adversary's weights
 
     def batches(self, first: int, last: int) -> Iterator[tuple[int, Batch]]:
         """Step numbers and batches."""
@@ -49,7 +49,7 @@ class Task(Protocol):
 
 @dataclass(slots=True)
 class History:
-    """What was seen on the way: rows of numbers by name, at each validation."""
+    """Rows of numbers by name, one for each validation."""
 
     rows: list[dict[str, float]] = field(default_factory=list)
 
@@ -64,7 +64,7 @@ def device_of(name: str) -> str:
 
 
 def prepare(config: TrainConfig) -> None:
-    """Set what torch keeps for the whole process."""
+    """Set torch's number of threads and seed, which hold for the whole process."""
     torch.set_num_threads(config.threads)
     torch.set_flush_denormal(True)  # subnormal numbers are a hundred times slower
     torch.manual_seed(config.seed)
@@ -79,18 +79,18 @@ def fit(
     device: str = "cpu",
     console: Console | None = None,
     until: int | None = None,
-    meeting: Meeting | None = None,
+    group: WorkerGroup | None = None,
 ) -> Any:
-    """Train, and return the mean of the weights as a network in evaluation mode.
+    """Train, and return the network with averaged weights in evaluation mode.
 
-    Goes on from the checkpoint in `out` where there is one; the result is that of a run that was
-    never stopped. `facts` must be those that the checkpoint was begun with. `until` stops after
-    that step, as a kill would, but with a checkpoint. Raises ModelError where the folder holds
-    another run, and where the loss is no longer a number. With a `meeting`, this is one of several
-    workers, of whom the chief alone validates and writes.
+    Resumes from the checkpoint in `out` where there is one; the result equals that of a run that was
+    never stopped. `facts` must equal those that the checkpoint was made with. `until` stops after that
+    step and writes a checkpoint. Raises ModelError where the folder holds another run, and where the
+    loss is not finite. With a `group`, this process is one of several workers; the main one validates
+    and writes.
     """
     out.mkdir(parents=True, exist_ok=True)
-    run = _Run(task, config, device, meeting)
+    run = _Run(task, config, device, group)
     run.load(out, facts)
     last = config.steps if until is None else min(until, config.steps)
     console = console or Console(stderr=True)
@@ -98,39 +98,39 @@ def fit(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
         TimeRemainingColumn(), TextColumn("{task.fields[says]}"),
     )  # fmt: skip
-    chief = meeting is None or meeting.rank == 0
+    main = group is None or group.rank == 0
     faces = config.batch * config.workers  # of a step
     validate_steps = max(config.validate_every // faces, 1)
-    looked, saved = run.done // validate_steps, time.monotonic()
+    validated, saved = run.done // validate_steps, time.monotonic()
     with Progress(*columns, console=console) as progress:
         bar = progress.add_task("training", total=config.steps, completed=run.done, says="")
         for number, batch in task.batches(run.done, last):
             loss = run.step(number, batch)
             progress.update(bar, completed=number + 1, says=f"loss {loss:.3f}")
-            if meeting is not None:
+            if group is not None:
                 if run.done % config.meet and run.done != last:
-                    continue  # what one worker alone has become is neither judged nor kept
-                run.meet(meeting)
-            if not chief:
+                    continue  # validate and save averaged weights only, not those of one worker
+                run.average_workers(group)
+            if not main:
                 continue
-            if run.done // validate_steps > looked or run.done == config.steps:
-                looked = run.done // validate_steps
-                console.print(_line(run.look(), faces), soft_wrap=True, highlight=False)
+            if run.done // validate_steps > validated or run.done == config.steps:
+                validated = run.done // validate_steps
+                console.print(_line(run.validate(), faces), soft_wrap=True, highlight=False)
                 draw_curves(run.history, faces, out / "curves.png")
             if time.monotonic() - saved > _EVERY_S:
                 run.save(out, facts)
                 saved = time.monotonic()
-    if chief:
+    if main:
         run.save(out, facts)
     return run.average.eval()
 
 
 class _Run:
-    """All that changes while training."""
+    """The state of a run."""
 
-    def __init__(self, task: Task, config: TrainConfig, device: str, meeting: Meeting | None = None) -> None:
+    def __init__(self, task: Task, config: TrainConfig, device: str, group: WorkerGroup | None = None) -> None:
         self.task, self.config, self.device = task, config, device
-        self._seed = worker_seed(config, meeting)
+        self._seed = worker_seed(config, group)
         task.net.to(device, memory_format=torch.channels_last).train()
         task.losses.to(device)
         self._averaged = AveragedModel(task.net, multi_avg_fn=_warming(config.average), use_buffers=True)
@@ -142,9 +142,9 @@ class _Run:
         self.shown, self.parts, self.seconds = math.nan, dict[str, float](), 0.0
 
     def step(self, number: int, batch: Batch) -> float:
-        """One step; the smoothed loss."""
+        """Take one step, and return the smoothed loss."""
         began = time.monotonic()
-        # Noise of its own for each step: what came before does not matter.
+        # Each step is seeded by its number, so that a resumed run draws the same random numbers.
         torch.manual_seed(self._seed * 1_000_003 + number)
         for group in self.optimiser.param_groups:
             group["lr"] = self.config.lr * schedule(number / self.config.steps, self.config.warmup)
@@ -167,9 +167,9 @@ class _Run:
         self.seconds += time.monotonic() - began
         return self.shown
 
-    def meet(self, meeting: Meeting) -> None:
-        """Become what all workers are in the mean, with what the optimiser remembers: one checkpoint is that of all."""
-        remembered = [
+    def average_workers(self, group: WorkerGroup) -> None:
+        """Set weights, averaged weights and the moments of the optimiser to their means over the workers."""
+        moments = [
             state[name]
             for group in self.optimiser.param_groups
             for parameter in group["params"]
@@ -178,10 +178,10 @@ class _Run:
             if name in state
         ]
         kept = [*_state(self.task.net), *_state(self.task.losses), *_state(self.average)]
-        meeting.mean([tensor for tensor in kept if tensor.is_floating_point()] + remembered)
+        group.mean([tensor for tensor in kept if tensor.is_floating_point()] + moments)
 
-    def look(self) -> dict[str, float]:
-        """Validate, and remember."""
+    def validate(self) -> dict[str, float]:
+        """Validate the averaged weights, and add a row to the history."""
         with torch.no_grad():
             seen = self.task.validate(self.average)
         row = {"step": self.done, "seconds": self.seconds, "loss": self.shown}
@@ -210,7 +210,7 @@ class _Run:
         replace_file(out / "history.json", lambda path: path.write_text(text, "utf-8"))
 
     def load(self, out: Path, facts: dict[str, Any]) -> None:
-        """Go on from the checkpoint, where there is one."""
+        """Resume from the checkpoint, where there is one."""
         state = read_checkpoint(out / CHECKPOINT)
         if state is None:
             return
@@ -245,13 +245,13 @@ def _warming(decay: float) -> Callable[[Any, Any, Any], None]:
     return update
 
 
-def worker_seed(config: TrainConfig, meeting: Meeting | None) -> int:
-    """A seed for what each worker draws for itself."""
-    return config.seed + (1_000_000 * meeting.rank if meeting is not None else 0)
+def worker_seed(config: TrainConfig, group: WorkerGroup | None) -> int:
+    """The seed of a worker."""
+    return config.seed + (1_000_000 * group.rank if group is not None else 0)
 
 
 def read_checkpoint(path: Path) -> dict[str, Any] | None:
-    """What a run has saved, on the CPU; None where there is none. Raises ModelError where it cannot be read."""
+    """A checkpoint, on the CPU; None where there is no file. Raises ModelError where it cannot be read."""
     if not path.exists():
         return None
     try:
@@ -267,7 +267,7 @@ def read_checkpoint(path: Path) -> dict[str, Any] | None:
 
 
 def replace_file(path: Path, write: Callable[[Path], object]) -> None:
-    """Write beside, then move into place: a kill leaves the old file or the new one."""
+    """Write a file in one step: after a kill there is either the old file or the new one."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         write(temporary)
@@ -277,14 +277,14 @@ def replace_file(path: Path, write: Callable[[Path], object]) -> None:
 
 
 def schedule(share: float, warmup: float) -> float:
-    """Factor of the learning rate after a share of the run: up in a line, down as a cosine to 1 %."""
+    """Factor of the learning rate after a share of the run: linear warm-up, then a cosine down to 1 %."""
     if share < warmup:
         return (share + 1e-3) / (warmup + 1e-3)
     return 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * (share - warmup) / (1 - warmup)))
 
 
 def draw_curves(history: History, batch: int, path: Path) -> None:
-    """A picture of the history, where matplotlib is installed: losses to the left, metrics to the right."""
+    """Plot the history, where matplotlib is installed: losses on the left, metrics on the right."""
     try:
         from matplotlib.figure import Figure
     except ImportError:
@@ -300,7 +300,7 @@ def draw_curves(history: History, batch: int, path: Path) -> None:
             seen, [row.get(name, math.nan) for row in history.rows], label=name.removeprefix("train "), marker="."
         )
     left.set(title="loss, weighted parts", xlabel="faces seen")
-    left.set_yscale("symlog", linthresh=0.01)  # the part of the sd falls below 0
+    left.set_yscale("symlog", linthresh=0.01)  # the loss of the sd is negative
     right.set(title="validation", xlabel="faces seen")
     for axes in (left, right):
         axes.grid(alpha=0.3)
@@ -323,7 +323,7 @@ def _difference(state: dict[str, Any], config: dict[str, Any], facts: dict[str, 
 
 
 def _groups(modules: tuple[Any, ...], weight_decay: float) -> list[dict[str, Any]]:
-    """Weight decay pulls matrices only."""
+    """Parameter groups of the optimiser: weight decay applies to matrices only."""
     parameters = [p for module in modules for p in module.parameters() if p.requires_grad]
     return [
         {"params": [p for p in parameters if p.ndim > 1], "weight_decay": weight_decay},

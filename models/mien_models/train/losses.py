@@ -1,4 +1,4 @@
-"""What training minimises. NaN targets take no part."""
+"""The losses. NaN targets are left out."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from mien_models.nets.encoder import Readings
 from mien_models.spaces.arkit import BLENDSHAPES
 from mien_models.train.data import NEUTRAL, Faces, Statistics
 
-_FLOOR = 0.04  # of the full range: what hardly ever moves must not weigh without bound
+_FLOOR = 0.04  # added to standard deviations, share of the full range: it bounds the weight of shapes that hardly move
 _MARGIN = 0.5  # of the gap between two distances
 _SPREAD = 0.35  # distance on the sphere of embeddings per distance between expressions
-# A chin that moves by itself is found late: with the weight of the others, not within two million faces.
-_LATE = {"jawForward": 4.0, "jawLeft": 4.0, "jawRight": 4.0}
-_PRESENT = 1.0  # FACS A, a trace: the unit is there
+# Movements of the chin alone are learned slowly: with a weight of 1, not within two million faces.
+_WEIGHTS = {"jawForward": 4.0, "jawLeft": 4.0, "jawRight": 4.0}
+_PRESENT = 1.0  # FACS A, a trace: the unit is present
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class LossConfig:
     presence: float = 0.5
     emotion: float = 0.3
     affect: float = 1.0
-    triplets: float = 0.1  # with .5 and more, shapes are learned slowly and gaze not at all
+    triplets: float = 0.1  # from .5 on shapes are learned slowly and gaze is not learned
     place: float = 4.0
     geometry: float = 0.5
     neutral: float = 0.2
@@ -50,7 +50,7 @@ class Losses(nn.Module):
         self.config = config
         for name, sd in (("shapes", statistics.shapes_sd), ("units", statistics.units_sd)):
             self.register_buffer(f"{name}_scale", torch.as_tensor(1 / (sd + _FLOOR)))
-        self.shapes_scale *= torch.tensor([_LATE.get(name, 1.0) ** 0.5 for name in BLENDSHAPES])
+        self.shapes_scale *= torch.tensor([_WEIGHTS.get(name, 1.0) ** 0.5 for name in BLENDSHAPES])
         self.register_buffer("true_mean", torch.as_tensor(statistics.true_mean))
         self.register_buffer("true_axes", torch.as_tensor(statistics.true_axes))
         self.register_buffer("shown_mean", torch.as_tensor(statistics.shown_mean))
@@ -75,9 +75,9 @@ class Losses(nn.Module):
                 readings.embedding, faces, rng, config.triplets_per_face * len(faces.kind)
             )
             place = _on_sphere(faces.shapes, self.shown_mean, self.shown_axes)
-            # A place says how far, where a triplet only says which is farther: it teaches more.
+            # A target position gives the distance; a triplet gives only the order of two distances.
             parts["place"] = config.place * readings.embedding.shape[1] * _squared(readings.embedding, place)
-            parts["neutral"] = config.neutral * _together(readings.embedding[faces.kind == NEUTRAL])
+            parts["neutral"] = config.neutral * _neutral_spread(readings.embedding[faces.kind == NEUTRAL])
         if readings.geometry is not None:
             true = (faces.true_landmarks.flatten(1) - self.true_mean) @ self.true_axes
             parts["geometry"] = config.geometry * _squared(readings.geometry, true)
@@ -114,7 +114,7 @@ class Tensors:
 
 
 class _Reversed(torch.autograd.Function):
-    """Forwards as it is, backwards with the opposite sign (Ganin & Lempitsky 2015)."""
+    """Gradient reversal (Ganin & Lempitsky 2015)."""
 
     @staticmethod
     def forward(ctx: Any, value: Any) -> Any:
@@ -126,7 +126,7 @@ class _Reversed(torch.autograd.Function):
 
 
 def _known(target: Any) -> tuple[Any, Any]:
-    """A target with 0 where it is NaN, and where it is not: NaN would come back through gradients of 0."""
+    """The target with 0 in place of NaN, and a mask of what is known. NaN would spread even through gradients of 0."""
     return torch.nan_to_num(target), torch.isfinite(target)
 
 
@@ -140,7 +140,7 @@ def _squared(reading: Any, target: Any) -> Any:
 
 
 def _scaled(reading: Any, target: Any, scale: Any, rows: Any) -> Any:
-    """Squared error of y / (sd + .04). Never L1: where most targets are 0, its best guess is always 0."""
+    """Squared error of y / (sd + .04). Not L1: where most targets are 0, its optimum is always 0."""
     filled, known = _known(target)
     return _mean(rows * ((reading - filled) * scale).square(), known)
 
@@ -152,7 +152,7 @@ def _presence(logits: Any, units: Any) -> Any:
 
 
 def _uncertainty(readings: Readings, target: Any) -> Any:
-    """Gaussian negative log likelihood, to which the means are given."""
+    """Gaussian negative log likelihood of the standard deviations; the means are detached."""
     filled, known = _known(target)
     error = (torch.cat([readings.shapes, readings.units], 1).clamp(0, 1) - filled).detach()
     log_sd = readings.log_sd
@@ -165,9 +165,9 @@ def _soft_cross_entropy(logits: Any, target: Any) -> Any:
 
 
 def _triplets(embedding: Any, faces: Any, rng: np.random.Generator, count: int) -> Any:
-    """Hinge on distances with the margins of `triplets`: alike expressions of other people come nearer.
+    """Triplet loss on distances with the margins of `triplets`, over positives of other people.
 
-    The negative is to be farther from the positive, too, where it truly is.
+    Where the negative is truly farther from the positive as well, this distance has a hinge, too.
     """
     shapes = faces.shapes.cpu().numpy()
     if not np.isfinite(shapes).all() or len(np.unique(faces.person)) < 2:
@@ -185,7 +185,7 @@ def _triplets(embedding: Any, faces: Any, rng: np.random.Generator, count: int) 
 
 
 def _on_sphere(shapes: Any, mean: Any, axes: Any) -> Any:
-    """(N, SHOWN + 1) unit vectors as far apart as expressions are, nearly: a flat patch about the pole of the mean."""
+    """(N, SHOWN + 1) unit vectors whose distances are nearly those of the expressions, about a pole at the mean."""
     shown = torch.as_tensor(WEIGHTS, dtype=shapes.dtype, device=shapes.device) * shapes.clamp(0, 1).sqrt()
     flat = _SPREAD * (shown - mean) @ axes
     return torch.cat([flat, (1 - flat.square().sum(1, keepdim=True)).clamp(min=0).sqrt()], 1)
@@ -199,8 +199,8 @@ def _distance(a: Any, b: Any) -> Any:
     return ((a - b).square().sum(1) + 1e-8).sqrt()
 
 
-def _together(embedding: Any) -> Any:
-    """How far neutral faces are from their middle."""
+def _neutral_spread(embedding: Any) -> Any:
+    """Mean squared distance of neutral faces from their mean."""
     if len(embedding) < 2:
         return embedding.sum() * 0
     return (embedding - embedding.mean(0)).square().sum(1).mean()

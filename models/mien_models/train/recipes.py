@@ -1,4 +1,4 @@
-"""From a folder of faces to a trained network, its calibration, its ONNX file and its curves."""
+"""Recipes: train a network on a folder of faces, calibrate it and export it."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from mien_models.train.config import (
     PretrainConfig,
     TrainConfig,
 )
-from mien_models.train.data import Faces, Kept, Source, Statistics, load, repeated
+from mien_models.train.data import Faces, FixedSource, Source, Statistics, load, repeated
 from mien_models.train.tasks import EncoderTask, NeutralTask, PretrainTask, network, people
-from mien_models.train.workers import Meeting, beside
+from mien_models.train.workers import WorkerGroup, with_workers
 
 _HELD_OUT = 0.1
 _BLOCK = re.compile(r"trunk\.(fine\.\d+|coarse)\.[1-9]\d*\.")  # but the first of a stage
@@ -40,11 +40,11 @@ _Arrays = TypeVar("_Arrays", Faces, Statistics)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a run reads and writes. Without `val`, a tenth of the people in `data` is held out.
+    """Folders of a run. Without `val`, a tenth of the people in `data` is held out.
 
-    data: folders of shards, or an actor that draws; start: folder of a run to begin from: an encoder of
-    the same kind, or the pre-training of its trunk; of several, the mean of their weights is begun from. teacher:
-    folder of the run that teaches (distill).
+    data: folders of shards, or settings of the actor. start: folders of runs to start from, which trained an
+    encoder of the same kind or its trunk; of several, the mean of their weights. teacher: folder of the run of the
+    teacher (distill).
     """
 
     data: tuple[Path, ...] | ActorConfig
@@ -56,13 +56,13 @@ class Place:
 
     @property
     def begun_from(self) -> str | None:
-        """What the start is called."""
+        """The names of the folders to start from."""
         return "+".join(folder.name for folder in self.start) or None
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class _Data:
-    """What a run learns from. faces: all of them, None where they are still to be drawn."""
+    """Training data. faces: all of them; None where they are rendered during training."""
 
     source: Source
     faces: Faces | None
@@ -72,7 +72,7 @@ class _Data:
 
 
 def run(config: TrainConfig, place: Place, console: Console | None = None) -> dict[str, float]:
-    """Train by the recipe of the config; the last scores. Going on where a run in `place.out` stopped.
+    """Train by the recipe of the config, and return the last scores. Resumes a run in `place.out` that was stopped.
 
     Writes checkpoint.pt, run.json, history.json, curves.png and, but for pretrain, NAME.onnx,
     calibrated, with report.json. Raises ModelError for data, folders or settings that do not fit.
@@ -81,8 +81,8 @@ def run(config: TrainConfig, place: Place, console: Console | None = None) -> di
     if config.workers > 1 and (loop.device_of(place.device) != "cpu" or isinstance(place.data, ActorConfig)):
         raise ModelError("workers share a CPU and faces that are there: choose device cpu and folders of shards")
     place.out.mkdir(parents=True, exist_ok=True)
-    with beside(config.workers, _learn, config, place, None) as meeting:
-        task, net = _learn(config, place, console, meeting)
+    with with_workers(config.workers, _learn, config, place, None) as group:
+        task, net = _learn(config, place, console, group)
     with torch.no_grad():
         scores: dict[str, float] = task.validate(net)
     if isinstance(task, EncoderTask | NeutralTask):
@@ -91,14 +91,14 @@ def run(config: TrainConfig, place: Place, console: Console | None = None) -> di
         seen = task.see(given)
         calibration = validate.calibrate(seen, task.val)
         export(given, place.out / f"{name}.onnx", calibration)
-        seen = validate.stretched(seen, calibration)
+        seen = validate.calibrated(seen, calibration)
         scores |= validate.scores(seen, task.val)
         _write_json(place.out / "report.json", {"scores": scores, **validate.per_name(seen, task.val)})
     return scores
 
 
-def _learn(config: TrainConfig, place: Place, console: Console | None, meeting: Meeting | None) -> tuple[Any, Any]:
-    """What one worker does: the task, and the network in evaluation mode."""
+def _learn(config: TrainConfig, place: Place, console: Console | None, group: WorkerGroup | None) -> tuple[Any, Any]:
+    """Train as one worker; the task, and the network in evaluation mode."""
     console = console or Console(quiet=True)
     device = loop.device_of(place.device)
     loop.prepare(config)
@@ -112,14 +112,14 @@ def _learn(config: TrainConfig, place: Place, console: Console | None, meeting: 
         "start": place.begun_from,
         "teacher": place.teacher.name if place.teacher else None,
     }
-    if meeting is None or meeting.rank == 0:
+    if group is None or group.rank == 0:
         _write_json(place.out / "run.json", {"config": asdict(config), "facts": facts, "torch": torch.__version__})
-    task = _task(replace(config, seed=loop.worker_seed(config, meeting)), place, data, device)
-    return task, loop.fit(task, config, place.out, facts, device=device, console=console, meeting=meeting)
+    task = _task(replace(config, seed=loop.worker_seed(config, group)), place, data, device)
+    return task, loop.fit(task, config, place.out, facts, device=device, console=console, group=group)
 
 
 def trained(folder: Path) -> Encoder:
-    """The encoder of a run of encoder, distill or finetune. Raises ModelError where there is none."""
+    """The encoder of a run of encoder, distill or finetune. Raises ModelError where the folder has none."""
     state = loop.read_checkpoint(folder / loop.CHECKPOINT)
     if state is None or not state["config"].get("net") or "no_picture" not in state["average"]:
         raise ModelError(f"{folder} holds no run that trained an encoder; name the folder that `encoder` wrote")
@@ -149,13 +149,13 @@ def _data(config: TrainConfig, place: Place, device: str, shards: Sequence[int] 
         facts["people"] = len(np.unique(faces.person))
     rows = repeated(faces, config.rare) if isinstance(config, EncoderTraining) else None
     if isinstance(config, FinetuneConfig) and len(faces) < config.batch:
-        rows = np.resize(np.arange(len(faces)), config.batch)  # two people may be all there are
-    source = Kept(faces, rows)
+        rows = np.resize(np.arange(len(faces)), config.batch)  # a share of the labels may be fewer than a batch
+    source = FixedSource(faces, rows)
     return _Data(source=source, faces=faces, val=_some(val, config), statistics=Statistics.of(faces), facts=facts)
 
 
 def _drawn(config: TrainConfig, place: Place, actor: ActorConfig, device: str, progress: Progress) -> _Data:
-    """Statistics and validation faces are kept in the folder of the run: all else is drawn when its turn comes."""
+    """Data of the actor: statistics and validation faces, saved in the folder of the run."""
     if isinstance(config, NeutralTraining) or (isinstance(config, EncoderTraining) and config.rare != 1):
         raise ModelError("who trains on neutral faces or rare shapes has to know all faces: name a folder of shards")
     if isinstance(config, FinetuneConfig) and config.labels < 1:
@@ -184,7 +184,7 @@ def _some(val: Faces, config: TrainConfig) -> Faces:
 
 
 def _once(path: Path, kind: Callable[..., _Arrays], make: Callable[[], _Arrays]) -> _Arrays:
-    """A dataclass of arrays from a file, which is made first where it is not there."""
+    """A dataclass of arrays from a file; a missing file is made first."""
     if not path.exists():
         made = make()
         arrays = {f.name: getattr(made, f.name) for f in fields(made)}
@@ -231,7 +231,7 @@ def _task(config: TrainConfig, place: Place, data: _Data, device: str) -> Any:
 
 
 def _net_of(start: Sequence[Path]) -> str:
-    """Which network a run trained. Raises ModelError where none was named, or it trained none."""
+    """The name of the network that a run trained. Raises ModelError where there is none."""
     if not start:
         raise ModelError("finetune needs a start: the folder of a run that trained an encoder, or the trunk of one")
     state = loop.read_checkpoint(start[0] / loop.CHECKPOINT)
@@ -242,11 +242,11 @@ def _net_of(start: Sequence[Path]) -> str:
 
 
 def _begin(net: Encoder, folders: Sequence[Path]) -> None:
-    """Begin with the trunk of a pre-training, or with all of an encoder that was trained before.
+    """Load the weights of a pre-trained trunk, or of a whole encoder.
 
-    A deeper network goes on where a shallower one stopped: blocks that the start has not begin as what goes around
-    them. Runs that parted late are still in one valley, whose middle is better than its edge: their mean is begun
-    from (Wortsman et al., "Model soups", ICML 2022).
+    A deeper network can start from a shallower one: blocks that are missing in the start keep their initialisation,
+    in which they pass their input on. Several runs that share their beginning are averaged: the mean of such weights
+    is better than each of them (Wortsman et al., "Model soups", ICML 2022).
     """
     weights = _mean([_weights(folder) for folder in folders])
     trunk = {name.removeprefix("vit."): value for name, value in weights.items() if name.startswith("vit.")}

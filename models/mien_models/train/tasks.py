@@ -1,4 +1,4 @@
-"""What each recipe trains, on which batches, towards what."""
+"""The tasks of the recipes: network, batches, losses and validation."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from mien_models.train.data import (
     Index,
     Source,
     Statistics,
-    judged,
+    compared_triplets,
     mirror,
     order,
     plain,
@@ -35,11 +35,11 @@ from mien_models.train.data import (
 from mien_models.train.losses import Losses, Tensors
 from mien_models.train.validate import Seen, scores, see
 
-# Picture and landmarks.
+# Which of picture and landmarks each view of a face has.
 _VIEWS = ((True, True), (True, False), (False, True))
-_NOTHING = 0.03
-_RARE = 1.0  # pictures with a shape in full
-_ROWS = 256  # of a batch that is only looked at
+_NOTHING = 0.03  # share of faces of the first view with neither input
+_RARE = 1.0  # ridge, in pictures with a shape at weight 1
+_ROWS = 256  # batch size of validation
 
 
 def network(name: str) -> Encoder:
@@ -50,12 +50,12 @@ def network(name: str) -> Encoder:
 
 
 def pieces(faces: Faces) -> list[Batch]:
-    """All faces as they are, in batches that fit."""
+    """All faces without augmentation, in batches for validation."""
     return [plain(faces[slice(i, i + _ROWS)]) for i in range(0, len(faces), _ROWS)]
 
 
 class EncoderTask:
-    """Supervised: picture and landmarks to all readings. Teacher and labels are optional."""
+    """Supervised training of the encoder; labels and a teacher are optional."""
 
     def __init__(
         self,
@@ -74,12 +74,12 @@ class EncoderTask:
         self._teacher = teacher.to(device).eval().requires_grad_(False) if teacher else None
 
     def step(self, number: int, batch: Batch) -> dict[str, Any]:
-        """Losses against the truth, and against the teacher."""
+        """Losses against labels and against the teacher."""
         inputs = tensors(batch, self.net.config, self.device)
         rng = np.random.default_rng([self.config.seed, number, 3])
         seen, cells, points = self.net.encode(*inputs[:2])
         share = self.config.strangers if isinstance(self.config, EncoderTraining) else 0.0
-        rows = strangers(rng, batch.present[:, 1], share)
+        rows = swapped_rows(rng, batch.present[:, 1], share)
         seen, cells = (torch.cat([value[rows], value, value]) for value in (seen, cells))
         points = thrice(points)
         readings = self.net.predict(seen, cells, points, views(rng, inputs[2]))
@@ -107,19 +107,19 @@ class EncoderTask:
         return out
 
     def see(self, net: Any, batches: list[Batch] | None = None) -> Seen:
-        """What a network reads of the validation faces."""
+        """Readings of the validation faces."""
         return see(lambda batch: net(*tensors(batch, self.net.config, self.device)), batches or self._val_batches)
 
 
 def thrice(value: Any) -> Any:
-    """Rows (N, ...) once for each view."""
+    """Rows (N, ...) repeated for each view."""
     return value.repeat(len(_VIEWS), *(1 for _ in value.shape[1:]))
 
 
-def strangers(rng: np.random.Generator, found: Any, share: float) -> Index:
-    """(N,) rows whose pictures are shown beside the landmarks: one's own, or, for a share of the faces, another's.
+def swapped_rows(rng: np.random.Generator, found: Any, share: float) -> Index:
+    """(N,) rows of the pictures to use with each face's landmarks and labels: for a share of the faces, another one's.
 
-    Only where landmarks were `found` (N,): a picture by itself has nothing that could set it right.
+    Only faces whose landmarks were `found` (N,) get another picture.
     """
     rows = np.arange(len(found))
     chosen = np.flatnonzero((rng.random(len(rows)) < share) & found)
@@ -128,10 +128,10 @@ def strangers(rng: np.random.Generator, found: Any, share: float) -> Index:
 
 
 def views(rng: np.random.Generator, present: Any) -> Any:
-    """Present (3N, 2) of N faces: with all there is, with the picture alone, with the landmarks alone.
+    """`present` (3N, 2) of the three views of N faces: both inputs, the picture alone, the landmarks alone.
 
-    Each face is so learned from thrice, at the price of one look: what costs is the trunk. Of the
-    first view some see nothing, and learn what to say then.
+    The trunk, which takes most of the time, runs once for the three views. In the first view a small share of the
+    faces has neither input, so that the network learns its output for no input.
     """
     shown = torch.cat([present & torch.tensor(view, device=present.device) for view in _VIEWS])
     shown[: len(present)] &= torch.as_tensor(rng.random(len(present)) >= _NOTHING, device=present.device)[:, None]
@@ -149,7 +149,7 @@ def tensors(batch: Batch, config: EncoderConfig, device: str) -> tuple[Any, Any,
 
 
 def likeness(student: Readings, teacher: Readings, losses: Losses) -> Any:
-    """How far a student's readings are from a teacher's: means, presence, emotion, and the place of the embedding."""
+    """The distillation loss: distance of a student's readings from a teacher's, without standard deviations."""
     shapes = ((student.shapes - teacher.shapes) * losses.shapes_scale).square().mean()
     units = ((student.units - teacher.units) * losses.units_scale).square().mean()
     presence = nn.functional.binary_cross_entropy_with_logits(student.presence, teacher.presence.sigmoid())
@@ -159,8 +159,10 @@ def likeness(student: Readings, teacher: Readings, losses: Losses) -> Any:
 
 
 def stronger(readings: Any, units: Any, sided: NDArray[np.bool_]) -> Any:
-    """Targets (N, A) of units: where the sides were not told apart, the number is that of the side that is read as
-    stronger, and nothing is known of the other; but where it is 0, of both.
+    """Targets (N, A) of units whose labels may have no sides.
+
+    Such a label applies to the side that is read as stronger, and the other side is unknown; a label of 0 applies to
+    both sides.
     """
     other = torch.as_tensor(sides.MIRRORED_UNITS, device=units.device)
     weaker = (readings < readings[:, other]) & (units > 0)
@@ -169,7 +171,7 @@ def stronger(readings: Any, units: Any, sided: NDArray[np.bool_]) -> Any:
 
 
 def coded(readings: Readings, faces: Faces, weight: float, device: str) -> dict[str, Any]:
-    """The loss of presence where people said whether a unit is there, and not how strong it is."""
+    """The loss of presence for units with labels of presence but not of intensity."""
     there = np.where(np.isfinite(faces.units), np.nan, faces.presence)
     if not np.isfinite(there).any():
         return {}
@@ -181,8 +183,8 @@ def coded(readings: Readings, faces: Faces, weight: float, device: str) -> dict[
 
 
 def compared(readings: Readings, faces: Faces, weight: float) -> dict[str, Any]:
-    """The triplet loss of Vemulapalli & Agarwala (CVPR 2019) where people compared faces; for every view of them."""
-    a, p, n = judged(faces)
+    """The triplet loss of Vemulapalli & Agarwala (CVPR 2019) on triplets that people compared, for every view."""
+    a, p, n = compared_triplets(faces)
     if not len(a):
         return {}
     points = readings.embedding.reshape(-1, len(faces), readings.embedding.shape[1])
@@ -192,7 +194,7 @@ def compared(readings: Readings, faces: Faces, weight: float) -> dict[str, Any]:
 
 
 class NeutralTask:
-    """Supervised: landmarks less those of the same person's neutral face."""
+    """Supervised training on landmarks less those of the same person's neutral face."""
 
     def __init__(
         self, config: NeutralTraining, net: NeutralDifference, faces: Faces, val: Faces, statistics: Statistics
@@ -205,7 +207,7 @@ class NeutralTask:
         self._val_neutrals = Neutrals(self.val)
 
     def spread(self) -> Any:
-        """(956,) root mean square of the differences, of which the mean of both sides together is near 0."""
+        """(956,) root mean square of the differences, the same for both sides."""
         away = self._faces.landmarks - self._neutrals.averages
         square = ((away**2).mean(0) + (sides.mirror_points(away) ** 2).mean(0)) / 2
         return np.maximum(np.sqrt(square), 1e-3).ravel()
@@ -222,7 +224,7 @@ class NeutralTask:
 
     def _batch(self, rng: np.random.Generator, rows: Index) -> Batch:
         config, chosen = self.config.augment, self._faces[rows]
-        # Between one picture, as of a first frame, and the mean over many that a track comes to know.
+        # Live, the neutral face is first that of one frame, later a mean over many: a random mix of both.
         share = rng.random((len(rows), 1, 1)).astype(np.float32)
         single = self._faces.landmarks[self._neutrals.pick(rng, rows)]
         neutral = share * single + (1 - share) * self._neutrals.averages[rows]
@@ -232,19 +234,19 @@ class NeutralTask:
         return plain(mirror(replace(chosen, landmarks=away), rng.random(len(rows)) < config.mirrored))
 
     def step(self, number: int, batch: Batch) -> dict[str, Any]:
-        """Losses against the truth."""
+        """Losses against labels."""
         readings = self.net(torch.as_tensor(batch.faces.landmarks))
         parts: dict[str, Any] = self.losses(readings, Tensors.of(batch.faces, "cpu"), np.random.default_rng(number))
         return parts
 
     def validate(self, net: Any) -> dict[str, float]:
-        """Scores with the mean over many pictures as neutral face, and r with a single picture."""
+        """Scores with the mean of many pictures as neutral face, and r with a single neutral picture."""
         single = self._val_neutrals.pick(np.random.default_rng(0), np.arange(len(self.val)))
         alone = scores(self._see(net, self.val.landmarks[single]), self.val)
         return scores(self.see(net), self.val) | {"r43 one neutral": alone["r43"]}
 
     def see(self, net: Any) -> Seen:
-        """What a network reads of the validation differences."""
+        """Readings of the validation differences."""
         return self._see(net, self._val_neutrals.averages)
 
     def _see(self, net: Any, neutral: Any) -> Seen:
@@ -253,11 +255,10 @@ class NeutralTask:
 
 
 class Neutrals:
-    """What people look like at rest: single pictures, and an average over all of somebody's pictures but one's own.
+    """Neutral landmarks of people: of single pictures, and averages over a person's other pictures.
 
-    averages: (N, 478, 2), for each face, the mean of that person's other pictures less what their
-    expressions move, which is taken to be linear in the shapes: what a track that watches somebody
-    for a while comes to know.
+    averages: (N, 478, 2), for each face, the mean of the person's other pictures, from each of which the effect of
+    its expression, a linear function of the shapes, is subtracted. A tracker comes to know this mean over time.
     """
 
     def __init__(self, faces: Faces) -> None:
@@ -269,7 +270,7 @@ class Neutrals:
         self.averages = _averages(faces)
 
     def pick(self, rng: np.random.Generator, rows: Index) -> Index:
-        """A random neutral face of each row's person, another picture than its own where there is one."""
+        """A random neutral picture of each row's person, another one than the row itself if there is one."""
         first, count = self._first[rows], self._count[rows]
         at = rng.integers(count)
         own = self._rows[first + at] == rows
@@ -287,7 +288,7 @@ def _averages(faces: Faces) -> Any:
     points, shapes = faces.landmarks.reshape(len(faces), -1).astype(np.float64), faces.shapes.astype(np.float64)
     within_shapes = shapes - mean_of_people(shapes)[who]
     within_points = points - mean_of_people(points)[who]
-    # Rare shapes are held back a little, so that they are not learned from a handful of pictures.
+    # The ridge limits the effect of rare shapes, which few pictures show.
     square = within_shapes.T @ within_shapes + _RARE * np.eye(shapes.shape[1])
     calm = points - shapes @ np.linalg.solve(square, within_shapes.T @ within_points)
     others = (count - 1)[who][:, None]
@@ -297,7 +298,7 @@ def _averages(faces: Faces) -> Any:
 
 
 def with_neutral(faces: Faces) -> Faces:
-    """Those with landmarks and labels, of people with a neutral face among them; ModelError where none is left."""
+    """The faces with landmarks and shapes, of people with a neutral face; ModelError where none is left."""
     faces = faces[np.flatnonzero(faces.found & np.isfinite(faces.shapes).all(1))]
     known = np.unique(faces.person[faces.kind == NEUTRAL])
     faces = faces[np.flatnonzero(np.isin(faces.person, known))]
@@ -307,7 +308,7 @@ def with_neutral(faces: Faces) -> Faces:
 
 
 class PretrainTask:
-    """Masked pictures, painted anew; nobody needs to say what they show."""
+    """Self-supervised pre-training of a ViT as a masked autoencoder."""
 
     def __init__(self, config: PretrainConfig, source: Source, val: Faces, typical: Any, device: str) -> None:
         encoder = ENCODERS.get(config.net)
@@ -321,11 +322,11 @@ class PretrainTask:
         self._val = pieces(val)
 
     def step(self, number: int, batch: Batch) -> dict[str, Any]:
-        """The error over what was masked."""
+        """The error of the masked patches."""
         return {"painted": self._error(self.net, batch, torch.Generator().manual_seed(number))}
 
     def validate(self, net: Any) -> dict[str, float]:
-        """The same on validation faces; 1 is what the mean of each patch would give."""
+        """The same on validation faces; predicting the mean of each patch would give 1."""
         generator = torch.Generator().manual_seed(0)
         errors = [float(self._error(net, batch, generator)) for batch in self._val]
         return {"painted": float(np.mean(errors))}
@@ -338,8 +339,10 @@ class PretrainTask:
 
 
 def people(faces: Faces, share: float, seed: int) -> Faces:
-    """The faces of a random share of the people, at least two of them; the same people for the same seed, and more
-    of them for a larger share."""
+    """The faces of a random share of the people, at least two.
+
+    With the same seed, the people of a smaller share are among those of a larger one.
+    """
     known = np.unique(faces.person)
     chosen = np.random.default_rng(seed).permutation(known)[: max(2, round(share * len(known)))]
     return faces[np.flatnonzero(np.isin(faces.person, chosen))]

@@ -1,4 +1,4 @@
-"""How well a network reads validation faces, and how far its certainty can be trusted."""
+"""Scores of a network on validation faces, and its calibration."""
 
 from __future__ import annotations
 
@@ -21,32 +21,32 @@ from mien_models.nets.sides import MIRRORED_UNITS
 from mien_models.spaces.arkit import BLENDSHAPES
 from mien_models.spaces.emotions import EMOTIONS
 from mien_models.spaces.facs import AUS
-from mien_models.train.data import Batch, Faces, judged
+from mien_models.train.data import Batch, Faces, compared_triplets
 
 F64 = NDArray[np.float64]
 
 _PRESENT = 1.0
 _TRIPLETS = 6000
 _GAP = 0.1  # by which the negative is farther from both
-_FACTORS = (0.2, 20.0)  # on standard deviations, at least and at most
-_BOUNDS = np.geomspace(1, 16, 13)  # of standard deviations, in spreads of the truth
-_WORTH = 1e-3  # likelihood that a bound has to be worth
+_FACTORS = (0.2, 20.0)  # least and greatest factor on standard deviations
+_BOUNDS = np.geomspace(1, 16, 13)  # candidates for the bound of standard deviations, in spreads of the truth
+_WORTH = 1e-3  # log likelihood per face that a bound has to gain
 _STEPS = 16
-_FOLLOWS = 0.5  # Pearson r from which a reading is worth stretching
-_ENOUGH = 100  # faces that tell by how much
-_GAIN = 3.0  # at most
-_CALM = 0.5  # share of neutral faces that an estimate of emotion takes for granted
+_LEAST_R = 0.5  # Pearson r from which a reading is rescaled
+_ENOUGH = 100  # labelled faces from which a reading is rescaled
+_GAIN = 3.0  # greatest gain
+_NEUTRAL = 0.5  # prior share of neutral faces in estimates of emotion
 _TEMPERATURES = np.exp(np.linspace(np.log(0.3), np.log(4), 60))
-_HELD = 1.0  # faces' worth of belief that logits are right as they are
-_STILL = 1e-9  # change of a logit that is none
-_PER_FEATURE = 8  # faces that a map of readings needs
+_PRIOR = 1.0  # weight, in faces, of the prior that logits need no scaling
+_STILL = 1e-9  # change of a logit at which Newton's method stops
+_PER_FEATURE = 8  # faces per feature that the map to the embedding needs
 _RIDGE = 5.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """Readings of N faces as float64 arrays: shapes and units are shares, not yet bounded, sd of those; presence and
-    emotion logits.
+    """Readings of N faces as float64 arrays: shapes and units as shares before `bounded`, sd of these; presence and
+    emotion as logits.
     """
 
     shapes: F64
@@ -59,7 +59,7 @@ class Seen:
 
 
 def see(read: Callable[[Batch], Readings], batches: list[Batch]) -> Seen:
-    """What a network reads of all batches."""
+    """The readings of all batches."""
     with torch.no_grad():
         all_readings = [read(batch) for batch in batches]
 
@@ -74,7 +74,7 @@ def see(read: Callable[[Batch], Readings], batches: list[Batch]) -> Seen:
 def scores(seen: Seen, faces: Faces) -> dict[str, float]:
     """Means over names: Pearson r of 43 shapes, ICC(3,1), MAE and F1 of units; triplets; emotion, and CCC of affect.
 
-    Without what has no labels. Where labels do not tell the sides apart, the stronger reading is judged.
+    Scores without labels are left out. Where labels have no sides, they are compared with the stronger side's reading.
     """
     seen = _as_coded(seen, faces)
     there, said = _there(faces), 1 / (1 + np.exp(-seen.presence))
@@ -97,12 +97,12 @@ def scores(seen: Seen, faces: Faces) -> dict[str, float]:
 
 
 def _there(faces: Faces) -> F64:
-    """(N, A) whether units are there, by their intensity or, where none is known, as coded; NaN where nobody knows."""
+    """(N, A) whether units are present, by their intensity or, if that is unknown, by presence labels; NaN: unknown."""
     return np.where(np.isfinite(faces.units), faces.units >= _PRESENT, faces.presence)
 
 
 def _as_coded(seen: Seen, faces: Faces) -> Seen:
-    """The readings, of units of which one number was given for both sides those of the stronger side."""
+    """The readings with both sides set to the stronger one where labels have no sides."""
     whole = ~faces.sided[:, None]
     if not whole.any():
         return seen
@@ -113,10 +113,10 @@ def _as_coded(seen: Seen, faces: Faces) -> Seen:
 
 
 def triplet_scores(embedding: F64, faces: Faces) -> dict[str, float]:
-    """Share of triplets that hold: of people's judgement, or of those whose negative is clearly farther from anchor
-    and positive alike.
+    """Share of triplets that hold: of those that people compared, or else of those whose negative is clearly farther
+    from both anchor and positive.
     """
-    a, p, n = judged(faces)
+    a, p, n = compared_triplets(faces)
     if len(a):
         return {"triplets": float(triplets_hold(embedding, a, p, n).mean())}
     if not np.isfinite(faces.shapes).all() or len(np.unique(faces.person)) < 2:
@@ -140,16 +140,17 @@ def per_name(seen: Seen, faces: Faces) -> dict[str, dict[str, float]]:
 
 
 def calibrate(seen: Seen, faces: Faces) -> Calibration:
-    """Gains that undo the pull of least squares towards the mean; factors, bounds and temperatures under which the
-    labelled faces are then likeliest.
+    """Fit the calibration on labelled faces.
 
-    An sd then is the root mean square of the errors to expect, whatever their distribution: the likelihood
-    of a normal error is a proper score for that (Laves et al., "Well-calibrated regression uncertainty",
-    MIDL 2020). It is never bounded by less than the spread of the truth, which is the error of who knows
-    nothing. Logits of presence: Platt's scaling, which undoes the timidity of a mean of opinions; of emotions:
-    temperature scaling (Guo et al., ICML 2017). Where shapes are known, faces were drawn: emotions are then told for
-    people of whom half look neutral, and the embedding is a map of the shapes that are read, which errs less than
-    what the network makes of all it sees at once.
+    Shapes and units: gain and shift that restore the range, since least squares shrinks readings towards the mean.
+    Standard deviations: factor and upper bound of greatest likelihood. A calibrated sd is the root mean square of
+    the expected error for any distribution of errors, because the normal likelihood is a proper score for it (Laves
+    et al., "Well-calibrated regression uncertainty", MIDL 2020). The bound is at least the standard deviation of the
+    truth, which is the error without any input. Presence: Platt scaling, because the mean of several branches
+    gives probabilities too near to .5. Emotions: temperature scaling (Guo et al., ICML 2017).
+
+    Where shapes are known the faces are renders: then emotions get the prior that half of the faces are neutral, and
+    the embedding becomes a linear map of the shapes, which errs less than the embedding of the network.
     """
     seen = _as_coded(seen, faces)
     truth = np.concatenate([faces.shapes, faces.units / TOP], 1).astype(np.float64)
@@ -175,8 +176,8 @@ def calibrate(seen: Seen, faces: Faces) -> Calibration:
     )
 
 
-def stretched(seen: Seen, calibration: Calibration) -> Seen:
-    """The readings as the network gives them away once it is calibrated."""
+def calibrated(seen: Seen, calibration: Calibration) -> Seen:
+    """The readings after calibration."""
     gain, shift, split = calibration.gain, calibration.shift, len(BLENDSHAPES)
     emotion = None if seen.emotion is None else seen.emotion / calibration.emotion + calibration.odds
     shapes = _bounded(gain[:split] * seen.shapes + shift[:split])
@@ -200,15 +201,15 @@ def _bounded(values: F64) -> F64:
 def _stretch(read: F64, truth: F64) -> tuple[F64, F64]:
     """Gain and shift (K,) that give readings (N, K) the mean and the spread of the truth; 1 and 0 where none is known.
 
-    Who minimises squares hedges: a full smile reads as half a smile, and a calm face as a hint of everything. Where a
-    reading follows its truth, its range is worth more than its squares. What would leave the range is held back, and
-    takes spread with it: hence in steps.
+    Least squares shrinks readings: a full smile is read as half a smile, and a neutral face as a little of everything.
+    Readings that correlate with the truth are rescaled, because their range matters more than their squared error.
+    Values beyond the range are bent back, which reduces the spread again; therefore it takes several steps.
     """
     gain, shift = np.ones(read.shape[1]), np.zeros(read.shape[1])
     for i in range(read.shape[1]):
         known = np.isfinite(truth[:, i])
         x, y = read[known, i], truth[known, i]
-        if len(x) >= _ENOUGH and x.std() > 0 and pearson(y, x) >= _FOLLOWS and y.std() > x.std():
+        if len(x) >= _ENOUGH and x.std() > 0 and pearson(y, x) >= _LEAST_R and y.std() > x.std():
             for _ in range(_STEPS):
                 spread = _bounded(gain[i] * x + shift[i]).std()
                 gain[i] = np.clip(gain[i] * y.std() / max(spread, _STILL), 1, _GAIN)
@@ -217,8 +218,9 @@ def _stretch(read: F64, truth: F64) -> tuple[F64, F64]:
 
 
 def _space(read: F64, truth: NDArray[np.float32], width: int) -> NDArray[np.float32] | None:
-    """The map (104, `width` - 1) of read shapes (N, 52) to where `sample_distance` sees the true ones, less what does
-    not fit in: ridge regression, then its main axes. None where too few shapes are known to tell.
+    """The map (104, `width` - 1) from read shapes (N, 52) to the true ones in the space of `motion.distance`.
+
+    Ridge regression, reduced to its principal axes. None where too few labelled faces are there.
     """
     known = np.isfinite(truth).all(axis=1)
     x = space.features(torch.as_tensor(read[known])).numpy()
@@ -242,7 +244,7 @@ def _spread(truth: F64) -> F64:
 def _deviations(errors: F64, sd: F64, spread: F64) -> tuple[F64, F64]:
     """Factor and bound (K,) of `Calibration` for errors (N, K), NaN where unknown; 1 and infinity where all are.
 
-    In the precisions the likelihood is convex: Newton's method for the factor, for each of some bounds.
+    The likelihood is convex in the precision: Newton's method finds the factor for each of several bounds.
     """
     known = np.isfinite(errors)
     count = np.maximum(known.sum(0), 1)
@@ -256,7 +258,7 @@ def _deviations(errors: F64, sd: F64, spread: F64) -> tuple[F64, F64]:
     least += mean(np.log(sd**2 * unbound)) - _WORTH
     for bound in spread * _BOUNDS[:, None]:
         floor = np.where(bound > 0, 1 / np.maximum(bound, 1e-6) ** 2, 0)
-        # From below the root, where the slope is concave, every step stays below.
+        # Newton steps that start below the root stay below it, since the slope is concave there.
         weight = np.full(len(count), 1 / _FACTORS[1] ** 2)
         for _ in range(_STEPS):
             total = weight * precision + floor
@@ -271,8 +273,9 @@ def _deviations(errors: F64, sd: F64, spread: F64) -> tuple[F64, F64]:
 
 
 def _platt(logits: F64, there: F64) -> F64:
-    """(2,) factor and shift of logits that make the answers likeliest, by Newton's method; 1 and 0 where one answer
-    is missing, and where the logits say the opposite of the truth.
+    """(2,) factor and shift of logits of greatest likelihood, by Newton's method (Platt scaling).
+
+    1 and 0 where only one class has labels, and where the factor would be negative.
     """
     known = np.isfinite(there)
     x, y, start = np.stack([logits[known], np.ones(known.sum())], 1), there[known], np.array([1.0, 0.0])
@@ -281,13 +284,13 @@ def _platt(logits: F64, there: F64) -> F64:
 
     def loss(weights: F64) -> float:
         z = x @ weights
-        return float((np.logaddexp(0, z) - y * z).sum() + _HELD / 2 * ((weights - start) ** 2).sum())
+        return float((np.logaddexp(0, z) - y * z).sum() + _PRIOR / 2 * ((weights - start) ** 2).sum())
 
     weights = start
     for _ in range(_STEPS):
         said = np.exp(-np.logaddexp(0, -x @ weights))
-        slope = x.T @ (said - y) + _HELD * (weights - start)
-        step = np.linalg.solve((x * (said * (1 - said))[:, None]).T @ x + _HELD * np.eye(2), slope)
+        slope = x.T @ (said - y) + _PRIOR * (weights - start)
+        step = np.linalg.solve((x * (said * (1 - said))[:, None]).T @ x + _PRIOR * np.eye(2), slope)
         while loss(weights - step) > loss(weights) and np.abs(step).max() > _STILL:
             step = step / 2
         weights = weights - step
@@ -295,11 +298,11 @@ def _platt(logits: F64, there: F64) -> F64:
 
 
 def _emotions(logits: F64, faces: Faces) -> tuple[float, F64]:
-    """Temperature, and what to add so that _CALM of the faces would be neutral and the other kinds equally frequent.
+    """Temperature, and the log odds to add for a prior of _NEUTRAL neutral faces and equal shares of the others.
 
-    How often drawn faces show what is the choice of who drew them: most are neutral or nearly so, and who goes by that
-    calls a face neutral that frowns (Saerens et al., Neural Computation 14, 2002). Photographs that people labelled
-    keep the odds of their set: it is what a network that was trained for them is asked about.
+    The frequencies in a synthetic set are those of its sampler: most faces are nearly neutral, and with these odds a
+    frown would be called neutral (Saerens et al., Neural Computation 14, 2002). Labelled photographs keep the odds of
+    their set, because a network fine-tuned on them is used on such photographs.
     """
     known = np.isfinite(faces.emotion).all(1)
     x, y = logits[known], faces.emotion[known]
@@ -309,7 +312,7 @@ def _emotions(logits: F64, faces: Faces) -> tuple[float, F64]:
     temperature = float(_TEMPERATURES[int(np.argmin(losses))])
     if not np.isfinite(faces.shapes).any():
         return temperature, np.zeros(len(EMOTIONS))
-    wanted = np.array([_CALM if name == "neutral" else (1 - _CALM) / (len(EMOTIONS) - 1) for name in EMOTIONS])
+    wanted = np.array([_NEUTRAL if name == "neutral" else (1 - _NEUTRAL) / (len(EMOTIONS) - 1) for name in EMOTIONS])
     shown = y.mean(0)
     odds = np.where(shown > 0, np.log(wanted) - np.log(np.maximum(shown, 1e-9)), 0)
     return temperature, odds

@@ -1,8 +1,7 @@
-"""Processes that learn beside one another, each on its own cores, and meet to average what they have learned.
+"""Data-parallel training by processes that average their weights now and then: local SGD (Stich, ICLR 2019).
 
-Local SGD (Stich, ICLR 2019): between two meetings each goes its own way, so that nobody waits for
-anybody else's gradient. Two processes on two cores see nearly twice the faces of one, where two
-threads of one process wait for one another at each layer.
+Between two averages no process waits for the gradient of another. Two processes on two cores process
+nearly twice as many faces as one; two threads of one process wait for each other at each layer.
 """
 
 from __future__ import annotations
@@ -21,19 +20,20 @@ from torch import multiprocessing
 from mien_models.errors import ModelError
 
 
-class Meeting(Protocol):
-    """Where the weights of all workers become the same. rank: 0 is the chief, who validates and writes files."""
+class WorkerGroup(Protocol):
+    """All workers of a run. rank: the number of this one; worker 0 is the main one, which validates and saves."""
 
     rank: int
 
     def mean(self, tensors: Sequence[Any]) -> None:
-        """Set each tensor to its mean over the workers. All come with the same tensors. Raises ModelError where one
-        has gone.
+        """Set each tensor to its mean over the workers, all of which call this with tensors of the same shapes.
+
+        Raises ModelError where a worker has stopped.
         """
 
 
-class Chief:
-    """The end of the process that began the others."""
+class MainWorker:
+    """The group as the main process has it, which started the others."""
 
     rank = 0
 
@@ -41,7 +41,7 @@ class Chief:
         self._others = others
 
     def mean(self, tensors: Sequence[Any]) -> None:
-        """See Meeting."""
+        """See WorkerGroup."""
         total = _flat(tensors)
         try:
             for other in self._others:
@@ -58,23 +58,26 @@ class Chief:
 
 
 class Worker:
-    """The end of a process that was begun."""
+    """The group as a started process has it."""
 
-    def __init__(self, rank: int, chief: Connection) -> None:
-        self.rank, self._chief = rank, chief
+    def __init__(self, rank: int, main: Connection) -> None:
+        self.rank, self._main = rank, main
 
     def mean(self, tensors: Sequence[Any]) -> None:
-        """See Meeting."""
+        """See WorkerGroup."""
         try:
-            self._chief.send_bytes(_flat(tensors).data)
-            _fill(tensors, np.frombuffer(self._chief.recv_bytes(), np.float32))
+            self._main.send_bytes(_flat(tensors).data)
+            _fill(tensors, np.frombuffer(self._main.recv_bytes(), np.float32))
         except (EOFError, OSError) as error:
-            raise SystemExit from error  # the chief has stopped, and says why
+            raise SystemExit from error  # the main process has stopped, and tells why
 
 
 @contextmanager
-def beside(count: int, learn: Callable[..., object], *args: Any) -> Iterator[Meeting | None]:
-    """`count` - 1 processes that call learn(*args, meeting) while the body runs; they end with it."""
+def with_workers(count: int, learn: Callable[..., object], *args: Any) -> Iterator[WorkerGroup | None]:
+    """Start `count` - 1 processes that call learn(*args, group) while the body runs; they end with it.
+
+    Yields the group of this process, or None for a single worker.
+    """
     if count == 1:
         yield None
         return
@@ -85,9 +88,9 @@ def beside(count: int, learn: Callable[..., object], *args: Any) -> Iterator[Mee
         for rank, (_, theirs) in enumerate(pipes, 1):
             process = context.Process(target=_work, args=(rank, theirs, learn, args), daemon=True)
             process.start()
-            theirs.close()  # so that its end is noticed
+            theirs.close()  # else the end of the process would not close the pipe
             started.append(process)
-        yield Chief([mine for mine, _ in pipes])
+        yield MainWorker([mine for mine, _ in pipes])
     finally:
         for mine, _ in pipes:
             mine.close()
@@ -98,7 +101,7 @@ def beside(count: int, learn: Callable[..., object], *args: Any) -> Iterator[Mee
 
 
 def _work(rank: int, mine: Connection, learn: Callable[..., object], args: Sequence[Any]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the chief, whose end ends this
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the main one ends the others
     learn(*args, Worker(rank, mine))
 
 

@@ -14,7 +14,7 @@ from mien_models.errors import ModelError
 from mien_models.nets import sides
 from mien_models.spaces.arkit import BLENDSHAPES
 from mien_models.train.augment import AugmentConfig
-from mien_models.train.data import Batches, Faces, Kept, Statistics, load, mirror, order, plain, repeated
+from mien_models.train.data import Batches, Faces, FixedSource, Statistics, load, mirror, order, plain, repeated
 from mien_models.train.tasks import Neutrals, people, with_neutral
 
 from .standin import face, folder
@@ -78,7 +78,7 @@ def test_a_batch_larger_than_the_data_says_so() -> None:
 
 
 def test_any_batch_can_be_made_again(faces: Faces) -> None:
-    batches = Batches(Kept(faces), AugmentConfig(), 16, 0, Statistics.of(faces).points_mean)
+    batches = Batches(FixedSource(faces), AugmentConfig(), 16, 0, Statistics.of(faces).points_mean)
     all_of_them = dict(batches(0, 7))
     late = dict(batches(5, 7))
     assert sorted(all_of_them) == list(range(7))
@@ -90,7 +90,7 @@ def test_any_batch_can_be_made_again(faces: Faces) -> None:
 
 def test_a_face_that_is_shown_more_often_is_not_kept_more_often(faces: Faces) -> None:
     rows = np.array([0, 1, 1, 1, 2, 2, 5, 7])
-    source = Kept(faces, rows)
+    source = FixedSource(faces, rows)
     assert len(source) == len(rows)
     assert source.epoch(3)[0] is faces
     config = replace(AugmentConfig(), mirrored=0.0)
@@ -109,7 +109,7 @@ def test_axes_are_the_same_in_parts(faces: Faces, monkeypatch: pytest.MonkeyPatc
 
 def test_an_augmented_face_keeps_its_labels_or_mirrors_them(faces: Faces) -> None:
     config = replace(AugmentConfig(), mirrored=1.0)
-    (_, batch), *_ = Batches(Kept(faces), config, 40, 0, Statistics.of(faces).points_mean)(0, 1)
+    (_, batch), *_ = Batches(FixedSource(faces), config, 40, 0, Statistics.of(faces).points_mean)(0, 1)
     rows = order(np.random.default_rng([0, 0, 1]), faces.same, 40)[0]
     left, right = (BLENDSHAPES.index(name) for name in ("mouthSmileLeft", "mouthSmileRight"))
     np.testing.assert_array_equal(batch.faces.shapes[:, left], faces.shapes[rows, right])

@@ -20,7 +20,7 @@ from mien_models.nets.config import CnnConfig, EncoderConfig  # noqa: E402
 from mien_models.nets.encoder import Encoder  # noqa: E402
 from mien_models.train import loop  # noqa: E402
 from mien_models.train.config import EncoderTraining, changed  # noqa: E402
-from mien_models.train.data import Faces, Kept, Statistics  # noqa: E402
+from mien_models.train.data import Faces, FixedSource, Statistics  # noqa: E402
 from mien_models.train.tasks import EncoderTask  # noqa: E402
 
 from .standin import faces  # noqa: E402
@@ -37,7 +37,7 @@ def some(tmp_path_factory: pytest.TempPathFactory) -> Faces:
 
 def task(some: Faces, config: EncoderTraining = CONFIG) -> EncoderTask:
     torch.manual_seed(0)
-    return EncoderTask(config, Encoder(TINY), Kept(some), some[slice(0, 40)], Statistics.of(some), "cpu")
+    return EncoderTask(config, Encoder(TINY), FixedSource(some), some[slice(0, 40)], Statistics.of(some), "cpu")
 
 
 def fit(some: Faces, out: Path, config: EncoderTraining = CONFIG, **more: Any) -> Any:

@@ -12,7 +12,7 @@ torch = pytest.importorskip("torch", reason="torch is not installed; it trains a
 from mien_models.nets.encoder import Readings  # noqa: E402
 from mien_models.spaces.facs import AUS  # noqa: E402
 from mien_models.train.data import Faces  # noqa: E402
-from mien_models.train.tasks import coded, compared, strangers, stronger, thrice, views  # noqa: E402
+from mien_models.train.tasks import coded, compared, stronger, swapped_rows, thrice, views  # noqa: E402
 
 LEFT, RIGHT, CHIN = (AUS.index(name) for name in ("AU12L", "AU12R", "AU17"))
 
@@ -54,14 +54,14 @@ def test_views_of_a_face_stand_in_the_same_order() -> None:
     torch.testing.assert_close(thrice(values).reshape(3, 2, 3), values.expand(3, 2, 3))
 
 
-def test_some_are_seen_with_the_picture_of_a_stranger() -> None:
+def test_some_faces_get_the_picture_of_another() -> None:
     found = np.arange(1000) % 10 > 0
-    rows = strangers(np.random.default_rng(0), found, 0.2)
+    rows = swapped_rows(np.random.default_rng(0), found, 0.2)
     assert sorted(rows) == list(range(1000)), "every picture is shown once"
     moved = rows != np.arange(1000)
     assert 0.15 < moved.mean() < 0.21
     assert not moved[~found].any(), "a picture by itself is one's own"
-    assert (strangers(np.random.default_rng(0), found, 0.0) == np.arange(1000)).all()
+    assert (swapped_rows(np.random.default_rng(0), found, 0.0) == np.arange(1000)).all()
 
 
 def test_one_number_for_both_sides_is_that_of_the_stronger() -> None:

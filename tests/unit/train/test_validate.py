@@ -104,7 +104,7 @@ def test_readings_that_hedge_are_stretched_to_the_range_of_the_truth(faces: Face
     seen = replace(perfect(faces), units=0.8 * shares + 0.2 * shares.mean(0))
     found = calibrate(seen, faces)
     np.testing.assert_allclose(found.gain[S:], 1.25, rtol=0.03)
-    np.testing.assert_allclose(validate.stretched(seen, found).units, shares, atol=0.02)
+    np.testing.assert_allclose(validate.calibrated(seen, found).units, shares, atol=0.02)
     np.testing.assert_allclose(found.gain[:S], 1, rtol=0.03)
 
 
@@ -113,7 +113,7 @@ def test_what_is_held_back_at_the_ends_does_not_cost_spread(faces: Faces) -> Non
     rng = np.random.default_rng(7)
     shares = faces.units / 5.0
     noisy = 0.5 * shares + 0.1 + rng.normal(0, 0.05, shares.shape)
-    read = validate.stretched(
+    read = validate.calibrated(
         replace(perfect(faces), units=noisy), calibrate(replace(perfect(faces), units=noisy), faces)
     )
     np.testing.assert_allclose(read.units.std(0), shares.std(0), rtol=0.01)
@@ -139,7 +139,7 @@ def test_overconfident_and_timid_logits_are_set_right(faces: Faces) -> None:
     found = calibrate(seen, truth)
     np.testing.assert_allclose(found.presence, 1 / 2.5, rtol=0.25)
     np.testing.assert_allclose(found.lean, 2 / 2.5, atol=0.35)
-    assert np.abs(validate.stretched(seen, found).presence - honest).mean() < 0.25
+    assert np.abs(validate.calibrated(seen, found).presence - honest).mean() < 0.25
 
 
 def test_presence_that_is_never_there_or_told_the_wrong_way_round_stays_as_it_is(faces: Faces) -> None:
@@ -192,12 +192,12 @@ def test_expressions_lie_where_their_shapes_say(faces: Faces) -> None:
     found = calibrate(seen, faces)
     assert found.space is not None
     assert found.space.shape == (2 * S, 31)
-    moved = validate.stretched(seen, found).embedding
+    moved = validate.calibrated(seen, found).embedding
     assert moved is not None
     np.testing.assert_allclose(np.linalg.norm(moved, axis=1), 1)
     some = faces[np.arange(600)]
     assert validate.triplet_scores(moved[:600], some)["triplets"] > 0.85
-    calm = validate.stretched(replace(seen, shapes=np.full((N, S), -0.1)), found).embedding
+    calm = validate.calibrated(replace(seen, shapes=np.full((N, S), -0.1)), found).embedding
     assert calm is not None
     np.testing.assert_allclose(calm[:, -1], 1, atol=1e-3)
 
@@ -209,7 +209,7 @@ def test_where_shapes_are_not_known_the_embedding_is_the_networks(faces: Faces) 
     few[500:] = np.nan
     found = calibrate(seen, replace(faces, shapes=few))
     assert found.space is None
-    assert validate.stretched(seen, found).embedding is own
+    assert validate.calibrated(seen, found).embedding is own
 
 
 def test_triplets_of_a_perfect_space_hold(faces: Faces) -> None:

@@ -21,9 +21,9 @@ from mien_models.nets.encoder import Encoder  # noqa: E402
 from mien_models.train import loop  # noqa: E402
 from mien_models.train.__main__ import main  # noqa: E402
 from mien_models.train.config import EncoderTraining, changed  # noqa: E402
-from mien_models.train.data import Kept, Statistics, load  # noqa: E402
+from mien_models.train.data import FixedSource, Statistics, load  # noqa: E402
 from mien_models.train.tasks import EncoderTask  # noqa: E402
-from mien_models.train.workers import Chief, Meeting, Worker, beside  # noqa: E402
+from mien_models.train.workers import MainWorker, Worker, WorkerGroup, with_workers  # noqa: E402
 
 from .standin import folder  # noqa: E402
 
@@ -42,13 +42,13 @@ def importable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(Path(__file__).parents[len(__name__.split(".")) - 1]))
 
 
-def learn(data: Path, out: Path, until: int, meeting: Meeting | None) -> Any:
+def learn(data: Path, out: Path, until: int, group: WorkerGroup | None) -> Any:
     some, _ = load([data])
     loop.prepare(CONFIG)
-    own = changed(CONFIG, [f"seed={loop.worker_seed(CONFIG, meeting)}"])
-    task = EncoderTask(own, Encoder(TINY), Kept(some), some[slice(0, 40)], Statistics.of(some), "cpu")
+    own = changed(CONFIG, [f"seed={loop.worker_seed(CONFIG, group)}"])
+    task = EncoderTask(own, Encoder(TINY), FixedSource(some), some[slice(0, 40)], Statistics.of(some), "cpu")
     quiet = Console(quiet=True)
-    return loop.fit(task, CONFIG, out, {"data": "d"}, console=quiet, until=until, meeting=meeting)
+    return loop.fit(task, CONFIG, out, {"data": "d"}, console=quiet, until=until, group=group)
 
 
 def die(*_: Any) -> None:
@@ -56,15 +56,15 @@ def die(*_: Any) -> None:
 
 
 def run(data: Path, out: Path, until: int = CONFIG.steps) -> dict[str, Any]:
-    with beside(2, learn, data, out, until) as meeting:
-        net = learn(data, out, until, meeting)
+    with with_workers(2, learn, data, out, until) as group:
+        net = learn(data, out, until, group)
     return dict(net.state_dict())
 
 
 def test_they_leave_a_meeting_with_the_mean() -> None:
     pipes = [Pipe() for _ in range(2)]
     all_tensors = [[torch.full((2, 3), float(n)), torch.tensor(10.0 * n, dtype=torch.float64)] for n in range(3)]
-    ends: list[Meeting] = [Chief([a for a, _ in pipes]), *(Worker(n, b) for n, (_, b) in enumerate(pipes, 1))]
+    ends: list[WorkerGroup] = [MainWorker([a for a, _ in pipes]), *(Worker(n, b) for n, (_, b) in enumerate(pipes, 1))]
     threads = [threading.Thread(target=end.mean, args=(t,)) for end, t in zip(ends, all_tensors, strict=True)]
     for thread in threads:
         thread.start()
@@ -87,15 +87,15 @@ def test_a_stopped_run_of_two_ends_as_one_that_was_not(data: Path, tmp_path: Pat
 
 def test_each_draws_faces_of_its_own() -> None:
     mine, theirs = Pipe()
-    ends: list[Meeting | None] = [None, Chief([mine]), Worker(1, theirs), Worker(2, theirs)]
+    ends: list[WorkerGroup | None] = [None, MainWorker([mine]), Worker(1, theirs), Worker(2, theirs)]
     seeds = [loop.worker_seed(CONFIG, end) for end in ends]
     assert seeds[0] == seeds[1] == CONFIG.seed
     assert len(set(seeds)) == 3
 
 
 def test_who_waits_for_a_dead_worker_hears_of_it(data: Path, tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="a worker has stopped"), beside(2, die) as meeting:
-        learn(data, tmp_path, CONFIG.steps, meeting)
+    with pytest.raises(ModelError, match="a worker has stopped"), with_workers(2, die) as group:
+        learn(data, tmp_path, CONFIG.steps, group)
 
 
 def test_a_worker_ends_with_its_chief() -> None:
