@@ -1,4 +1,4 @@
-"""Real faces that are occluded, cut off, blurred, overexposed or upside down are read with low confidence."""
+"""Faces that are occluded, cut off, blurred or overexposed are read with low confidence; upside down, as upright."""
 
 from __future__ import annotations
 
@@ -51,11 +51,12 @@ def people(image_of: Callable[[str], U8], pipeline: Pipeline) -> list[Person]:
 
 
 def look(pipeline: Pipeline, image: U8) -> tuple[Face, Affect] | None:
-    """The largest face of an image."""
+    """The face nearest to the middle of an image from side to side: neighbours may be seen in part."""
     pipeline.reset()
     result = pipeline.step(Frame(np.ascontiguousarray(image), 0))
     pairs = zip(result.faces.faces, result.affects.affects, strict=True)
-    return max(pairs, key=lambda pair: float(pair[0].box[2]), default=None)
+    middle = image.shape[1] / 2
+    return min(pairs, key=lambda pair: abs(float(pair[0].box[0] + pair[0].box[2] / 2) - middle), default=None)
 
 
 def over(points: tuple[int, ...], width: float, height: float, colour: int) -> Damage:
@@ -84,10 +85,6 @@ def burn(image: U8, face: Face) -> U8:
     return np.minimum(image.astype(np.uint16) * 5, 255).astype(np.uint8)
 
 
-def turn(image: U8, face: Face) -> U8:
-    return np.asarray(cv2.rotate(image, cv2.ROTATE_180), np.uint8)
-
-
 def cut_below_nose(image: U8, face: Face) -> U8:
     return image[: int(face.landmarks[2, 1])]
 
@@ -110,11 +107,10 @@ def confidence(affect: Affect, rows: np.ndarray[tuple[int], np.dtype[np.bool_]])
         (blur, facs.LOWER | True),
         (shrink, facs.LOWER | True),
         (burn, facs.LOWER | True),
-        (turn, facs.LOWER | True),
     ],
     ids=[
         *(f"{what}-{colour}" for what in ("mouth", "eyes") for colour in _LEVEL),
-        *("below nose", "above eyes", "blur", "tiny", "burnt", "upside down"),
+        *("below nose", "above eyes", "blur", "tiny", "burnt"),
     ],
 )  # fmt: skip
 def test_what_is_hidden_is_read_without_confidence(
@@ -144,13 +140,22 @@ def test_what_hides_nothing_changes_nothing(people: list[Person], pipeline: Pipe
     shares = []
     for person in people:
         small = cv2.resize(person.image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-        for image, least in ((person.image // 2, 0.8), (small, 0.75)):
+        for image, least in ((person.image // 2, 0.75), (small, 0.75)):
             seen = look(pipeline, np.asarray(image, np.uint8))
             assert seen is not None
             shares.append(seen[1].au_confidence.mean() / person.affect.au_confidence.mean())
             assert shares[-1] > least
             assert np.abs(seen[1].au_intensity - person.affect.au_intensity).mean() < 0.2
     assert np.median(shares) > 0.95
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_face_is_read_the_same_whichever_way_up(quarters: int, people: list[Person], pipeline: Pipeline) -> None:
+    for person in people:
+        seen = look(pipeline, np.ascontiguousarray(np.rot90(person.image, quarters)))
+        assert seen is not None
+        assert seen[1].au_confidence.mean() > 0.8 * person.affect.au_confidence.mean()
+        assert np.nanmean(np.abs(seen[1].au_intensity - person.affect.au_intensity)) < 0.2
 
 
 def test_what_is_no_face_is_read_without_confidence(pipeline: Pipeline) -> None:
