@@ -1,1 +1,1 @@
-"""How well faces are read: metrics, protocols, baselines and the report of the encoder."""
+"""Evaluation of encoders: metrics, protocols, baselines and the report."""

@@ -1,4 +1,4 @@
-"""Worse pictures of the same faces: what is asked is how a reading suffers, and whether its sd says so."""
+"""Degraded pictures of the same faces, to test how readings suffer and whether their standard deviations grow."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def blur(crop: U8, sigma_px: float) -> U8:
 
 
 def resolution(crop: U8, side_px: float) -> U8:
-    """As if the camera had given the crop so many pixels."""
+    """Fewer pixels: scaled down to this side and up again."""
     size = crop.shape[0]
     small = cv2.resize(crop, (round(side_px), round(side_px)), interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.resize(small, (size, size), interpolation=cv2.INTER_LINEAR), np.uint8)
@@ -43,13 +43,13 @@ def _field(shape: tuple[int, ...]) -> NDArray[np.float64]:
     return np.random.default_rng(0).normal(0, 1, shape)
 
 
-# Left, top, right and bottom of what is covered, as shares of the crop.
+# Left, top, right and bottom of the covered part, as shares of the crop.
 _COVERS = ((0, 0, 0, 0), (0.0, 0.24, 1.0, 0.46), (0.2, 0.62, 0.8, 1.0), (0.5, 0.0, 1.0, 1.0))
 COVERED = ("nothing", "eyes", "mouth", "half")
 
 
 def cover(crop: U8, which: float) -> U8:
-    """Something grey over one of COVERED."""
+    """A grey box over one of the parts in COVERED."""
     size = crop.shape[0]
     left, top, right, bottom = (round(share * size) for share in _COVERS[round(which)])
     out = np.array(crop, np.uint8)
@@ -57,7 +57,7 @@ def cover(crop: U8, which: float) -> U8:
     return out
 
 
-# Name → what does it, and its levels from none to most.
+# Name → function, and its levels.
 DEGRADATIONS: Mapping[str, tuple[Callable[[U8, float], U8], tuple[float, ...]]] = {
     "blur_px": (blur, (0, 1, 2, 4)),
     "resolution_px": (resolution, (112, 56, 36, 24, 16)),
@@ -68,7 +68,7 @@ DEGRADATIONS: Mapping[str, tuple[Callable[[U8, float], U8], tuple[float, ...]]] 
 
 
 def degraded(crop: U8, name: str, level: float) -> U8:
-    """(N, S, S, 3) crops, each degraded alike."""
+    """(N, S, S, 3) crops, all degraded in the same way."""
     change = DEGRADATIONS[name][0]
     return np.stack([change(picture, level) for picture in crop])
 

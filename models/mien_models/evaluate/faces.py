@@ -17,13 +17,13 @@ F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 U8 = NDArray[np.uint8]
 
-# What of a person's looks may make a difference, of the arrays of a dataset.
-LOOKS = ("age_years", "masculinity", "melanin", "glasses", "beard", "small", "presence")
+# Arrays of a dataset by which groups of faces are compared.
+ATTRIBUTES = ("age_years", "masculinity", "melanin", "glasses", "beard", "small", "presence")
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Faces:
-    """N synthetic faces. Names are those of `head.action_units`."""
+    """N synthetic faces; shapes by BLENDSHAPES, units by AUS."""
 
     crop: U8  # (N, 112, 112, 3) RGB, aligned as in `alignment`
     landmarks: F32  # (N, 478, 3) px, as the landmark network reads them
@@ -34,7 +34,7 @@ class Faces:
     kind: U8  # (N,) sampler.Kind
     name: NDArray[np.str_]  # (N,) "happiness", "units", "aa", …
     visible: F32  # (N,) mean share of the regions of the face that is seen
-    looks: Mapping[str, F32] = field(default_factory=dict)  # (N,) each
+    attributes: Mapping[str, F32] = field(default_factory=dict)  # (N,) each
 
     def __len__(self) -> int:
         return len(self.kind)
@@ -42,8 +42,8 @@ class Faces:
     def take(self, rows: ArrayLike) -> Faces:
         """The same faces, of these rows only."""
         at = np.asarray(rows)
-        kept: dict[str, Any] = {f.name: getattr(self, f.name)[at] for f in fields(self) if f.name != "looks"}
-        return replace(self, **kept, looks={name: values[at] for name, values in self.looks.items()})
+        kept: dict[str, Any] = {f.name: getattr(self, f.name)[at] for f in fields(self) if f.name != "attributes"}
+        return replace(self, **kept, attributes={name: values[at] for name, values in self.attributes.items()})
 
     @property
     def category(self) -> NDArray[np.str_]:
@@ -62,8 +62,8 @@ class Faces:
 def of_dataset(data: Dataset) -> Faces:
     """All faces of a dataset, in memory. Raises DatasetError where it lacks an array."""
     return Faces(
-        **{f.name: data[f.name] for f in fields(Faces) if f.name not in ("visible", "identity", "looks")},
+        **{f.name: data[f.name] for f in fields(Faces) if f.name not in ("visible", "identity", "attributes")},
         identity=data["identity"].astype(np.int64),
         visible=data["visible"].mean(axis=1),
-        looks={name: data[name] for name in LOOKS},
+        attributes={name: data[name] for name in ATTRIBUTES},
     )

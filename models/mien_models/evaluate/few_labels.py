@@ -1,4 +1,4 @@
-"""What frozen features are worth when labels are few: 1, 10 and 100 % of them."""
+"""Linear probes on frozen features with few labels: 1, 10 and 100 % of them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def pick(train: Index, share: float, seed: int) -> Index:
 
 
 def score(truth: ArrayLike, estimate: ArrayLike) -> dict[str, float | None]:
-    """Mean ICC(3,1), r and MAE over the columns of (N, K) intensities; what a probe cannot read counts as 0."""
+    """Mean ICC(3,1), r and MAE over the columns of (N, K) intensities; undefined ICC and r count as 0."""
     t, e = np.asarray(truth, np.float64), np.asarray(estimate, np.float64)
     moves = np.flatnonzero(np.nanstd(t, axis=0) > 0)
     icc = [metrics.icc31(t[:, i], e[:, i]) for i in moves]
@@ -50,8 +50,8 @@ def curve(
     """A linear probe on frozen features by name (N, D), trained on a share of the labels (N, K), judged on `test`.
 
     Rows of the JSON: features, share, labels (how many), and per metric of `score` its mean and its standard
-    deviation over `seeds`. Whoever trains more than a probe calls `pick` for the same labels and `score`
-    for the same numbers.
+    deviation over `seeds`. To compare with other training, use `pick` for the same labels and `score` for the same
+    metrics.
     """
     y = np.asarray(labels, np.float64)
     rows: list[dict[str, Any]] = []

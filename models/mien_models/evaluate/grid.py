@@ -1,4 +1,4 @@
-"""The same expressions on the same people, turned: what must not move a reading."""
+"""Test faces for invariance: the same expressions on the same people at several turns of the head."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ EXPRESSIONS: dict[str, dict[int, float]] = {
     "disgust": {9: 4, 10: 3, 17: 2},
     "pucker": {18: 4, 22: 2},
 }
-_FIRST = 1 << 23  # of the seeds of its people, who should not be those of a dataset
+_FIRST = 1 << 23  # first identity seed, so that people are not those of a dataset
 SIZE = 192  # of the pictures [px]
 _FOCAL, _AT = 480.0, (0.0, -0.03, 0.75)
 
@@ -56,12 +56,12 @@ class Grid:
 
 
 def size_of(people: int) -> int:
-    """Pictures of a grid."""
+    """The number of pictures of a grid."""
     return people * len(EXPRESSIONS) * len(YAWS_DEG)
 
 
 def draw(people: int, landmarks: Session | None = None, advance: Callable[[int], None] = lambda _: None) -> Grid:
-    """People of the test split under studio light, without the faults of a camera. Raises ModelError."""
+    """Draw people of the test split in studio light, without degradations by a camera. Raises ModelError."""
     session = landmarks or open_session("facemesh_v2")
     stills = Stills(StillConfig(split="test", width=SIZE, height=SIZE, fov_deg=25.0))
     seeds = identity_seeds("test", _FIRST)

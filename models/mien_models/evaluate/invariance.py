@@ -1,4 +1,4 @@
-"""How far readings move when only the head's turn changes, or only the person."""
+"""Invariance: how far readings move when only the turn of the head changes, or only the person."""
 
 from __future__ import annotations
 
@@ -16,14 +16,13 @@ Array = NDArray[Any]
 
 
 def invariance(grid: Grid, read: Readings) -> Json:
-    """Shifts of the FACS intensity, of 5.
+    """Shifts of the FACS intensity, on the scale of 0 to 5.
 
     `pose`: |reading at ±30° - frontal reading| of the same person and expression. `identity`: |difference
-    between two people| with the same expression, frontal. Medians over all units, most of which rest,
-    and over those that are there (`active`). A network that says the same of everybody has no shifts:
-    read them beside `response`, by how much a unit that is there rises above the same person at rest.
-    `embedding` is the distance that the change makes over the median distance between two expressions:
-    0 is invariant, 1 is as large as an expression.
+    between two people| with the same expression, frontal. Medians over all units, most of which are 0, and over
+    those that are shown (`active`). A network with constant output has no shifts, so read them together with
+    `response`: how much higher a shown unit is read than on the same person at rest. `embedding` is the distance
+    that the change makes in the embedding, divided by the median distance between two expressions.
     """
     units, truth = grid.shaped(read.units.astype(np.float64)), grid.shaped(grid.faces.units)
     turned = np.abs(units[:, :, 1:] - units[:, :, :1])
@@ -32,7 +31,7 @@ def invariance(grid: Grid, read: Readings) -> Json:
     frontal = units[:, :, 0]
     changed = np.abs(frontal[one] - frontal[two])
     changed_active = np.broadcast_to(truth[:1, :, 0] >= PRESENT, changed.shape)
-    shown = frontal - frontal[:, :1]  # against the same person at rest
+    shown = frontal - frontal[:, :1]  # relative to the same person at rest
     points = grid.shaped(read.embedding.astype(np.float64))
     first, second = np.triu_indices(len(EXPRESSIONS), 1)
     scale = float(np.median(_away(points[:, first, 0], points[:, second, 0])))
@@ -47,7 +46,7 @@ def invariance(grid: Grid, read: Readings) -> Json:
 
 
 def _shift(moved: Array, active: Array, embedding: float) -> Json:
-    """Of (..., A) shifts and whether the unit is there."""
+    """Statistics of shifts (..., A), of which `active` tells whether the unit is shown."""
     known = np.isfinite(moved)
     by_unit = {}
     for i, label in enumerate(AUS):
@@ -64,7 +63,7 @@ def _shift(moved: Array, active: Array, embedding: float) -> Json:
 
 
 def _share(away: Array, scale: float) -> float:
-    """NaN for a space in which all expressions are one."""
+    """The median distance over `scale`; NaN where all expressions have the same embedding."""
     return float(np.median(away)) / scale if scale > 0 else float("nan")
 
 

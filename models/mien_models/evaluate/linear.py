@@ -1,4 +1,4 @@
-"""Ridge regression: the simplest reader, as a baseline and as a probe of what features hold."""
+"""Ridge regression, as a baseline and as a linear probe of features."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _PENALTIES = 10.0 ** np.arange(-3, 5)
 
 
 class Ridge:
-    """Linear in standardised features, with the penalty that generalised cross-validation prefers.
+    """Ridge regression on standardised features, with the penalty chosen by generalised cross-validation.
 
     Golub, Heath & Wahba, Technometrics 21, 1979.
     """
@@ -20,10 +20,10 @@ class Ridge:
         """Fit to features (N, D) and targets (N, K), N ≥ 2, all finite."""
         x, y = np.asarray(features, np.float64), np.asarray(targets, np.float64)
         self._centre, spread = x.mean(0), x.std(0)
-        self._scale = np.where(spread > 1e-9, spread, np.inf)  # what never moves tells nothing
+        self._scale = np.where(spread > 1e-9, spread, np.inf)  # constant features get the weight 0
         self._mean = y.mean(0)
         standard = (x - self._centre) / self._scale
-        # In as many dimensions as there are samples: features often are more.
+        # Solved in the space of samples, since there often are more features than samples.
         strength, axes = np.linalg.eigh(standard @ standard.T)
         strength = np.maximum(strength, 0)
         along = axes.T @ (y - self._mean)
@@ -42,7 +42,7 @@ class Ridge:
 
 
 def read_across(features: ArrayLike, targets: ArrayLike, groups: ArrayLike) -> F64:
-    """(N, K) targets as read by a Ridge that was fitted to the other half of the groups (N,).
+    """(N, K) targets predicted by a Ridge that was fitted to the other half of the groups (N,).
 
     Raises ValueError unless there are two groups.
     """

@@ -1,6 +1,7 @@
-"""How far estimates lie from the truth. NaN = not observed: that pair is left out, never counted as zero.
+"""Metrics of estimates against the truth.
 
-NaN is also the answer where a metric is not defined, so that means over names are `nanmean`.
+Pairs in which either is NaN (not observed) are left out. A metric that is not defined is NaN, so means over names
+are `nanmean`.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ F64 = NDArray[np.float64]
 Bool = NDArray[np.bool_]
 Index = NDArray[np.intp]
 
-_STILL = 1e-6  # what moves less does not move
+_STILL = 1e-6  # values with a smaller range count as constant
 _NAN = float("nan")
 
 
 def pearson(truth: ArrayLike, estimate: ArrayLike) -> float:
-    """Correlation of two rows of N values; NaN where either does not move, or N < 3."""
+    """Correlation of N pairs; NaN where either is constant, or N < 3."""
     t, e = _observed(truth, estimate)
     if len(t) < 3 or np.ptp(t) < _STILL or np.ptp(e) < _STILL:
         return _NAN
@@ -42,8 +43,8 @@ def mean_squared_error(truth: ArrayLike, estimate: ArrayLike) -> float:
 def icc31(truth: ArrayLike, *estimates: ArrayLike) -> float:
     """ICC(3,1): two-way mixed, single rater, consistency (Shrout & Fleiss, Psychological Bulletin 86, 1979).
 
-    (BMS - EMS) / (BMS + (k - 1) EMS) over N targets and k raters, the truth among them. A constant
-    offset costs nothing, a constant estimate gives 0; NaN where nothing moves, or N < 2.
+    (BMS - EMS) / (BMS + (k - 1) EMS) over N targets and k raters, the truth among them. An offset
+    does not matter, a constant estimate gives 0; NaN where all are constant, or N < 2.
     """
     ratings = np.stack(_observed(truth, *estimates), axis=1)
     n, k = ratings.shape
@@ -56,7 +57,7 @@ def icc31(truth: ArrayLike, *estimates: ArrayLike) -> float:
 
 
 def ccc(truth: ArrayLike, estimate: ArrayLike) -> float:
-    """Concordance (Lin, Biometrics 45, 1989): scale and offset count too; NaN where neither moves, or N < 2."""
+    """Concordance correlation (Lin, Biometrics 45, 1989); NaN where both are constant, or N < 2."""
     t, e = _observed(truth, estimate)
     if len(t) < 2 or max(np.ptp(t), np.ptp(e)) < _STILL:
         return _NAN
@@ -65,13 +66,13 @@ def ccc(truth: ArrayLike, estimate: ArrayLike) -> float:
 
 
 def f1(positive: ArrayLike, score: ArrayLike, threshold: float = 0.5) -> float:
-    """2 TP / (2 TP + FP + FN) of scores ≥ threshold; NaN where nothing is positive, truly or by score."""
+    """2 TP / (2 TP + FP + FN) of scores ≥ threshold; NaN where neither labels nor scores have positives."""
     p, s = _observed(positive, score)
     return _f1(p > 0.5, s >= threshold)
 
 
 def best_f1(positive: ArrayLike, score: ArrayLike) -> tuple[float, float]:
-    """The best F1 of any threshold, and that threshold: chosen on the truth, so never to be quoted as `f1`.
+    """The best F1 of any threshold, and that threshold. It is chosen on the labels, so it must not be quoted as `f1`.
 
     (NaN, NaN) where nothing is positive.
     """
@@ -112,7 +113,7 @@ def accuracy(truth: ArrayLike, estimate: ArrayLike, classes: int) -> tuple[float
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reliability:
-    """Bins of a reliability diagram: what was said (B,), what was found (B,), of how many (B,). Empty bins are NaN."""
+    """Bins (B,) of a reliability diagram: `said` is predicted, `found` observed; empty bins are NaN."""
 
     said: F64
     found: F64
@@ -145,13 +146,13 @@ def sd_reliability(truth: ArrayLike, estimate: ArrayLike, sd: ArrayLike, bins: i
 
 
 def coverage(truth: ArrayLike, estimate: ArrayLike, sd: ArrayLike, sds: float = 1.0) -> float:
-    """Share of the truth within so many standard deviations; of a calibrated normal error .683 at 1, .954 at 2."""
+    """Share of the truth within so many standard deviations; for calibrated normal errors .683 at 1, .954 at 2."""
     t, e, s = _observed(truth, estimate, sd)
     return float((np.abs(t - e) <= sds * s).mean()) if len(t) else _NAN
 
 
 def sd_calibration_error(truth: ArrayLike, estimate: ArrayLike, sd: ArrayLike, levels: int = 20) -> float:
-    """Mean distance between asked and found coverage over `levels` central intervals of a normal error.
+    """Mean difference between nominal and observed coverage over `levels` central intervals of a normal error.
 
     Kuleshov et al., "Accurate uncertainties for deep learning using calibrated regression", ICML 2018.
     """

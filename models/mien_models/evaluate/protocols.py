@@ -15,9 +15,9 @@ from mien_models.spaces.facs import INDEX
 
 F64 = NDArray[np.float64]
 
-# Read as intensities, a unit is there from here on; DISFA's own labels are cut at 2.
+# Intensity from which a unit counts as present; the labels of DISFA are cut at 2.
 _PRESENT = {"DISFA": 2.0}
-# A jaw that is read as stretched open is dropped.
+# Units whose readings count for another one: a jaw that is stretched open (AU27) is also dropped (AU26).
 _ALSO = {"AU26": ("AU27",)}
 
 
@@ -25,8 +25,8 @@ def judge(labelled: Labelled, read: Readings, emotions: Sequence[str]) -> Json:
     """Numbers of readings of all pictures of a set, in its order; NaN rows are pictures without a face.
 
     Per part (fold or split) and as the mean over parts, since that is how folds are reported. `f1` has one
-    threshold fixed beforehand, `best_f1` the best on these very labels: never compare the one with the
-    other. Classes are the likeliest of `emotions` that the set has.
+    threshold fixed beforehand, `best_f1` the best threshold on the same labels; the two must not be compared.
+    The class is the likeliest of those `emotions` that the set has.
     """
     seen = np.asarray(np.isfinite(read.shapes).any(axis=1))  # MediaPipe never has a tongueOut
     parts = sorted({part for part in labelled.parts if part})
@@ -46,13 +46,13 @@ def compare(comparisons: Comparisons, embedding: NDArray[np.float32]) -> Json:
     """Triplet accuracy of FEC; triplets with a picture without a face are left out, and counted."""
     points = np.asarray(embedding, np.float64)
     kinds = np.array(comparisons.kinds)
-    nothing = np.zeros(len(kinds))  # people's judgements come without a distance
+    nothing = np.zeros(len(kinds))  # comparisons by people have no distances
     found = triplet_accuracy(points, comparisons.triplets, kinds, nothing)
     return {"triplets": len(comparisons), **{k: v for k, v in found.items() if k != "by_gap"}}
 
 
 def unsided(values: NDArray[np.float32], unit: str) -> F64:
-    """(N,) of (N, A): the stronger side, as coders give one number for both."""
+    """(N,) of (N, A): the stronger side of a unit, since coders give one number for both."""
     labels = [label for name in (unit, *_ALSO.get(unit, ())) for label in (name, f"{name}L", f"{name}R")]
     columns = np.stack([values[:, INDEX[label]] for label in labels if label in INDEX]).astype(np.float64)
     known = np.isfinite(columns)
@@ -122,7 +122,7 @@ def _over(by_unit: Json, key: str) -> float | None:
 
 
 def _means(by_part: Json) -> dict[str, list[str]]:
-    """What of each kind is a number in every part."""
+    """The names of the numbers of each kind."""
     first: Json = next(iter(by_part.values()), {})
     return {
         kind: [key for key, value in values.items() if not isinstance(value, dict)]

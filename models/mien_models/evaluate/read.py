@@ -1,4 +1,4 @@
-"""What networks say of faces, in one form, whichever network it is."""
+"""Readings of faces by different networks, in one form."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from mien_models.spaces.mediapipe import SHAPES
 F32 = NDArray[np.float32]
 U8 = NDArray[np.uint8]
 
-MEDIAPIPE = "mediapipe"  # the name of the route that was there before
+MEDIAPIPE = "mediapipe"  # name of the baseline
 _BATCH = 32
-_MAIN = 0.5  # weight from which a shape tells of a unit
+_MAIN = 0.5  # weight from which a shape is a main one of a unit
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Readings:
-    """Of N faces, by BLENDSHAPES and AUS; NaN where a network does not say."""
+    """Readings of N faces, by BLENDSHAPES and AUS; NaN where a network has no such output."""
 
     shapes: F32  # (N, 52) [0, 1]
     shapes_sd: F32
@@ -39,7 +39,7 @@ class Readings:
     presence: F32  # (N, A) probability
     emotion: F32  # (N, 8) probabilities
     affect: F32  # (N, 2) valence, arousal
-    embedding: F32  # (N, D); any Euclidean space in which alike is near
+    embedding: F32  # (N, D); any Euclidean space in which similar expressions are near
 
     def take(self, rows: ArrayLike) -> Readings:
         """The same readings, of these rows only."""
@@ -68,8 +68,8 @@ def encode(
 ) -> Readings:
     """Readings of an encoder for crops (N, 112, 112, 3) and landmarks (N, 478, 3) px.
 
-    `use` says which of the two it may look at; landmarks that are not finite are not used. Raises
-    ModelError where the network takes or gives something else.
+    `use` tells which of the two are used; landmarks that are not finite are not used. Raises ModelError where the
+    network has other inputs or outputs.
     """
     points = canonical(landmarks)
     seen = np.isfinite(points).all(axis=(1, 2))
@@ -90,8 +90,7 @@ def read_difference(session: Session, landmarks: F32, neutral: F32) -> Readings:
 def mediapipe(session: Session, landmarks: F32) -> Readings:
     """Readings of MediaPipe's Blendshapes V2 for landmarks (N, 478, 3) px; its 51 scores are the embedding.
 
-    It has no tongueOut. Units are read off their shapes (`units_of`), which is as good as it gets without
-    a network that was trained for them.
+    It has no tongueOut. Units are computed from shapes (`units_of`), since it was not trained for them.
     """
     scores = np.concatenate(
         [session({"landmarks": landmarks[i : i + _BATCH]})["blendshapes"] for i in range(0, len(landmarks), _BATCH)]
@@ -102,7 +101,7 @@ def mediapipe(session: Session, landmarks: F32) -> Readings:
 
 
 def units_of(shapes: ArrayLike) -> F32:
-    """FACS intensity (..., A) read off ARKit weights (..., 52), each by the shapes that are mainly its own.
+    """FACS intensity (..., A) computed from ARKit weights (..., 52), each from its main shapes.
 
     NaN for AU23 and AU25, which ARKit has no shape for.
     """

@@ -1,4 +1,4 @@
-"""Everything that report.json holds of an encoder; README.md tells its schema."""
+"""The contents of report.json; README.md tells its schema."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ Advance = Callable[[int], None]
 
 FORMAT = 1
 TRIPLETS = 8_000
-HARDSHIPS = 400  # faces that are degraded, each in every way
+DEGRADED = 400  # faces that are degraded, each in every way
 BOTH, CROP, LANDMARKS = "both", "crop", "landmarks"
 PERSONALISED = "stage, rest known"
 _USE = {BOTH: (True, True), CROP: (True, False), LANDMARKS: (False, True)}
 _JITTERS = (0.0, 0.01, 0.02, 0.04)
 
-# What the encoder is held to; shifts of a unit's intensity when only the pose or the person changes.
+# Goals of the encoder; shifts are those of a unit's intensity when only the pose or the person changes.
 AT_LEAST: Mapping[str, float] = {"mean_r": 0.75, "icc": 0.75, "triplets": 0.92}
 AT_MOST_SHIFT = 0.5
 
@@ -52,7 +52,7 @@ GROUPS: Mapping[str, tuple[str, Sequence[float], Sequence[str]]] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Route:
-    """One way to read faces: its name, and its readings of the test faces and of the grid."""
+    """One way to read faces: a name, and its readings of the test faces and of the grid."""
 
     name: str
     faces: Readings
@@ -60,9 +60,9 @@ class Route:
 
 
 def passes(faces: int, encoder: bool) -> int:
-    """How many faces `measure` reads, for a progress bar."""
+    """The number of faces that `measure` reads, for a progress bar."""
     levels = sum(len(levels) for _, levels in degrade.DEGRADATIONS.values()) * 2 + len(_JITTERS) * 2
-    return faces * len(_USE) + min(faces, HARDSHIPS) * levels if encoder else 0
+    return faces * len(_USE) + min(faces, DEGRADED) * levels if encoder else 0
 
 
 def measure(
@@ -108,7 +108,7 @@ def measure(
         "data": {
             "faces": len(faces),
             "people": len(np.unique(faces.identity)),
-            "found": score.mean(faces.looks["presence"] > 0.5) if "presence" in faces.looks else None,
+            "found": score.mean(faces.attributes["presence"] > 0.5) if "presence" in faces.attributes else None,
         },
         "shapes": {r.name: score.shapes(faces, r.faces) for r in routes},
         "units": {r.name: score.units(faces, r.faces) for r in routes},
@@ -126,12 +126,12 @@ def measure(
         "few_labels": _few(faces, points, main, media),
     }
     if encoder is not None:
-        out["robustness"] |= _hardships(encoder, faces, advance)
+        out["robustness"] |= _degraded(encoder, faces, advance)
     return {"summary": _summary(out, main.name), **out}
 
 
 def resting(faces: Faces, points: F32) -> F32:
-    """(N, 478, 2) mean canonical landmarks of each face's person at rest, from other pictures; NaN without any."""
+    """(N, 478, 2) for each face, the mean landmarks of other neutral pictures of its person; NaN without any."""
     rest = np.full_like(points, np.nan)
     calm = faces.kind == Kind.NEUTRAL
     for i in range(len(points)):
@@ -142,7 +142,7 @@ def resting(faces: Faces, points: F32) -> F32:
 
 
 def _plain(faces: Faces, points: F32, media: Readings, rest: F32) -> list[Route]:
-    """Linear readers of other features, fitted to one half of the people and judged on the other."""
+    """Ridge regressions on other features, fitted to one half of the people and evaluated on the other."""
     features = {
         "landmarks, linear": points.reshape(len(points), -1),
         "mediapipe, linear": media.embedding,
@@ -162,7 +162,7 @@ def _plain(faces: Faces, points: F32, media: Readings, rest: F32) -> list[Route]
 
 
 def _spaces(points: F32, scores: F32, faces: Faces, rest: F32) -> dict[str, F32]:
-    """Euclidean spaces that need no training, to compare expressions in."""
+    """Euclidean spaces that need no training, as baselines of the embedding."""
     neutral = np.full_like(scores, np.nan)
     calm = faces.kind == Kind.NEUTRAL
     for who in np.unique(faces.identity):
@@ -180,7 +180,7 @@ def _spaces(points: F32, scores: F32, faces: Faces, rest: F32) -> dict[str, F32]
 
 
 def _binned(faces: Faces, routes: Sequence[Route]) -> Json:
-    """By what is true of each picture."""
+    """Scores by bins of true properties of the pictures."""
     turn = faces.turn_deg
     grey = faces.crop[:, 20:100, 20:92].mean(axis=(1, 2, 3))
     left, right = EYE_OUTER
@@ -190,16 +190,16 @@ def _binned(faces: Faces, routes: Sequence[Route]) -> Json:
         "pitch_deg": (turn[:, 1], _TURNS["pitch_deg"]),
         "seen": (faces.visible, _SEEN),
         "grey": (grey, _GREY),
-        "eyes_px": (eyes * faces.looks.get("small", np.ones(len(faces))), _EYES_PX),
+        "eyes_px": (eyes * faces.attributes.get("small", np.ones(len(faces))), _EYES_PX),
     }
     return {
         name: {r.name: score.by_bins(faces, r.faces, at, edges) for r in routes} for name, (at, edges) in values.items()
     }
 
 
-def _hardships(encoder: Session, faces: Faces, advance: Advance) -> Json:
-    """The same faces made worse; landmarks stay as they were read, so `crop` is the harder test."""
-    some = faces.take(np.linspace(0, len(faces) - 1, min(len(faces), HARDSHIPS)).round().astype(int))
+def _degraded(encoder: Session, faces: Faces, advance: Advance) -> Json:
+    """Scores of degraded crops and noisy landmarks. The other input stays, so `crop only` is the harder test."""
+    some = faces.take(np.linspace(0, len(faces) - 1, min(len(faces), DEGRADED)).round().astype(int))
     out: Json = {}
     for name, (_, levels) in degrade.DEGRADATIONS.items():
         out[name] = {
@@ -224,7 +224,7 @@ def _hardships(encoder: Session, faces: Faces, advance: Advance) -> Json:
 
 
 def _few(faces: Faces, points: F32, main: Route, media: Route) -> list[Json]:
-    """Linear probes for intensities on frozen features; half of the people are coded, the others judge."""
+    """Linear probes for intensities on frozen features, fitted on half of the people and tested on the others."""
     people = np.unique(faces.identity)
     coded = np.isin(faces.identity, people[::2])
     if len(people) < 2:
@@ -238,7 +238,7 @@ def _few(faces: Faces, points: F32, main: Route, media: Route) -> list[Json]:
 
 
 def _summary(report: Json, main: str) -> Json:
-    """The numbers that the encoder is held to, each with its bound and whether it is met."""
+    """The numbers with goals, each with its bound and whether it is met."""
     shift = report["invariance"][main]
     values = {
         "mean_r": report["shapes"][main]["mean_r"],
@@ -264,7 +264,7 @@ def _said(points: F32) -> bool:
 
 
 def _where(known: NDArray[np.bool_], read: Readings) -> Readings:
-    """NaN where nothing was known."""
+    """The readings with NaN where `known` is false."""
     return replace(
         read,
         **{

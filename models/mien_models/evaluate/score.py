@@ -1,4 +1,4 @@
-"""From truth and readings to the numbers of the report, as JSON values."""
+"""Scores of readings against the truth, as JSON values of the report."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ Json = dict[str, Any]
 # Shapes that show expression: without those of gaze, and without tongueOut, which MediaPipe lacks.
 EXPRESSIVE: Index = np.array([i for i, n in enumerate(BLENDSHAPES) if not n.startswith("eyeLook") and n != "tongueOut"])
 PRESENT = 1.0  # FACS intensity from which a unit is there
-# Units that MediaPipe's blendshapes do not move for; means stand with and without them.
+# Units that do not move MediaPipe's blendshapes; means are given with and without them.
 DEAD = ("AU6L", "AU6R", "AU9L", "AU9R", "AU23")
 CONFIDENT = 0.5
 TYPES = ("ONE", "TWO", "THREE")
-GAPS = (0.1, 0.3, 0.6)  # by how much the odd one of a triplet is farther at least, in true distance
+GAPS = (0.1, 0.3, 0.6)  # least differences of true distances in a triplet
 NEIGHBOURS = (1, 5, 10)
 
 _LIVE = np.array([label not in DEAD for label in AUS])
@@ -40,19 +40,19 @@ def number(value: float) -> float | None:
 
 
 def mean(values: ArrayLike) -> float | None:
-    """Mean of what is finite."""
+    """Mean of the finite values."""
     known = np.asarray(values, np.float64)
     known = known[np.isfinite(known)]
     return number(known.mean()) if len(known) else None
 
 
 def finite_rows(values: ArrayLike) -> NDArray[np.bool_]:
-    """(N,) whether all of a row of (N, K) is there."""
+    """(N,) whether all values of a row of (N, K) are finite."""
     return np.asarray(np.isfinite(np.asarray(values, np.float64)).all(axis=1))
 
 
 def correlations(truth: ArrayLike, estimate: ArrayLike) -> F64:
-    """(K,) Pearson r per column of (N, K); 0 where the truth moves and the estimate does not, NaN where it does not."""
+    """(K,) Pearson r per column of (N, K); 0 where only the estimate is constant, NaN where the truth is."""
     t, e = np.asarray(truth, np.float64), np.asarray(estimate, np.float64)
     r = np.array([metrics.pearson(t[:, i], e[:, i]) for i in range(t.shape[1])])
     return np.where(np.isnan(r) & (np.ptp(t, axis=0) > 1e-6), 0.0, r)
@@ -75,8 +75,8 @@ def units(faces: Faces, read: Readings) -> Json:
     """Per action unit ICC(3,1), MAE, MSE and r of the intensity; F1 and AUC of its presence.
 
     Presence is judged by the probability at .5, or, of a network without one, by intensity at 1.
-    `best_f1` knows the truth. A unit that is not read counts as one that is read as a constant:
-    ICC, r and F1 0, AUC .5.
+    `best_f1` has its threshold chosen on the truth. A unit that a network does not read counts as constant: ICC, r
+    and F1 0, AUC .5.
     """
     rows = {label: _unit(faces.units[:, i], read, i) for i, label in enumerate(AUS)}
     keys = ("icc", "r", "mae", "mse", "f1", "best_f1", "auc", "ece")
@@ -114,8 +114,8 @@ def triplet_rows(faces: Faces, count: int, seed: int = 0) -> tuple[Index, NDArra
     """(T, 3) anchor, positive and negative; (T,) TYPES; (T,) by how much the negative is truly farther.
 
     The positive shows another person. The negative is farther from both by GAPS[0] at least, and shows the
-    anchor's person where it can: who it is must not help. The type says how many categories the three
-    are from, as in FEC.
+    anchor's person where possible, so that identity does not help. The type tells from how many categories the
+    three are, as in FEC.
     """
     drawn = triplets(np.random.default_rng(seed), faces.shapes, faces.identity, count, min_gap=GAPS[0])
     rows = np.stack([drawn.anchor, drawn.positive, drawn.negative], axis=1)
@@ -176,10 +176,10 @@ def triplet_accuracy(embedding: ArrayLike, rows: Index, types: NDArray[np.str_],
 
 
 def retrieval(faces: Faces, embedding: ArrayLike) -> Json:
-    """Nearest faces of other people: true distance, from 0 (random) to 1 (the best there is), and categories.
+    """Nearest faces of other people: gain in true distance, from 0 (random) to 1 (best possible), and categories.
 
-    `same_category` counts for emotions only, beside how often chance would hit. `same_person` is how often
-    the nearest face of all shows the same person: 1 where a space knows people, not expressions.
+    `same_category` is for emotions only, with the rate of chance beside it. `same_person` is how often the nearest
+    face of all shows the same person: 1 in a space of identities.
     """
     points = np.asarray(embedding, np.float64)
     known = finite_rows(points)
@@ -206,7 +206,7 @@ def retrieval(faces: Faces, embedding: ArrayLike) -> Json:
 
 
 def emotions(faces: Faces, read: Readings, names: Sequence[str]) -> Json:
-    """How often the likeliest of `names` is the one that was meant, of emotions and neutral faces."""
+    """Accuracy of the likeliest of `names`, over emotions and neutral faces."""
     if not np.isfinite(read.emotion).any():
         return {}
     index = {name: i for i, name in enumerate(names)}
@@ -219,12 +219,12 @@ def emotions(faces: Faces, read: Readings, names: Sequence[str]) -> Json:
         "accuracy": number(share),
         "macro_f1": number(macro),
         "names": list(names),
-        "confusion": confusion.tolist(),  # rows: meant
+        "confusion": confusion.tolist(),  # rows: the true class
     }
 
 
 def reliability(faces: Faces, read: Readings) -> Json:
-    """Do probabilities and standard deviations mean what they say? Bins to draw, and one number each."""
+    """Calibration of probabilities and standard deviations: bins of diagrams, and one number each."""
     out: Json = {}
     if np.isfinite(read.presence).any():
         bins = metrics.reliability((faces.units >= PRESENT).ravel(), read.presence.ravel())
@@ -254,7 +254,7 @@ def _bins(bins: metrics.Reliability) -> Json:
 
 
 def brief(faces: Faces, read: Readings) -> Json:
-    """A line of numbers for a part of the faces: what curves and gaps are made of."""
+    """A row of numbers for some of the faces, for curves and gaps."""
     r = correlations(faces.shapes, read.shapes)[EXPRESSIVE]
     icc = np.array([metrics.icc31(faces.units[:, i], read.units[:, i]) for i in range(len(AUS))])
     moves = np.ptp(faces.units, axis=0) >= PRESENT if len(faces) else np.zeros(len(AUS), bool)
@@ -269,12 +269,12 @@ def brief(faces: Faces, read: Readings) -> Json:
     }
 
 
-# Fewer faces than this make no number worth printing.
+# Fewer faces than this give no numbers.
 ENOUGH = 40
 
 
 def by_bins(faces: Faces, read: Readings, values: ArrayLike, edges: Sequence[float]) -> list[Json]:
-    """`brief` per bin of (N,) values between neighbours of `edges`; bins with too few faces say only how many."""
+    """`brief` per bin of (N,) values between neighbours of `edges`; bins with too few faces have only a count."""
     at = np.asarray(values, np.float64)
     rows = []
     for low, high in pairwise(edges):
@@ -285,13 +285,13 @@ def by_bins(faces: Faces, read: Readings, values: ArrayLike, edges: Sequence[flo
 
 
 def gaps(faces: Faces, read: Readings, groups: Mapping[str, tuple[str, Sequence[float], Sequence[str]]]) -> Json:
-    """`brief` per group of people, and how far the groups are apart.
+    """`brief` per group of people, and the gap between the best and the worst group.
 
-    groups: title → array of `looks`, edges, a name per bin.
+    groups: title → name of one of `attributes`, edges, a name per bin.
     """
     out: Json = {}
-    for title, (look, edges, names) in groups.items():
-        rows = by_bins(faces, read, faces.looks[look], edges)
+    for title, (attribute, edges, names) in groups.items():
+        rows = by_bins(faces, read, faces.attributes[attribute], edges)
         for row, name in zip(rows, names, strict=True):
             row["name"] = name
         known = [row for row in rows if row.get("mean_r") is not None]

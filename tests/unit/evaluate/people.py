@@ -55,7 +55,7 @@ def faces(people: int = 6, each: int = 20, seed: int = 0) -> Faces:
         kind=kinds,
         name=names,
         visible=np.ones(count, np.float32),
-        looks={
+        attributes={
             "age_years": np.array([20, 70] * (people // 2), np.float32)[identity],
             "masculinity": np.array([0, 1] * (people // 2), np.float32)[identity],
             "melanin": np.full(count, 0.1, np.float32),

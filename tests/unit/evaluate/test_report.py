@@ -97,7 +97,7 @@ def test_without_an_encoder_mediapipe_is_reported_on() -> None:
 
 def test_who_is_read_worse_is_found() -> None:
     faces, _ = crowd()
-    young = faces.take(np.flatnonzero(faces.looks["age_years"] < 45))
+    young = faces.take(np.flatnonzero(faces.attributes["age_years"] < 45))
     read = encode(people.knowing(young), faces.crop, faces.landmarks)
     gaps = score.gaps(faces, read, report.GROUPS)
     groups = {row["name"]: row for row in gaps["age"]["groups"]}
