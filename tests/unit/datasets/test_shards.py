@@ -16,7 +16,7 @@ from mien_models.datasets.shards import shards
 from mien_models.errors import SetError
 from mien_models.spaces.emotions import EMOTIONS
 from mien_models.spaces.facs import AUS
-from mien_models.train.data import Faces, judged, load
+from mien_models.train.data import Faces, compared_triplets, load
 
 from . import trees
 
@@ -93,11 +93,11 @@ def test_neutral_faces_are_known(tmp_path: Path) -> None:
 def test_triplets_are_found_again_unless_a_face_is_missing(tmp_path: Path) -> None:
     found = fec(trees.fec(tmp_path), "test")
     faces = read(found, tmp_path / "out", "all")
-    a, p, n = judged(faces)
+    a, p, n = compared_triplets(faces)
     names = [faces.crops[rows, 0, 0].tolist() for rows in (a, p, n)]
     truth = [[int(np.median(found.pictures[i].read()[..., 0])) for i in found.triplets[:, k]] for k in range(3)]
     np.testing.assert_allclose(names, truth, atol=2)
-    assert len(judged(faces[np.arange(1, len(faces))])[0]) == len(a) - 1
+    assert len(compared_triplets(faces[np.arange(1, len(faces))])[0]) == len(a) - 1
     assert set(np.round(faces.margin, 3)) <= {np.float32(0.1), np.float32(0.2)}
 
 
