@@ -1,16 +1,16 @@
-"""How triangles become pixels: the formulas of light, and the renderer's inner loops.
+"""Turn triangles into pixels: the shading formulas, and the renderer's inner loops.
 
-Formulas are arithmetic only, so that one text serves numbers, numpy, torch and numba. Colours are
-linear; vectors are unit vectors in the camera frame, given by components.
+Formulas use arithmetic only, so that the same code works on numbers, numpy, torch and in numba.
+Colours are linear. Vectors are unit vectors in the camera frame, given by their components.
 
-The loops are compiled by numba: shading 300,000 samples a frame in numpy passes over memory some
-hundred times, one compiled loop does it once and thirty times faster. Formulas and loops stand in this one
-long file because numba's cache notices changes of no other file. Without numba everything runs as plain Python, which
-is fast enough for a few pixels.
+numba compiles the loops. Shading 300,000 samples a frame in numpy passes over memory about a
+hundred times; one compiled loop passes once and is thirty times faster. Formulas and loops stand in
+this one long file because numba's cache does not notice changes in other files. Without numba
+everything runs as plain Python, which is fast enough for a few pixels.
 
-Coverage is exact: vertices are snapped to 1/256 of a sample and edges tested in integers, so
-neighbouring triangles neither overlap nor leave gaps, on any machine. A sample keeps its nearest
-triangle in one integer: 1/depth above, the number of the triangle below.
+Coverage is exact: vertices are snapped to 1/256 of a sample and edges are tested in integers, so
+neighbouring triangles neither overlap nor leave gaps, on any machine. Each sample keeps its nearest
+triangle in one integer: 1/depth in the high bits, the number of the triangle in the low bits.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ except ImportError:
     _numba = _extending = None
 COMPILED = _numba is not None
 
-# Nothing here makes arrays: without counting references to them, which is atomic, the loops take half as long.
+# The functions create no arrays, so reference counting, which is atomic, is off: the loops take half as long.
 _OPTIONS: dict[str, Any] = {"cache": True, "_nrt": False, "nogil": True, "error_model": "numpy"}
 # Shading may round differently from machine to machine, by far less than a step of the picture.
 _LOOSE = {"nsz", "ninf", "nnan", "arcp", "contract"}
@@ -53,7 +53,7 @@ def _fast(function: _F) -> _F:
 
 
 def _inlined(function: _F) -> _F:
-    """For what is called per pixel: handing over two dozen arrays takes longer than shading."""
+    """Compile a function that is called per pixel inline: passing two dozen arrays takes longer than shading."""
     compiled: _F = _numba.njit(**_OPTIONS, fastmath=_LOOSE, forceinline=True)(function) if COMPILED else function
     return compiled
 
@@ -63,14 +63,14 @@ SUBPIXEL = 256
 DEPTH_BITS, TRIANGLE_BITS = 34, 23
 _DEPTH_SCALE = float(1 << DEPTH_BITS)
 _TRIANGLE_MASK = (1 << TRIANGLE_BITS) - 1
-# Opacity (of 255) below which a triangle with holes does not hide what is behind it. Hair with nothing
-# opaque behind it is there or not: through a half clear edge the room would be seen before the hair
-# further back, of which a picture keeps only the nearest layer.
+# Opacity (of 255) below which a triangle with holes does not hide what is behind it. Hair in front of the
+# background is drawn fully or not at all. A picture keeps only the nearest layer of hair, so a
+# half transparent edge would show the background where the next layer of hair should be.
 CLEAR, CLEAR_ALONE = 24, 128
 # Samples of one part whose 1/depth differs by less than a 64th are shaded together.
 _NEAR_SHIFT = 6
 
-# The part that folds, and the slope that the ends of the relief's scale stand for.
+# The part with wrinkles, and the slope at the ends of the relief's scale.
 _FOLDING, FOLD_SLOPE = 0, 0.9
 
 # Columns of the material table.
@@ -98,7 +98,7 @@ def smooth(low: float, high: float, x: Number) -> Number:
 
 @_formula
 def diffuse(cosine: Number, wrap: Number) -> Number:
-    """Share of a light that a surface scatters back; `wrap` > 0 lets it bleed past the horizon."""
+    """Share of a light that a surface scatters back; `wrap` > 0 also lights places just past the horizon."""
     lit = positive((cosine + wrap) / (1.0 + wrap))
     return lit / (1.0 + wrap)
 
@@ -107,8 +107,8 @@ def diffuse(cosine: Number, wrap: Number) -> Number:
 def highlight(half: Number, view: Number, cosine: Number, sharpness: Number, f0: Number, f90: Number) -> Number:
     """Share of a light that a surface mirrors: Schlick's rational power, squared, and his Fresnel term.
 
-    half, view, cosine: of the half vector with normal and view, of the light with the normal. f0,
-    f90: what is mirrored straight on and at a grazing angle.
+    half, view: cosine of the half vector with the normal and with the view. cosine: of the light
+    with the normal. f0, f90: share that is mirrored straight on and at a grazing angle.
     """
     h = positive(half)
     lobe = h / (0.5 * sharpness * (1.0 - h) + h)
@@ -119,7 +119,7 @@ def highlight(half: Number, view: Number, cosine: Number, sharpness: Number, f0:
 
 @_formula
 def ambient(c: Any, x: Number, y: Number, z: Number) -> Number:
-    """Light from all around on a normal: quadratic in it, `c` are the ten coefficients of one colour."""
+    """Ambient light on a normal: a quadratic function of it; `c` has the ten coefficients of one colour."""
     return c[0] + x * (c[1] + c[4] * y + c[6] * z + c[7] * x) + y * (c[2] + c[5] * z + c[8] * y) + z * (c[3] + c[9] * z)
 
 
@@ -131,7 +131,7 @@ def bulge(cosine: Number) -> Number:
 
 @_formula
 def tone(x: Number) -> Number:
-    """Linear light to what a camera writes, in [0, 1]: a shoulder, then gamma 2."""
+    """Linear light to the value that a camera stores, in [0, 1]: highlights are compressed, then gamma 2."""
     x = positive(x)
     return unit_step(x * (1.0 + 0.16 * x) / (1.0 + x)) ** 0.5
 
@@ -151,12 +151,12 @@ def rasterise(
     uv: Any,
     opacities: Any,
 ) -> None:
-    """Write the nearest of triangles [first, last) into `keys`, where they are in front of `behind`.
+    """Write triangles [first, last) into `keys` where they are nearest and in front of `behind`.
 
     x, y (V,): snapped sample coordinates. inverse (V,): 1/depth, 0 behind the camera. cull (T,):
     whether only the side facing the camera is drawn. keys, behind: (rows, columns) int64. holes
-    (T,): -1, or which of the two maps `opacities` (uint8) says at `uv` (T, 3, 2) where the triangle
-    has holes.
+    (T,): index of the map in `opacities` (uint8) that gives the triangle's opacity at `uv` (T, 3,
+    2), or -1 for a triangle without holes.
     """
     rows, columns = keys.shape
     for t in range(first, last):
@@ -220,8 +220,9 @@ def rasterise(
 def _shares(
     x: Any, y: Any, inverse: Any, triangles: Any, t: int, px: float, py: float
 ) -> tuple[float, float, float, float, float]:
-    """Perspective-correct shares of a triangle's corners at a sample position, 1/depth there, and its area:
-    negative where the outside is seen.
+    """Perspective-correct shares of a triangle's corners at a sample position, 1/depth there, and its area.
+
+    The area is negative where the camera sees the outside.
     """
     a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
     area = float((x[b] - x[a]) * (y[c] - y[a]) - (x[c] - x[a]) * (y[b] - y[a]))
@@ -234,7 +235,7 @@ def _shares(
 
 @_inlined
 def _raw(texture: Any, u: float, v: float) -> tuple[float, float, float, float]:
-    """Bilinear, clamped; as stored, in [0, 1]."""
+    """A texel as stored, in [0, 1]: bilinear, clamped at the borders."""
     height, width = texture.shape[0], texture.shape[1]
     x = min(max(u * width - 0.5, 0.0), width - 1.001)
     y = min(max(v * height - 0.5, 0.0), height - 1.001)
@@ -251,7 +252,7 @@ def _raw(texture: Any, u: float, v: float) -> tuple[float, float, float, float]:
 
 @_inlined
 def _mixed(texture: Any, i: int, j: int, channel: int, weights: tuple[float, float, float, float]) -> float:
-    """One channel of four neighbours."""
+    """Interpolate one channel between four neighbours."""
     w00, w01, w10, w11 = weights
     level: float = (
         w00 * texture[j, i, channel] + w01 * texture[j, i + 1, channel]
@@ -262,7 +263,7 @@ def _mixed(texture: Any, i: int, j: int, channel: int, weights: tuple[float, flo
 
 @_inlined
 def _texel(texture: Any, u: float, v: float) -> tuple[float, float, float, float]:
-    """As `_raw`, colours linear (stored with gamma 2)."""
+    """As `_raw`, but with linear colours (they are stored with gamma 2)."""
     red, green, blue, other = _raw(texture, u, v)
     return red * red, green * green, blue * blue, other
 
@@ -319,7 +320,7 @@ def _shade(
     frame: Any,
     hard: float,
 ) -> tuple[float, float, float, float]:
-    """Colour (as a camera writes it) and opacity of triangle `t` at a sample position."""
+    """Colour (as a camera stores it) and opacity of triangle `t` at a sample position."""
     sa, sb, sc, near, area = _shares(x, y, inverse, triangles, t, px, py)
     a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
     part = parts[t]
@@ -353,7 +354,7 @@ def _shade(
         nz -= left * face[2, 1] + up * face[2, 2]
         shrink = 1.0 / max((nx * nx + ny * ny + nz * nz) ** 0.5, 1e-9)
         nx, ny, nz = nx * shrink, ny * shrink, nz * shrink
-        # Little light comes out of a fold, and what does is red.
+        # Little light leaves a wrinkle, and that light is red.
         deep *= folded
         red, green, blue = red * (1.0 - 0.28 * deep), green * (1.0 - 0.42 * deep), blue * (1.0 - 0.44 * deep)
         gloss *= 1.0 - 0.5 * deep
@@ -377,7 +378,7 @@ def _shade(
     shiny = gloss > 0.004
     sharpness, f0, f90 = materials[part, SHARPNESS], materials[part, F0], materials[part, F90]
     if shiny:
-        # The surroundings, mirrored at the angle of the view.
+        # Reflection of the surroundings, for the angle of the view.
         view = mx * vx + my * vy + mz * vz
         miss = min(max(1.0 - view, 0.0), 1.0)
         mirror = gloss * lit * (f0 + (f90 - f0) * miss**5)
@@ -390,7 +391,7 @@ def _shade(
         reach = sa * vertices[a, 4 + k] + sb * vertices[b, 4 + k] + sc * vertices[c, 4 + k]
         cosine = nx * lx + ny * ly + nz * lz
         if k == 0 and hard > 0.0:
-            # Behind the horizon nothing is looked up: there the surface shades itself.
+            # Past the horizon the surface shades itself, so the shadow map is not read.
             share = hard * smooth(-0.05, 0.25, cosine)
             if share > 0.0:
                 px, py, pz = vx / (vz * near), vy / (vz * near), 1.0 / near
@@ -442,11 +443,12 @@ def resolve(
 ) -> None:
     """Shade the pixels of 2×2 samples each, from column `left` and row `top` on; the others stay as they are.
 
-    Written are picture, depth [m], triangle and two shares, where something is, and how opaque it is
-    covered, where it is by a part whose COVERS is 1. folds, face: relief of the skin as in
-    `wrinkles`, and the 3×3 axes of the face; how much of it shows is the last column of vertices.
-    shadow, frame, hard: the shadow map of the first light, as in `shadows`. camera: fx, fy, cx, cy
-    [px]. background (H, W, 3): as a camera writes it, in [0, 1].
+    Where something is drawn, this writes the picture, depth [m], triangle and two shares. Where a
+    part whose COVERS is 1 (hair, lenses) lies over it, this also writes the opacity of that cover.
+    folds: relief of the skin as in `wrinkles`; the last column of the vertices says how strongly
+    it shows. face: the 3×3 axes of the face. shadow, frame, hard: the shadow map of the first
+    light, as in `shadows`. camera: fx, fy, cx, cy [px]. background (H, W, 3): as a camera stores
+    it, in [0, 1].
     """
     rows, columns = keys.shape[0] // 2, keys.shape[1] // 2
     skies = (around[0], around[1], around[2])
@@ -496,7 +498,7 @@ def resolve(
             green = 0.25 * (green + bare * background[top + j, left + i, 1])
             blue = 0.25 * (blue + bare * background[top + j, left + i, 2])
             if front:
-                # All that lies over the pixel takes its colour from the samples of the nearest.
+                # The cover of a pixel takes its colour from the samples of its nearest layer.
                 q = front >> TRIANGLE_BITS
                 count, mx, my, covered = 0, 0, 0, 0
                 for k in range(4):

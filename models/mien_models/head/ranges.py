@@ -1,4 +1,4 @@
-"""Settings that are numbers within a range."""
+"""Check settings that are numbers within a range."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 def check(config: Any, ranges: Mapping[str, tuple[float, float]], ascending: Sequence[tuple[str, str]] = ()) -> None:
-    """Raise ValueError for a field that is out of its range, and for a pair of which the first is above the second."""
+    """Raise ValueError when a field is outside its range, or when the first value of a pair is above the second."""
     for name, (low, high) in ranges.items():
         value = getattr(config, name)
         if not low <= value <= high:

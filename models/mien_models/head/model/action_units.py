@@ -1,9 +1,9 @@
-"""FACS action units to ARKit weights: what each unit shows on this head, looked at one by one.
+"""Convert FACS action units to ARKit weights. Each unit was checked on this head by eye.
 
-The main shape of each unit is the consensus of published tables; units that ARKit has no shape for
-(AU23 lip tightener, AU25 lips part) are put together from several. Small second entries are what a
-muscle moves along with its own place. Correspondences are of meaning: a picture at 5 shows the
-unit as strong as this face can.
+The main shape of each unit is the consensus of published tables; units without an ARKit shape
+(AU23 lip tightener, AU25 lips part) are combined from several shapes. Small second entries are
+places that the same muscle also moves. The tables match by meaning, not by measurement: intensity 5
+is as strong as this face can show the unit.
 """
 
 from __future__ import annotations
@@ -54,10 +54,10 @@ MIDLINE: Mapping[int, Mapping[str, float]] = {
 }
 
 TOP = 5.0
-# What parts the lips besides AU25, and how far for its own intensity.
+# Units that part the lips besides AU25, and how far, relative to their own intensity.
 _PARTING = {"AU26": 1.0, "AU27": 1.0, "AU16L": 0.5, "AU16R": 0.5, "AU10L": 0.35, "AU10R": 0.35}
 
-# A smile with parted lips bares the upper teeth, with no AU10: how far both at 5 raise the upper lip.
+# A smile with parted lips bares the upper teeth without AU10: how far both at 5 raise the upper lip.
 _BARED = 0.8
 
 
@@ -65,9 +65,9 @@ def weights_of(units: ArrayLike) -> F64:
     """ARKit weights (..., 52) in the order of BLENDSHAPES of intensities (..., A) in the order of AUS.
 
     Intensities are on the FACS scale, 0–5, and act in proportion. Units that share a shape never
-    exceed 1 together. AU25 says that lips are apart, whatever does it: it adds only what the jaw
-    and the lips' own units leave to do, but in a smile raises the upper lip. Raises ValueError for
-    another length or out of range.
+    exceed 1 together. AU25 says that the lips are apart, whichever muscle parts them: it adds only
+    what the jaw and the other lip units have not opened yet. In a smile it also raises the upper
+    lip. Raises ValueError for another length or out of range.
     """
     levels = np.asarray(units, np.float64)
     if levels.shape[-1:] != (len(AUS),):
@@ -91,7 +91,7 @@ def weights_of(units: ArrayLike) -> F64:
 def inner_brows(units: ArrayLike) -> F64:
     """How far (..., 2) the left and the right inner brow are raised, [0, 1], as `Head.animate` takes it.
 
-    units: (..., A) in the order of AUS. Their mean is browInnerUp.
+    units: (..., A) in the order of AUS. The mean of the two sides is browInnerUp.
     """
     return np.asarray(np.asarray(units, np.float64)[..., [INDEX["AU1L"], INDEX["AU1R"]]] / TOP)
 
@@ -121,8 +121,8 @@ def _table() -> F64:
 _TABLE = _table()
 _SMILES = [INDEX["AU12L"], INDEX["AU12R"]]
 _UPPER_LIPS = [BLENDSHAPES.index("mouthUpperUpLeft"), BLENDSHAPES.index("mouthUpperUpRight")]
-_INNER_BROWS = BLENDSHAPES.index("browInnerUp")  # its sides add up; of all others, each takes of what is left
-# The entries of the table: shape by shape, which unit moves it and how much; where each of _MOVED begins.
+_INNER_BROWS = BLENDSHAPES.index("browInnerUp")  # its two sides add up; all other units share the remaining range
+# Entries of the table, sorted by shape: the unit that moves it and how much; where each of _MOVED begins.
 _SHAPE, _BY = np.nonzero(_TABLE.T)
 _MUCH = _TABLE[_BY, _SHAPE]
 _MOVED, _FIRST = np.unique(_SHAPE, return_index=True)

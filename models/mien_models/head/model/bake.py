@@ -31,7 +31,7 @@ from mien_models.head.model.visibility import normals_of, visibility
 
 F64 = NDArray[np.float64]
 
-# Raise it when the code below changes what comes out.
+# Increase it when a change of the code below changes the arrays.
 BAKE_VERSION = 11
 
 OBJ = "mpfb2/3dobjs/base.obj"
@@ -41,13 +41,13 @@ EXPRESSIONS = "faceunits01/targets/faceunits"
 
 _METRE = 0.1  # a unit of the files is a decimetre
 STEP = 1e-5  # displacements are stored in steps of 10 µm, a tenth of what the files resolve
-# The files' forward axis is this much above that of a face as MediaPipe's canonical face has it: the
-# median over 60 people of what its landmarks make of pictures of the head.
+# The forward axis of the files points this much higher than that of MediaPipe's canonical face: the
+# median over 60 people, from MediaPipe's landmarks in pictures of the head.
 _BOW = np.radians(8.5)
 _SELLION = 132  # the deepest vertex of the root of the nose
 _SHOULDERS = (5.0, 2.2)  # the body is kept above this height and within this distance of the middle
-# Vertices nearest to the landmarks that MediaPipe fits a head's pose to, and its weights. What an
-# identity turns them by is not its shape but its pose, and is taken off.
+# Vertices nearest to the landmarks that MediaPipe fits a head's pose to, and its weights. Where an
+# identity target rotates these vertices, that is a change of pose, not of shape, and is removed.
 _STEADY = {
     294: 0.071, 134: 0.032, 244: 0.008, 6781: 0.059, 242: 0.008, 714: 0.009, 901: 0.010, 5249: 0.015, 5306: 0.019,
     5564: 0.005, 5139: 0.121, 866: 0.006, 70: 0.053, 915: 0.067, 257: 0.015, 5154: 0.014, 5088: 0.025, 5331: 0.047,
@@ -56,7 +56,7 @@ _STEADY = {
 }  # fmt: skip
 _LIPS = (520, 523)  # where upper and lower lip touch in the middle
 _LIDS = (((6784, 6785), (6825, 6828)), ((0, 1), (41, 44)))  # margins at the middle; left, right × upper, lower
-# The eyeballs turn further than their targets have them, so the lids must follow further.
+# The eyeballs turn further than in the original targets, so the lids must follow further.
 _LID_GAIN = {"Down": 1.9, "Up": 1.3}
 
 _GROUPS = {
@@ -83,7 +83,7 @@ def bake(files: Mapping[str, bytes]) -> bytes:
     quads = mesh.quads[kept]
     eyes = [np.unique(quads[parts == part]) for part in (Part.EYE_LEFT, Part.EYE_RIGHT)]
     rest = np.setdiff1d(quads, np.concatenate(eyes))
-    # Every vertex here comes from one there; those of the skirt move like the rim that it hangs on.
+    # Every vertex here comes from one of the files; those of the skirt move like the rim it hangs from.
     source = np.concatenate([rest, skirt.source, *eyes])
     index = np.full(len(mesh.vertices), -1)
     index[rest] = np.arange(len(rest))
@@ -274,7 +274,7 @@ def _rings(quads: NDArray[np.int64], inside: NDArray[np.int64], count: int) -> F
 
 
 def _turning(points: F64, moved: F64) -> F64:
-    """The part of small displacements that turns the steady vertices, on all vertices."""
+    """The rotation of the steady vertices contained in small displacements, applied to all vertices."""
     steady, weights = list(_STEADY), np.array(list(_STEADY.values()))
     weights = weights / weights.sum()
     r, d = points[steady] - weights @ points[steady], moved[steady] - weights @ moved[steady]
@@ -284,7 +284,7 @@ def _turning(points: F64, moved: F64) -> F64:
 
 
 def _mean_adult(ethnic: F64, universal: F64) -> F64:
-    """Displacement of a young adult of average weight between all groups."""
+    """Displacement of a young adult of average weight: the mean of all groups."""
     shape = (len(ETHNICITIES), len(GENDERS), len(AGES), *ethnic.shape[1:])
     young = AGES.index("young")
     between = ethnic.reshape(shape)[:, :, young].mean((0, 1))
@@ -301,14 +301,15 @@ def _light(points: F64, triangles: NDArray[np.int64], parts: NDArray[np.int64]) 
 def _seal(mesh: _Mesh, ring: F64, jaw_open: F64) -> F64:
     """(count, 1) how far each vertex moves up for a gap of 1 between the lips, to close it.
 
-    Half of it is the upper lip's, half the lower one's, and both fade into skin, mouth and corners.
+    The upper lip moves half the way and the lower lip the other half; both fade into skin, mouth
+    and corners.
     """
     lips = mesh.vertices[list(_LIPS)].mean(0)
     depth = lips[2] - mesh.vertices[:, 2]
     near = np.where(ring >= 0, np.clip((9 - ring) / 5, 0, 1), np.clip(1 - depth / 0.3, 0, 1))
     near[(np.abs(mesh.vertices[:, 1] - lips[1]) > 0.5) | (mesh.vertices[:, 2] < 1.0) | (ring > 19)] = 0
     middle = np.clip(1 - (mesh.vertices[:, 0] / 0.25) ** 2, 0, 1)
-    # What the jaw takes along is the lower lip.
+    # Vertices that move with the jaw belong to the lower lip.
     lower = np.clip(jaw_open[:, 1] / (0.5 * jaw_open[_LIPS[1], 1]), 0, 1)
     return np.asarray(near * middle * (0.5 - lower))[:, None]
 
@@ -330,7 +331,8 @@ def _follow(weights: bytes, mesh: _Mesh) -> F64:
 class _Skirt:
     """Clothes that hang from the rim where the body is cut, so that no cut is seen.
 
-    Rings of vertices below the rim, each as long as it; `source` is the rim's vertex above each.
+    Rings of vertices below the rim, each with as many vertices; `source` is the rim's vertex above
+    each.
     """
 
     rim: NDArray[np.int64]

@@ -13,12 +13,12 @@ F64 = NDArray[np.float64]
 I32 = NDArray[np.int32]
 U8 = NDArray[np.uint8]
 
-# The files' people are as tall as people are (1.59 and 1.73 m), and their heads are drawn too small for
-# that. This much larger, an adult's pupils are 63 mm apart, sellion and chin 118 mm, and the head is
+# The people in the files have realistic heights (1.59 and 1.73 m), but their heads are too small.
+# Enlarged by this factor, an adult's pupils are 63 mm apart, sellion and chin 118 mm, and the head is
 # 153 mm broad; NIOSH measured 63, 118 and 150 (Zhuang and Bradtmiller, "Head-and-face anthropometric
 # survey of U.S. respirator users", 2005).
 LIFE_SIZE = 1.1
-# A millimetre of the head as it was drawn [m]: what paint, hair and all that is worn are laid out in.
+# A millimetre of the head as the files have it [m]: the unit of positions for paint, hair and accessories.
 MM = 1e-3 * LIFE_SIZE
 
 
@@ -42,11 +42,11 @@ class Part(IntEnum):
 class HeadData:
     """The head in face axes (x out of the face, y to its left, z up), metres, origin at the sellion.
 
-    Lengths are LIFE_SIZE times those of the files. base (V, 3): MakeHuman's base mesh. ethnic
-    (18, V, 3), universal (18, V, 3), local (L, V, 3): displacements of identity, in the orders of
-    `table`; their sellion stays at the origin. local is at its limit. expression (52, V, 3):
-    displacements of BLENDSHAPES; those of gaze hold the lids only,
-    eyeballs turn by rotation. The last two runs of vertices are the left and the right eyeball
+    Lengths are LIFE_SIZE times those of the files. base (V, 3): MakeHuman's base mesh. ethnic (18,
+    V, 3), universal (18, V, 3), local (L, V, 3): displacements of identity, in the orders of
+    `table`; their sellion stays at the origin. local has the displacements at the limit of each
+    row. expression (52, V, 3): displacements of BLENDSHAPES. Those of gaze move the lids only;
+    eyeballs are rotated instead. The last two runs of vertices are the left and the right eyeball
     (`eyes`, their first vertices), whose mean is their centre.
 
     triangles, triangles_uv (T, 3): indices into vertices and uv, counter-clockwise seen from

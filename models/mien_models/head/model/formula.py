@@ -1,7 +1,7 @@
-"""The head's one formula, for numpy and torch alike.
+"""The formula of the head, for numpy and torch.
 
 `xp` is the module numpy or torch; arrays are of its kind. `...` are any batch dimensions, which
-broadcast. Everything is differentiable; nothing is checked here.
+broadcast. Everything is differentiable. Arguments are not checked here.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 Array = Any
 
 # Eyeballs of the data have a radius of 17 mm where human ones have 12: they turn less, so that
-# the iris moves about as far as a human one.
+# the iris moves about as far as a human iris.
 _EYEBALL = 0.8
 # Closed lids overlap by this much [m].
 _OVERLAP = 3e-4
@@ -39,8 +39,8 @@ class Basis(NamedTuple):
     no_inner_brows: Array  # (52,): 0 at browInnerUp, else 1
     brows_raised: Array  # (52, 2): 1 at browInnerUp, for both sides
     brows_lowered: Array  # (52, 2): 1 at the browDown of each side
-    brows_lifted: Array  # (2, 3 V): what an inner brow that is raised takes from browDown
-    more: Array  # (52,): by how much farther skin goes with a weight where it moves most
+    brows_lifted: Array  # (2, 3 V): how a raised inner brow reduces browDown
+    more: Array  # (52,): how much farther a weight moves the skin of the most mobile faces
 
 
 def neutral(xp: Any, basis: Basis, code: Array) -> Array:
@@ -97,7 +97,7 @@ def animate(
 
 
 def _blink_gain(basis: Basis, face: Array) -> Array:
-    """(..., 52) factors of the weights: a blink closes the lids, however far they are apart."""
+    """(..., 52) factors of the weights, so that a blink closes the lids of every face."""
     upper, lower = basis.lids
     apart = face[..., upper, 2] - face[..., lower, 2]
     gaps = apart.reshape(*apart.shape[:-1], 2, -1).mean(-1) + _OVERLAP
@@ -126,7 +126,7 @@ def turn_eyes(xp: Any, basis: Basis, points: Array, eyes: Array) -> Array:
         rotation = eye_rotation(xp, eyes[..., side, 0], eyes[..., side, 1])
         balls.append(centre + (ball - centre) @ xp.swapaxes(rotation, -1, -2))
     rest = points[..., :left, :]
-    # All parts take the batch shape that comes out of broadcasting.
+    # All parts get the broadcast batch shape.
     shape = balls[0].shape[:-2]
     return xp.concatenate([xp.broadcast_to(rest, (*shape, *rest.shape[-2:])), *balls], -2)
 
@@ -157,6 +157,6 @@ def _positive(x: Array) -> Array:
 
 
 def _products(a: Array, b: Array) -> Array:
-    """(..., A B): all products, those of `b` fastest."""
+    """(..., A B): all products; the index of `b` changes fastest."""
     both = a[..., :, None] * b[..., None, :]
     return both.reshape(*both.shape[:-2], -1)

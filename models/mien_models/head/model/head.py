@@ -24,27 +24,28 @@ GAZE_RANGE: Mapping[str, float] = {
     for direction, degrees in (("In", 35.0), ("Out", 35.0), ("Up", 25.0), ("Down", 30.0))
 }
 
-# By how much farther skin goes with a weight of 1 on people in whom it moves most; the data are of one rig, which
-# stops short of what people act. By how ARKit names begin; lips and lids that meet do not miss one another.
+# How much farther a weight of 1 moves the skin of the most mobile people. The data come from one rig, whose
+# movements are smaller than those that people can act. Keys are the beginnings of ARKit names. Shapes that
+# bring lips or lids together are not listed, so that these still meet.
 FARTHEST: Mapping[str, float] = {
     "browDown": 0.6, "browInnerUp": 0.8, "browOuterUp": 0.4, "cheekSquint": 0.5, "eyeSquint": 0.2, "eyeWide": 0.3,
     "mouthDimple": 0.2, "mouthFrown": 0.6, "mouthLowerDown": 0.6, "mouthSmile": 0.1, "mouthStretch": 0.5,
     "mouthUpperUp": 0.6, "noseSneer": 0.8,
 }  # fmt: skip
 
-# Muscles that knit the brows lower them, too, unless the forehead lifts them at the same time: a grieving brow slants.
-# The share of browDown's way down that a fully raised inner brow takes back; two shapes of a rig only add up.
+# Muscles that knit the brows also lower them, unless the forehead lifts them at the same time: in grief the brows
+# slant. The two shapes of the rig would only add up. A fully raised inner brow takes back this share of browDown.
 _LIFTED = 0.6
-# Skin this far from the middle goes with its own side's brow alone [m].
+# Skin farther than this from the middle moves with the brow of its own side only [m].
 _BETWEEN_BROWS_M = 12 * MM
 
 
 class Head:
-    """The face model in numpy: linear, but for lids that shut, eyes that turn and brows that slant.
+    """The face model in numpy: linear, except for closing lids, turning eyes and slanting brows.
 
-    Points are in face axes (x out of the face, y to its left, z up; metres; origin at the
-    sellion), or, with a pose, in the camera optical frame. Arrays may have any batch dimensions
-    in front, which broadcast.
+    Points are in face axes (x out of the face, y to its left, z up; metres; origin at the sellion),
+    or, with a pose, in the camera optical frame. Arrays may have any leading batch dimensions,
+    which broadcast.
     """
 
     def __init__(self, data: HeadData) -> None:
@@ -66,7 +67,7 @@ class Head:
         inner_brows: ArrayLike | None = None,
         mobility: ArrayLike | None = None,
     ) -> F64:
-        """(..., V, 3) points of a face; see `neutral` and `animate`, which this does in one step."""
+        """(..., V, 3) points of a face: `neutral` and `animate` in one step."""
         return self.animate(self.neutral(identity), expression, eyes, pose, torso, inner_brows, mobility)
 
     def neutral(self, identity: Identity | ArrayLike) -> F64:
@@ -84,17 +85,17 @@ class Head:
         inner_brows: ArrayLike | None = None,
         mobility: ArrayLike | None = None,
     ) -> F64:
-        """(..., V, 3) points of a face at rest, `face` of `neutral`, that moves.
+        """(..., V, 3) points of the face at rest `face` (from `neutral`) after it has moved.
 
-        expression: weights in [0, 1] by ARKit name, or (..., 52) in the order of BLENDSHAPES.
-        eyes: (..., 2, 2) yaw (to the person's left) and pitch (up) of the left and the right eye
-        relative to the head [rad], within GAZE_RANGE; without it the eyeLook weights say, with
-        it they are ignored. Lids follow either way. pose: (..., 4, 4), face axes to camera
-        optical frame; torso: the same for the shoulders, which else move with the head.
-        inner_brows: (..., 2) how far the left and the right inner brow are raised, [0, 1]; without
-        it browInnerUp says for both, with it that is ignored. mobility: (...) how far the skin goes with
-        the weights, from 0, as in the data, to 1 (FARTHEST). Raises ValueError for unknown names and values
-        out of range.
+        expression: weights in [0, 1] by ARKit name, or (..., 52) in the order of BLENDSHAPES. eyes:
+        (..., 2, 2) yaw (to the person's left) and pitch (up) of the left and the right eye relative
+        to the head [rad], within GAZE_RANGE. Without it the eyeLook weights turn the eyes; with it
+        these weights are ignored. The lids follow in both cases. pose: (..., 4, 4), face axes to
+        camera optical frame; torso: the same for the shoulders, which move with the head without
+        it. inner_brows: (..., 2) how far the left and the right inner brow are raised, [0, 1];
+        without it browInnerUp raises both; with it that weight is ignored. mobility: (...) how far
+        the weights move the skin, from 0 (as in the data) to 1 (FARTHEST). Raises ValueError for
+        unknown names and values out of range.
         """
         return _f64(
             formula.animate(
@@ -111,7 +112,7 @@ class Head:
         )
 
     def weights(self, expression: Mapping[str, float] | ArrayLike | None) -> F64:
-        """Checked weights (..., 52) in the order of BLENDSHAPES, of weights by name or an array."""
+        """Check weights given by name or as an array, and return them as (..., 52) in the order of BLENDSHAPES."""
         if expression is None:
             return np.zeros(len(BLENDSHAPES))
         if isinstance(expression, Mapping):
@@ -134,7 +135,7 @@ class Head:
         return np.array([INDEX[name] for name in names], np.intp)
 
     def truth(self, expression: Mapping[str, float] | ArrayLike | None, eyes: ArrayLike | None) -> F64:
-        """The weights (..., 52) that `animate` shows: with `eyes`, the eyeLook weights are theirs."""
+        """The weights (..., 52) that `animate` shows: with `eyes`, these set the eyeLook weights."""
         checked = self._eyes(eyes)
         weights = self.weights(expression)
         return weights if checked is None else _f64(formula.with_gaze(self._basis, weights, checked))
@@ -212,7 +213,7 @@ def basis(data: HeadData) -> Basis:
 
 
 def _sides(points: F64) -> F64:
-    """(2, V) to which share a vertex (V, 3) is of the left and of the right brow; sum 1."""
+    """(2, V) shares of the left and of the right brow in each vertex (V, 3); they sum to 1."""
     left = np.clip(0.5 + points[:, 1] / (2 * _BETWEEN_BROWS_M), 0, 1)
     left = left**2 * (3 - 2 * left)
     return np.stack([left, 1 - left])

@@ -12,7 +12,7 @@ from mien_models.head.model.table import ETHNICITIES, MACROS, code_names
 
 F64 = NDArray[np.float64]
 
-# Spread of the local entries of a sampled code, and how far from the mean face all together may be.
+# Standard deviation of the local entries of a sampled code, and the limit of their joint distance from the mean.
 _SPREAD = 0.40
 _FARTHEST = 1.15
 # Years at age -1, 0 and 1.
@@ -51,12 +51,12 @@ class Identity:
 
     @classmethod
     def mean(cls) -> Identity:
-        """A young adult between all groups."""
+        """A young adult: the mean of all groups."""
         return cls.of({})
 
     @classmethod
     def of(cls, values: Mapping[str, float]) -> Identity:
-        """The mean face with some entries changed by name; a lone ethnicity is taken whole.
+        """The mean face with some entries changed by name; if one ethnicity is given, those not given are 0.
 
         Raises ValueError for unknown names and values out of range.
         """
@@ -73,7 +73,7 @@ class Identity:
         """A random person of 12 to 85 years; the same state of `rng` gives the same person."""
         years = rng.uniform(12, 45) if rng.random() < 0.6 else rng.uniform(45, 85)
         local = rng.normal(0.0, _SPREAD, len(code_names()) - len(MACROS))
-        # Many entries that lean far out at once make a caricature.
+        # A face with many extreme entries at once looks like a caricature.
         size = np.sqrt(np.mean(local**2)) / _SPREAD
         local *= min(1.0, _FARTHEST / size) * rng.uniform(0.7, 1.1)
         code = np.concatenate(

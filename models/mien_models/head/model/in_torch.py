@@ -1,4 +1,4 @@
-"""The same head in torch: one formula, differentiable in every parameter."""
+"""The head in torch: the same formula, differentiable in every parameter."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ class TorchHead:
         inner_brows: Any = None,
         mobility: Any = None,
     ) -> Any:
-        """(..., V, 3) points of faces at rest (..., V, 3) that move; see `Head.animate`."""
+        """(..., V, 3) points of faces at rest (..., V, 3) after they have moved; see `Head.animate`."""
         return formula.animate(torch, self._basis, face, weights, eyes, pose, torso, inner_brows, mobility)
 
     def vertices(self, code: Any, *motion: Any, **named: Any) -> Any:
-        """(..., V, 3) points of faces of identity codes (..., D); what follows is that of `animate`."""
+        """(..., V, 3) points of faces of identity codes (..., D); the other arguments are those of `animate`."""
         return self.animate(self.neutral(code), *motion, **named)

@@ -16,7 +16,7 @@ PATH = Path(__file__).with_name("landmarks.npz")
 
 
 class Landmarks:
-    """Landmarks of vertices. Made by make_landmarks.py; sum of shares of the corners of a triangle."""
+    """Computes landmarks from vertices: each is a weighted sum of a triangle's corners (make_landmarks.py)."""
 
     def __init__(self) -> None:
         with np.load(PATH) as file:

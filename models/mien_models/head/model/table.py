@@ -1,4 +1,4 @@
-"""The identity table: which local targets a face is made of, and how far each may go."""
+"""The identity table: the local targets that make up a face, and the limit of each."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ MACROS = ("age", "masculinity", *ETHNICITIES, "weight")
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """One row: the name, and the files of its two ends at a full step of the original.
+    """One row: the name, and the target files of its negative and positive end.
 
     `stem` with `*` stands for the left and the right side, which move together; an empty end has
-    no file. `limit` is the part of a full step that 1 in an identity code stands for.
+    no file. `limit` is the share of the original target that is applied at 1 in an identity code.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""How much of the light around a head reaches each of its points: baked once, used in every picture.
+"""Compute how much of the light around a head reaches each of its points; baked once, used in every picture.
 
 Visibility is a function of direction. Per point it is kept as 16 spherical harmonics, which is
 enough for the soft shadows under brows, nose and chin and needs no shadow map.
@@ -17,7 +17,7 @@ HARMONICS = 16
 _DIRECTIONS = 256
 _MAP = 128  # pixels of a depth map
 _RADIUS = 0.20  # half its side [m]
-_BIAS = 0.004  # what lies less than this above a point is the point itself [m]
+_BIAS = 0.004  # surfaces nearer than this to a point count as the point itself [m]
 _SPACING = 0.002  # between the samples of the surface [m]
 
 
@@ -51,7 +51,7 @@ def visibility(points: F64, normals: F64, occluders: NDArray[np.integer]) -> tup
     """Ambient light (V,) in [0, 1] and harmonics (V, 16) of visibility, of points (V, 3) [m].
 
     occluders: triangles (T, 3) of the same points. Directions below a point's horizon, where its
-    own surface is in the way, take the mean of the others: shading knows about the horizon.
+    own surface blocks the light, get the mean of the others: shading handles the horizon.
     """
     samples = _samples(points[occluders])
     directions = _sphere(_DIRECTIONS)
@@ -68,7 +68,7 @@ def visibility(points: F64, normals: F64, occluders: NDArray[np.integer]) -> tup
 
 
 def normals_of(points: F64, triangles: NDArray[np.integer]) -> F64:
-    """(V, 3) unit normals of a mesh, weighted by area; 0 where no triangle is."""
+    """(V, 3) unit normals of a mesh, weighted by area; 0 for vertices without a triangle."""
     corners = points[triangles]
     faces = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     flat = triangles.ravel()
@@ -99,7 +99,7 @@ def _samples(corners: F64) -> F64:
 
 
 def _seen(points: F64, samples: F64, direction: F64) -> NDArray[np.bool_]:
-    """Which points a far light in `direction` reaches, past the samples."""
+    """Mask of the points that a far light in `direction` reaches, with the samples as occluders."""
     across = np.cross(direction, (0.0, 0.0, 1.0) if abs(direction[2]) < 0.9 else (1.0, 0.0, 0.0))
     across /= np.linalg.norm(across)
     frame = np.stack([across, np.cross(direction, across)], axis=1)

@@ -1,10 +1,10 @@
-"""The channels that expressions are sampled in, and the rules that keep a face possible.
+"""Channels in which expressions are sampled, and rules that keep a face anatomically possible.
 
 A channel is an action unit, sided where the face is, or an ARKit shape that no unit of the list
-moves. All are on the FACS scale, 0–5 (A, trace, to E, maximum). `settle` makes any mixture
-possible: opposing muscles lose against the stronger one, shares of one movement add up to no more
-than the face can do, and what opens the mouth is counted as lips parted. It is smooth, so a
-sequence stays smooth.
+moves. All are on the FACS scale, 0–5 (A, trace, to E, maximum). `settle` turns any
+mixture into a possible one: of two opposing muscles the stronger one wins, shares of one movement add
+up to no more than the face can do, and units that open the mouth also count as lips parted (AU25). It
+is smooth, so a smooth sequence stays smooth.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from mien_models.spaces.facs import AUS
 F64 = NDArray[np.float64]
 Index = NDArray[np.intp]
 
-# ARKit shapes that no unit moves by itself, and those of them that are a share of another: an open
-# jaw's lips are held together, and the lower lip pushes the upper one up.
+# ARKit shapes that no unit moves by itself, and those of them that are a share of another movement:
+# mouthClose holds the lips of an open jaw together, and mouthShrugUpper is the lower lip pushing the upper one up.
 EXTRAS: tuple[str, ...] = (
     "jawForward", "jawLeft", "jawRight", "mouthClose", "mouthLeft", "mouthRight",
     "mouthRollLower", "mouthRollUpper", "mouthShrugUpper", "cheekPuff", "tongueOut",
@@ -34,12 +34,12 @@ INDEX = {name: i for i, name in enumerate(CHANNELS)}
 
 Name = int | str  # 12 = AU12, both sides; "jawLeft" = an extra
 
-# Of each pair only the stronger shows: the muscles pull against each other, or the movements
-# cannot be done at once.
+# Of each pair only the stronger one shows: the muscles pull against each other, or people cannot
+# make both movements at once.
 EXCLUSIONS: tuple[tuple[Name, tuple[Name, ...]], ...] = (
     (12, (18, 22)),
     (14, (18, 22)),
-    # Pressed lips part from nothing.
+    # Pressed lips are never parted.
     (24, (16, 22, 25, 26, 27, 28, "tongueOut", "mouthRollLower", "mouthRollUpper")),
     (28, (10, 16, 18, 20, 22, 25, 27, "tongueOut", "mouthRollLower", "mouthRollUpper")),
     (17, (16, 27, "tongueOut", "mouthRollLower")),
@@ -54,7 +54,7 @@ EXCLUSIONS: tuple[tuple[Name, tuple[Name, ...]], ...] = (
     ("mouthLeft", ("mouthRight",)),
 )
 
-# Each pair may sum up to so much, and less than one level more; the weaker one gives way.
+# The sum of each pair is limited to about this (less than one level more); the weaker one is reduced.
 LIMITS: tuple[tuple[Name, Name, float], ...] = (
     (2, 4, 5), (1, 4, 7), (1, 9, 6), (2, 9, 5), (5, 6, 5), (5, 7, 6), (5, 9, 5),
     (12, 15, 5), (12, 20, 6), (12, 17, 6), (12, 14, 7), (12, 23, 6), (12, 24, 7), (14, 20, 6),
@@ -63,8 +63,8 @@ LIMITS: tuple[tuple[Name, Name, float], ...] = (
     ("jawForward", 27, 5), ("jawLeft", 27, 5), ("jawRight", 27, 5), ("mouthLeft", 27, 5), ("mouthRight", 27, 5),
 )  # fmt: skip
 
-# The first gives way to the second by a share, wholly once that is at a level: lids that close are
-# not raised, those that are shut need not squint, and lips that meet or round do so against the rest.
+# The second reduces the first by a share, completely once the second reaches a level: closing lids are
+# not raised, shut lids do not squint, and lips that meet or round override the others.
 YIELDS: tuple[tuple[Name, Name, float, float], ...] = (
     (5, 43, 1.0, 2.0), (7, 43, 0.8, 5.0), (12, 27, 0.4, 5.0), (14, 27, 0.6, 5.0),
     (10, "mouthClose", 1.0, 4.0), (16, "mouthClose", 1.0, 4.0), (22, "mouthClose", 1.0, 4.0),
@@ -78,7 +78,7 @@ _PARTING: tuple[tuple[Name, float], ...] = ((25, 1.0), (26, 1.0), (27, 1.0), (16
 
 _TONGUE_ROOM = 1.5  # intensity of AU26 from where the tongue passes the teeth
 
-# Excluded channels fade out while the other is between a ninth and once as strong.
+# An excluded channel fades out while the other grows from a ninth of its strength to the same strength.
 _FADE = 0.8
 _ROWS = 512
 
@@ -92,18 +92,18 @@ def indices(name: Name) -> Index:
 
 
 def together(a: F64, b: F64) -> F64:
-    """Two movements of the same channels at once: at least the stronger, at most 5, smooth."""
+    """Combine two movements of the same channels: at least the stronger one, at most 5, smooth."""
     return np.asarray(a + b - a * b / TOP)
 
 
 def settle(channels: ArrayLike) -> F64:
     """Channels (..., C) of any mixture to those of a possible face.
 
-    Continuous, and its slopes too, except where everything that takes part is 0.
+    The result and its derivatives are continuous, except where all channels involved are 0.
     """
     c = np.clip(np.asarray(channels, np.float64), 0, TOP)
     flat = c.reshape(-1, len(CHANNELS))
-    # In pieces that stay in the cache.
+    # In pieces that fit into the CPU cache.
     for first in range(0, len(flat), _ROWS):
         flat[first : first + _ROWS] = _settle(flat[first : first + _ROWS])
     return c
@@ -122,7 +122,7 @@ def _settle(c: F64) -> F64:
 
 
 def clash(name: Name, shown: F64) -> bool:
-    """Whether a unit cannot show together with some of the channels (C,) that are shown."""
+    """Whether a unit is incompatible with one of the channels (C,) that are shown."""
     return bool((_CLASH[indices(name)] & (shown > 0)).any())
 
 
@@ -134,7 +134,7 @@ def _outlasts(own: F64, other: F64) -> F64:
 
 
 def _gives_way(own: F64, other: F64, most: F64) -> F64:
-    """What is left of a channel, as a share, where the two are more than `most` together."""
+    """Remaining share of a channel where the sum of the two exceeds `most`."""
     beyond = np.maximum(own + other - most, 0)
     excess = beyond**2 / (beyond + 1)
     squares = np.maximum(own**2 + other**2, 1e-12)
@@ -147,12 +147,12 @@ def _smoothstep(x: F64) -> F64:
 
 
 def _within_top(x: F64) -> F64:
-    """`x` up to 4, then smoothly nearing 5."""
+    """`x` up to 4, then smoothly approaching 5."""
     return np.where(x <= TOP - 1, x, TOP - 1 + np.tanh(np.maximum(x - TOP + 1, 0)))
 
 
 def _lips_parted(c: F64) -> F64:
-    """(N,) AU25 itself, or what follows from the others: a smooth maximum, nearing 5."""
+    """(N,) AU25 itself, or the value that follows from the others: a smooth maximum that approaches 5."""
     causes = _PARTED_BY * c
     causes[:, INDEX["AU26"]] *= 1 - c[:, INDEX["mouthClose"]] / TOP
     causes[:, indices(10)] *= 1 - _smoothstep(c[:, indices(24)] / 2)
@@ -160,13 +160,13 @@ def _lips_parted(c: F64) -> F64:
 
 
 def _room(c: F64) -> F64:
-    """(N,) how far the teeth are apart behind parted lips, as intensity of AU26."""
+    """(N,) distance of the teeth behind parted lips, as intensity of AU26."""
     jaw = c[:, INDEX["AU26"]] + 2 * c[:, INDEX["AU27"]]
     return np.asarray(jaw * (1 - c[:, INDEX["mouthClose"]] / TOP))
 
 
 class _Pairs(NamedTuple):
-    """P channels and another that each depends on, with a number; sorted by `own`."""
+    """P pairs of a channel and another channel that limits it, each with a number; sorted by `own`."""
 
     own: Index
     other: Index

@@ -1,4 +1,4 @@
-"""How much a face moves."""
+"""Settings of how much a face moves."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _RANGES: dict[str, tuple[float, float]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MotionConfig:
-    """Rates are means, and 0 turns a part off; limits are never exceeded. Raises ValueError out of range."""
+    """Rates are means, and 0 turns a movement off. Limits are never exceeded. Raises ValueError out of range."""
 
     expressions_per_min: float = 14.0
     max_rise_per_s: float = 20.0  # FACS intensity per second of one unit of one expression
@@ -36,7 +36,7 @@ class MotionConfig:
     head_roll_deg: float = 10.0
     head_shift_m: float = 0.03  # limit along each axis
     head_speed_deg_s: float = 80.0  # limit about each axis
-    idle: float = 0.25  # FACS intensity of a face that does nothing
+    idle: float = 0.25  # FACS intensity of small movements at rest
 
     def __post_init__(self) -> None:
         check(self, _RANGES)

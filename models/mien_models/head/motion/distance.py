@@ -1,9 +1,9 @@
-"""How far apart two expressions look, and triplets to learn it from.
+"""Perceived distance between two expressions, and triplets to learn it from.
 
-The square root widens what is faint: a hint of a smile against none is seen more readily than a
-broad smile against a broader one. Gaze is dropped (where somebody looks is no expression), blinks
-count half, and of shapes that come as a left and a right copy each counts by 0.7, so that a smile
-on both sides weighs as much as a jaw.
+Weights enter by their square root, because people see the difference between no smile and a faint
+one more readily than that between a broad smile and a broader one. Gaze is left out (it is no
+expression). Blinks count half. Shapes with a left and a right copy count 0.7 each, so that a smile
+on both sides weighs as much as one jaw movement.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ F64 = NDArray[np.float64]
 Index = NDArray[np.intp]
 
 _COPY, _BLINK = 0.7, 0.5
-# Sides of one movement; jawLeft and mouthLeft are directions.
+# Two sides of one movement; jawLeft and mouthLeft are directions, not sides.
 _DIRECTIONS = ("jawLeft", "jawRight", "mouthLeft", "mouthRight")
 
 
@@ -39,16 +39,17 @@ def embed(shapes: ArrayLike) -> F64:
 
 
 def distance(a: ArrayLike, b: ArrayLike) -> F64:
-    """(...) distance between ARKit weights (..., 52), which broadcast; 0 for the same expression.
+    """(...) distance between ARKit weights (..., 52), which broadcast; 0 for equal expressions.
 
-    Symmetric, and the triangle inequality holds. It is zero for two faces that differ in gaze only.
+    It is symmetric and satisfies the triangle inequality. Two faces that differ in gaze only have
+    distance 0.
     """
     return np.asarray(np.linalg.norm(embed(a) - embed(b), axis=-1))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Triplets:
-    """T triplets: rows of the samples (T,), and by how much the negative should be farther (T,)."""
+    """T triplets: sample rows (T,) of each role, and the margin (T,) by which the negative should be farther."""
 
     anchor: Index
     positive: Index
@@ -71,11 +72,12 @@ def triplets(
 ) -> Triplets:
     """Up to `count` triplets over samples with ARKit weights (N, 52) of identities (N,).
 
-    The positive shows another person than the anchor. The negative is farther than the positive
-    by a gap of at least `min_gap`, and shows the anchor's own person where one of the `candidates`
-    that fit does: who it is must not help. The margin is the gap times `margin`, so that near ties ask for
-    little. Of the candidates, the positive is the nearest and the negative is any that fits, so
-    easy and hard ones mix. Raises ValueError unless there are two identities.
+    The positive shows another person than the anchor. The negative is farther than the positive by a
+    gap of at least `min_gap`. Where one of the suitable `candidates` shows the anchor's own person, it
+    is the negative, so that a network cannot solve triplets by recognising people. The margin is
+    the gap times `margin`, so near ties require little. The positive is the nearest of the
+    candidates and the negative a random suitable one, so easy and hard triplets mix. Raises
+    ValueError unless there are two identities.
     """
     points, who = embed(shapes), np.asarray(identities)
     if len(np.unique(who)) < 2:
@@ -91,7 +93,7 @@ def triplets(
     row = np.arange(count)
     gap = away - away[row, nearest, None]
     fits = (gap >= min_gap) & (others != anchor[:, None])
-    # A random one among those that fit, those of the same person first.
+    # A random suitable candidate; those that show the same person come first.
     chosen = np.argmax(fits * (1 + same + rng.random(others.shape)), axis=1)
     keep = fits[row, chosen] & ~same[row, nearest]
     return Triplets(

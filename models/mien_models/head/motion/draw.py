@@ -1,4 +1,4 @@
-"""Drawing one expression: a prototype, random action units, a shape of speech, or nothing."""
+"""Draw one random expression: a prototype, random action units, a viseme, or a neutral face."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Rng = np.random.Generator
 
 
 class Kind(IntEnum):
-    """What a sample was drawn as."""
+    """The kind of expression that a sample was drawn as."""
 
     NEUTRAL = 0
     EMOTION = 1
@@ -25,21 +25,21 @@ class Kind(IntEnum):
     SPEECH = 3
 
 
-# Shares of sided samples.
+# Shares of samples whose two sides differ.
 _LOPSIDED = 0.25  # one side clearly weaker
-_ONE_SIDED = 0.08  # random units only; contempt has its own
+_ONE_SIDED = 0.08  # random units only; contempt has its own prototype
 _GRIMACES = 0.15  # of the random units
-_WINKS = 0.5  # closed eyes that are a wink, of those random units that are one-sided
-_SPEECH_WITH_FACE = 0.4  # shapes of speech with brows, lids or a smile
+_WINKS = 0.5  # share of winks among one-sided random units with a closed eye
+_SPEECH_WITH_FACE = 0.4  # share of visemes with brows, lids or a smile
 _FACE = (1, 2, 4, 5, 6, 7, 9, 12)
-_MUST = 0.95  # hold of visemes that cannot do without their contact
-_FAINTEST, _EMOTION = 0.6, 1.2  # what is drawn is meant to be seen
+_MUST = 0.95  # hold from which a viseme always keeps its lip contact
+_FAINTEST, _EMOTION = 0.6, 1.2  # lowest intensities, so that what is drawn can be seen
 _FULL = (0.8, 1.1)  # of the whole range
-_STRONG = 0.15  # share of random units that are D or E
+_STRONG = 0.15  # share of random units of intensity D or E
 
 
 def draw(rng: Rng, kind: Kind) -> tuple[str, F64]:
-    """A name and (C,) channels of one expression, to be settled."""
+    """A name and the (C,) channels of one expression, before `settle`."""
     if kind is Kind.EMOTION:
         return _prototype(rng, tables.PROTOTYPES)
     if kind is Kind.UNITS:
@@ -50,14 +50,14 @@ def draw(rng: Rng, kind: Kind) -> tuple[str, F64]:
 
 
 def idle(rng: Rng) -> F64:
-    """(C,) traces of a face that does nothing."""
+    """(C,) channels of a face at rest: faint traces only."""
     channels = np.zeros(len(CHANNELS))
     channels[_IDLE] = np.abs(rng.normal(0, 0.12, len(tables.IDLE)))[_IDLE_OF]
     return channels
 
 
 def viseme(name: str, strength: float) -> F64:
-    """(C,) channels of one of VISEMES; lips that must meet do so at any strength."""
+    """(C,) channels of one of VISEMES; where its lips must meet, they meet at any strength."""
     if tables.VISEMES[name].hold >= _MUST:
         strength = 0.8 + 0.4 * strength
     return np.asarray(np.minimum(_VISEMES[name] * strength, TOP))
@@ -79,7 +79,7 @@ def _prototype(rng: Rng, of: Mapping[str, tuple[tables.Prototype, ...]]) -> tupl
 
 
 def _units(rng: Rng) -> F64:
-    """One to five units or extras, and those that tend to come along."""
+    """One to five units or extras, and the companions that often join them."""
     names = tuple(tables.POOL)
     weights = np.array(list(tables.POOL.values()))
     count = 1 + int(rng.choice(len(tables.COUNTS), p=tables.COUNTS))
@@ -111,7 +111,7 @@ def _bring_along(rng: Rng, channels: F64, name: Name, level: float) -> None:
 
 
 def _add(channels: F64, name: Name, level: float) -> bool:
-    """Add a unit unless it cannot show together with what is there; says whether it did."""
+    """Add a unit unless it clashes with those already shown; returns whether it was added."""
     if clash(name, channels):
         return False
     _put(channels, name, level)
@@ -131,7 +131,7 @@ def _level(rng: Rng) -> float:
 
 
 def _unbalanced(rng: Rng, channels: F64, one_sided: float) -> F64:
-    """The same with the two sides apart as on people: always a little, at times clearly or wholly."""
+    """Make the two sides differ as on people: always a little, sometimes clearly or completely."""
     side = int(rng.integers(2))
     weak = np.ones(len(CHANNELS))
     if rng.random() < one_sided:

@@ -1,6 +1,6 @@
-"""What happens in a motion, and when: the rows of its timelines, and its slow waves.
+"""Events of a motion over time: the rows of its timelines, and its slow waves.
 
-Each function gives the first row, which is rest at 0 s, and what makes the rows after it.
+Each function returns the first row, which is rest at 0 s, and a function that makes the next rows.
 """
 
 from __future__ import annotations
@@ -31,20 +31,20 @@ _BLINK = np.dtype(
 _GAZE = np.dtype([("onset", "f8"), ("move", "f8"), ("aim", "f8", (3,))])
 _POSTURE = np.dtype([("onset", "f8"), ("move", "f8"), ("place", "f8", (6,))])
 
-# The channel itself, or its left twin.
+# The channel itself, or that of the left side.
 _LEFT_OF = np.arange(_C)
 for _code in SIDED:
     _LEFT_OF[indices(_code)] = indices(_code)[0]
 
-_PIECE = 64  # rows that are drawn at once where one does not depend on another
+_PIECE = 64  # rows drawn at once where they are independent
 
 
 def expressions(config: MotionConfig) -> tuple[Rows, Grow]:
-    """Expressions that rise, stay and fall.
+    """Expressions that rise, hold and fall.
 
     Spontaneous ones take about 0.5 s to rise and longer to fall (Schmidt, Ambadar, Cohn & Reed,
     "Movement differences between deliberate and spontaneous facial expressions", 2006), last
-    0.5–4 s in all, and some are over within half a second (Ekman, "Telling lies", 1985).
+    0.5–4 s in total, and some last less than half a second (Ekman, "Telling lies", 1985).
     """
     first = _row(_EXPRESSION, rise=1, hold=1, fall=1)
     if not config.expressions_per_min:
@@ -142,7 +142,7 @@ def gaze(config: MotionConfig, heads: Timeline) -> tuple[Rows, Grow]:
 def postures(config: MotionConfig) -> tuple[Rows, Grow]:
     """Turns of the head, small ones most of the time, and rests between them.
 
-    place: yaw, pitch, roll [rad], x, y, z [m]. Sway and nods have the rest of the limits.
+    place: yaw, pitch, roll [rad], x, y, z [m]. Sway and nods use the rest of the limits.
     """
     first = _row(_POSTURE, move=1)
     if not config.head_moves_per_min:
@@ -164,13 +164,13 @@ def postures(config: MotionConfig) -> tuple[Rows, Grow]:
 
 
 def tremor(rng: Rng) -> Waves:
-    """(C) what expressions are multiplied with: no muscle holds still."""
+    """(C) factors of the expressions: no muscle holds perfectly still."""
     hz, phase = rng.uniform(0.15, 0.9, (2, _C)), rng.uniform(0, 2 * np.pi, (2, _C))
     return Waves(np.full(_C, 0.93), np.full((2, _C), 0.035), hz[:, _LEFT_OF], phase[:, _LEFT_OF])
 
 
 def idle(rng: Rng, config: MotionConfig) -> Waves:
-    """(C) traces that come and go on a face that does nothing."""
+    """(C) faint movements that come and go on a face at rest."""
     mean, height = np.zeros(_C), np.zeros((2, _C))
     hz, phase = np.zeros((2, _C)), np.zeros((2, _C))
     for code in tables.IDLE:
@@ -182,25 +182,25 @@ def idle(rng: Rng, config: MotionConfig) -> Waves:
 
 
 def sway(rng: Rng, config: MotionConfig) -> Waves:
-    """(6) the slow sway of a head that is held still, breath included."""
+    """(6) slow sway of a head held still, including breathing."""
     speed = np.radians(config.head_speed_deg_s)
     most = np.append(np.full(3, min(np.radians(0.8), 0.1 * speed / (2 * np.pi * 0.5))), np.full(3, 0.003))
     return _waves(rng, np.minimum(most, 0.1 * _head_limits(config)), (0.06, 0.5))
 
 
 def nods(rng: Rng, config: MotionConfig) -> Waves:
-    """(6) what the head does in the rhythm of speech; mostly it nods."""
+    """(6) head movements in the rhythm of speech, mostly nods."""
     speed = np.radians(config.head_speed_deg_s)
     most = np.array([0.5, 1, 0.4, 0, 0, 0]) * min(np.radians(1.8), 0.2 * speed / (2 * np.pi * 2.2))
     return _waves(rng, np.minimum(most, 0.2 * _head_limits(config)), (0.7, 2.2))
 
 
 _EMOTIONS = 0.45  # share of prototypes among expressions
-_BRIEF = 0.05  # share of those that are over within half a second
+_BRIEF = 0.05  # share of expressions shorter than half a second
 _BURST_S = 3.5
 _SMALL_TURNS = 0.6
-# Parts of the limits of angle and speed; sway has 0.1 of both, nods have 0.2, and 0.1 of the speed
-# goes into their coming and going with speech.
+# Shares of the limits of angle and speed. Sway uses 0.1 of both, nods 0.2, and the onset and end of
+# nods with speech uses 0.1 of the speed.
 _POSTURE_PART, _POSTURE_SPEED = 0.7, 0.6
 
 
@@ -220,18 +220,18 @@ def _lognormal(rng: Rng, mean: float, sigma: float) -> float:
 
 
 def _intervals(rng: Rng, per_min: float, sigma: float, least: float = 0.1, count: int = _PIECE) -> F64:
-    """(count,) seconds between events that come so often in the mean."""
+    """(count,) random seconds between events of a mean rate."""
     return np.asarray(np.maximum(60 / per_min * np.exp(rng.normal(-(sigma**2) / 2, sigma, count)), least))
 
 
 def _lags(rng: Rng) -> F64:
-    """(C,) seconds by which units start after one another; both sides nearly together."""
+    """(C,) delays of the units [s]; both sides start nearly together."""
     lag, apart = rng.uniform(0, 0.12, _C)[_LEFT_OF], rng.uniform(0, 0.02, _C)
     return np.asarray(lag + apart)
 
 
 def _burst(rng: Rng, seconds: float) -> tuple[F64, F64]:
-    """(K, C) mouths and (K,) seconds to reach each; the last one is at rest."""
+    """(K, C) mouth shapes and the (K,) seconds to reach each; the last one is at rest."""
     names: list[str] = []
     moves: list[float] = []
     while sum(moves) < seconds:
@@ -259,7 +259,7 @@ def _head_limits(config: MotionConfig) -> F64:
 
 
 def _waves(rng: Rng, most: F64, hz: tuple[float, float], count: int = 5) -> Waves:
-    """Sines of random heights that sum to `most` (D,), higher where slower."""
+    """Sines with random heights that sum to `most` (D,); slow ones are higher."""
     rate = np.exp(rng.uniform(np.log(hz[0]), np.log(hz[1]), (count, len(most))))
     height = rng.uniform(0.3, 1, rate.shape) / rate
     return Waves(np.zeros(len(most)), most * height / height.sum(axis=0), rate, rng.uniform(0, 2 * np.pi, rate.shape))

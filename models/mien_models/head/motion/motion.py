@@ -1,7 +1,7 @@
-"""A face that lives: expressions, speech, blinks, gaze and head as functions of time.
+"""A moving face: expressions, speech, blinks, gaze and head pose as functions of time.
 
-Everything follows from the seed and the time asked for, in any order: events are drawn piece by
-piece from the seed (`Timeline`) and evaluated in closed form. Faces start at rest at 0 s.
+The seed and the requested time determine everything, in any order of requests: events are drawn
+piece by piece from the seed (`Timeline`) and evaluated in closed form. Faces start at rest at 0 s.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from mien_models.head.motion.truth import eyes, truth
 
 F64 = NDArray[np.float64]
 
-# A talking mouth keeps this share of an expression: its smile, not its pout.
+# A talking mouth keeps this share of an expression's units: it may smile, but not pout.
 _KEPT_IN_SPEECH: dict[Name, float] = {
     10: 0.4, 12: 0.7, 15: 0.5, **dict.fromkeys((14, 16, 17, 18, 20, 22, 23, 24, 25, 26, 27, 28, *EXTRAS), 0.0),
 }  # fmt: skip
-_ROUNDED = (18, 22)  # what a smile takes over from speech
-_SMILING = 2.5  # intensity of AU12 from where lips round no more
+_ROUNDED = (18, 22)  # units of speech that a smile suppresses
+_SMILING = 2.5  # intensity of AU12 from which the lips no longer round
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +37,7 @@ class Frames:
     units (..., A): FACS intensity [0, 5]. shapes (..., 52): ARKit weights [0, 1] with those of
     gaze. gaze (..., 2, 2): of the left and the right eye, yaw (to the person's left) and pitch
     (up) in the head [rad]. head (..., 6): yaw, pitch, roll (to its right) [rad], as in
-    `head_pose`, and x, y, z [m] in face axes, from where it rests. speaking (...): [0, 1].
+    `head_pose`, and x, y, z [m] in face axes, relative to its resting place. speaking (...): [0, 1].
     """
 
     units: F64
@@ -48,7 +48,7 @@ class Frames:
 
 
 class Motion:
-    """One person's minutes in front of a camera."""
+    """The movements of one person in front of a camera."""
 
     def __init__(self, seed: int, config: MotionConfig | None = None) -> None:
         config = config or MotionConfig()
@@ -98,7 +98,7 @@ class Motion:
         rows = self._blinks.at(t)
         since = (t - rows["onset"])[:, None] - rows["lag"]
         closing, shut, opening = (rows[name][:, None] for name in ("closing", "shut", "opening"))
-        # Lids start to open fast and arrive slowly.
+        # Lids open fast at first and slowly at the end.
         opened = np.clip((since - closing - shut) / opening, 0, 1) ** 0.7
         channels = np.zeros((len(t), len(CHANNELS)))
         channels[:, indices(43)] = TOP * rows["depth"] * smooth(since / closing) * (1 - smooth(opened))
@@ -111,7 +111,7 @@ class Motion:
         return np.asarray(posture + self._sway.at(t) + speaking[:, None] * self._nods.at(t))
 
     def _gaze_at(self, t: F64, head: F64) -> F64:
-        """Eyes that stay on what they look at while the head turns (vestibulo-ocular reflex)."""
+        """Gaze that stays on its target while the head turns (vestibulo-ocular reflex)."""
         now, before = self._gaze.at(t), self._gaze.at(t, 1)
         step = ballistic((t - now["onset"]) / now["move"])[:, None]
         aim = before["aim"] + (now["aim"] - before["aim"]) * step
@@ -124,7 +124,7 @@ class Motion:
 
 
 def _speak(face: F64, mouth: F64, speaking: F64) -> F64:
-    """(N, C) expression and speech together."""
+    """(N, C) channels of expression and speech combined."""
     smile = face[:, indices(12)].mean(axis=1)
     mouth = mouth.copy()
     mouth[:, _ROUNDED_CHANNELS] *= 1 - smooth(smile / _SMILING)[:, None]

@@ -1,7 +1,7 @@
 """Random expressions that people could show, with their truth.
 
-Half of them are one to five action units, a sixth of those a grimace: what emotions and speech
-hardly show is learned from these alone. A third are prototypes of emotions.
+Half of them are one to five random action units, and a sixth of those are grimaces: networks learn
+units that emotions and speech hardly show from these alone. A third are prototypes of emotions.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ Rng = np.random.Generator
 
 MIX: Mapping[Kind, float] = {Kind.NEUTRAL: 0.08, Kind.EMOTION: 0.30, Kind.UNITS: 0.50, Kind.SPEECH: 0.12}
 
-_INTO_CAMERA = 0.55  # share of the gazes
+_INTO_CAMERA = 0.55  # share of gazes into the camera
 _NEAR_DEG, _WIDE_DEG = (2.5, 2.5), (15.0, 10.0)  # yaw and pitch of those and the others, standard deviation
-_DISTANCE_M = (0.3, 4.0)  # of what is looked at
-_LIDS_MOVING, _LIDS_SHUT = 0.05, 0.03  # shares of samples that are caught in a blink
+_DISTANCE_M = (0.3, 4.0)  # distance of the gaze target
+_LIDS_MOVING, _LIDS_SHUT = 0.05, 0.03  # shares of samples taken during a blink
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +80,7 @@ class Sampler:
 
 
 def _blink(rng: Rng) -> F64:
-    """(C,) lids that a picture may catch on their way, or shut."""
+    """(C,) lids of a sample taken during a blink: moving or shut; mostly none."""
     channels = np.zeros(len(CHANNELS))
     chance = rng.random()
     if chance < _LIDS_SHUT:
@@ -91,7 +91,7 @@ def _blink(rng: Rng) -> F64:
 
 
 def _gaze(rng: Rng) -> F64:
-    """(3,) yaw and pitch [rad] and nearness [1/m] of what is looked at: the camera, or anything."""
+    """(3,) yaw and pitch [rad] and nearness [1/m] of the gaze target: the camera, or any other place."""
     spread = _NEAR_DEG if rng.random() < _INTO_CAMERA else _WIDE_DEG
     distance_m = np.exp(rng.uniform(*np.log(_DISTANCE_M)))
     return np.append(np.radians(rng.normal(0, spread)), 1 / distance_m)

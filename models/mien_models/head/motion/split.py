@@ -1,8 +1,8 @@
-"""Which identities are for training, validation and test.
+"""Assign identities to training, validation and test.
 
-An identity seed tells its split by itself: eight bytes of BLAKE2b of its decimal digits, as a
-fraction of their range, lie below 0.8 (train), 0.9 (val) or 1 (test). So nobody can be in two
-splits, whoever draws them, in whatever order, and however many.
+The seed of an identity alone determines its split: eight bytes of BLAKE2b of its decimal digits, as
+a fraction of their range, lie below 0.8 (train), 0.9 (val) or 1 (test). So no identity is in two
+splits, independent of how many are drawn and in which order.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the sampler draws from: prototypes, companions, random units, mouth shapes of speech.
+"""Tables of the sampler: emotion prototypes, companions, random units, visemes.
 
 Numbers are weights, probabilities and FACS intensities, set by hand. Prototypes follow EMFACS and
 the table 11-1 of the FACS Investigator's Guide (Ekman, Friesen & Hager, 2002) with the frequent
@@ -14,10 +14,10 @@ from mien_models.head.motion.channels import Name
 
 @dataclass(frozen=True, slots=True)
 class Prototype:
-    """One way to show an emotion: units that make it, and units that often join.
+    """One way to show an emotion: core units, and units that often join them.
 
-    The first core unit stays, the others may drop out; those in `half` are shown at about half
-    the strength (surprise has AU5 at B). `one_sided`: on one side of the face only.
+    The first core unit is always shown, the others may be left out; those in `half` are shown at
+    about half the strength (surprise has AU5 at B). `one_sided`: on one side of the face only.
     """
 
     core: tuple[int, ...]
@@ -39,7 +39,7 @@ PROTOTYPES: dict[str, tuple[Prototype, ...]] = {
         Prototype((1, 4, 15), (6, 7, 17), half=(6, 7)),
         Prototype((1, 4, 15, 17), (7, 43), half=(7, 43)),
         Prototype((15, 4), (17, 24), half=(17, 24)),
-        # Crying: lips drawn wide and down under raised cheeks, which is no smile.
+        # Crying: lips are drawn wide and down under raised cheeks; this is not a smile.
         Prototype((4, 6, 20, 25), (1, 7, 9, 10, 15, 17, 26, 43), half=(9, 10)),
         Prototype((1, 4, 7, 15, 25, 26), (6, 10, 16, 20, 43), half=(26,)),
         Prototype((4, 6, 10, 20, 25, 27), (1, 7, 9, 16, 43)),  # bawling
@@ -79,11 +79,11 @@ PROTOTYPES: dict[str, tuple[Prototype, ...]] = {
 }
 CORE_STAYS = 0.85
 JOINS = 0.3
-# Shares of what is shown as far as it goes, as people act it or are carried away, and of what then joins.
+# Probability that an expression is shown at full strength, and that of each joining unit then.
 AT_THEIR_FULLEST, JOINS_THEN = 0.3, 0.5
 
-# What faces do together without an emotion's name. Without these, cheeks that rise and eyes that shut
-# would always come with a smile. Pain: Prkachin & Solomon, Pain 139 (2008).
+# Combinations of units that are no named emotion. Without these, raised cheeks and closed eyes
+# would occur only with a smile. Pain: Prkachin & Solomon, Pain 139 (2008).
 GRIMACES: dict[str, tuple[Prototype, ...]] = {
     "pain": (
         Prototype((4, 6, 7, 9), (10, 43, 25, 20, 26), half=(26,)),
@@ -97,7 +97,7 @@ GRIMACES: dict[str, tuple[Prototype, ...]] = {
 }
 
 # Random units and extras, by how often they are drawn. Rare ones are drawn far more often than
-# people show them: whoever learns from the samples has to see them.
+# people show them, because networks must see them to learn them.
 POOL: dict[Name, float] = {
     1: 4, 2: 4, 4: 5, 5: 3, 6: 3, 7: 3, 43: 3, 9: 4, 10: 3, 12: 5, 14: 5, 15: 4, 16: 3, 17: 4, 18: 4, 20: 4,
     22: 3, 23: 3, 24: 4, 25: 3, 26: 4, 27: 4, 28: 4,
@@ -110,7 +110,7 @@ COUNTS = (0.25, 0.25, 0.22, 0.16, 0.12)
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """`joins` comes along with `unit` so often, at a share of its intensity between low and high."""
+    """`joins` accompanies `unit` with a probability, at a share of its intensity between low and high."""
 
     unit: Name
     joins: Name
@@ -132,21 +132,21 @@ COMPANIONS: tuple[Companion, ...] = (
     Companion("mouthLeft", 14, 0.2), Companion("mouthRight", 14, 0.2),
 )  # fmt: skip
 
-# People can do these with one side, the first of them only few.
+# People can move these on one side only; few people can do so with the first ones.
 UNILATERAL = (1, 2, 4, 6, 7, 9, 10, 12, 14, 15, 16, 20, 43)
 
-# Where a face that does nothing flickers.
+# Units that flicker on a face at rest.
 IDLE: tuple[int, ...] = (1, 2, 4, 6, 7, 10, 12, 14, 15, 17, 20, 23)
 
 
 @dataclass(frozen=True, slots=True)
 class Viseme:
-    """A mouth shape of speech at its clearest.
+    """A viseme (mouth shape of speech) when pronounced clearly.
 
-    levels: intensities by unit or extra. hold: how far it holds against its neighbours (the
-    dominance of Cohen & Massaro, "Modeling coarticulation in synthetic visual speech", 1993):
-    lips must close for a p, while an n lets the vowels around it through. weight: how often it
-    occurs, roughly as in English.
+    levels: intensities by unit or extra. hold: how strongly it resists its neighbours (the
+    dominance of Cohen & Massaro, "Modeling coarticulation in synthetic visual speech", 1993): lips
+    must close for a p, while the mouth during an n follows the vowels around it. weight: how often
+    it occurs, roughly as in English.
     """
 
     levels: dict[Name, float] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Things that happen one after another, for ever, and can be looked up at any time."""
+"""Endless sequences of events that can be looked up at any time."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from numpy.typing import NDArray
 
 F64 = NDArray[np.float64]
 Rows = NDArray[np.void]
-# Makes the rows that follow the last one so far; their "onset" ascends and lies beyond its own.
+# Makes the rows after the last one so far; their "onset" ascends and is later than that of the last one.
 Grow = Callable[[np.random.Generator, Any], Rows]
 
 
 class Timeline:
-    """Rows with a field "onset" [s], grown in order as far as anybody has asked.
+    """Rows with a field "onset" [s], generated in order up to the latest time requested.
 
-    Piece k is drawn from the seed and k alone, after piece k - 1, so the rows never depend on who
-    asked for what first, and from how many threads. Looking far ahead costs time once, a few
-    seconds per ten hours.
+    Piece k is drawn from the seed and k alone, after piece k - 1, so the rows do not depend on the
+    order of requests or on threads. A request far ahead costs time once, a few seconds per ten
+    hours.
     """
 
     def __init__(self, seed: tuple[int, int], first: Rows, grow: Grow) -> None:
@@ -30,7 +30,7 @@ class Timeline:
         self._lock = Lock()
 
     def at(self, t: F64, back: int = 0) -> Rows:
-        """(N,) the rows that began last by times (N,), or the `back`-th ones before them."""
+        """(N,) the latest rows that began by times (N,), or the `back`-th ones before them."""
         rows = self._until(t.max(initial=0.0))
         last = np.searchsorted(rows["onset"], t, side="right") - 1
         return np.asarray(rows[np.maximum(last - back, 0)])
@@ -42,7 +42,7 @@ class Timeline:
             return self._rows
 
     def _extend(self) -> None:
-        """Add pieces until the rows reach half as far again, so that growing stays cheap."""
+        """Add pieces until the rows reach 1.5 times as far, so that extending stays cheap."""
         pieces, last = [self._rows], self._rows[-1]
         enough = 1.5 * last["onset"] + 30
         while last["onset"] < enough:
@@ -59,19 +59,19 @@ def smooth(x: F64) -> F64:
 
 
 def smoother(x: F64) -> F64:
-    """0 to 1 over x in [0, 1] as a hand or a head moves (minimum jerk, Flash & Hogan, 1985); steepest 1.875."""
+    """0 to 1 over x in [0, 1] like hand and head movements (minimum jerk, Flash & Hogan, 1985); steepest 1.875."""
     x = np.clip(x, 0, 1)
     return np.asarray(x**3 * (10 + x * (6 * x - 15)))
 
 
 def ballistic(x: F64) -> F64:
-    """0 to 1 over x in [0, 1] as a saccade turns (raised cosine); steepest π/2."""
+    """0 to 1 over x in [0, 1] like a saccade (raised cosine); steepest slope π/2."""
     return np.asarray((1 - np.cos(np.pi * np.clip(x, 0, 1))) / 2)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Waves:
-    """D sums of K sines about a mean: band-limited, bounded by mean ± the sum of the heights.
+    """D sums of K sines around a mean: band-limited, within mean ± the sum of the heights.
 
     mean (D,); height, hz, phase (K, D).
     """

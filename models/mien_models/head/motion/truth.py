@@ -1,4 +1,4 @@
-"""From channels and gaze to what a sample tells of itself: action units, ARKit weights, angles."""
+"""Convert channels and gaze to the ground truth of a sample: action units, ARKit weights, angles."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from mien_models.spaces.facs import AUS
 
 F64 = NDArray[np.float64]
 
-# Half of what lies between the pupils of an adult (Dodgson, "Variation and extrema of human
+# Half of the distance between the pupils of an adult (Dodgson, "Variation and extrema of human
 # interpupillary distance", 2004).
 _HALF_PUPIL_DISTANCE_M = 0.0315
-_KNEE = 0.85  # an eye follows exactly up to this share of its range, then ever less
+_KNEE = 0.85  # an eye follows exactly up to this share of its range, then less and less
 
 _SHAPE = {name: i for i, name in enumerate(BLENDSHAPES)}
 # Yaw and pitch of the left, then of the right eye; the eyeLook shapes of their positive and negative side.
-_LOOKS = (
+_EYE_LOOKS = (
     ("Out", "In", "Left"), ("Up", "Down", "Left"), ("In", "Out", "Right"), ("Up", "Down", "Right"),
 )  # fmt: skip
 
@@ -35,7 +35,7 @@ def truth(channels: F64, gaze: F64) -> tuple[F64, F64]:
         most = shapes[..., _SHAPE[SHARES[name]]] if name in SHARES else 1.0
         shapes[..., _SHAPE[name]] = own + (most - own) * extras[..., i]
     flat = gaze.reshape(*gaze.shape[:-2], 4)
-    for i, (positive, negative, side) in enumerate(_LOOKS):
+    for i, (positive, negative, side) in enumerate(_EYE_LOOKS):
         for sign, direction in ((1, positive), (-1, negative)):
             weight = np.maximum(sign * flat[..., i], 0) / GAZE_RANGE[direction]
             shapes[..., _SHAPE[f"eyeLook{direction}{side}"]] = weight
@@ -46,7 +46,7 @@ def eyes(direction: F64, nearness: F64) -> F64:
     """(..., 2, 2) yaw and pitch of the left and the right eye [rad] that look at one point.
 
     direction: (..., 2) yaw and pitch from between the eyes; nearness: (...,) 1 / distance [1/m].
-    Near the end of its range an eye gives up following, smoothly.
+    Near the end of its range an eye smoothly stops following.
     """
     inwards = np.arctan(_HALF_PUPIL_DISTANCE_M * nearness)
     yaw = direction[..., :1] + inwards[..., None] * (-1, 1)
@@ -57,7 +57,7 @@ def eyes(direction: F64, nearness: F64) -> F64:
 
 
 def _within(angle: F64, reach: F64 | float) -> F64:
-    """The angle, nearing ±reach smoothly where it would go beyond."""
+    """The angle, limited smoothly to ±reach."""
     share = np.abs(angle) / reach
     beyond = _KNEE + (1 - _KNEE) * np.tanh((share - _KNEE) / (1 - _KNEE))
     return np.asarray(np.sign(angle) * reach * np.where(share <= _KNEE, share, beyond))
