@@ -1,1 +1,1 @@
-"""What covers the geometry: skin, hair, glasses, accessories, and things held before the face."""
+"""Everything visible on the geometry: skin, hair, glasses, accessories, and things held before the face."""

@@ -1,4 +1,4 @@
-"""Things on a head or before it, that follow it: hair, glasses, hands, masks, cups."""
+"""Meshes that follow a head: hair, glasses, hands, masks, cups."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ def _nobody() -> I32:
 class Accessory:
     """Triangles (T, 3) of one part into its own points, and their uv (T, 3, 2).
 
-    A point stands on a vertex of the head, `root` (N,), lifted by `height` (N,) [m] along the
-    normal there. Then the points `fill` become the means `weights` (F, S) of the points `span`: a
-    smooth cover over what lies between. At last every point is moved by `offset` (N, 3) in face axes.
+    Each point is attached to a vertex of the head, `root` (N,), and lifted by `height` (N,) [m]
+    along the normal there. Then the points `fill` become the means `weights` (F, S) of the points
+    `span`, which makes a smooth cover between these. Finally every point is moved by `offset` (N,
+    3) in face axes.
 
-    ambient, reach: the least share of the surroundings' and of the lamps' light that comes to it;
-    more where more comes to the roots. wire: half the thickness [m] of what is thin throughout, or 0.
+    ambient, reach: the minimum share of the surroundings' and of the lamps' light on the accessory;
+    it gets more where the roots get more. wire: half the thickness [m] of a thin wire, or 0.
     """
 
     part: int
@@ -42,7 +43,7 @@ class Accessory:
     wire: float = 0.0
 
     def place(self, vertices: F64, normals: F64, rotation: F64) -> F64:
-        """(N, 3) its points in the camera frame, for a head there that is turned by `rotation`."""
+        """(N, 3) points of the accessory in the camera frame, on a head that is turned by `rotation`."""
         points = vertices[self.root] + self.height[:, None] * normals[self.root]
         if len(self.fill):
             points[self.fill] = self.weights @ points[self.span]

@@ -1,4 +1,4 @@
-"""The unwrapped face as maps: where each texel of SKIN lies on the mean face."""
+"""Maps of the unwrapped face: the place of each texel of SKIN on the mean face."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ F32 = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chart:
-    """Maps of SKIN_HEIGHT × SKIN_WIDTH float32, continued beyond the edges of the pieces.
+    """Maps of SKIN_HEIGHT × SKIN_WIDTH float32, extrapolated beyond the edges of the pieces.
 
     x, y, z: position on the mean face [MM] in face axes. lip, lid: edge loops, as in HeadData.
-    halvings: how often the maps were halved in size.
+    halvings: how many times the maps were halved in size.
     """
 
     x: F32
@@ -32,7 +32,7 @@ class Chart:
 
     @classmethod
     def of(cls, surface: Surface) -> Chart:
-        """Draw the maps; a tenth of a second."""
+        """Draw the maps; takes a tenth of a second."""
         chosen = np.isin(surface.parts, (Part.SKIN, Part.TORSO))
         corners = surface.triangles[chosen]
         places = surface.uv[chosen].reshape(-1, 2) * (SKIN_WIDTH, SKIN_HEIGHT)
@@ -67,7 +67,7 @@ class Chart:
         return cls(x, y, z, lip, lid)
 
     def halved(self) -> Chart:
-        """Maps of half the size."""
+        """The same maps at half the size."""
         half = (self.x.shape[1] // 2, self.x.shape[0] // 2)
         x, y, z, lip, lid = (
             np.asarray(cv2.resize(m, half, interpolation=cv2.INTER_AREA), np.float32)

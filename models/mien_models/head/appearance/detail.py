@@ -1,4 +1,4 @@
-"""Paint what is not skin: eyes, mouth, teeth, lashes, spectacles, and what may be held before the face."""
+"""Paint everything but skin and hair: eyes, mouth, teeth, lashes, glasses, and things held before the face."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ U8 = NDArray[np.uint8]
 
 
 def paint_detail(surface: Surface, a: Appearance, rng: np.random.Generator) -> U8:
-    """The texture DETAIL: eyes, mouth, teeth, lashes and accessories, each at its place of `surface`."""
+    """The texture DETAIL: eyes, mouth, teeth, lashes and accessories, each in its place as defined in `surface`."""
     atlas = np.zeros((DETAIL_SIZE, DETAIL_SIZE, 4), np.uint8)
 
     def put(place: tuple[int, int, int, int], image: U8) -> None:
@@ -84,7 +84,7 @@ def _tongue(rng: np.random.Generator) -> U8:
 
 
 def _mucosa() -> U8:
-    """Above: from the lips into the throat. Below: the inside of the lids."""
+    """Upper half: from the lips into the throat. Lower half: the inside of the lids."""
     u, v = _grid(places.MUCOSA)
     depth = smooth_step(0.05, 0.75, u)
     mouth = mix(np.broadcast_to((0.34, 0.11, 0.10), (*u.shape, 3)).astype(np.float32), (0.05, 0.008, 0.008), depth)
@@ -109,7 +109,7 @@ def _teeth(a: Appearance, length: float, widths: Sequence[float], crown: float, 
     gap = smooth_step(0.90, 1.0, np.abs(2 * within - 1)) * 0.55
     root = 0.12 * smooth_step(2.5, 0, gum_line - height)
     tooth = white * (each * rounded * (1 - gap - root))[..., None]
-    # Enamel is clear at the biting edge.
+    # Enamel is transparent at the biting edge.
     tooth *= (1 - 0.12 * smooth_step(1.5, 0.2, height))[..., None]
     gum = (
         np.array([0.50, 0.20, 0.19])
@@ -133,11 +133,11 @@ def _lashes(a: Appearance, density: float, rng: np.random.Generator) -> U8:
     return encode(np.broadcast_to(dark, (*u.shape, 3)).astype(np.float32), share)
 
 
-# --- what may be held before the face --------------------------------------------------------------
+# --- things held before the face -------------------------------------------------------------------
 
 
 def _hand_skin(a: Appearance, u: F32, fine: F32) -> F32:
-    """Skin of a hand: the back darker than the palm, the more the darker the skin."""
+    """Skin of a hand: the back is darker than the palm, more so for dark skin."""
     back = smooth_step(0.0, 0.2, 0.25 - np.abs(u - 0.5) + 0.1)
     melanin = a.melanin * (0.45 + 0.62 * back) + 0.02
     blood = a.haemoglobin + 0.25 - 0.1 * back
@@ -146,7 +146,7 @@ def _hand_skin(a: Appearance, u: F32, fine: F32) -> F32:
 
 
 def _finger(a: Appearance, rng: np.random.Generator) -> U8:
-    """Around it (the back in the middle) and along it, to the tip: folds at the joints, and the nail."""
+    """A finger, u around it (the back in the middle), v along it to the tip: folds at the joints, and the nail."""
     u, v = _grid(places.FINGER)
     skin = _hand_skin(a, u, noise(rng, u.shape, 40))
     side = np.abs(u - 0.5)
@@ -165,7 +165,7 @@ def _finger(a: Appearance, rng: np.random.Generator) -> U8:
 
 
 def _palm(a: Appearance, rng: np.random.Generator) -> U8:
-    """Around the hand (its back in the middle) and from the knuckles to the arm."""
+    """A palm, u around the hand (its back in the middle), v from the knuckles to the arm."""
     u, v = _grid(places.PALM)
     skin = _hand_skin(a, u, 0.7 * noise(rng, u.shape, 40) + 0.7 * noise(rng, u.shape, 8))
     ridges = np.cos((u - 0.5) * 2 * np.pi * 9) * smooth_step(0.12, 0.05, np.abs(u - 0.5)) * smooth_step(0.6, 0.2, v)
@@ -173,7 +173,7 @@ def _palm(a: Appearance, rng: np.random.Generator) -> U8:
 
 
 def _cloth_mask(rng: np.random.Generator) -> U8:
-    """Fleece with folds across; blue, white, black or of any colour."""
+    """Fleece of a mask with horizontal folds; blue, white, black or any colour."""
     u, v = _grid(places.CLOTH_MASK)
     kind = rng.random()
     if kind < 0.5:
@@ -194,7 +194,7 @@ def _cloth_mask(rng: np.random.Generator) -> U8:
 
 
 def _beaker(rng: np.random.Generator) -> U8:
-    """A cup from its foot up the outside, over the rim (v .7) and down to the drink."""
+    """A cup, v from its foot up the outside, over the rim (v .7) and down to the drink."""
     u, v = _grid(places.BEAKER)
     white = np.array([0.72, 0.71, 0.68])
     colour = white if rng.random() < 0.4 else rng.uniform(0.02, 0.7, 3)

@@ -23,14 +23,14 @@ F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 
 _AROUND = 28  # points of a rim
-# On the mean face [MM]: where the nose carries them, where the ears do, and the plane of the lenses.
+# On the mean face [MM]: where they sit on the nose, where on the ears, and the plane of the lenses.
 _PADS = (8.0, 0.0, -9.0)
 _EAR = (-92.0, 76.0, -6.0)
 _PLANE = 7.0
 
 
 def spectacles(surface: Surface, appearance: Appearance, rng: np.random.Generator) -> tuple[Accessory, ...]:
-    """Frame and lenses, or nothing where none are worn."""
+    """Frame and lenses, or nothing for a person without glasses."""
     if not appearance.glasses:
         return ()
     half_width, half_height = rng.uniform(20, 26), rng.uniform(13, 20)
@@ -41,7 +41,7 @@ def spectacles(surface: Surface, appearance: Appearance, rng: np.random.Generato
     c, s = np.cos(angle), np.sin(angle)
     y = middle_y + half_width * np.sign(c) * np.abs(c) ** (2 / corners)
     z = middle_z + half_height * np.sign(s) * np.abs(s) ** (2 / corners)
-    # The face curves away, and the lower edge comes nearer to the cheeks.
+    # The lenses curve with the face, and their lower edges are nearer to the cheeks.
     x = _PLANE - 0.0022 * y**2 + 0.10 * (z - middle_z)
     rim = np.stack([x, y, z], axis=1)
     inner, outer = rim[np.argmin(y - 0.15 * z)], rim[np.argmax(y + 0.25 * z)]
@@ -62,7 +62,7 @@ def spectacles(surface: Surface, appearance: Appearance, rng: np.random.Generato
 
 
 def _tube(path: F64, radius: float) -> tuple[F64, NDArray[np.int64]]:
-    """Points and triangles, seen from outside, of a tube with a square section along a path (P, 3)."""
+    """Points and outward triangles of a tube with a square section along a path (P, 3)."""
     along = np.gradient(path, axis=0)
     across = np.cross(along, (0.0, 0.2, 1.0))
     across /= np.linalg.norm(across, axis=1, keepdims=True)
@@ -79,7 +79,7 @@ def _tube(path: F64, radius: float) -> tuple[F64, NDArray[np.int64]]:
 def _worn(
     surface: Surface, part: int, place: tuple[int, int, int, int], pieces: list[tuple[F64, NDArray[np.int64]]]
 ) -> Accessory:
-    """Pieces that sit on the nose in front and on the ears behind."""
+    """Accessories from pieces, attached to the nose in front and to the ears behind."""
     points = np.concatenate([p for p, _ in pieces])
     starts = np.cumsum([0] + [len(p) for p, _ in pieces])
     triangles = np.concatenate([t + start for (_, t), start in zip(pieces, starts, strict=False)])

@@ -1,4 +1,4 @@
-"""Hair: its colour, where it begins, its texture, and the shell that it is."""
+"""Hair: colour, hairline, texture, and the shell of triangles that carries it."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 U8 = NDArray[np.uint8]
 
-# The middle of the skull, and the crown that hair grows from [MM].
+# The middle of the skull, and the crown from which the hair falls [MM].
 _SKULL = (-93.0, 0.0, 17.0)
 _CROWN = (-129.0, 0.0, 85.0)
-# How far it stands off [MM].
+# Distance of the hair from the skin [MM].
 _HEIGHT = {
     HairStyle.BUZZ: 2.0, HairStyle.SHORT: 11.0, HairStyle.MEDIUM: 18.0, HairStyle.LONG: 18.0,
     HairStyle.CURLY: 26.0, HairStyle.TIED: 5.0,
@@ -49,7 +49,7 @@ def above_hairline(x: NDArray[np.floating], y: NDArray[np.floating], z: NDArray[
         (26 + high, 27 + high, 27 + high + temple, 17 + high / 2 + temple, 0, -16, -23, 7, -21, -29, -33),
     )
     if a.hair in (HairStyle.MEDIUM, HairStyle.LONG):
-        # Over the ears and down.
+        # Over the ears and downwards.
         line = np.where(around > 66, np.minimum(line, np.interp(around, (66, 84, 180), (8, -36, -36))), line)
     if a.fringe > 0 and a.hair not in (HairStyle.BALD, HairStyle.BUZZ, HairStyle.TIED):
         line = np.minimum(line, np.interp(around, (0, 46, 60), (26 + high - 22 * a.fringe, 17 - 14 * a.fringe, 60)))
@@ -63,13 +63,13 @@ def above_hairline(x: NDArray[np.floating], y: NDArray[np.floating], z: NDArray[
 
 
 def sharp(texture: U8) -> U8:
-    """A hair texture with little that is half clear: one layer is drawn, through which the room would be seen."""
+    """Make a hair texture mostly opaque or clear: only one layer is drawn, and the background would show through it."""
     opacity = texture[:, :, 3] / 255
     return np.dstack([texture[:, :, :3], (255 * smooth_step(0.30, 0.62, opacity) + 0.5).astype(np.uint8)])
 
 
 def paint_hair(surface: Surface, chart: Chart, a: Appearance, rng: np.random.Generator) -> tuple[U8, Accessory | None]:
-    """The texture of the shell, and the shell."""
+    """The texture of the hair, and the shell that carries it."""
     if a.hair == HairStyle.BALD:
         return np.zeros((2**LEVELS, 2**LEVELS, 4), np.uint8), None
     half = (chart.x.shape[1] // 2, chart.x.shape[0] // 2)
@@ -85,7 +85,7 @@ def paint_hair(surface: Surface, chart: Chart, a: Appearance, rng: np.random.Gen
     wave = curl * noise(rng, x.shape, 40)
     across = turn * 140 + 2 * wave
     along = away * 0.03 + (3.0 * noise(rng, x.shape, 90) if a.hair == HairStyle.CURLY else 0)
-    # The rows of the neck are free for what hangs down.
+    # The rows of the neck are free for hair that hangs down.
     hanging = np.zeros(x.shape, np.bool_)
     hanging[-neck_rows:] = True
     u, v = np.meshgrid(np.linspace(0, 1, x.shape[1]), np.linspace(0, 1, neck_rows))
@@ -129,7 +129,7 @@ def _shell(surface: Surface, a: Appearance, rng: np.random.Generator) -> Accesso
 
 
 def _cover(triangles: NDArray[np.intp], inside: NDArray[np.intp]) -> tuple[NDArray[np.int32], NDArray[np.int32], F64]:
-    """Points `inside` a mesh as harmonic means of those around them: who, of whom, and weights."""
+    """Points `inside` a mesh as harmonic means of the points around them: the points, those around, and weights."""
     ends = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
     ends = np.unique(np.concatenate([ends, ends[:, ::-1]]), axis=0)
     ends = ends[np.isin(ends[:, 0], inside)]
@@ -148,13 +148,13 @@ def _cover(triangles: NDArray[np.intp], inside: NDArray[np.intp]) -> tuple[NDArr
 
 
 def _with_curtain(shell: Accessory, surface: Surface, rng: np.random.Generator) -> Accessory:
-    """Long hair: a curtain from ear to ear around the back, that hangs from the head."""
+    """Long hair: a curtain that hangs from the head, around the back from ear to ear."""
     columns, rows = 33, 9
     points = surface.template / MM
     around = np.radians(np.linspace(62, 298, columns))
     down = np.linspace(0, 1, rows)[:, None]
     length = rng.uniform(110, 175)
-    # Out of the hair above, close to the cheeks in front, a little narrower at the neck.
+    # It starts in the hair above, is close to the cheeks in front and a little narrower at the neck.
     wide = (0.86 + 0.14 * smooth_step(0, 0.2, down)) * (1 - 0.08 * np.sin(np.pi * down))
     wide = wide * (1 - 0.10 * smooth_step(-0.1, 0.45, np.cos(around)))
     x = -92 + (102 + 10 * down) * np.cos(around) * wide

@@ -9,8 +9,8 @@ from mien_models.head.appearance.accessory import Accessory
 from mien_models.head.appearance.solids import F64, MOUTH, Heights, Piece, follow_lip, frame, mirrored, sweep, unit
 from mien_models.head.appearance.surface import FINGER, HAND, PALM, SLEEVE, Surface
 
-# Per finger, index to little: bones from the knuckle on [MM], radius there, and where the knuckle is:
-# along the hand and across it, from the middle of the knuckles.
+# Per finger, from index to little: lengths of the bones from the knuckle on [MM], radius at the knuckle, and its
+# position along and across the hand, from the middle of the knuckles.
 _BONES = ((44.0, 25.0, 21.0), (48.0, 29.0, 22.0), (45.0, 27.0, 22.0), (36.0, 20.0, 19.0))
 FINGER_RADIUS = (8.6, 8.8, 8.2, 7.2)
 _KNUCKLE = ((-2.0, 29.0), (3.0, 10.0), (0.0, -9.0), (-8.0, -27.0))
@@ -42,7 +42,7 @@ def hand(surface: Surface, rng: np.random.Generator) -> tuple[Accessory, ...]:
     knuckles = middle - along * at_finger * 90
     pieces = _open_hand(knuckles, along, back, across, curl, spread, rng)
     points = np.concatenate([p for p, _, _ in pieces[:-1]])
-    # Out of the face: it may touch, and never reach in. The sleeve is elsewhere.
+    # Keep the hand out of the face: it may touch it but not enter it. The sleeve is not near the face.
     heights = Heights(surface)
     normal = np.array([1.0, 0.0, 0.0])
     deepest = (heights(points[:, 1], points[:, 2]) - points[:, 0]).max()
@@ -53,7 +53,7 @@ def hand(surface: Surface, rng: np.random.Generator) -> tuple[Accessory, ...]:
 
 
 def _beside(points: F64, heights: Heights) -> F64:
-    """How far to move a hand at the cheek outwards, so that it touches."""
+    """How far to move a hand at the cheek outwards so that it just touches."""
     outwards = np.array([0.5, -0.85, 0.0])
     near, far = 0.0, 60.0
     while far - near > 2.0:
@@ -69,7 +69,7 @@ def _beside(points: F64, heights: Heights) -> F64:
 def _open_hand(
     knuckles: F64, along: F64, back: F64, across: F64, curl: float, spread: float, rng: np.random.Generator
 ) -> list[Piece]:
-    """A right hand, its fingers more or less straight: fingers, thumb, palm, and last the sleeve."""
+    """A right hand with nearly straight fingers: fingers, thumb, palm, and last the sleeve."""
     pieces = []
     for i, (bones, radius, (forth, aside)) in enumerate(zip(_BONES, FINGER_RADIUS, _KNUCKLE, strict=True)):
         angle = spread * (1.5 - i) + rng.normal(0, 0.015)
@@ -96,7 +96,7 @@ def arm(knuckles: F64, along: F64, back: F64, across: F64) -> list[Piece]:
     forearm = wrist + np.array([25.0, 60.0, 100.0])[:, None] * down
     path = np.concatenate([knuckles + stations[:, None] * along, forearm])
     wide, thick = np.append(wide, (28, 30, 31)), np.append(thick, (19, 22, 23))
-    # The hand is a little hollow, and thicker on the side of the thumb.
+    # The palm is slightly hollow, and thicker on the side of the thumb.
     path[2:6] -= 2.0 * back
     palm = sweep(path, wide[:, None] * across, thick[:, None] * back, PALM)
     sleeve_path = wrist + np.array([34.0, 35.0, 60.0, 130.0, 230.0, 231.0])[:, None] * down
@@ -121,7 +121,7 @@ def _finger(start: F64, direction: F64, back: F64, bones: ArrayLike, radius: flo
 
 
 def finger_along(joints: F64, across: F64, radius: float) -> Piece:
-    """A finger along joints (J, 3): rounded bends, knuckles, a tapering and round tip."""
+    """A finger along joints (J, 3), with rounded bends, knuckles and a tapering, round tip."""
     length = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(joints, axis=0), axis=1))])
     tip = length[-1]
     where = np.concatenate([np.linspace(0, tip - radius, 18), tip - radius * (1 - np.sin(np.linspace(0.3, 1.55, 6)))])

@@ -1,6 +1,6 @@
-"""What may be held or worn before a face: a hand, a surgical mask, a cup in a hand. Made up from numbers.
+"""Procedural occluders of a face: a hand, a surgical mask, a cup in a hand.
 
-All are built around the mean face, in face axes and `data.MM`, and then stand on vertices of
+They are built around the mean face, in face axes and `data.MM`, and then attached to vertices of
 the head, so that they fit other faces and follow them.
 """
 
@@ -34,7 +34,7 @@ F64 = NDArray[np.float64]
 
 
 class Occluder(IntEnum):
-    """What is before the face."""
+    """The kind of thing before the face."""
 
     NONE = 0
     HAND = 1
@@ -47,12 +47,12 @@ _EAR = (-92.0, 76.0, -6.0)
 
 
 def sample_occluder(rng: np.random.Generator) -> Occluder:
-    """One of those that hide something."""
+    """A random occluder other than none."""
     return Occluder(int(rng.choice([Occluder.HAND, Occluder.MASK, Occluder.CUP], p=[0.5, 0.3, 0.2])))
 
 
 def occlude(surface: Surface, what: Occluder, seed: int) -> tuple[Accessory, ...]:
-    """The things to draw; the same seed holds them the same way."""
+    """Accessories of an occluder; the same seed places them in the same way."""
     rng = np.random.default_rng([seed, int(what)])
     if what == Occluder.HAND:
         return hand(surface, rng)
@@ -62,7 +62,7 @@ def occlude(surface: Surface, what: Occluder, seed: int) -> tuple[Accessory, ...
 
 
 def _mask(surface: Surface, rng: np.random.Generator) -> tuple[Accessory, ...]:
-    """A sheet from the nose to under the chin, and loops around the ears."""
+    """A surgical mask: a sheet from the nose to below the chin, and loops around the ears."""
     columns, rows = 25, 19
     high = rng.uniform(-20, -12)
     if rng.random() < 0.12:
@@ -80,9 +80,9 @@ def _mask(surface: Surface, rng: np.random.Generator) -> tuple[Accessory, ...]:
     face[-4:] = np.minimum(face[-4:], face[-5] - np.array([0.0, 1.0, 3.0, 7.0])[:, None])
     tent = np.stack([_envelope(z[:, k], face[:, k]) for k in range(columns)], axis=1)
     tent = np.maximum(_blurred(face + 0.75 * (tent - face)), face) + 3.0 + 3.0 * np.sin(np.pi * down) + 2.0 * side**4
-    # Noses differ most.
+    # The nose differs most between people.
     tent += 5.0 * np.exp(-((y / 14) ** 2) - ((z + 34) / 13) ** 2)
-    # Three folds across.
+    # Three horizontal folds.
     tent += 1.0 * np.sin(2 * np.pi * 3.5 * down) * np.sin(np.pi * down) * (1 - side**4)
     points = np.stack([tent, y, z], axis=-1).reshape(-1, 3)
     template = surface.template / MM
@@ -126,7 +126,7 @@ def _mask(surface: Surface, rng: np.random.Generator) -> tuple[Accessory, ...]:
 
 
 def _envelope(z: F64, x: F64) -> F64:
-    """Smallest concave function of z above x: a cloth pulled over it."""
+    """Smallest concave function of z above x, like cloth pulled over it."""
     order = np.argsort(z)
     zs, xs = z[order], x[order]
     hull: list[int] = []
@@ -181,7 +181,7 @@ def _cup(surface: Surface, rng: np.random.Generator) -> tuple[Accessory, ...]:
         np.array([0.0, 0.02, 0.04, 0.17, 0.36, 0.68, 0.70, 0.72, 0.84, 0.97, 0.98, 1.0]), around=28,
     )  # fmt: skip
     pieces = [body]
-    # Fingers lie around it from one side, the arm comes from there.
+    # Fingers lie around it from one side, and the arm comes from that side.
     fingers, ends = [], []
     for i in range(4):
         level = height * 0.66 - 17.5 * i

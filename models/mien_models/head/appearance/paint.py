@@ -1,7 +1,7 @@
-"""Paint a person's textures: everything on them is made up here, from numbers.
+"""Paint a person's textures procedurally, without any photographs.
 
-Skin is light that passed through melanin and blood: reflectance is an exponential of how much of
-each lies in its way. Textures are uint8 RGBA, colours with gamma 2. The fourth channel is gloss,
+Light passes through melanin and blood in the skin: reflectance is an exponential of the amount of
+each. Textures are uint8 RGBA, colours with gamma 2. The fourth channel is gloss,
 or opacity on HAIR and on the lashes.
 """
 
@@ -40,9 +40,9 @@ U8 = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PaintedHead:
-    """A painted person: per texture, a list that halves in size from entry to entry; and the accessories.
+    """A painted person: a list of halving sizes (mip levels) per texture, and the accessories.
 
-    folds: the relief of `wrinkles`, a list likewise.
+    folds: the relief of `wrinkles`, also as mip levels.
     """
 
     appearance: Appearance
@@ -52,7 +52,7 @@ class PaintedHead:
 
 
 def paint(surface: Surface, chart: Chart, appearance: Appearance) -> PaintedHead:
-    """All textures of a person, as fine as the chart; about a third of a second for a whole one."""
+    """All textures of a person at the chart's resolution; takes about a third of a second at full resolution."""
     rng = np.random.default_rng(appearance.seed)
     skin = _skin(chart, appearance, rng)
     detail = paint_detail(surface, appearance, rng)
@@ -72,10 +72,10 @@ def _skin(chart: Chart, a: Appearance, rng: np.random.Generator) -> U8:
     side = np.abs(y)
     shape = (x.shape[0], x.shape[1])
     coarse, middle, fine = (noise(rng, shape, cells) for cells in (10, 48, 340))
-    calm = smooth_step(-130, -95, z)  # noise is not continuous between the pieces
+    calm = smooth_step(-130, -95, z)  # no noise at the seams: it is not continuous between the pieces
     melanin = a.melanin * (1 + calm * (0.10 * a.blotches * coarse + 0.05 * a.blotches * middle))
     blood = a.haemoglobin + 0.12 * a.blotches * calm * middle
-    # Where skin is thin or used.
+    # Redder where skin is thin or often rubbed.
     cheeks = blob(side - 40, z + 36, 20, 16) * smooth_step(-40, -15, x)
     nose = blob(y, z + 36, 14, 11) * smooth_step(0, 10, x)
     ears = smooth_step(70, 76, side)
@@ -108,7 +108,7 @@ def _skin(chart: Chart, a: Appearance, rng: np.random.Generator) -> U8:
     skin = _shaven(skin, chart, a, colour, rng)
     skin = _brows(skin, chart, a, colour, rng)
     scalp = smooth_step(-2.0, 3.0, above_hairline(x, y, z, a) + 2.0 * middle)
-    # Hair hangs over ears and does not grow on them.
+    # Hair covers the ears but does not grow on them.
     scalp *= 1 - blob(x + 94, z + 27, 26, 38) * smooth_step(64, 72, side)
     share = {HairStyle.BALD: 0.12, HairStyle.BUZZ: 0.8}.get(a.hair, 0.9)
     skin = mix(skin, 0.8 * colour, scalp * share * (0.85 + 0.15 * fine))
@@ -122,7 +122,7 @@ def _skin(chart: Chart, a: Appearance, rng: np.random.Generator) -> U8:
 
 
 def _lips(skin: F32, gloss: F32, chart: Chart, a: Appearance, rng: np.random.Generator) -> tuple[F32, F32]:
-    """Vermilion up to edge loop 7, wet and redder inside."""
+    """Lips: vermilion up to edge loop 7, wet and redder inside."""
     ring = chart.lip
     share = smooth_step(7.55, 6.7, ring + 0.15 * noise(rng, ring.shape, 120))
     melanin = a.melanin * 0.85 + 0.03
@@ -142,7 +142,7 @@ def _lips(skin: F32, gloss: F32, chart: Chart, a: Appearance, rng: np.random.Gen
 
 
 def _lids(skin: F32, gloss: F32, chart: Chart, a: Appearance) -> tuple[F32, F32]:
-    """The wet margin of the lids, the corner by the nose, and liner."""
+    """The wet margin of the lids, the inner corner, and eyeliner."""
     ring = chart.lid
     wet = smooth_step(3.2, 2.0, ring)
     pink = np.exp(-np.array([p + 0.25 * a.melanin * m + 1.5 * b for p, m, b in zip(PALE, MELANIN, BLOOD, strict=True)]))
@@ -157,7 +157,7 @@ def _lids(skin: F32, gloss: F32, chart: Chart, a: Appearance) -> tuple[F32, F32]
 
 
 def _wrinkled(skin: F32, chart: Chart, a: Appearance) -> F32:
-    """Lines of age that stay at rest, across the forehead and beside the eyes: where the folds run."""
+    """Lines of age that show at rest, on the forehead and beside the eyes, in the places of the folds."""
     if a.wrinkles < 0.05:
         return skin
     wander = noise(np.random.default_rng([a.seed, 2]), (chart.y.shape[0], chart.y.shape[1]), 24)
@@ -172,7 +172,7 @@ def _brows(skin: F32, chart: Chart, a: Appearance, colour: F32, rng: np.random.G
     line = lift + (2.5 + 5.5 * a.brow_arch) * np.sin(np.clip(s, 0, 1) * np.pi * 0.82) - 3.5 * np.clip(s, 0, 1) ** 3
     half = (2.4 + 3.6 * a.brow_thickness) * (0.75 + 0.5 * np.clip(s, 0, 0.4)) * smooth_step(1.05, 0.45, s)
     offset = (z - line) / np.maximum(half, 0.4)
-    # Hair grows up at the nose and outwards along the tail.
+    # Brow hairs point up near the nose and outwards along the tail.
     turn = np.interp(np.clip(s, 0, 1), (0, 0.25, 0.6, 1), (1.25, 0.75, 0.25, -0.25)).astype(np.float32)
     along = np.cos(turn) * y + np.sin(turn) * z
     across = -np.sin(turn) * y + np.cos(turn) * z
@@ -187,7 +187,7 @@ def _brows(skin: F32, chart: Chart, a: Appearance, colour: F32, rng: np.random.G
 
 
 def beard_region(chart: Chart) -> tuple[F32, F32]:
-    """Where a beard and where a moustache grows, in [0, 1]."""
+    """Maps in [0, 1] of where a beard and a moustache grow."""
     x, z, side = chart.x, chart.z, np.abs(chart.y)
     line = np.interp(side, (0, 24, 40, 62, 72), (-84, -70, -62, -38, -10)).astype(np.float32)
     beard = smooth_step(2, -6, z - line) * smooth_step(-128, -112, z) * smooth_step(-82, -68, x)
@@ -207,12 +207,12 @@ def beard_region(chart: Chart) -> tuple[F32, F32]:
 
 
 def side_pull(chart: Chart) -> F32:
-    """Beard hairs fall outwards from the middle."""
+    """Sideways direction of beard hairs, which point outwards from the middle."""
     return np.asarray(chart.y * (chart.z + 60) * 0.6, np.float32)
 
 
 def _shaven(skin: F32, chart: Chart, a: Appearance, colour: F32, rng: np.random.Generator) -> F32:
-    """Stubble, beard and moustache, as hairs painted on the skin."""
+    """Stubble, beard and moustache, painted as hairs on the skin."""
     if max(a.stubble, a.beard, a.moustache) < 0.02:
         return skin
     beard, moustache = beard_region(chart)

@@ -1,4 +1,4 @@
-"""What a person looks like apart from shape: skin, lips, brows, eyes, teeth, hair, beard, clothes."""
+"""Parameters of a person's appearance, apart from shape: skin, lips, brows, eyes, teeth, hair, beard, clothes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mien_models.head.model.identity import Identity
 
 
 class HairStyle(IntEnum):
-    """How the hair is worn."""
+    """Hair styles."""
 
     BALD = 0
     BUZZ = 1
@@ -22,26 +22,26 @@ class HairStyle(IntEnum):
     TIED = 6
 
 
-# Fields that are no shares.
+# Ranges of the fields that are no shares in [0, 1].
 _OTHERS = frozenset({"seed", "hair", "glasses", "frame_colour", "cloth"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appearance:
-    """One person's looks. Shares are in [0, 1]; `seed` settles every blotch and strand."""
+    """The appearance of one person. Shares are in [0, 1]; `seed` determines all random details."""
 
     seed: int = 0
-    melanin: float = 0.15  # of the skin, over the whole human range
+    melanin: float = 0.15  # of the skin; 0 to 1 covers the human range
     haemoglobin: float = 0.5
     blotches: float = 0.4
     freckles: float = 0.0
     oil: float = 0.4
-    wrinkles: float = 0.0  # of a face at rest
-    under_eyes: float = 0.3  # darkness
+    wrinkles: float = 0.0  # depth of wrinkles at rest
+    under_eyes: float = 0.3  # darkness under the eyes
     lip_redness: float = 0.5
     lipstick: float = 0.0
     lipstick_hue: float = 0.0  # [-1, 1]: brown to pink
-    liner: float = 0.0  # around the eyes
+    liner: float = 0.0  # eyeliner
     brow_density: float = 0.7
     brow_thickness: float = 0.5
     brow_height: float = 0.0  # [-1, 1]
@@ -66,8 +66,8 @@ class Appearance:
     lens_tint: float = 0.0  # 1: sunglasses
     cloth: tuple[float, float, float] = (0.2, 0.25, 0.35)  # linear
     neckline: float = 0.5  # 0 high, 1 low
-    creases: float = 0.35  # how far skin folds with the expression
-    mobility: float = 0.0  # how much farther it moves than in the data of the head
+    creases: float = 0.35  # how strongly skin wrinkles with the expression
+    mobility: float = 0.0  # how much farther skin moves than in the data of the head
 
     def __post_init__(self) -> None:
         for f in fields(self):
@@ -80,7 +80,7 @@ class Appearance:
 
     @classmethod
     def sample(cls, rng: np.random.Generator, identity: Identity) -> Appearance:
-        """Random looks that go with a face; the same state of `rng` gives the same ones."""
+        """A random appearance that suits an identity; the same state of `rng` gives the same one."""
         african, asian, caucasian = (identity[e] for e in ("african", "asian", "caucasian"))
         male, age = identity["masculinity"], max(identity["age"], 0.0)
         melanin = 0.62 * african + 0.17 * asian + 0.10 * caucasian + rng.normal(0, 0.09)

@@ -1,4 +1,4 @@
-"""Closed bodies that stand on the mean face: how hands, masks and cups are put together.
+"""Closed bodies around the mean face, from which hands, masks and cups are built.
 
 Lengths are in `data.MM`, in face axes.
 """
@@ -21,7 +21,7 @@ Place = tuple[int, int, int, int]
 Piece = tuple[F64, I64, F64]
 
 # On the mean face [MM].
-_LIP = (16.0, 0.0, -46.0)  # below the nose: hands and cups follow it
+_LIP = (16.0, 0.0, -46.0)  # below the nose: hands and cups move with this point
 MOUTH = np.array((19.0, 0.0, -65.0))
 _ROUND = 12  # points around a limb
 
@@ -29,10 +29,10 @@ _ROUND = 12  # points around a limb
 def sweep(path: F64, a: F64, b: F64, place: Place, along: F64 | None = None, around: int = _ROUND) -> Piece:
     """A closed body: ellipses with half axes a, b (P, 3) about the points of a path (P, 3).
 
-    In its place of DETAIL, u runs around it and v along it; `b` points to the middle of u.
+    In its place in DETAIL, u runs around the body and v along it; `b` points to the middle of u.
     """
     count = len(path)
-    # From opposite `b` once around.
+    # Once around, starting opposite to `b`.
     angle = 2 * np.pi * np.arange(around) / around - np.pi / 2
     points = path[:, None] + np.cos(angle)[:, None] * a[:, None] + np.sin(angle)[:, None] * b[:, None]
     points = points.reshape(-1, 3)
@@ -61,7 +61,7 @@ def sweep(path: F64, a: F64, b: F64, place: Place, along: F64 | None = None, aro
 
 
 def _outwards(points: F64, triangles: I64, uv: F64) -> Piece:
-    """A body whose triangles are counter-clockwise seen from outside."""
+    """The body with its triangles counter-clockwise as seen from outside."""
     a, b, c = (points[triangles[:, k]] - points.mean(0) for k in range(3))
     if np.einsum("nk,nk->", a, np.cross(b, c)) < 0:
         return points, triangles[:, ::-1], uv[:, ::-1]
@@ -80,7 +80,7 @@ def joined(pieces: list[Piece]) -> Piece:
 
 
 def follow_lip(surface: Surface, part: int, pieces: list[Piece]) -> Accessory:
-    """Pieces that follow the upper lip."""
+    """Accessory from pieces that move with the upper lip."""
     points, triangles, uv = joined(pieces)
     template = surface.template / MM
     skin = front(surface)
@@ -98,14 +98,14 @@ def follow_lip(surface: Surface, part: int, pieces: list[Piece]) -> Accessory:
 
 
 class Heights:
-    """How far out the mean face reaches."""
+    """How far forward the skin of the mean face is at a place."""
 
     def __init__(self, surface: Surface) -> None:
-        # A smooth mean needs no more digits, and exp is several times as fast.
+        # float32 is enough for a smooth mean, and exp is several times as fast.
         self._points = (surface.template[front(surface)] / MM).astype(np.float32)
 
     def __call__(self, y: F64, z: F64) -> F64:
-        """x (N,) [MM] of the skin at y, z (N,); far below where no skin is."""
+        """x (N,) [MM] of the skin at y, z (N,); a very low value where there is no skin."""
         out = np.empty(len(y))
         y, z = y.astype(np.float32), z.astype(np.float32)
         for start in range(0, len(y), 256):
@@ -129,7 +129,7 @@ def nearest(points: F64, to: F64) -> NDArray[np.intp]:
 
 
 def frame(along: F64, back: F64) -> tuple[F64, F64, F64]:
-    """Unit vectors: along, `back` made square to it, and square to both."""
+    """Unit vectors: along, `back` made perpendicular to it, and one perpendicular to both."""
     along = unit(along)
     back = unit(back - (back @ along) * along)
     return along, back, np.cross(back, along)
@@ -141,7 +141,7 @@ def unit(vector: ArrayLike) -> F64:
 
 
 def in_place(place: Place, at: F64) -> F64:
-    """Unit coordinates to those of DETAIL, two texels inside the place."""
+    """Convert unit coordinates in a place to those of DETAIL, two texels inside its border."""
     column, row, width, height = place
     size = np.array([width, height])
     return np.asarray((np.array([column, row]) + 2 + np.clip(at, 0, 1) * (size - 4)) / DETAIL_SIZE)

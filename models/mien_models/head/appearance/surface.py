@@ -1,8 +1,8 @@
-"""Where each triangle of the head finds its colour: three textures and the ways onto them.
+"""Texture coordinates of the head's triangles, on three textures.
 
 SKIN is the unwrapped face and neck, the middle enlarged. HAIR is unwrapped like it and lies on a
-shell above it. DETAIL is an atlas of the small things: eyes, teeth, tongue, lashes,
-glasses, and what may be held before the face.
+shell above it. DETAIL is an atlas of small things: eyes, teeth, tongue, lashes,
+glasses, and things held before the face.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Texture(IntEnum):
     HAIR = 2
 
 
-# What else a triangle may belong to, beside the parts of the data.
+# Parts that a triangle may belong to besides those of the data.
 HAIR, FRAME, LENS, HAND, MASK, CUP = range(len(Part), len(Part) + 6)
 # The side of SKIN in texels, and the rows below the head's piece that hold the neck and shoulders.
 SKIN_WIDTH, SKIN_HEIGHT, NECK_ROWS = 1024, 1152, 128
@@ -51,7 +51,7 @@ PALM = (128, 384, 128, 128)
 CLOTH_MASK = (256, 384, 128, 128)
 BEAKER = (384, 384, 128, 128)
 
-# What their edges stand for.
+# Lengths that the edges of the places stand for.
 EYE_RADIUS = 1.0  # of the eyeball, from the middle to the edge
 TEETH_HEIGHT = 16 * MM  # [m], from the biting edge up
 LASH_LENGTH = 6 * MM  # [m]
@@ -95,7 +95,7 @@ class Surface:
             points = points / np.linalg.norm(points[ball], axis=1).mean()
             front = points[data.triangles[chosen]][:, :, 1:] / EYE_RADIUS
             uv[chosen] = _in(EYE, 0.5 + 0.5 * front * (1, -1))
-        # What hangs below the shoulders has no place of its own: a spot of cloth will do.
+        # The skirt below the shoulders has no texture of its own: it uses one spot of cloth.
         uv[np.all(data.triangles_uv == data.triangles_uv[:, :1], axis=1)] = (0.5, 1 - 2 / SKIN_HEIGHT)
         chosen = data.parts == Part.TONGUE
         uv[chosen] = _in(TONGUE, _stretch(data.uv[data.triangles_uv[chosen]]))
@@ -107,14 +107,14 @@ class Surface:
 
 
 def texture_of(part: int) -> Texture:
-    """The texture that a part is painted on."""
+    """The texture of a part."""
     if part in (Part.SKIN, Part.TORSO):
         return Texture.SKIN
     return Texture.HAIR if part == HAIR else Texture.DETAIL
 
 
 def _skin_uv(data: HeadData) -> F64:
-    """(U, 2) of the original unwrapping: the head's piece fills the square, the neck's the rows below."""
+    """(U, 2) from the original unwrapping: the head's piece fills the square, the neck's piece the rows below."""
     uv = np.asarray(data.uv, np.float64)
     out = np.zeros_like(uv)
     head = np.unique(data.triangles_uv[data.parts == Part.SKIN])
@@ -136,7 +136,7 @@ def _skin_uv(data: HeadData) -> F64:
 
 
 def _enlarge(x: F64, centre: float, strength: float, low: float, high: float) -> F64:
-    """[low, high] to [-1, 1], drawn out around `centre`."""
+    """Map [low, high] to [-1, 1], enlarged around `centre`."""
 
     def bent(v: F64 | float) -> F64:
         return np.asarray(np.arcsinh(strength * (np.asarray(v) - centre)))
@@ -145,7 +145,7 @@ def _enlarge(x: F64, centre: float, strength: float, low: float, high: float) ->
 
 
 def _stretch(uv: NDArray[np.floating]) -> F64:
-    """To [0, 1], v down."""
+    """Map to [0, 1], v down."""
     flat = uv.reshape(-1, 2)
     low, high = flat.min(0), flat.max(0)
     unit = (np.asarray(uv, np.float64) - low) / (high - low)
@@ -153,7 +153,7 @@ def _stretch(uv: NDArray[np.floating]) -> F64:
 
 
 def _in(place: tuple[int, int, int, int], unit: F64) -> F64:
-    """Unit coordinates to those of DETAIL, half a texel inside the place."""
+    """Convert unit coordinates in a place to those of DETAIL, half a texel inside its border."""
     column, row, width, height = place
     size = np.array([width, height])
     return np.asarray((np.array([column, row]) + 0.5 + np.clip(unit, 0, 1) * (size - 1)) / DETAIL_SIZE)

@@ -1,4 +1,4 @@
-"""Brushes: noise, hairs, soft edges, and how colours are stored."""
+"""Tools for painting: noise, hairs, soft edges, and the encoding of colours."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from numpy.typing import NDArray
 F32 = NDArray[np.float32]
 U8 = NDArray[np.uint8]
 
-LEVELS = 5  # of each texture, every one half as wide as the one before
+LEVELS = 5  # mip levels of each texture, each half as wide as the one before
 
-# Extinction of bloodless, pale skin, and what full melanin and haemoglobin add, in R, G and B.
+# Extinction of pale skin without blood, and the additions of full melanin and haemoglobin, in R, G and B.
 PALE = (0.16, 0.34, 0.60)
 MELANIN = (1.95, 2.55, 3.10)
 BLOOD = (0.08, 0.62, 0.52)
 
 
 def smooth_step(low: float | F32, high: float | F32, x: NDArray[np.floating]) -> F32:
-    """Smoothly 0 at `low`, 1 at `high`, whichever is larger."""
+    """Smooth step from 0 at `low` to 1 at `high`; `low` may be the larger one."""
     t = np.clip((x - low) / (high - low), 0, 1)
     return np.asarray(t * t * (3 - 2 * t), np.float32)
 
@@ -38,7 +38,7 @@ def noise(rng: np.random.Generator, shape: tuple[int, int], cells: int) -> F32:
 
 
 def strands(rng: np.random.Generator, along: F32, across: F32) -> F32:
-    """Noise in [-1, 1] drawn out along hairs, whose coordinates are `along` and `across` in hairs."""
+    """Noise in [-1, 1] stretched along hairs; `along` and `across` are coordinates in units of hairs."""
     knots = rng.normal(size=(256, 256)).astype(np.float32)
     knots = np.concatenate([knots, knots[:1]], axis=0)
     knots = np.concatenate([knots, knots[:, :1]], axis=1)
@@ -47,7 +47,7 @@ def strands(rng: np.random.Generator, along: F32, across: F32) -> F32:
 
 
 def encode(linear: F32, other: F32 | float) -> U8:
-    """RGBA of linear colours and a fourth channel."""
+    """RGBA bytes of linear colours and a fourth channel."""
     rgba = np.empty((*linear.shape[:2], 4), np.float32)
     rgba[:, :, :3] = np.sqrt(np.clip(linear, 0, 1))
     rgba[:, :, 3] = np.clip(other, 0, 1)
@@ -55,7 +55,7 @@ def encode(linear: F32, other: F32 | float) -> U8:
 
 
 def levels(texture: U8) -> tuple[U8, ...]:
-    """The texture and its halvings."""
+    """The texture and its mip levels."""
     found = [texture]
     while len(found) < LEVELS:
         height, width = found[-1].shape[:2]
@@ -64,5 +64,5 @@ def levels(texture: U8) -> tuple[U8, ...]:
 
 
 def mix(base: F32, colour: Sequence[float] | NDArray[np.floating], share: F32) -> F32:
-    """Colours `share` of the way from `base` to `colour`."""
+    """Interpolate colours from `base` to `colour` by `share`."""
     return np.asarray(base + share[..., None] * (np.asarray(colour, np.float32) - base), np.float32)

@@ -1,7 +1,8 @@
-"""Folds that come and go with the expression: where they run, and what makes them show.
+"""Wrinkles (folds) that come and go with the expression.
 
-They are painted once as a relief of the whole face; a picture shows of it what the expression calls
-for, vertex by vertex. So a frown folds the brow and a smile the cheeks, by as much as they are on.
+They are painted once as a relief of the whole face. In each picture the expression sets, per
+vertex, how strongly the relief shows: a frown wrinkles the brow and a smile the cheeks, in
+proportion to the weights.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 U8 = NDArray[np.uint8]
 
-# What makes the folds of a region show: ARKit weights, of which `*` is the side, and shares of them.
+# ARKit weights that make the folds of a region show, and their shares; `*` stands for the side.
 DRIVERS: Mapping[str, Mapping[str, float]] = {
     "forehead": {"browInnerUp": 0.55, "browOuterUp*": 0.7},
     "glabella": {"browDown*": 1.0},
@@ -33,12 +34,12 @@ DRIVERS: Mapping[str, Mapping[str, float]] = {
 }
 
 _STEP = 0.25  # [MM]
-# Where the fold from the nose to the corner of the mouth runs: to the side and up [MM].
+# Path of the fold from the nose to the corner of the mouth: coordinates to the side and up [MM].
 _NASOLABIAL = ((15.5, -34.0), (20.0, -41.0), (26.5, -50.0), (32.0, -60.0), (35.0, -70.0))
 
 
 def region(name: str, y: NDArray[np.floating], z: NDArray[np.floating]) -> F32:
-    """How far (..., ) [0, 1] a place of the mean face [MM] belongs to a region of DRIVERS, on both sides."""
+    """(...) degree [0, 1] to which a place of the mean face [MM] belongs to a region of DRIVERS, on both sides."""
     side = np.abs(y)
     if name == "forehead":
         return smooth_step(22, 28, z) * smooth_step(60, 50, z) * smooth_step(54, 40, side)
@@ -56,7 +57,7 @@ def region(name: str, y: NDArray[np.floating], z: NDArray[np.floating]) -> F32:
 
 
 def valley(name: str, y: F32, z: F32, wander: F32) -> F32:
-    """Depth [0, 1] of the folds of a region at places of the mean face [MM]; `wander` of unit spread bends them."""
+    """Depth [0, 1] of a region's folds at places of the mean face [MM]; `wander` (standard deviation 1) bends them."""
     side = np.abs(y)
     if name == "forehead":
         return smooth_step(0.35, 1.0, np.sin((z + 1.2 * wander - 0.002 * side**2) * 2 * np.pi / 8.5))
@@ -98,9 +99,10 @@ def lines(chart: Chart, names: Sequence[str], wander: F32) -> F32:
 
 
 def relief(chart: Chart, rng: np.random.Generator) -> tuple[U8, ...]:
-    """A person's folds at half the size of the chart, and its halvings.
+    """A person's folds at half the size of the chart, and the mip levels of it.
 
-    RGBA: slope to the person's left and upwards, 128 is level and the ends ±FOLD_SLOPE; unused; depth.
+    RGBA: slope to the person's left, slope upwards, unused, depth. A slope of 128 is level; 0 and
+    255 are ±FOLD_SLOPE.
     """
     half = (chart.x.shape[1] // 2, chart.x.shape[0] // 2)
     x, y, z = (
@@ -123,7 +125,7 @@ def relief(chart: Chart, rng: np.random.Generator) -> tuple[U8, ...]:
 
 
 class Folds:
-    """How far each vertex of a head shows its folds."""
+    """Computes how strongly each vertex of a head shows its folds."""
 
     def __init__(self, template: F64) -> None:
         """template (V, 3): the mean face [m]."""
@@ -133,7 +135,7 @@ class Folds:
         for name, drivers in DRIVERS.items():
             there = front * region(name, y, z)
             for driver, share in drivers.items():
-                # The sides pass into each other in the middle.
+                # Left and right blend in the middle.
                 for word, sided in (("Left", smooth_step(-5, 5, y)), ("Right", smooth_step(5, -5, y))):
                     if "*" in driver:
                         self._shares[INDEX[driver.replace("*", word)]] += share * there * sided

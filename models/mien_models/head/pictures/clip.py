@@ -1,4 +1,4 @@
-"""One person in front of a camera: pictures in time, and what is true of each."""
+"""One person in front of a camera: pictures over time, each with its ground truth."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from mien_models.head.render.setting import Camera, Setting
 
 U8 = NDArray[np.uint8]
 
-_NOISE = 1.5  # of the camera, grey levels
-_SHIFT = 64  # how far the field of noise moves from picture to picture [px]
+_NOISE = 1.5  # noise of the camera, in grey levels
+_SHIFT = 64  # shift of the noise field from picture to picture [px]
 
 
 class Actor:
-    """A person who moves: identity, appearance and motion all follow from the seed."""
+    """A moving person. The seed determines identity, appearance and motion."""
 
     def __init__(
         self,
@@ -36,9 +36,9 @@ class Actor:
         occluder: Occluder = Occluder.NONE,
         hard: float | None = None,
     ) -> None:
-        """`studio` may be shared; the occluder stays for good; hard: as in Lighting, random without it.
+        """`studio` may be shared. The occluder never changes. hard: as in Lighting, random without it.
 
-        Raises ModelError when the data cannot be had.
+        Raises ModelError when the data is not available.
         """
         self._studio = studio or Studio()
         self.identity, appearance = person(seed)
@@ -76,7 +76,7 @@ class Actor:
         return replace(labelled, image=self._noisy(labelled.image, t_s))
 
     def _noisy(self, image: U8, t_s: float) -> U8:
-        """Sensor noise; every picture takes another part of a larger field."""
+        """Add sensor noise; every picture uses another part of a larger noise field."""
         y, x = np.random.default_rng([self._seed, round(t_s * 1e6)]).integers(0, _SHIFT, 2)
         noise = self._noise[y : y + image.shape[0], x : x + image.shape[1]]
         return np.asarray(np.clip(image + noise, 0, 255), np.uint8)

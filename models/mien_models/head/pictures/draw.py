@@ -1,4 +1,4 @@
-"""One sample of a dataset: a random picture as a face tracker reads it, and its truth."""
+"""Draw samples of a dataset: random pictures as a face tracker reads them, and their ground truth."""
 
 from __future__ import annotations
 
@@ -28,38 +28,38 @@ F32 = NDArray[np.float32]
 U8 = NDArray[np.uint8]
 Rng = np.random.Generator
 
-PER_PERSON = 20  # pictures in a row
-PEOPLE = 25  # of a shard, who share their expressions
+PER_PERSON = 20  # pictures of one person in a row
+PEOPLE = 25  # people of a shard; they share their expressions
 PER_SHARD = PER_PERSON * PEOPLE
-NEUTRALS = 2  # of each person, at other poses
-SHARED_BY = 3  # people of a shard who show one expression
+NEUTRALS = 2  # neutral pictures of each person, at different poses
+SHARED_BY = 3  # number of people in a shard who show the same expression
 
-_EXPRESSIONS = PEOPLE * (PER_PERSON - NEUTRALS) // SHARED_BY  # of a shard
+_EXPRESSIONS = PEOPLE * (PER_PERSON - NEUTRALS) // SHARED_BY  # expressions of a shard
 _TRIES = 4
-_SEEDS = 1 << 24  # between the first identities of two seeds
-_YAW_DEG, _PITCH_DEG, _ROLL_DEG = 45.0, 25.0, 25.0  # limits; small turns are likelier
+_SEEDS = 1 << 24  # distance between the first identities of two seeds
+_YAW_DEG, _PITCH_DEG, _ROLL_DEG = 45.0, 25.0, 25.0  # limits; small turns are more likely
 _DISTANCE_M = (0.35, 2.0)
-_FIELD_M = (0.275, 0.375)  # height of what the picture shows at the distance of the face
-_UP_M, _AROUND_M = 0.033, 0.013  # of the sellion above the middle, and its standard deviation
-_SMALL = 0.35  # share of pictures in which the face is small
-_FACE_PX = (48.0, 110.0)  # of small faces, from ear to ear
+_FIELD_M = (0.275, 0.375)  # height of the field of view at the distance of the face
+_UP_M, _AROUND_M = 0.033, 0.013  # sellion above the middle of the picture, and the standard deviation
+_SMALL = 0.35  # share of pictures with a small face
+_FACE_PX = (48.0, 110.0)  # width of small faces, from ear to ear
 _FACE_M = 0.165
-# Errors of the square that a tracker looks into, as standard deviations in sides, shares and radians.
+# Errors of a tracker's square region: standard deviations of position (in sides), size (share) and angle [rad].
 _SHIFT, _SCALE, _TURN = 0.025, 0.05, 0.05
-# What of a person's appearance is kept, so that gaps between groups can be reported.
+# Appearance fields that are stored, so that differences between groups can be reported.
 _APPEARANCE = (
     "melanin", "wrinkles", "hair", "fringe", "stubble", "beard", "moustache", "glasses", "lens_tint", "lipstick",
 )  # fmt: skip
-_TOGETHER = 2 * PER_PERSON  # drawn at once by torch
-_COARSE_PX = 400  # up to this size half the resolution of the skin is enough
+_TOGETHER = 2 * PER_PERSON  # number of pictures that torch draws at once
+_COARSE_PX = 400  # up to this size, textures of half resolution are enough
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatasetConfig:
-    """What a dataset holds. Raises ValueError out of range."""
+    """Settings of a dataset. Raises ValueError out of range."""
 
     images: int
-    size: int = 224  # side of the pictures [px]; the face fills most of it
+    size: int = 224  # side of the pictures [px]; the face fills most of the picture
     seed: int = 0
     split: Split = "train"
     occluded: float = 0.15  # share of pictures with a hand, a mask or a cup
@@ -77,16 +77,16 @@ class DatasetConfig:
 
     @property
     def shards(self) -> int:
-        """How many files the samples are in."""
+        """The number of shard files."""
         return -(-self.images // PER_SHARD)
 
     def indices(self, shard: int) -> range:
-        """The samples of a shard."""
+        """The sample numbers of a shard."""
         return range(shard * PER_SHARD, min((shard + 1) * PER_SHARD, self.images))
 
 
 def encoder(keep_images: str) -> tuple[str, list[int]]:
-    """Ending and OpenCV parameters of kept pictures. Raises ValueError for another format."""
+    """File ending and OpenCV parameters of kept pictures. Raises ValueError for an unknown format."""
     kind, _, quality = keep_images.partition(":")
     if keep_images in ("", "png"):
         return f".{keep_images}", []
@@ -96,14 +96,14 @@ def encoder(keep_images: str) -> tuple[str, list[int]]:
 
 
 class Expressions:
-    """What is shown in each picture: the first of every person's are neutral, the others shared in the shard."""
+    """The expressions of all pictures: the first of each person are neutral, the others are shared in the shard."""
 
     def __init__(self, seed: int) -> None:
         self._neutral = Sampler(seed, {Kind.NEUTRAL: 1.0})
         self._shared = Sampler(seed, {kind: share for kind, share in MIX.items() if kind is not Kind.NEUTRAL})
 
     def __call__(self, index: int) -> Samples:
-        """One sample."""
+        """The expression of one picture."""
         shard, row = divmod(index, PER_SHARD)
         person, picture = divmod(row, PER_PERSON)
         if picture < NEUTRALS:
@@ -112,14 +112,14 @@ class Expressions:
         return self._shared.take(shard * _EXPRESSIONS + place % _EXPRESSIONS, 1)
 
     def _stillest(self, first: int) -> Samples:
-        """Of a few neutral samples, one that is not caught in a blink."""
+        """A neutral sample without a blink, chosen from a few."""
         most = self._neutral.take(first, _TRIES).units.max(1)
         return self._neutral.take(first + int(most.argmin()), 1)
 
 
 class _Plan(NamedTuple):
     number: int
-    rng: Rng  # what it has drawn so far is in `still`
+    rng: Rng  # state after drawing `still`
     sample: Samples
     still: Still
 
@@ -134,9 +134,9 @@ class Draw:
         landmarks: Session | None = None,
         device: str | None = None,
     ) -> None:
-        """With a device of torch, many pictures are drawn there at once, within a grey level the same.
+        """With a torch device, many pictures are drawn there at once; they differ by at most a grey level.
 
-        `studio` and `landmarks` (facemesh_v2) stand in for the usual ones. Raises ModelError.
+        `studio` and `landmarks` (facemesh_v2) replace the default ones. Raises ModelError.
         """
         self._config = config
         size = config.size
@@ -163,11 +163,11 @@ class Draw:
             self._together, self._shoot = _TOGETHER, TorchStills(self._stills, device).draw
 
     def __call__(self, index: int) -> tuple[U8, dict[str, Any]]:
-        """Picture `index`, H×W×3 RGB, and the row of arrays that a shard keeps of it."""
+        """Picture `index`, H×W×3 RGB, and its row of arrays for the shard."""
         return next(self.each([index]))
 
     def each(self, indices: Sequence[int]) -> Iterator[tuple[U8, dict[str, Any]]]:
-        """The same of several, in order."""
+        """The same for several pictures, in order."""
         for first in range(0, len(indices), self._together):
             plans = [self._plan(index) for index in indices[first : first + self._together]]
             images = self._shoot([replace(plan.still, photograph=Photograph()) for plan in plans])
@@ -221,9 +221,9 @@ class Draw:
 
 
 def read_landmarks(session: Session, image: U8, true: F32, rng: Rng) -> tuple[F32, float]:
-    """478×3 landmarks [px] and presence as facemesh_v2 reads them in a square about where a tracker would look.
+    """478×3 landmarks [px] and presence, as facemesh_v2 reads them in a square like that of a tracker.
 
-    true: 478×3, where the face is.
+    true: 478×3 true landmarks, around which the square is placed with random errors.
     """
     square = roi_of_landmarks(true, box_of(true))
     side = square.side * float(np.exp(rng.normal(0, _SCALE)))
@@ -234,7 +234,7 @@ def read_landmarks(session: Session, image: U8, true: F32, rng: Rng) -> tuple[F3
 
 
 def _photographed(image: U8, still: Still, rng: Rng) -> tuple[U8, float]:
-    """What a camera makes of a clean picture, and the share of its size at which it took it."""
+    """A picture with camera faults from a clean one, and the scale at which it was taken."""
     size = image.shape[0]
     face = still.setting.camera.fy * _FACE_M / float(still.state.pose[2, 3])
     wanted = float(np.exp(rng.uniform(*np.log(_FACE_PX))))

@@ -1,8 +1,8 @@
-"""Writes landmarks.npz: where MediaPipe's 478 landmarks lie on the head.
+"""Write landmarks.npz: the places of MediaPipe's 478 landmarks on the head.
 
-FaceMesh V2 looks at many renders of people at rest, with the mouth closed and a little open; each
-landmark is looked up in the triangle that the renderer drew at its pixel, and the places that it
-was found at, carried to the template face, are brought together by their geometric median. Run as
+FaceMesh V2 reads many renders of people at rest, with the mouth closed and slightly open. Each
+landmark is assigned to the triangle that the renderer drew at its pixel. These places are
+transferred to the template face and combined by their geometric median. Run as
 `python -m mien_models.head.pictures.make_landmarks`; two runs give the same file.
 
 The tracked file is older than today's skin and brows, and a run today moves its landmarks by 1 mm
@@ -37,18 +37,18 @@ F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 
 _PEOPLE = 80
-_SEED = 20_000  # apart from every split of the sampler
+_SEED = 20_000  # different from the seeds of all splits
 _SIZE = 512
 _IRIS_PARTS = (Part.EYE_LEFT, Part.EYE_RIGHT)
 _YAWS_DEG = (-25.0, 0.0, 25.0)
 _MOUTHS: tuple[dict[str, float], ...] = ({}, {"jawOpen": 0.25})
-# Upper and lower ends of the irises: the centre and the other end.
+# Upper and lower ends of the irises, each with the centre and the opposite end.
 _OPPOSITE = {
     end: (centre, other)
     for centre, _, top, _, bottom in mesh478.IRISES
     for end, other in ((top, bottom), (bottom, top))
 }
-_FEWEST = 20  # renders that must have shown a landmark
+_FEWEST = 20  # minimum number of renders that show a landmark
 
 
 def main() -> int:
@@ -85,7 +85,7 @@ def _pictures(head: Head, renderer: CpuRenderer) -> Iterator[Picture]:
 
 
 def _read(landmarker: Landmarker, picture: Picture) -> F32 | None:
-    """478×2 pixels, of a level square round the face; None where the network sees none."""
+    """478×2 pixels, read in an upright square around the face; None if the network sees no face."""
     rows, columns = np.nonzero(picture.triangle >= 0)
     roi = Roi(float(columns.mean()), float(np.percentile(rows, 35)), 0.55 * _SIZE, 0.0)
     for _ in range(3):
@@ -95,7 +95,7 @@ def _read(landmarker: Landmarker, picture: Picture) -> F32 | None:
 
 
 def _look_up(head: Head, renderer: CpuRenderer, picture: Picture, landmarks: F32, found: list[list[F64]]) -> None:
-    """Add the place on the template of every landmark that lies on its own part."""
+    """Add the place on the template of every landmark that was found on its own part."""
     pixels = np.floor(landmarks).astype(int)
     inside = ((pixels >= 0) & (pixels < _SIZE)).all(1)
     for i in np.flatnonzero(inside):
@@ -110,13 +110,13 @@ def _look_up(head: Head, renderer: CpuRenderer, picture: Picture, landmarks: F32
 
 
 def _places(found: list[list[F64]]) -> F64 | None:
-    """478×3 on the template; None, with a word, where a landmark was hardly seen."""
+    """478×3 places on the template; None, with a message, if a landmark was seen too seldom."""
     few = {i for i, points in enumerate(found) if len(points) < _FEWEST}
     if few - set(_OPPOSITE):
         print(f"landmarks {sorted(few - set(_OPPOSITE))} were seen too rarely", file=sys.stderr)
         return None
     places = np.array([_median(np.array(points)) if i not in few else np.zeros(3) for i, points in enumerate(found)])
-    for i in few:  # a lid covers the end of an iris: it lies opposite to the other end
+    for i in few:  # a lid covers this end of an iris: place it opposite to the other end
         centre, opposite = _OPPOSITE[i]
         places[i] = 2 * places[centre] - places[opposite]
     return places
@@ -130,7 +130,7 @@ def _part_of(landmark: int) -> Part:
 
 
 def _median(points: F64) -> F64:
-    """Geometric median (Weiszfeld): outliers, such as hits on the far side of a contour, do not pull."""
+    """Geometric median (Weiszfeld): outliers, such as hits behind a contour, have little influence."""
     centre = np.median(points, axis=0)
     for _ in range(50):
         weight = 1 / np.maximum(np.linalg.norm(points - centre, axis=1), 1e-5)

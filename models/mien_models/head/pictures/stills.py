@@ -1,8 +1,8 @@
-"""Random pictures for training and judging: everything in one follows from the config and its index.
+"""Random pictures for training and evaluation; the config and the index determine each picture.
 
 stills = Stills(StillConfig(split="train", width=256, height=256, fov_deg=25.0))
 labelled = stills(17)  # image and truth
-still = stills.plan(17)  # what stands in the picture, not yet drawn
+still = stills.plan(17)  # the contents of the picture, not yet drawn
 """
 
 from __future__ import annotations
@@ -30,26 +30,26 @@ _RANGES: dict[str, tuple[float, float]] = {
     "yaw_from_deg": (0, 90), "yaw_to_deg": (0, 90), "pitch_deg": (0, 30), "roll_deg": (0, 30),
     "nearest_m": (0.25, 5), "farthest_m": (0.25, 5), "aside": (0, 0.3), "occluded": (0, 1), "degraded": (0, 1),
 }  # fmt: skip
-_PAINTED = 4  # people that are kept painted
+_PAINTED = 4  # number of painted people that are cached
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StillConfig:
-    """What is drawn at random, and how far. Raises ValueError out of range."""
+    """Distributions of the random pictures. Raises ValueError out of range."""
 
     seed: int = 0
     split: Split = "train"
     width: int = 640  # [px]
     height: int = 480
     fov_deg: float = 45.0  # vertical
-    per_person: int = 8  # pictures in a row of one person: painting one takes longer than a picture
-    yaw_from_deg: float = 0.0  # to either side, evenly
+    per_person: int = 8  # consecutive pictures of one person, because painting takes longer than a picture
+    yaw_from_deg: float = 0.0  # to either side, uniform
     yaw_to_deg: float = 40.0
     pitch_deg: float = 7.0  # standard deviations
     roll_deg: float = 6.0
     nearest_m: float = 0.4
     farthest_m: float = 1.0
-    aside: float = 0.04  # of the face from the middle, standard deviation as a share of the picture's height
+    aside: float = 0.04  # offset of the face from the middle: standard deviation as a share of the picture's height
     occluded: float = 0.1  # share of pictures with a hand, a mask or a cup
     degraded: float = 0.8  # share of pictures with the faults of a camera
 
@@ -59,23 +59,23 @@ class StillConfig:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Still:
-    """What one picture shows."""
+    """The contents of one picture."""
 
-    person: int  # seed of the identity, which tells its split
+    person: int  # seed of the identity, which determines its split
     appearance: Appearance
     kind: int  # sampler.Kind
     state: FaceState
-    setting: Setting  # without what is held, which is made when the picture is drawn
+    setting: Setting  # without held things, which are made when the picture is drawn
     photograph: Photograph
     occluder: Occluder
-    occluder_seed: int  # how it is held
+    occluder_seed: int  # determines its placement
 
 
 class Stills:
-    """An endless list of random pictures: number i depends on the config and i alone."""
+    """An endless list of random pictures; picture i depends on the config and i alone."""
 
     def __init__(self, config: StillConfig | None = None, studio: Studio | None = None) -> None:
-        """`studio` may be shared. Raises ModelError when the data cannot be had."""
+        """`studio` may be shared. Raises ModelError when the data is not available."""
         self.config = config or StillConfig()
         self.studio = studio or Studio()
         self.camera = Camera.from_fov(self.config.width, self.config.height, self.config.fov_deg)
@@ -85,11 +85,11 @@ class Stills:
         self._painted: OrderedDict[int, PaintedHead] = OrderedDict()
 
     def __call__(self, index: int) -> LabelledImage:
-        """Picture `index` and its truth."""
+        """Picture `index` and its ground truth."""
         return self.draw(self.plan(index))
 
     def plan(self, index: int, *, person_seed: int | None = None, expression: int | None = None) -> Still:
-        """What stands in picture `index`; with another person, or another number of the sampler's expressions.
+        """The contents of picture `index`, optionally with another person or another expression of the sampler.
 
         Raises ValueError for negative numbers.
         """
@@ -127,17 +127,17 @@ class Stills:
         )
 
     def draw(self, still: Still) -> LabelledImage:
-        """The picture of a plan, and its truth."""
+        """The picture of a plan, and its ground truth."""
         setting = replace(still.setting, held=self.held(still))
         labelled = self.studio.shoot(self.painted(still), still.state, setting)
         return replace(labelled, image=still.photograph(labelled.image))
 
     def held(self, still: Still) -> tuple[Accessory, ...]:
-        """What is held before the face of a plan."""
+        """The things held before the face of a plan."""
         return occlude(self.studio.renderer.surface, still.occluder, still.occluder_seed)
 
     def painted(self, still: Still) -> PaintedHead:
-        """The painted person of a plan; the last few are kept."""
+        """The painted person of a plan; the last few people are cached."""
         if still.person not in self._painted:
             self._painted[still.person] = self.studio.renderer.paint(still.appearance)
             if len(self._painted) > _PAINTED:

@@ -1,4 +1,4 @@
-"""One picture of one person, and what is true of it."""
+"""Take one picture of one person, with its ground truth."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 U8 = NDArray[np.uint8]
 
-_NEUTRALS = 4  # faces at rest that are kept, of the last identities
+_NEUTRALS = 4  # number of cached faces at rest, of the last identities
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LabelledImage:
-    """One picture and its truth. Left and right are the person's own."""
+    """One picture and its ground truth. Left and right are the person's own."""
 
     image: U8  # H×W×3 RGB
     shapes: F64  # 52 ARKit weights by BLENDSHAPES
@@ -38,22 +38,22 @@ class LabelledImage:
     gaze: F64  # 2×3 unit vectors in the camera optical frame
     landmarks: F32  # 478×3 [px]; z in the scale of x, 0 in the middle of the face
     identity: F64  # code of Identity
-    visible: F32  # share [0, 1] of each of regions.REGIONS that is seen
+    visible: F32  # visible share [0, 1] of each of regions.REGIONS
     landmarks_visible: NDArray[np.bool_]  # (478,)
 
 
 def person(seed: int) -> tuple[Identity, Appearance]:
-    """The identity and the appearance that an identity seed stands for."""
+    """The identity and the appearance that belong to an identity seed."""
     rng = np.random.default_rng(seed)
     identity = Identity.sample(rng)
     return identity, Appearance.sample(rng, identity)
 
 
 class Studio:
-    """Head, renderer and measures of visibility; may serve any number of people."""
+    """Head, renderer and visibility measures; usable for any number of people."""
 
     def __init__(self, head: Head | None = None, renderer: CpuRenderer | None = None) -> None:
-        """Raises ModelError when the head's data cannot be had or numba is not installed."""
+        """Raises ModelError when the head's data is not available or numba is not installed."""
         self.head = head or Head.load()
         self.renderer = renderer or CpuRenderer(self.head)
         self._regions = Regions(self.renderer)
@@ -61,18 +61,18 @@ class Studio:
         self._neutrals: OrderedDict[bytes, F64] = OrderedDict()
 
     def shoot(self, painted: PaintedHead, state: FaceState, setting: Setting) -> LabelledImage:
-        """A picture without the faults of a camera; `painted` is the person of the state's identity."""
+        """A picture without camera faults; `painted` is the person with the state's identity."""
         vertices = self.move(state)
         picture = self.renderer.render(painted, vertices, state.pose, setting, state.shapes)
         return self.label(picture, vertices, state, setting.camera)
 
     def move(self, state: FaceState) -> F64:
-        """(V, 3) points in the camera frame."""
+        """(V, 3) points of a face in the camera frame."""
         face, torso, brows = self._neutral(state.identity), torso_pose(state.pose), inner_brows(state.units)
         return self.head.animate(face, state.shapes, state.eyes, state.pose, torso, brows, state.mobility)
 
     def label(self, picture: Picture, vertices: F64, state: FaceState, camera: Camera) -> LabelledImage:
-        """A picture of `vertices`, by whatever renderer, with its truth."""
+        """Add the ground truth to a picture of `vertices` from any renderer."""
         visible, landmarks_visible = self._regions(picture, vertices, camera)
         return LabelledImage(
             image=picture.image,
@@ -87,7 +87,7 @@ class Studio:
         )
 
     def _neutral(self, identity: Identity) -> F64:
-        """(V, 3) points of a face at rest; the pictures of one person mostly come in a row."""
+        """(V, 3) points of a face at rest, cached because pictures of one person are mostly consecutive."""
         key = identity.code.tobytes()
         if key not in self._neutrals:
             self._neutrals[key] = self.head.neutral(identity)

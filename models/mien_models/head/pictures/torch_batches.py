@@ -1,4 +1,4 @@
-"""Pictures and truth for training, drawn on the device as they are asked for.
+"""Draw training pictures and their ground truth on the device, batch by batch.
 
 renderer = TorchRenderer(CpuRenderer(head, small=True), "cuda")
 for batch in batches(BatchConfig(seed=1, batch=256), renderer):
@@ -46,30 +46,31 @@ _RANGES: dict[str, tuple[float, float]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchConfig:
-    """What is drawn at random. Raises ValueError out of range.
+    """Distributions of the batches. Raises ValueError out of range.
 
-    A picture combines at random what the pools hold: people × expressions × poses × lights × backgrounds.
+    Each picture is a random combination from pools of people, expressions, poses, lights and
+    backgrounds.
     """
 
     seed: int = 0
     split: Split = "train"
     batch: int = 256
     size: int = 128  # of the square pictures [px]
-    people: int = 64  # painted, on the device; 3 to 10 MB each
-    renew_every: int = 0  # batches until the next one of them makes way for somebody new; 0: never
+    people: int = 64  # painted people on the device; 3 to 10 MB each
+    renew_every: int = 0  # number of batches after which the next person is replaced; 0: never
     expressions: int = 8192
-    together: int = 1  # pictures of a batch in a row that show one expression
+    together: int = 1  # consecutive pictures of a batch with the same expression
     poses: int = 4096
     lights: int = 512
     backgrounds: int = 128
-    yaw_deg: float = 40.0  # to either side, evenly
+    yaw_deg: float = 40.0  # to either side, uniform
     pitch_deg: float = 9.0  # standard deviations
     roll_deg: float = 7.0
     nearest_m: float = 0.35
     farthest_m: float = 1.2
-    closest: float = 1.05  # side of the picture over that of the box of the landmarks, evenly up to `widest`
+    closest: float = 1.05  # side of the picture relative to the box of the landmarks, uniform up to `widest`
     widest: float = 1.8
-    aside: float = 0.05  # of the face from the middle, standard deviation as a share of the picture
+    aside: float = 0.05  # offset of the face from the middle: standard deviation as a share of the picture
     occluded: float = 0.1  # share of the people with a hand, a mask or a cup before the face
 
     def __post_init__(self) -> None:
@@ -77,7 +78,7 @@ class BatchConfig:
 
 
 class Batch(NamedTuple):
-    """B pictures and what is true of them, on the device. Left and right are the person's own."""
+    """B pictures and their ground truth, on the device. Left and right are the person's own."""
 
     image: Tensor  # (B, 3, H, W) uint8 RGB, channels last in memory
     shapes: Tensor  # (B, 52) ARKit weights by BLENDSHAPES, float32
@@ -86,13 +87,13 @@ class Batch(NamedTuple):
     pose: Tensor  # (B, 4, 4) face axes to camera optical frame [m], float64
     landmarks: Tensor  # (B, 478, 3) [px]; z in the scale of x, 0 in the middle of the face, float32
     identity: Tensor  # (B, D) codes of Identity, float32
-    person: Tensor  # (B,) seeds of the identities, which tell their split
-    expression: Tensor  # (B,) which of the sampler's expressions it is
+    person: Tensor  # (B,) seeds of the identities, which determine their split
+    expression: Tensor  # (B,) number of the expression in the sampler
     camera: Tensor  # (B, 4) fx, fy, cx, cy [px], float64
 
 
 def batches(config: BatchConfig, renderer: TorchRenderer, first: int = 0) -> Iterator[Batch]:
-    """Batches from number `first` on, without end; each depends on the config and its number alone.
+    """Endless batches from number `first` on; each depends on the config and its number alone.
 
     Painting the people and filling the pools takes half a minute for the defaults.
     """
@@ -104,7 +105,7 @@ def batches(config: BatchConfig, renderer: TorchRenderer, first: int = 0) -> Ite
 
 
 class _People:
-    """Who is on the device: person n takes the place of the one that came `people` before."""
+    """The people on the device; person n replaces person n - `people`."""
 
     def __init__(self, config: BatchConfig, renderer: TorchRenderer, head: TorchHead, first: int) -> None:
         self._config, self._renderer, self._head = config, renderer, head
@@ -125,7 +126,7 @@ class _People:
         self._next = self._ahead()
 
     def advance(self, number: int) -> None:
-        """Let those in who are due at a batch."""
+        """Add the people who are due at a batch."""
         while self._come < self._due(number):
             seed, painting = self._next
             head, held = painting.result()
@@ -138,12 +139,12 @@ class _People:
             self._next = self._ahead()
 
     def _due(self, number: int) -> int:
-        """How many people have come by then."""
+        """The number of people added up to a batch."""
         c = self._config
         return c.people + (number // c.renew_every if c.renew_every else 0)
 
     def _ahead(self) -> tuple[int, Future[tuple[PaintedHead, Sequence[Accessory]]]]:
-        """The next person, painted meanwhile."""
+        """The next person, painted in the background."""
         seed = next(self._seeds)
         return seed, self._painter.submit(self._painted, seed)
 
@@ -157,7 +158,7 @@ class _People:
 
 
 class _Pools:
-    """What pictures are put together from, on the device."""
+    """The pools on the device from which pictures are combined."""
 
     def __init__(self, config: BatchConfig, renderer: TorchRenderer, head: TorchHead) -> None:
         self._config, self._renderer, self._head = config, renderer, head
@@ -229,7 +230,7 @@ class _Pools:
 
 
 def _framed(points: Tensor, size: int, framing: Tensor) -> Cameras:
-    """Cameras that cut squares around faces (B, 478, 3), as large as `framing` (B, 3) says and as far aside."""
+    """Cameras of square crops around faces (B, 478, 3), with size and offset from `framing` (B, 3)."""
     flat = points[..., :2] / points[..., 2:]
     low, high = flat.amin(1), flat.amax(1)
     side = (high - low).amax(1) * framing[:, 0]

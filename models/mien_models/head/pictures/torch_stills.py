@@ -1,4 +1,4 @@
-"""Many random pictures at once, in torch: what `Stills` draws one by one."""
+"""Draw many pictures of `Stills` at once, in torch."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from mien_models.head.render_torch.renderer import TorchRenderer
 
 
 class TorchStills:
-    """Draws plans of `stills`, whose studio paints and measures, on a device."""
+    """Draws plans of `stills` on a device; the studio of `stills` paints people and measures visibility."""
 
     def __init__(self, stills: Stills, device: Any = "cpu") -> None:
         self._stills, self._renderer = stills, TorchRenderer(stills.studio.renderer, device)
 
     def draw(self, plans: Sequence[Still]) -> list[LabelledImage]:
-        """Pictures of one size without the faults of a camera, and their truth: those of Stills within a level.
+        """Pictures of equal size without camera faults, and their ground truth; within a grey level of Stills.
 
-        Raises ValueError without plans.
+        Raises ValueError for no plans.
         """
         studio, renderer = self._stills.studio, self._renderer
         moved = [studio.move(p.state) for p in plans]
-        # Who holds nothing is stacked once.
+        # People who hold nothing are stacked only once.
         things = [(p.person, p.occluder, p.occluder_seed if p.occluder != Occluder.NONE else 0) for p in plans]
         rows = {thing: row for row, thing in enumerate(dict.fromkeys(things))}
         first = [plans[things.index(thing)] for thing in rows]

@@ -1,1 +1,1 @@
-"""Rendering on the CPU."""
+"""Rendering on the CPU, and the settings of a picture that both renderers take."""

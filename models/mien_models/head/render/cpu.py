@@ -1,4 +1,4 @@
-"""Pictures of heads, drawn on a CPU: the renderer that everything else calls."""
+"""Draw pictures of heads on the CPU; the torch renderer reproduces these pictures."""
 
 from __future__ import annotations
 
@@ -78,12 +78,12 @@ _MATERIALS = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """What the camera sees.
+    """A rendered picture and its buffers.
 
-    image (H, W, 3) uint8 RGB. depth (H, W) [m], 0 where nothing is. triangle (H, W): index into
-    the renderer's triangles, -1 where nothing is; those of accessories follow those of the head.
+    image (H, W, 3) uint8 RGB. depth (H, W) [m], 0 for background. triangle (H, W): index into
+    the renderer's triangles, -1 for background; those of accessories follow those of the head.
     shares (H, W, 2): barycentric shares of the triangle's first two corners. cover (H, W): opacity
-    of hair or lenses over it, which triangle and depth leave out.
+    of hair or lenses in front, which triangle and depth ignore.
     """
 
     image: U8
@@ -109,7 +109,7 @@ class CpuRenderer:
         parts = len(_MATERIALS)
         self.materials = np.array([(*_MATERIALS[p], p in INSIDES) for p in range(parts)], np.float64)
         self.texture_of = np.array([texture_of(p) for p in range(parts)], np.int64)
-        # Layers are drawn last.
+        # Parts with opacity are drawn last.
         layered = np.isin(self.surface.parts, LAYERS)
         self._order = np.concatenate([np.flatnonzero(~layered), np.flatnonzero(layered)])
         self.opaque = int((~layered).sum())
@@ -122,7 +122,7 @@ class CpuRenderer:
         )
         ring, base = head.data.lip_ring, head.data.base
         lips = np.flatnonzero(ring == 1)
-        # Where the mouth opens: upper and lower lip in the middle, left and right corner.
+        # The opening of the mouth: upper and lower lip in the middle, left and right corner.
         self.opening = (*head.data.lips, lips[np.argmax(base[lips, 1])], lips[np.argmin(base[lips, 1])])
         self.folds = np.flatnonzero((head.data.lid_ring >= 4) & (head.data.lid_ring <= 9))
         self.inner_lips = np.flatnonzero((ring >= 0) & (ring < 5))
@@ -131,7 +131,7 @@ class CpuRenderer:
         self._folds = Folds(self.surface.template)
 
     def paint(self, appearance: Appearance) -> PaintedHead:
-        """Paint a person; once per person, not per picture."""
+        """Paint a person; needed once per person, not per picture."""
         return painting.paint(self.surface, self._chart, appearance)
 
     def render(
@@ -144,7 +144,7 @@ class CpuRenderer:
     ) -> Picture:
         """One picture of `vertices` (V, 3) in the camera frame, of a head at `pose` (4, 4).
 
-        expression: weights (52,) by BLENDSHAPES, which fold the skin where the appearance
+        expression: weights (52,) by BLENDSHAPES, which wrinkle the skin of heads whose appearance
         has `creases`.
         """
         camera, lighting, background, held = setting.camera, setting.lighting, setting.background, setting.held
@@ -186,7 +186,7 @@ class CpuRenderer:
         textures = tuple(levels[min(level, len(levels) - 1)] for levels in painted.textures)
         opacities = tuple(np.ascontiguousarray(textures[t][:, :, 3]) for t in (Texture.DETAIL, Texture.HAIR))
         holes = np.where(parts == HAIR, 1, np.where(np.isin(parts, LASHES), 0, -1))
-        # What is opaque first, then what lies over it.
+        # Opaque parts first, then the covers over them.
         layered = np.isin(parts, LAYERS)
         starts = np.flatnonzero(np.diff(layered, prepend=~layered[:1]))
         runs = [(int(a), int(b), bool(layered[a])) for a, b in zip(starts, [*starts[1:], len(parts)], strict=True)]
@@ -196,7 +196,7 @@ class CpuRenderer:
                     mine, other = (layer, keys) if over else (keys, layer)
                     kernels.rasterise(x, y, inverse, triangles, first, last, cull, mine, other, holes, uv, opacities)
 
-        # What is held throws a shadow, or it would look pasted on.
+        # Held things cast a hard shadow; without it they would look pasted on.
         hard = max(lighting.hard, HELD_SHADOW if held else 0.0)
         shadow = Shadow.none()
         if hard > 0 and len(lighting.directions):
@@ -240,12 +240,12 @@ class CpuRenderer:
         origin: F64,
         lighting: Lighting,
     ) -> F32:
-        """Per vertex: normal, share of the surroundings, share of each light."""
+        """Per vertex: normal, share of the surroundings' light, share of each light."""
         normals = normals_of(points, triangles)
         face = (points[:count] - origin) @ rotation
         ambient = self._head.ambient.astype(np.float64)
         reach = np.clip(self._head.shadow @ harmonics(np, lighting.directions @ rotation).T, 0, 1)
-        # What lies in a fold at rest comes to light as a lid closes.
+        # Skin that is hidden in the fold of an open lid is lit when the lid closes.
         ambient[self.folds] = np.maximum(ambient[self.folds], 0.6)
         reach[self.folds] = np.maximum(reach[self.folds], 0.5)
         eyes = self._lid_shade(face)
@@ -266,8 +266,8 @@ class CpuRenderer:
     def _mouth_light(self, points: F64, face: F64) -> F64:
         """Share of the light that falls through the open lips onto points in the mouth, in face axes.
 
-        The form factor of an opening of area A at distance r, A / (A + π r²), with r from its
-        nearest point.
+        The form factor of an opening of area A at distance r, A / (A + π r²), where r is the
+        distance to its nearest point.
         """
         upper, lower, left, right = (face[i] for i in self.opening)
         centre = (upper + lower) / 2
@@ -280,7 +280,7 @@ class CpuRenderer:
         return np.asarray(area / (area + np.pi * (inwards**2 + aside**2 + 2.0 * above**2) + 1e-9))
 
     def _lid_shade(self, face: F64) -> F64:
-        """Share of light on the eyeballs' vertices, which the upper lids shade. `face` in face axes."""
+        """Share of light on the eyeballs' vertices below the shading upper lids. `face` is in face axes."""
         left, right = self._head.eyes
         shade = []
         for ball, lids in ((face[left:right], self._head.lids[0]), (face[right:], self._head.lids[1])):
@@ -304,13 +304,13 @@ class CpuRenderer:
         return np.array(axes)
 
     def _level(self, camera: Camera, pose: F64) -> int:
-        """Which halving of the textures has about one texel per pixel."""
+        """The mip level of the textures with about one texel per pixel."""
         pixels_per_metre = camera.fy / max(float(pose[2, 3]), NEAREST)
         return max(0, int(np.floor(np.log2(self.texels_per_metre / pixels_per_metre) + 0.25)))
 
 
 def _extent(positions: NDArray[np.int64], scale: int, limit: int) -> tuple[int, int]:
-    """First pixel and number of pixels that snapped positions reach, of `limit` ones."""
+    """First pixel and number of pixels that snapped positions cover, within `limit` pixels."""
     if not len(positions):
         return 0, 0
     first = int(np.clip(positions.min() // scale, 0, limit))

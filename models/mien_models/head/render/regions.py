@@ -1,9 +1,8 @@
-"""What of a face a picture shows: shares of named regions, and each landmark, by the renderer's own buffers.
+"""Visibility of a face in a picture: of named regions and of each landmark, from the renderer's buffers.
 
-A region is a set of points on the face. A point is seen where it lies in the picture, its surface
-faces the camera, nothing is drawn clearly in front of it, and what lies over it (hair, tinted
-lenses) lets it through. So turning away, glasses, hair, hands and the edge of the picture all
-count the same.
+A region is a set of points on the face. A point is visible if it is inside the picture, its surface
+faces the camera, nothing is drawn clearly in front of it, and its cover (hair, tinted lenses) is
+transparent. So head turns, glasses, hair, hands and the border of the picture all reduce visibility.
 """
 
 from __future__ import annotations
@@ -36,21 +35,21 @@ _BOXES: dict[str, tuple[tuple[float, float], tuple[float, float], tuple[float, f
     "jaw": ((-35, 30), (-46, 46), (-107, -80)),
     "forehead": ((-30, 30), (-42, 42), (26, 46)),
 }
-# Landmarks along the upper and the lower edge of what opens; the points lie between.
+# Landmarks along the upper and lower edges of eyes and mouth; the points of the region lie between.
 _EDGES: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "eye_left": (mesh478.UPPER_LID[0], mesh478.LOWER_LID[0]),
     "eye_right": (mesh478.UPPER_LID[1], mesh478.LOWER_LID[1]),
     "mouth": (mesh478.UPPER_LIP_OUTER, mesh478.LOWER_LIP_OUTER),
 }
 _BETWEEN = (0.1, 0.3, 0.5, 0.7, 0.9)
-# What is nearer by less than this and some pixels is the surface itself.
+# A surface that is nearer by less than this, plus some pixels, counts as the same surface.
 _MARGIN_M, _MARGIN_PX = 0.005, 2.0
-_HIDDEN = 0.5  # opacity from which a landmark is not seen
+_HIDDEN = 0.5  # opacity of a cover from which a landmark counts as hidden
 _IRISES = tuple(zip((Part.EYE_LEFT, Part.EYE_RIGHT), map(list, mesh478.IRISES), strict=True))
 
 
 class Regions:
-    """The regions of one renderer's heads."""
+    """Measures the visibility of regions and landmarks for one renderer."""
 
     def __init__(self, renderer: CpuRenderer) -> None:
         self._parts = renderer.parts
@@ -71,7 +70,7 @@ class Regions:
     def __call__(self, picture: Picture, vertices: F64, camera: Camera) -> tuple[F32, Bools]:
         """Visible share [0, 1] of each of REGIONS (R,), and whether each landmark is seen (478,).
 
-        vertices: (V, 3) of the head in the camera frame, as it was drawn.
+        vertices: (V, 3) of the head in the camera frame, as in the picture.
         """
         landmarks = self._landmarks(vertices)
         shares = []
@@ -93,7 +92,7 @@ class Regions:
         seen = self._through(picture, landmarks, camera) > _HIDDEN
         rows, columns, _ = _pixels(landmarks, camera)
         shown = picture.triangle[rows, columns]
-        # Lids are thin: an iris is seen where the eyeball is.
+        # Lids are thinner than the tolerance: an iris is visible only where the eyeball was drawn.
         part = self._parts[np.clip(shown, 0, len(self._parts) - 1)]
         part = np.where((shown >= 0) & (shown < len(self._parts)), part, len(Part))
         for eye, which in _IRISES:
@@ -101,11 +100,11 @@ class Regions:
         return np.asarray(seen)
 
     def _through(self, picture: Picture, points: F64, camera: Camera) -> F64:
-        """How much of each point (N, 3) is seen, of [0, 1]."""
+        """Visibility [0, 1] of each point (N, 3)."""
         rows, columns, inside = _pixels(points, camera)
         depth = picture.depth[rows, columns]
         margin = _MARGIN_M + _MARGIN_PX * points[:, 2] / camera.fy
-        # A mask lies closer than the margin.
+        # A mask is closer to the skin than the tolerance.
         accessory = picture.triangle[rows, columns] >= len(self._parts)
         bare = (depth == 0) | (depth > points[:, 2] + np.where(accessory, margin, -margin))
         return np.asarray(inside * bare * (1 - picture.cover[rows, columns]), np.float64)

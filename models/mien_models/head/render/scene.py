@@ -1,4 +1,4 @@
-"""What is around a face: light, background, and what a camera makes of it."""
+"""Random light and backgrounds around a face, and the faults of a camera."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ U8 = NDArray[np.uint8]
 
 
 def sample_lighting(rng: np.random.Generator) -> Lighting:
-    """A window, lamps, or a sky: one key light, often a fill and a rim, tinted surroundings.
+    """Random light of a window, lamps, or sky: one key light, often a fill and a rim, tinted surroundings.
 
-    Exposed as a camera would: a white wall that faces it ends up between 1.1 and 2.2.
+    It is exposed like a photograph: a white wall that faces the camera gets a value of 1.1 to 2.2.
     """
     key = _towards(rng.normal(0, 0.8), rng.uniform(-0.15, 1.1))
     lights = [(key, rng.uniform(0.4, 2.0) * _tint(rng))]
@@ -44,7 +44,7 @@ def sample_lighting(rng: np.random.Generator) -> Lighting:
     around[:, 1] += rng.normal(0, 0.12) * around[:, 0]  # brighter on one side
     directions, colours = lighting.directions, lighting.colours
     wall = around[:, 0] - around[:, 3] + (np.clip(-directions[:, 2:], 0, 1) * colours).sum(0)
-    # Cameras balance white, not wholly.
+    # Cameras correct the white balance, but not completely.
     scale = rng.uniform(1.1, 2.2) / np.maximum(wall.mean() ** 0.3 * wall**0.7, 1e-3)
     hard = rng.uniform(0.4, 1.0) if rng.random() < 0.4 else 0.0
     return replace(lighting, colours=colours * scale, around=around * scale[:, None], hard=hard)
@@ -57,13 +57,13 @@ def _towards(azimuth: float, elevation: float) -> F64:
 
 
 def _tint(rng: np.random.Generator) -> F64:
-    """A colour from candle to blue sky around white."""
+    """A random white, from candle light to blue sky."""
     warm = rng.normal(0, 0.10)
     return np.array([1 + warm, 1 + rng.normal(0, 0.02), 1 - warm])
 
 
 def sample_background(rng: np.random.Generator, camera: Camera) -> F32:
-    """(H, W, 3) in [0, 1]: a room out of focus, foliage, or a wall."""
+    """(H, W, 3) in [0, 1]: a blurred room, foliage, or a wall."""
     height, width = camera.height, camera.width
     small = (48, round(48 * width / height))
     base = rng.uniform(0.08, 0.92) * _paint(rng, 0.15)
@@ -76,7 +76,7 @@ def sample_background(rng: np.random.Generator, camera: Camera) -> F32:
             x0, y0 = rng.integers(-8, small[1]), rng.integers(-8, small[0])
             x1, y1 = x0 + rng.integers(3, 30), y0 + rng.integers(3, 30)
             colour = np.clip(rng.uniform(0.05, 0.95) * _paint(rng, 0.45), 0, 1)
-            if rng.random() < 0.7:  # things in one light look alike
+            if rng.random() < 0.7:  # things in the same light have similar colours
                 colour = np.clip(base + 0.5 * (colour - base), 0, 1)
             cv2.rectangle(image, (int(x0), int(y0)), (int(x1), int(y1)), tuple(map(float, colour)), -1)
     elif kind < 0.75:
@@ -92,7 +92,7 @@ def sample_background(rng: np.random.Generator, camera: Camera) -> F32:
 
 
 def _paint(rng: np.random.Generator, strong: float) -> F64:
-    """What rooms are made of: mostly white, grey, wood and earth, seldom a colour that is `strong`."""
+    """Random colours of a room: mostly white, grey, wood and earth, seldom a saturated one, as far as `strong`."""
     warm, green = rng.normal(0.04, 0.10), rng.normal(0, 0.025)
     colour = np.array([1 + warm, 1 + green, 1 - warm - green])
     if rng.random() < 0.12:
@@ -107,7 +107,7 @@ def _leaves(rng: np.random.Generator, shape: tuple[int, int], cells: int) -> F32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Photograph:
-    """What a camera does to a clean picture, in this order. The defaults do nothing."""
+    """Faults of a camera, applied to a clean picture in this order. The defaults change nothing."""
 
     blur_px: float = 0.0
     motion_px: float = 0.0
@@ -121,7 +121,7 @@ class Photograph:
 
     @classmethod
     def sample(cls, rng: np.random.Generator) -> Photograph:
-        """From a good camera to a bad webcam."""
+        """Random faults, from a good camera to a bad webcam."""
         bad = rng.random()
         warm = rng.normal(0, 0.04)
         return cls(
@@ -151,7 +151,7 @@ class Photograph:
         out = np.asarray(cv2.LUT(out, (table + 0.5).astype(np.uint8)[:, None, :].reshape(1, 256, 3)), np.uint8)
         if self.noise > 0:
             grain = np.random.default_rng(self.seed).standard_normal(out.shape, np.float32)
-            # Blue is the noisiest.
+            # The blue channel has the most noise.
             out = np.clip(out + self.noise * grain * np.array([1.0, 1.0, 1.3], np.float32) + 0.5, 0, 255).astype(
                 np.uint8
             )
@@ -162,7 +162,7 @@ class Photograph:
 
 
 def _streak(length: float, angle: float) -> F32:
-    """A line of a motion blur, as a kernel."""
+    """The kernel of a motion blur: a line."""
     size = 2 * int(np.ceil(length / 2)) + 1
     kernel = np.zeros((size, size), np.float32)
     middle = size // 2

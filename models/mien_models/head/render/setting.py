@@ -1,4 +1,4 @@
-"""What surrounds a face in a picture: camera, light, background, and what is held before the face."""
+"""The setting of a picture: camera, light, background, and things held before the face."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Camera:
 
     @classmethod
     def from_fov(cls, width: int, height: int, vertical_fov_deg: float) -> Camera:
-        """Square pixels, the principal point in the middle."""
+        """A camera with square pixels and the principal point in the middle."""
         f = 0.5 * height / float(np.tan(np.radians(vertical_fov_deg) / 2))
         return cls(width, height, f, f, width / 2, height / 2)
 
@@ -47,7 +47,7 @@ class Lighting:
 
     @classmethod
     def studio(cls) -> Lighting:
-        """One key, one fill, bright surroundings: nothing is hidden."""
+        """One key light, one fill light and bright surroundings, so that everything is well lit."""
         key, fill = ((0.5, -0.6, -0.8), (1.7, 1.62, 1.55)), ((-0.8, -0.1, -0.6), (0.5, 0.52, 0.56))
         return cls.of([key, fill], sky=(0.8, 0.8, 0.8), ground=(0.35, 0.32, 0.30))
 
@@ -58,7 +58,7 @@ class Lighting:
         sky: ArrayLike,
         ground: ArrayLike,
     ) -> Lighting:
-        """Far lights (direction, colour), and surroundings that change from sky to ground."""
+        """Lighting from far lights (direction, colour) and from surroundings that change from sky to ground."""
         directions = np.array([direction for direction, _ in lights], np.float64).reshape(-1, 3)
         directions /= np.linalg.norm(directions, axis=1, keepdims=True)
         above, below = np.asarray(sky, np.float64), np.asarray(ground, np.float64)
@@ -70,10 +70,10 @@ class Lighting:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Setting:
-    """Everything in a picture but the person.
+    """Everything in a picture except the person.
 
-    background: (H, W, 3) as a camera writes it, in [0, 1]; mid grey without it. held: accessories
-    before the face beside those of the person, of `occluders.occlude`.
+    background: (H, W, 3) as a camera stores it, in [0, 1]; mid grey without it. held: accessories
+    before the face in addition to those of the person, from `occluders.occlude`.
     """
 
     camera: Camera

@@ -1,4 +1,4 @@
-"""Hard shadows of one far light: a map of what is nearest to it (L. Williams, SIGGRAPH 1978)."""
+"""Hard shadows of one far light, by a shadow map (L. Williams, SIGGRAPH 1978)."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ F64 = NDArray[np.float64]
 
 SIDE = 256  # texels
 HALF = 0.21  # of the side of the square that is mapped [m]
-# How far off its surface a point is looked up, along the normal and towards the light [m].
+# Offset of a lookup from the surface, along the normal and towards the light [m].
 OFF, BIAS = 0.0025, 0.0025
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shadow:
-    """nearest (N, N): how far towards the light the nearest surface is [m], -inf where none.
+    """A shadow map. nearest (N, N): position of the nearest surface towards the light [m], -inf for none.
 
-    frame (12,): axes of columns and rows of the map and the direction of the light, each in the
-    camera frame and divided by the size of a texel where they are axes; then where the map begins
-    in columns and rows, and both offsets of a lookup. hard: how much of the shadows it is, [0, 1].
+    frame (12,): axes of columns and rows of the map, in the camera frame and divided by the size of a
+    texel; direction of the light; origin of the map in columns and rows; both offsets of a lookup.
+    hard: how strongly the hard shadows replace the soft ones, [0, 1].
     """
 
     nearest: F32
@@ -34,7 +34,7 @@ class Shadow:
 
     @classmethod
     def none(cls) -> Shadow:
-        """A map that is not looked at."""
+        """A placeholder for pictures without hard shadows."""
         return cls(np.zeros((1, 1), np.float32), np.zeros(13), 0.0)
 
     @classmethod
@@ -50,14 +50,14 @@ class Shadow:
         light: F64,
         hard: float,
     ) -> Shadow:
-        """What triangles of points (V, 3) throw shadows around a centre, with `cull` and holes as in `rasterise`."""
+        """The map of triangles of points (V, 3) around a centre, with `cull` and holes as in `rasterise`."""
         across = np.cross(light, (0.0, 1.0, 0.0) if abs(light[1]) < 0.9 else (1.0, 0.0, 0.0))
         across /= np.linalg.norm(across)
-        down = np.cross(across, light)  # so that the light sees what a camera there would, not its mirror image
+        down = np.cross(across, light)  # so that the map is what a camera at the light would see, not its mirror image
         away = points - centre
         per_metre = SIDE / (2 * HALF)
         columns, rows = (away @ axis * per_metre + SIDE / 2 for axis in (across, down))
-        # The kernel keeps the largest; one is added so that it is above 0.
+        # The kernel keeps the largest value; 1 is added so that all are above 0.
         towards = away @ light
         keys = np.zeros((SIDE, SIDE), np.int64)
         x, y = (np.rint(v * kernels.SUBPIXEL).astype(np.int64) for v in (columns, rows))

@@ -1,4 +1,4 @@
-"""Batches of what a renderer takes and gives."""
+"""Batches of the inputs and outputs of a renderer."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from mien_models.head.render_torch.light import Lights
 
 
 class Pictures(NamedTuple):
-    """What the cameras see.
+    """Rendered pictures and their buffers.
 
-    image (B, H, W, 3) uint8 RGB. depth (B, H, W) [m], 0 where nothing is. triangle (B, H, W): index
-    into the triangles of the picture's head, -1 where nothing is. shares (B, H, W, 2) and cover
+    image (B, H, W, 3) uint8 RGB. depth (B, H, W) [m], 0 for background. triangle (B, H, W): index
+    into the triangles of the picture's head, -1 for background. shares (B, H, W, 2) and cover
     (B, H, W): as in `Picture`.
     """
 
@@ -33,9 +33,9 @@ class Cameras(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """B settings; see `Setting`. background: (B, H, W, 3) as a camera writes it, in [0, 1]; mid grey without it.
+    """B settings; see `Setting`. background: (B, H, W, 3) as a camera stores it, in [0, 1]; mid grey without it.
 
-    What is held before a face is stacked with its head; see `TorchRenderer.stack`.
+    Things held before a face are stacked with its head; see `TorchRenderer.stack`.
     """
 
     cameras: Cameras

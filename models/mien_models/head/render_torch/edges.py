@@ -1,11 +1,11 @@
-"""Edges of what is seen, blended so that moving them has a gradient.
+"""Blend visible edges, so that pictures have gradients with respect to their movement.
 
-Where the outline of a surface crosses the line between the middles of two pixels, the one of them
-that it lies nearer to takes a share of the other's colour: none if it is half-way, half at the
-middle itself, where the pixel is about to change sides. So pictures change steadily as edges move
-(Laine et al., "Modular primitives for high-performance differentiable rendering", 2020). There,
-edges are sought among the triangles that pixels show; here the outlines are cut with the lines
-between pixels, since triangles smaller than a pixel show nowhere.
+Where the outline of a surface crosses the line between the centres of two pixels, the pixel nearer to
+the crossing takes a share of the other's colour. The share is 0 if the crossing is half-way and one
+half if it is at the pixel's centre, where the pixel is about to change sides. So pictures change
+continuously as edges move (Laine et al., "Modular primitives for high-performance differentiable
+rendering", 2020). Laine et al. search edges among the triangles that pixels show. Here outlines are
+intersected with the lines between pixels, because triangles smaller than a pixel may show in none.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from mien_models.head.kernels import SUBPIXEL, TRIANGLE_BITS
 from mien_models.head.render_torch.raster import DEPTH_SCALE, Facing, spread
 from mien_models.head.render_torch.shade import Scene
 
-# How much nearer or farther (in 1/depth) than an edge is what it belongs to, a pixel inwards, and how
-# much nearer what it hides may seem.
+# Tolerances in 1/depth: how far the surface of an edge, one pixel inwards, may be from the edge, and how
+# much nearer than the edge the surface that it hides may seem.
 _FARTHER, _NEARER, _HIDDEN = 1 / 64, 1 / 8, 1e-3
 
 
 def blend_edges(scene: Scene, seen: Facing, keys: Tensor, colours: Tensor) -> Tensor:
     """Colours (B H W, C) with blended edges of the triangles that `seen` says are drawn.
 
-    keys (B, H, W): what pixels show.
+    keys (B, H, W): the triangle that each pixel shows, as `kernels` packs it.
     """
     first, second, joined = _outlines(scene, seen)
     x, y = scene.x.flatten() / SUBPIXEL - 0.5, scene.y.flatten() / SUBPIXEL - 0.5
@@ -42,7 +42,7 @@ def blend_edges(scene: Scene, seen: Facing, keys: Tensor, colours: Tensor) -> Te
         from_line, to_line = across[first], across[second]
         low = torch.minimum(from_line, to_line).detach().clamp(-1, lines).floor() + 1
         high = torch.maximum(from_line, to_line).detach().clamp(-1, lines - 1).floor()
-        # An edge is cut with those lines that it is the steeper to, so that a shift counts once.
+        # Each edge is intersected with the direction of lines to which it is steeper, so that a shift counts once.
         rise, run = (to_line - from_line).abs(), (along[second] - along[first]).abs()
         steep = rise >= run if step == 1 else rise > run
         edge, nth = spread(((high - low + 1).clamp(min=0) * steep).long())
@@ -58,7 +58,7 @@ def blend_edges(scene: Scene, seen: Facing, keys: Tensor, colours: Tensor) -> Te
         seam = joined[edge]
         inside &= (nearer > depth * (1 - _FARTHER)) & (nearer < depth * torch.where(seam, 1 + _FARTHER, 1 + _NEARER))
         inside &= torch.where(seam, farther > depth * (1 - _FARTHER), farther < depth * (1 + _HIDDEN))
-        # Of several edges between two pixels, the nearest.
+        # Of several edges between two pixels, the nearest to the camera counts.
         nearest = torch.zeros_like(near).scatter_reduce_(0, cell[inside], depth[inside], "amax")
         kept = (inside & (depth >= nearest[cell])).nonzero()[:, 0]
         cell = cell[kept]
@@ -70,8 +70,9 @@ def blend_edges(scene: Scene, seen: Facing, keys: Tensor, colours: Tensor) -> Te
 
 
 def _outlines(scene: Scene, seen: Facing) -> tuple[Tensor, Tensor, Tensor]:
-    """Ends of the edges where a surface ends, turns away or becomes another part: indices into
-    flattened (B, N), and whether the surface goes on there.
+    """Edges where a surface ends, turns away from the camera or becomes another part.
+
+    Returns their ends as indices into flattened (B, N), and whether the surface continues there.
     """
     edges = scene.heads.edges[scene.who]
     part = scene.heads.parts[scene.who]

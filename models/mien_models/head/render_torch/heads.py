@@ -1,4 +1,4 @@
-"""Painted people on a device, stacked: textures in one pool of texels, accessories as padded arrays."""
+"""Stacks of painted people on a device: textures in one pool of texels, accessories as padded arrays."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ U8 = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PaintedHeads:
-    """P people. Triangles are those of the head, then of the accessories, then empty ones.
+    """P people. Triangles of the head come first, then those of the accessories, then padding.
 
-    texels (P, S) int32: RGBA of all textures and their halvings, one byte each. maps (P, 4, L, 3):
-    where in them the levels of each Texture and of the folds begin, their height and width.
+    texels (P, S) int32: RGBA of all textures and their mip levels, one byte each. maps (P, 4, L, 3):
+    start in texels, height and width of the levels of each Texture and of the folds.
     triangles (P, T, 3), parts (P, T), uv (P, T, 3, 2). root (P, N), height (P, N), offset (P, N,
     3), fill (P, F), span (P, F'), weights (P, F, F'): as in `Accessory`, of all accessories; the
-    last of the N points is nobody's. least (P, N, 2): the least share of the surroundings' and of
-    the lamps' light. wire (P, N): as in `Accessory`. creases (P,): how much of the folds shows. hard
-    (P,): how hard shadows are at least. edges (P, E, 4): two vertices, and the two triangles they
+    last of the N points is padding. least (P, N, 2): the minimum share of the surroundings' and of
+    the lamps' light. wire (P, N): as in `Accessory`. creases (P,): how strongly the folds show. hard
+    (P,): minimum hardness of shadows. edges (P, E, 4): two vertices, and the two triangles they
     join (-1 where there is none).
     """
 
@@ -55,7 +55,7 @@ class PaintedHeads:
         return len(self.texels)
 
     def replaced(self, index: int, other: PaintedHeads) -> PaintedHeads:
-        """The same with person `index` being the first of others. Tensors are shared where it fits in."""
+        """The same stack with person `index` replaced by the first one of `other`; reuses tensors if it fits."""
         points = max(self.root.shape[1], other.root.shape[1])
         new = {}
         for f in fields(self):
@@ -82,8 +82,10 @@ def stack(
     device: Any,
     dtype: Any,
 ) -> PaintedHeads:
-    """Painted heads and what each holds, of a mesh with `count` vertices, `triangles` (T, 3), their `parts`
-    (T,) and `uv` (T, 3, 2). Raises ValueError without heads.
+    """Stack painted heads and the things each holds.
+
+    The mesh of the head has `count` vertices, `triangles` (T, 3), their `parts` (T,) and `uv` (T, 3,
+    2). Raises ValueError for no heads.
     """
     if not heads:
         raise ValueError("a batch of pictures needs at least one head")
@@ -131,7 +133,7 @@ def stack(
 def _person(
     accessories: Sequence[Accessory], triangles: I64, parts: I64, uv: NDArray[np.float32], count: int
 ) -> dict[str, Any]:
-    """The arrays of all accessories, one after the other."""
+    """The arrays of all accessories, concatenated."""
     firsts = np.cumsum([0] + [len(w.root) for w in accessories])
     things: list[tuple[Accessory, int]] = list(zip(accessories, firsts.tolist(), strict=False))
     weights = np.zeros((sum(len(w.fill) for w in accessories), sum(len(w.span) for w in accessories)))
@@ -166,7 +168,7 @@ def _levels(head: PaintedHead) -> list[tuple[U8, ...]]:
 
 
 def _places(head: PaintedHead) -> I64:
-    """(4, L, 3) first texel, height and width of each level of each texture; the last is taken for those missing."""
+    """(4, L, 3) first texel, height and width of each level of each texture; the last level stands for missing ones."""
     found, first = [], 0
     for levels in _levels(head):
         rows = []

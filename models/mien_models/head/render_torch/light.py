@@ -1,4 +1,4 @@
-"""Batches of heads, dressed and lit per vertex: what `CpuRenderer` does before it heads at pixels."""
+"""Add accessories to batches of heads and light them per vertex, as `CpuRenderer` does before it draws pixels."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mien_models.spaces.arkit import BLENDSHAPES
 
 class Lights(NamedTuple):
     """Light of each picture in its camera frame, as in `Lighting`: directions and colours
-    (B, L, 3), around (B, 3, 10), hard (B,). A light that is not there has no colour.
+    (B, L, 3), around (B, 3, 10), hard (B,). A missing light has colour 0.
     """
 
     directions: Tensor
@@ -27,7 +27,7 @@ class Lights(NamedTuple):
 
 
 class Body:
-    """The tables of a head that dressing and lighting need, on a device."""
+    """The tables of a head that accessories and lighting need, on a device."""
 
     def __init__(self, renderer: CpuRenderer, device: Any) -> None:
         def index(array: Any) -> Tensor:
@@ -48,7 +48,7 @@ class Body:
         self._opening = [int(i) for i in renderer.opening]
         self._balls = (slice(*data.eyes), slice(data.eyes[1], self.count))
         self._margins = [index(data.lids[side, 0]) for side in range(2)]
-        # One weight at a time tells each one's share.
+        # Evaluating one weight at a time gives the share of each weight.
         folds = Folds(renderer.surface.template)
         self._drivers = real(folds(np.eye(len(BLENDSHAPES))))
         self._axes = [real(data.base[ball, 0] - data.base[ball, 0].mean()) for ball in self._balls]
@@ -71,14 +71,14 @@ class Body:
         return points, _unit(padded + _normal_sums(points, others))
 
     def reach(self, heads: PaintedHeads, who: Tensor, vertices: Tensor, pose: Tensor, directions: Tensor) -> Tensor:
-        """(B, N, 1 + L) share of the surroundings' light and of each light that reaches each point."""
+        """(B, N, 1 + L) shares of the surroundings' light and of each light that reach each point."""
         rotation = pose[:, :3, :3]
         face = (vertices - pose[:, None, :3, 3]) @ rotation
         lights = (self._shadow @ harmonics(torch, directions @ rotation).transpose(1, 2)).clamp(0, 1)
         share = torch.cat([self._ambient.expand(len(face), -1)[..., None], lights], -1)
         least = torch.full_like(share[:, 0], 0.5)
         least[:, 0] = 0.6
-        # What lies in a fold at rest comes to light as a lid closes.
+        # Skin that is hidden in the fold of an open lid is lit when the lid closes.
         share = share.index_copy(1, self._folds, torch.maximum(share[:, self._folds], least[:, None]))
         eyes = self._lid_shade(face)[..., None].expand(-1, -1, share.shape[-1])
         share = torch.cat([share[:, : self._balls[0].start], eyes], 1)
@@ -92,7 +92,7 @@ class Body:
         return torch.cat([share, torch.maximum(share.gather(1, root), least)], 1)
 
     def folded(self, heads: PaintedHeads, who: Tensor, weights: Tensor | None) -> Tensor:
-        """(B, N, 1) how much of the folds shows at each point, for weights (B, 52); see `wrinkles`."""
+        """(B, N, 1) how strongly the folds show at each point, for weights (B, 52); see `wrinkles`."""
         count = self.count + heads.root.shape[1]
         shown = torch.zeros(len(who), count, 1, dtype=torch.float64, device=who.device)
         if weights is not None:
@@ -135,7 +135,7 @@ class Body:
 
 
 def flat(triangles: Tensor, count: int) -> Tensor:
-    """Corners (B, T, 3) as indices into flattened (B, count)."""
+    """Convert corners (B, T, 3) to indices into flattened (B, count)."""
     return triangles + count * torch.arange(len(triangles), device=triangles.device)[:, None, None]
 
 

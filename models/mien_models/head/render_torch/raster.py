@@ -1,9 +1,9 @@
-"""Which triangle each sample of a batch of pictures shows: the rasteriser of `kernels`, on tensors.
+"""Find the triangle that each sample of a batch of pictures shows: the rasteriser of `kernels`, on tensors.
 
-Every triangle is cut into the rows of samples it touches, and every row's covered span follows from
-its three edges by one exact division, so that only covered samples are ever listed: no bounding
-boxes to test, no buckets, the same few operations for any batch and any size of triangle. Integers
-are kept in float64, where all of them are exact and division is fast.
+Every triangle is cut into the rows of samples it touches. The covered span of each row follows from
+the three edges by one exact division, so only covered samples are listed. This needs no bounding
+boxes and no buckets, and the same few operations for any batch and any size of triangle. Integers
+are kept in float64, which represents all of them exactly and divides fast.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ _FAR = float(1 << 40)
 
 
 class Facing(NamedTuple):
-    """Which triangles (B, T) are drawn: in front of the camera, and not culled. area (B, T): twice
-    the signed one, negative where the outside is seen... of the snapped triangle.
+    """drawn (B, T): whether triangles are in front of the camera and not culled.
+
+    area (B, T): twice the signed area of the snapped triangle, negative where the outside is seen.
     """
 
     drawn: Tensor
@@ -31,7 +32,8 @@ class Facing(NamedTuple):
 
 class Fragments(NamedTuple):
     """Covered samples. cell (F,): index into (B, rows, columns). key (F,): as `kernels` packs it.
-    owner (F,): index into flattened (B, T) of the triangle.
+
+    owner (F,): index of the triangle in flattened (B, T).
     """
 
     cell: Tensor
@@ -56,7 +58,7 @@ def cover(
     rows: int,
     columns: int,
 ) -> Fragments:
-    """All samples under the triangles that `seen` says are drawn.
+    """All samples under the triangles that are drawn according to `seen`.
 
     x, y (B, V): sample coordinates snapped to 1/SUBPIXEL, times SUBPIXEL, whole numbers in float64.
     inverse (B, V): 1/depth, 0 behind the camera. corners (B, T, 3): indices into flattened (B, V).
@@ -87,21 +89,21 @@ def cover(
     picture = torch.div(owner, count, rounding_mode="floor")
     place = (picture * rows + top) * columns + left
 
-    # Rows. What each takes from its triangle is gathered at once.
+    # Rows; all values that a row needs from its triangle are gathered at once.
     row, begin = repeated((bottom - top + 1).long())
     columns_of = (start, SUBPIXEL * ex, SUBPIXEL * ey, depth, depth_x, depth_y, begin, right - left, place, owner)
     table = torch.cat([c if c.ndim > 1 else c[:, None].to(start.dtype) for c in columns_of], 1)[row]
     start, slope_y, slope = table[:, :3], table[:, 3:6], table[:, 6:9]
     depth, depth_x, depth_y, begin, most, place, owner = table[:, 9:].unbind(1)
     down = torch.arange(len(row), dtype=start.dtype, device=x.device) - begin
-    # An edge function falls or grows by `slope` from sample to sample.
+    # An edge function changes by `slope` from sample to sample.
     start = torch.addcmul(start, slope_y, down[:, None])
     bound = torch.floor(start / slope.abs().clamp(min=1))
     last = torch.where(slope > 0, bound, _FAR).masked_fill((slope == 0) & (start < 0), -1).amin(1)
     first = torch.where(slope < 0, -bound, 0.0).amax(1).clamp(min=0)
     lengths = (torch.minimum(last, most) - first + 1).clamp(min=0).long()
 
-    # Samples, likewise.
+    # Samples, in the same way.
     span, begin = repeated(lengths)
     depth = DEPTH_SCALE * (depth + depth_y * down + depth_x * first)
     place = place + columns * down + first
@@ -119,14 +121,14 @@ def keep_nearest(keys: Tensor, cell: Tensor, key: Tensor) -> None:
 
 
 def spread(counts: Tensor) -> tuple[Tensor, Tensor]:
-    """Item i, counts[i] times; and how often it has been there before (float64)."""
+    """Index i repeated counts[i] times, and the number of each repetition from 0 (float64)."""
     items, begin = repeated(counts)
     before = torch.arange(len(items), device=counts.device) - begin[items]
     return items, before.double()
 
 
 def repeated(counts: Tensor) -> tuple[Tensor, Tensor]:
-    """Item i, counts[i] times; and at which place of that each item begins."""
+    """Index i repeated counts[i] times, and the position where each index begins."""
     ends = counts.cumsum(0)
     total = int(ends[-1]) if len(ends) else 0
     return torch.repeat_interleave(counts, output_size=total), ends - counts

@@ -1,14 +1,14 @@
-"""Pictures of many heads at once, in torch alone: the CPU renderer's pictures, on any device, with gradients.
+"""Draw many heads at once in torch: the CPU renderer's pictures, on any device, with gradients.
 
-Drawn in two ways. `render` makes the pictures of `CpuRenderer`: the same snapped vertices, samples,
-depths and light, so the same seed gives the same pixels. `soft` makes pictures to fit with: one
-sample per pixel, edges blended by where they cross, so that everything that moves has a gradient.
+There are two ways to draw. `render` makes the pictures of `CpuRenderer`: the same snapped vertices,
+samples, depths and light, so the same seed gives the same pixels. `soft` makes pictures for fitting by
+gradient descent: one sample per pixel, with edges blended so that every movement has a gradient.
 
-No library does this: of those made for it, nvdiffrast and PyTorch3D are not on PyPI and compile
-CUDA code for each version of torch, and none draws layers with holes, or the same picture on a CPU.
+No library was found that does this. nvdiffrast and PyTorch3D are not on PyPI and compile CUDA code for
+each version of torch; none draws layers with holes, or the same picture on a CPU.
 
-Traffic: by `tests/bench/renderer.py` the operations of a picture at 128² read and write 0.33 GB; what fits into
-caches counts too. The launches (some 1,750 a batch) are shared by the batch.
+Memory traffic: the operations of a picture at 128² read and write 0.33 GB (`tests/bench/renderer.py`),
+including data that fits into caches. A batch needs about 1,750 kernel launches.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ from mien_models.head.render_torch.shadows import SIDE, Shadows, seen_from_light
 
 
 class TorchRenderer:
-    """Draws batches of painted heads on a device. Nothing is checked; who (B,) says which head a picture shows."""
+    """Draws batches of painted heads on a device. Arguments are not checked; who (B,) is the head of each picture."""
 
     def __init__(self, renderer: CpuRenderer, device: Any = "cpu", dtype: Any = torch.float32) -> None:
-        """`renderer` paints; dtype is that of shading, geometry is float64 always."""
+        """`renderer` paints the people. Shading uses `dtype`; geometry is always float64."""
         self.device, self.dtype = torch.device(device), dtype
         self._cpu = renderer
         self.surface = renderer.surface
@@ -66,9 +66,10 @@ class TorchRenderer:
     def stack(
         self, people: Sequence[PaintedHead | Appearance], held: Sequence[Sequence[Accessory]] | None = None
     ) -> PaintedHeads:
-        """People on the device, and what each has before the face (see `occluders`).
+        """Put people on the device, and the things each has before the face (see `occluders`).
 
-        Those not painted yet are, a third of a second each. Raises ValueError without any.
+        People who are not painted yet are painted first, a third of a second each. Raises
+        ValueError for no people.
         """
         painted = [p if isinstance(p, PaintedHead) else self.paint(p) for p in people]
         cpu = self._cpu
@@ -84,7 +85,7 @@ class TorchRenderer:
         )
 
     def lights(self, lighting: Sequence[Lighting]) -> Lights:
-        """Lights of pictures on the device, padded to the most that one has."""
+        """Lights of pictures on the device, padded to the largest number of lights."""
         most = max(len(light.directions) for light in lighting)
         directions = np.tile((0.0, 0.0, -1.0), (len(lighting), most, 1))
         colours = np.zeros((len(lighting), most, 3))
@@ -96,7 +97,7 @@ class TorchRenderer:
         return Lights(*(torch.as_tensor(a, device=self.device) for a in (directions, colours, around, hard)))
 
     def cameras(self, cameras: Sequence[Camera]) -> Cameras:
-        """Cameras of pictures on the device; they have one size."""
+        """Cameras of pictures on the device; all must have the same size."""
         values = torch.tensor([(c.fx, c.fy, c.cx, c.cy) for c in cameras], dtype=torch.float64, device=self.device)
         return Cameras(cameras[0].width, cameras[0].height, values)
 
@@ -114,8 +115,8 @@ class TorchRenderer:
     ) -> Pictures:
         """Pictures of `vertices` (B, V, 3) float64 in the camera frames, of heads at `pose` (B, 4, 4).
 
-        expression: weights (B, 52) by BLENDSHAPES, which fold the skin of heads that have
-        `creases`. image_only leaves all but the images empty, which is quicker.
+        expression: weights (B, 52) by BLENDSHAPES, which wrinkle the skin of heads that have
+        `creases`. image_only returns empty buffers besides the images, which is faster.
         """
         scene, seen = self._scene(heads, who, vertices, pose, settings, expression, SAMPLES, snap=True)
         height, width = settings.cameras.height, settings.cameras.width
@@ -137,12 +138,12 @@ class TorchRenderer:
         over = (front != 0).nonzero()[:, 0]
         depth = layer[over] >> TRIANGLE_BITS
         covered = (depth != 0).sum(1)
-        # All that lies over a pixel takes its colour from the samples of the nearest.
+        # The cover of a pixel takes its colour from the samples of its nearest layer.
         nearest = depth.amax(1, keepdim=True)
         there = (nearest - depth <= nearest >> NEAR_SHIFT).double()
         shift = torch.tensor([[0, 0], [1, 0], [0, 1], [1, 1]], dtype=torch.float64, device=self.device)
         middle = there @ shift / there.sum(1, keepdim=True)
-        # What is opaque and what lies over it, shaded as one list.
+        # Opaque parts and covers are shaded as one list.
         at = torch.cat([pixel, over])
         key = torch.cat([key, front[over]])
         mx, my = torch.cat([mx / count, middle[:, 0]]), torch.cat([my / count, middle[:, 1]])
@@ -204,11 +205,8 @@ class TorchRenderer:
     ) -> Tensor:
         """Pictures (B, H, W, 3) in [0, 1], differentiable in vertices, pose, cameras, lights and background.
 
-        Edges are blended by where they cross the lines between pixels (after Laine et al., "Modular
-        primitives for high-performance differentiable rendering", 2020), but found from the
-        silhouettes of the mesh, since many triangles are smaller than a pixel. Where two surfaces
-        pass through one another, and at the holes of hair and lashes, nothing is blended. Frames of
-        glasses are as thick as a sample at least.
+        Edges are blended as `edges` describes. Where two surfaces intersect, and at the holes of
+        hair and lashes, nothing is blended. Frames of glasses are at least one sample thick.
         """
         scene, seen = self._scene(heads, who, vertices, pose, settings, expression, samples, snap=False)
         height, width = settings.cameras.height, settings.cameras.width
@@ -240,7 +238,7 @@ class TorchRenderer:
         *,
         snap: bool,
     ) -> tuple[Scene, Facing]:
-        """Everything up to the pixels. `Facing` is that of the snapped triangles in any case."""
+        """Everything before the pixels. `Facing` always refers to the snapped triangles."""
         cameras, lights = settings.cameras, settings.lights
         points, normals = self._body.dress(heads, who, vertices, pose[:, :3, :3])
         if not snap:
@@ -282,7 +280,7 @@ class TorchRenderer:
         return scene, drawn
 
     def _shadows(self, scene: Scene, points: Tensor, centre: Tensor, light: Tensor, hard: Tensor) -> Shadows:
-        """Maps of what is nearest to the first light, of the pictures whose shadows are hard."""
+        """Shadow maps of the first light, for the pictures with hard shadows."""
         which = (hard > 0).nonzero()[:, 0]
         x, y, towards, frame = seen_from_light(points[which], centre[which], light[which])
         corners = flat(scene.heads.triangles[scene.who[which]], x.shape[1])
@@ -320,7 +318,7 @@ class TorchRenderer:
         return keys, layer
 
     def _shown(self, scene: Scene, cell: Tensor, key: Tensor, rows: int, columns: int, solid: Tensor) -> Tensor:
-        """(F,) whether fragments, behind which is something opaque or not, are no holes; see `kernels`."""
+        """(F,) whether fragments are drawn, not holes; depends on whether something opaque is behind; see `kernels`."""
         picture = torch.div(cell, rows * columns, rounding_mode="floor")
         part = scene.heads.parts[scene.who[picture], key & TRIANGLE_MASK]
         holed = self._holed[part].nonzero()[:, 0]
@@ -335,7 +333,7 @@ class TorchRenderer:
         return shown
 
     def _shaded(self, scene: Scene, keys: Tensor, samples: int) -> tuple[Tensor, Tensor]:
-        """Colours (B H W, 3) and opacities (B H W,) at the middles of pixels, 0 where no key is."""
+        """Colours (B H W, 3) and opacities (B H W,) at the centres of pixels, 0 for pixels without a key."""
         _, height, width = keys.shape
         at = keys.flatten().nonzero()[:, 0]
         picture = torch.div(at, height * width, rounding_mode="floor")

@@ -1,4 +1,4 @@
-"""Samples of pixels: what joins them, and where the camera is as seen from them."""
+"""Samples of pixels: their grouping for shading, and their directions to the camera."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ NEAR_SHIFT = 6  # as in `kernels`
 
 
 def thickened(points: Tensor, normals: Tensor, wire: Tensor, focal: Tensor) -> Tensor:
-    """Points (B, N, 3) of which wires (B, N') of the last N' are as thick as a sample at least.
+    """Points (B, N, 3), with wires (B, N') of the last N' points made at least as thick as a sample.
 
-    Thinner ones would show at some samples and not at others (after Persson, "Phone-wire AA", 2012).
+    Thinner wires would show at some samples and not at others (after Persson, "Phone-wire AA", 2012).
     """
     first = points.shape[1] - wire.shape[1]
     half = 0.5 * points[:, first:, 2].detach() / focal[:, None].detach()
-    # Wires are square, and normals point along the diagonals.
+    # Wires have a square section, and their normals point along its diagonals.
     more = torch.where(wire > 0, 2**0.5 * (half - wire).clamp(min=0), 0.0)
     return torch.cat([points[:, :first], points[:, first:] + more[..., None] * normals[:, first:]], 1)
 
 
 def views(scene: Scene, picture: Tensor, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Unit vectors to the camera from what pixels at (x, y) show."""
+    """Unit vectors to the camera from the surfaces that pixels at (x, y) show."""
     fx, fy, cx, cy = scene.camera[picture].unbind(1)
     sx, sy = (x - cx) / fx, (y - cy) / fy
     shrink = -1 / (sx * sx + sy * sy + 1).sqrt()
@@ -34,15 +34,15 @@ def views(scene: Scene, picture: Tensor, x: Tensor, y: Tensor) -> tuple[Tensor, 
 
 
 def groups(scene: Scene, picture: Tensor, keys: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
-    """Samples of a pixel that are shaded together, being of one part and near one another.
+    """Group samples of a pixel that belong to one part and are near each other; a group is shaded once.
 
     keys (R, 4). Returns pixel, key of the first sample, number of samples, and the sums of their
-    places across and down.
+    positions across and down.
     """
     part = scene.heads.parts[scene.who[picture][:, None], keys & TRIANGLE_MASK]
     near = keys >> TRIANGLE_BITS
     left = keys != 0
-    # Most pixels show one surface.
+    # Fast path: most pixels show one surface.
     whole = (left & (part == part[:, :1]) & ((near - near[:, :1]).abs() <= (near[:, :1] >> NEAR_SHIFT))).all(1)
     alone, mixed = whole.nonzero()[:, 0], (~whole).nonzero()[:, 0]
     part, near, left = part[mixed], near[mixed], left[mixed]

@@ -1,4 +1,4 @@
-"""The colour of surface points: `kernels._shade` for a list of points of a batch of pictures."""
+"""Shade surface points: `kernels._shade` for a list of points of a batch of pictures."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ from mien_models.head.render_torch.light import Lights
 from mien_models.head.render_torch.shadows import Shadows, sunlit
 
 _FOLDS = len(Texture)  # in PaintedHeads.maps
-_FLAT = 0.01  # below it skin does not fold
-_CLEAR = 0.004  # gloss below which nothing is seen
-_BLACK = 1e-8  # below it a camera writes 0; the root's slope there has no bound
+_FLAT = 0.01  # skin below this shows no folds
+_CLEAR = 0.004  # gloss below this is not visible
+_BLACK = 1e-8  # light below this is stored as 0; the slope of the square root is unbounded there
 
 
 class Scene(NamedTuple):
     """A batch of dressed and lit heads in front of their cameras; N points and T triangles each.
 
-    who (B,): index into heads. level (B,): halving of the textures. x, y (B, N): sample coordinates
+    who (B,): index into heads. level (B,): mip level of the textures. x, y (B, N): sample coordinates
     times SUBPIXEL; inverse (B, N): 1/depth; float64. corners (B, T, 3): indices into flattened
     (B, N). points (B, N, 3 + 1 + L + 1): normal, share of the surroundings, of each light and of
     the folds. face (B, 3, 3): axes of the faces. camera (B, 4): fx, fy, cx, cy [px]. materials
     (parts, M), texture_of (parts,): as in `CpuRenderer`. shadows: None where all are soft. pixel:
-    side of a pixel, times SUBPIXEL, to which textures and highlights are smoothed; 0: not at all.
+    side of a pixel, times SUBPIXEL, for smoothing textures and highlights; 0: no smoothing.
     """
 
     heads: PaintedHeads
@@ -66,8 +66,9 @@ class Scene(NamedTuple):
 
 
 def shares(scene: Scene, picture: Tensor, triangle: Tensor, px: Tensor, py: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Perspective-correct shares (R, 3) of the corners at sample positions, 1/depth there, and twice
-    the triangle's signed area: negative where the outside is seen.
+    """Perspective-correct shares (R, 3) of the corners at sample positions, 1/depth there, and the area.
+
+    The area is twice the triangle's signed area, negative where the outside is seen.
     """
     corners = scene.corners[picture, triangle]
     x, y, inverse = (a.flatten()[corners] for a in (scene.x, scene.y, scene.inverse))
@@ -80,7 +81,7 @@ def shares(scene: Scene, picture: Tensor, triangle: Tensor, px: Tensor, py: Tens
 
 
 def texels(heads: PaintedHeads, who: Tensor, texture: Tensor | int, level: Tensor, u: Tensor, v: Tensor) -> Tensor:
-    """(4, R) in [0, 1] as stored; bilinear, clamped."""
+    """Texels (4, R) in [0, 1] as stored: bilinear, clamped at the borders."""
     first, height, width = heads.maps[who, texture, level].unbind(-1)
     x = (u * width - 0.5).clamp(min=0).minimum(width - 1.001)
     y = (v * height - 0.5).clamp(min=0).minimum(height - 1.001)
@@ -97,10 +98,10 @@ def texels(heads: PaintedHeads, who: Tensor, texture: Tensor | int, level: Tenso
 def smooth_texels(
     heads: PaintedHeads, who: Tensor, texture: Tensor | int, share: Tensor, u: Tensor, v: Tensor
 ) -> Tensor:
-    """The same between two levels, by the share (R,) of the texture that a pixel covers.
+    """Texels interpolated between two mip levels, by the share (R,) of the texture that a pixel covers.
 
-    What is moved by less than a texel, and what comes nearer, then changes steadily (Williams,
-    "Pyramidal parametrics", 1983).
+    Colours then change continuously when a surface moves by less than a texel or comes nearer
+    (Williams, "Pyramidal parametrics", 1983).
     """
     _, height, width = heads.maps[who, texture, 0].unbind(-1)
     level = 0.5 * torch.log2((share * height * width).clamp(min=1))
@@ -124,7 +125,7 @@ def opacity_at(scene: Scene, picture: Tensor, texture: Tensor, u: Tensor, v: Ten
 def shade(
     scene: Scene, picture: Tensor, triangle: Tensor, px: Tensor, py: Tensor, view: tuple[Tensor, Tensor, Tensor]
 ) -> tuple[Tensor, Tensor]:
-    """Colours (3, R) as a camera writes them and opacities (R,) of triangles at sample positions.
+    """Colours (3, R) as a camera stores them and opacities (R,) of triangles at sample positions.
 
     picture, triangle (R,); px, py (R,): times SUBPIXEL, float64; view: unit vector from the point to
     the camera, by component.
@@ -168,7 +169,7 @@ def shade(
     left, up, deep = FOLD_SLOPE * folded * (2 * left - 1), FOLD_SLOPE * folded * (2 * up - 1), deep * folded
     face = scene.face[picture].permute(2, 1, 0)
     normal = torch.where(folded > 0, _unit(normal - left * face[1] - up * face[2]), normal)
-    # Little light comes out of a fold, and what does is red.
+    # Little light leaves a wrinkle, and that light is red.
     colour = colour * torch.stack([1 - 0.28 * deep, 1 - 0.42 * deep, 1 - 0.44 * deep])
     gloss = gloss * (1 - 0.5 * deep)
     nx, ny, nz = normal
@@ -178,7 +179,7 @@ def shade(
     bent = torch.where(eye, bulge(along), 0.0)
     sharpness = material[SHARPNESS]
     if scene.pixel:
-        # How far the normals within a pixel are apart (after Toksvig, "Mipmapping normal maps", 2005).
+        # Spread of the normals within a pixel (after Toksvig, "Mipmapping normal maps", 2005).
         normals = ends.detach()[..., :3]
         apart = (normals - normals.mean(1, keepdim=True)).square().sum((1, 2))
         apart = (apart * scene.pixel**2 / area.detach().abs().clamp(min=1)).clamp(max=1)
@@ -188,7 +189,7 @@ def shade(
     around = scene.lights.around[picture].permute(2, 1, 0)
     out = colour * lit * ambient(around, nx, ny, nz)
     gloss = torch.where(gloss > _CLEAR, gloss, 0.0)
-    # The surroundings, mirrored at the angle of the view.
+    # Reflection of the surroundings, for the angle of the view.
     towards = torch.stack(view)
     facing = (mirror_normal * towards).sum(0)
     f0, f90 = material[F0], material[F90]

@@ -16,9 +16,11 @@ _PER_METRE = SIDE / (2 * HALF)
 
 
 class Shadows(NamedTuple):
-    """nearest (M, SIDE, SIDE): how far towards the light the nearest surface is [m]. frame (M, 3, 4):
-    columns, rows and nearness to the light of a place in the camera frame, as affine functions.
-    row (B,): which of the M is a picture's; hard (B,): how much of its shadows is hard.
+    """Shadow maps. nearest (M, SIDE, SIDE): position of the nearest surface towards the light [m].
+
+    frame (M, 3, 4): columns, rows and nearness to the light of a point in the camera frame, as
+    affine functions. row (B,): index of each picture's map; hard (B,): how strongly its hard
+    shadows replace the soft ones.
     """
 
     nearest: Tensor
@@ -28,7 +30,7 @@ class Shadows(NamedTuple):
 
 
 def seen_from_light(points: Tensor, centre: Tensor, light: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Points (B, N, 3) as a far light (B, 3) sees them around a centre (B, 3).
+    """Project points (B, N, 3) onto the map of a far light (B, 3) around a centre (B, 3).
 
     Returns columns and rows (B, N) snapped to 1/SUBPIXEL, times SUBPIXEL; nearness to the light from
     the centre [m]; and the frame of Shadows.
@@ -48,7 +50,7 @@ def seen_from_light(points: Tensor, centre: Tensor, light: Tensor) -> tuple[Tens
 def sunlit(shadows: Shadows, picture: Tensor, place: Tensor, normal: Tensor, asked: Tensor) -> Tensor:
     """(R,) share of the light that reaches places (3, R) with normals (3, R): mean of 3×3 lookups.
 
-    1 where it is not asked.
+    It is 1 where `asked` is false.
     """
     at = asked.nonzero()[:, 0]
     row = shadows.row[picture[at]]
@@ -70,5 +72,5 @@ def sunlit(shadows: Shadows, picture: Tensor, place: Tensor, normal: Tensor, ask
 
 
 def _box(share: Tensor) -> Tensor:
-    """(R, 4) weights of a box three texels wide that begins a share into the first."""
+    """(R, 4) weights of a box filter three texels wide that starts at a fraction of the first texel."""
     return torch.stack([1 - share, torch.ones_like(share), torch.ones_like(share), share], 1)
