@@ -1,4 +1,4 @@
-"""Faces to drive: avatars as GLB and VRM 1.0, and a robot face as URDF."""
+"""Faces that mien can drive: avatars as GLB and VRM 1.0, and a robot face as URDF."""
 
 from mien_models.avatars.export import STYLES, export_glb, export_robot, export_vrm
 from mien_models.avatars.vrm import PRESETS

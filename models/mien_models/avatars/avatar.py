@@ -1,4 +1,4 @@
-"""A bust put together as glTF: skeleton, skin, eyes that turn, morph targets by ARKit name."""
+"""Assemble a bust as glTF: skeleton, skinning, turning eyes, morph targets with ARKit names."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ F64 = NDArray[np.float64]
 
 NOTICE = "CC0 1.0: shapes from MakeHuman's CC0 data"
 
-# What turns the vertices, from the chest upwards; places in the axes of glTF from the sellion [m].
+# Joints of the skin, from the chest upwards; positions in the axes of glTF from the sellion [m].
 JOINTS = ("chest", "neck", "head")
 _PLACES = {"chest": (0.0, -0.33, -0.12), "neck": (0.0, -0.192, -0.12), "head": (0.0, -0.083, -0.105)}
 
 
 @dataclass(frozen=True, slots=True)
 class Bone:
-    """A node of the skeleton. at: its place in the world [m]; none is turned at rest."""
+    """A node of the skeleton. at: its position in the world [m]. At rest no node is rotated."""
 
     name: str
     parent: str | None
@@ -35,7 +35,7 @@ class Bone:
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """How a material looks. roughness: 0 mirror to 1 chalk."""
+    """Surface properties of a material. roughness: 0 is a mirror, 1 is matt."""
 
     roughness: float
     alpha: str = "OPAQUE"
@@ -58,7 +58,7 @@ _FINISHES = {
 
 @dataclass(slots=True)
 class Avatar:
-    """What was built: the file so far, and where its nodes and materials are."""
+    """The glTF file so far, and the indices of its nodes and materials."""
 
     glb: Glb
     nodes: dict[str, int] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class Avatar:
 
 
 def skeleton(bust: Bust, lift: F64) -> list[Bone]:
-    """Chest, neck, head and eyes of a bust that is moved by `lift` (3,)."""
+    """Chest, neck, head and eyes of a bust that is shifted by `lift` (3,)."""
     joints = [
         Bone(name, parent, np.array(_PLACES[name]) + lift)
         for name, parent in zip(JOINTS, (None, *JOINTS), strict=False)
@@ -77,7 +77,7 @@ def skeleton(bust: Bust, lift: F64) -> list[Bone]:
 
 
 def assemble(bust: Bust, style: str, colours: Colours, bones: Sequence[Bone], lift: F64) -> Avatar:
-    """The whole avatar; parents stand before their children in `bones`."""
+    """Build the whole avatar; parents must precede their children in `bones`."""
     avatar = Avatar(Glb(NOTICE))
     materials = _materials(avatar, bust, style, colours)
     eyes = _eye_mesh(avatar.glb, bust.eyes, materials["eye"])
@@ -133,7 +133,7 @@ def _face_mesh(glb: Glb, bust: Bust, materials: Mapping[str, int], lift: F64) ->
 
 
 def _weights(follow: F64) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-    """(N, 4) joints and weights: the chest below, then the neck, then the head."""
+    """(N, 4) joints and weights: chest at the bottom, neck above it, head at the top."""
     chest, head = np.clip(1 - 2 * follow, 0, 1), np.clip(2 * follow - 1, 0, 1)
     weights = np.stack([chest, 1 - chest - head, head, np.zeros_like(head)], axis=1).astype(np.float32)
     joints = np.where(weights > 0, np.arange(4), 0).astype(np.uint8)

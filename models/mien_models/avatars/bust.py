@@ -1,4 +1,4 @@
-"""The parametric head as one mesh for real-time engines: hair, clothes and a closed bust included."""
+"""Build one mesh from the parametric head for real-time engines, with hair, clothes and a closed bust."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ F64 = NDArray[np.float64]
 F32 = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 
-# What of the head's parts shows in which material; lips and hair are taken from the skin.
+# The material of each part of the head; lips and hair are cut out of the skin.
 _SURFACES = {
     Part.SKIN: "skin",
     Part.TORSO: "body",
@@ -32,21 +32,21 @@ _SURFACES = {
     Part.LASHES_UPPER: "lashes",
     Part.LASHES_LOWER: "lashes",
 }
-_LIP_BORDER = 7  # edge loops from where the skin turns into the mouth
+_LIP_BORDER = 7  # edge loops from the border between skin and mouth
 _LID_MARGIN = 3  # edge loops from the inside of the lids
 _LOWEST = -0.25  # the body is kept above this height [m, base mesh]
-# Rings below it: how much deeper than its rim [m], how far from its shape to an ellipse, and their size.
+# Rings below the rim of the body: depth below the rim [m], share of an ellipse in their shape, and size.
 _FOOT = ((0.03, 0.3, 0.99), (0.06, 0.7, 0.97), (0.095, 1.0, 0.88), (0.12, 1.0, 0.68))
-_PRESS = 0.0012  # how much the lower lip is raised [m]
-_FINER = 2  # how often the triangles of the scalp are quartered for the hair
+_PRESS = 0.0012  # how far the lower lip is raised to close the lips [m]
+_FINER = 2  # how many times the triangles of the scalp are divided into four for the hair
 _HAIR = {"human": 0.011, "toon": 0.020}  # thickness [m]
-# Displacements below these are left out [m; length of a difference of unit normals].
+# Smaller displacements are dropped [m; length of a difference of unit normals].
 _LEAST, _LEAST_NORMAL = 2e-5, 0.02
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Eye:
-    """A ball that looks along +z. centre (3,) and radius in metres."""
+    """An eyeball that looks along +z. centre (3,) and radius in metres."""
 
     centre: F64
     radius: float
@@ -56,10 +56,10 @@ class Eye:
 class Bust:
     """A mesh in the axes of glTF (x to its left, y up, z out of the face), metres, origin at the sellion.
 
-    positions, normals (N, 3), uv (N, 2). offsets, normal_offsets (52, N, 3): what each shape of BLENDSHAPES adds
-    to positions and normals. follow (N,): 1 where a vertex moves with the head, 0 with the chest.
-    surfaces: triangles by material. eyes: left and right. lips, lids: (K, 3) the border of the lips and the
-    margin of the left lids, as in `layout`.
+    positions, normals (N, 3), uv (N, 2). offsets, normal_offsets (52, N, 3): displacements of
+    positions and normals by each of BLENDSHAPES. follow (N,): 1 where a vertex moves with the head,
+    0 with the chest. surfaces: triangles by material. eyes: left and right. lips, lids: (K, 3) the
+    border of the lips and the margin of the left lids, as in `layout`.
     """
 
     positions: F32
@@ -75,7 +75,7 @@ class Bust:
 
 
 class _Piece(NamedTuple):
-    """Triangles of one material; uv (V, 2) of all vertices there were."""
+    """Triangles of one material; uv (V, 2) of all vertices at that time."""
 
     name: str
     triangles: Triangles
@@ -84,7 +84,7 @@ class _Piece(NamedTuple):
 
 @dataclass(slots=True)
 class _Draft:
-    """Vertices that are still being added to, in the axes of `layout`, and what is made of them."""
+    """A mesh under construction, in the axes of `layout`: vertices and the pieces made of them."""
 
     base: F64  # (V, 3) on the base mesh
     points: F64  # (V, 3)
@@ -93,7 +93,7 @@ class _Draft:
     pieces: list[_Piece]
 
     def append(self, sources: Numbers) -> Numbers:
-        """New vertices in the middle of others (M, n); their numbers."""
+        """Add vertices at the means of others (M, n); returns their numbers."""
         first = len(self.points)
         self.base = np.concatenate([self.base, self.base[sources].mean(1)])
         self.points = np.concatenate([self.points, self.points[sources].mean(1)])
@@ -105,7 +105,8 @@ class _Draft:
 def build(head: Head, style: str, person: Identity) -> Bust:
     """The bust of a person in one of STYLES.
 
-    All places here, in `layout` and in `toon` are on the head as it was drawn; `_finish` makes it as large as life.
+    Positions here, in `layout` and in `toon` use the size of the data; `_finish` scales the bust to
+    life size.
     """
     face = head.neutral(toon.identity(person) if style == "toon" else person)
     offsets = head.animate(face, np.eye(len(BLENDSHAPES))) - face
@@ -127,12 +128,12 @@ def build(head: Head, style: str, person: Identity) -> Bust:
 
 def _eye(ball: F64) -> Eye:
     centre = ball.mean(0)
-    # The original has few corners, so its lids lie a little closer than they are to a round ball.
+    # The original eyeball is a coarse polyhedron, so its lids are closer to the centre than those of a round ball.
     return Eye(LIFE_SIZE * _to_gltf(centre), 0.985 * LIFE_SIZE * float(np.linalg.norm(ball - centre, axis=1).mean()))
 
 
 def _closed(head: Head, face: F64) -> F64:
-    """The face with its lips pressed together a little, so that no teeth shine through where they meet."""
+    """The face with slightly pressed lips, so that no teeth are visible between them."""
     drop = -head.data.expression[INDEX["jawOpen"], :, 2]
     lower = np.clip(drop / drop[head.data.lip_ring == _LIP_BORDER].max(), 0, 1)
     near = np.clip((_LIP_BORDER - head.data.lip_ring) / 4, 0, 1)
@@ -204,7 +205,7 @@ _UV: Mapping[str, Callable[[HeadData, Part, Numbers], F64]] = {
 
 
 def _add_foot(draft: _Draft) -> None:
-    """Round off the bust below where the body is cut."""
+    """Close and round the bust below the cut of the body."""
     body = next(piece.triangles for piece in draft.pieces if piece.name == "body")
     rim = min(mesh.rim(body), key=lambda loop: float(draft.base[loop, 2].mean()))
     draft.points[rim] = _even(draft.points[rim], 3)
@@ -226,26 +227,26 @@ def _add_foot(draft: _Draft) -> None:
 
 
 def _band(upper: Numbers, lower: Numbers) -> Triangles:
-    """Triangles between two rings."""
+    """Triangles that join two rings."""
     a, b, c, d = upper, np.roll(upper, -1), np.roll(lower, -1), lower
     return np.concatenate([np.stack([b, a, d], axis=1), np.stack([b, d, c], axis=1)])
 
 
 def _box(points: F64) -> tuple[F64, F64]:
-    """Middle and half size of the box around points."""
+    """Centre and half size of the box around points."""
     low, high = points.min(0), points.max(0)
     return (low + high) / 2, (high - low) / 2
 
 
 def _even(loop: F64, times: int) -> F64:
-    """A smoother closed line."""
+    """Smooth a closed line."""
     for _ in range(times):
         loop = (np.roll(loop, 1, axis=0) + 2 * loop + np.roll(loop, -1, axis=0)) / 4
     return loop
 
 
 def _add_hair(draft: _Draft, style: str) -> None:
-    """A cap of the scalp's own triangles, finer, lifted where there is hair and sunk where there is none."""
+    """Add hair: a subdivided copy of the scalp, lifted where hair grows and sunk below the skin elsewhere."""
     skin = next(piece.triangles for piece in draft.pieces if piece.name == "skin")
     depth = layout.hair_depth(style, *layout.directions(draft.base))
     scalp = skin[depth[skin].max(1) > -0.004]
@@ -284,7 +285,7 @@ def _finish(draft: _Draft, data: HeadData, eyes: tuple[Eye, Eye]) -> Bust:
 
 
 def _normals(draft: _Draft, places: F64, offsets: F64) -> tuple[F64, F64]:
-    """(V, 3) normals at rest, and (52, V, 3) what each shape adds to them."""
+    """(V, 3) normals at rest, and (52, V, 3) their changes by each shape."""
     triangles = np.concatenate([piece.triangles for piece in draft.pieces])
     normals = mesh.normals(places, triangles)
     turned = np.stack([mesh.normals(places + offset, triangles) for offset in offsets]) - normals
@@ -294,7 +295,7 @@ def _normals(draft: _Draft, places: F64, offsets: F64) -> tuple[F64, F64]:
 
 
 def _merge(pieces: list[_Piece]) -> tuple[Numbers, F32, dict[str, Triangles]]:
-    """One vertex for each pair of point and uv in use: its point (N,), its uv (N, 2); triangles by material."""
+    """Make one vertex for each used pair of point and uv: its point (N,), its uv (N, 2); triangles by material."""
     corners = [np.column_stack([flat, p.uv[flat].astype(np.float32)]) for p in pieces for flat in [p.triangles.ravel()]]
     rows, numbers = np.unique(np.concatenate(corners), axis=0, return_inverse=True)
     ends = np.cumsum([len(piece.triangles) for piece in pieces])
@@ -306,7 +307,7 @@ def _merge(pieces: list[_Piece]) -> tuple[Numbers, F32, dict[str, Triangles]]:
 
 
 def _outwards(teeth: F64) -> F64:
-    """Normals of a dental arch; front and back of its thin strips share vertices."""
+    """Outward normals of a dental arch; front and back of its thin strips share vertices."""
     arm = (teeth - [0, 0, teeth[:, 2].min() - 0.005]) * [1, 0, 1]
     return np.asarray(arm / np.linalg.norm(arm, axis=1, keepdims=True))
 

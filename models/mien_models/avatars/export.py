@@ -1,4 +1,4 @@
-"""Avatars as files."""
+"""Write avatars to files."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ STYLES = ("human", "toon")
 
 
 def export_glb(path: Path | str, style: str = "human", identity: Identity | None = None) -> Path:
-    """Write a bust that stands on y = 0 as binary glTF, with 52 morph targets by ARKit name; its path.
+    """Write a bust that stands on y = 0 as binary glTF, with 52 morph targets by ARKit name; returns the path.
 
     Morph targets move the lids with the gaze; the eyeballs are the nodes leftEye and rightEye, which
-    turn about x (down) and y (to its left) as far as their extras say. Raises ValueError for an
-    unknown style, ModelError where the head's data cannot be had or the file cannot be written.
+    rotate about x (down) and y (to its left); their extras state the range. Raises ValueError for an
+    unknown style, ModelError if the head's data is not available or the file cannot be written.
     """
     person, bust = _bust(style, identity)
     lift = np.array([0.0, -float(bust.positions[:, 1].min()), 0.0])
@@ -30,7 +30,7 @@ def export_glb(path: Path | str, style: str = "human", identity: Identity | None
 
 
 def export_vrm(path: Path | str, style: str = "human", identity: Identity | None = None) -> Path:
-    """Write a VRM 1.0 avatar: the same, on a standing skeleton, with 18 presets and 52 custom expressions.
+    """Write a VRM 1.0 avatar: the same bust on a standing skeleton, with 18 presets and 52 custom expressions.
 
     Errors are those of `export_glb`.
     """
@@ -45,7 +45,7 @@ def export_vrm(path: Path | str, style: str = "human", identity: Identity | None
 
 
 def export_robot(folder: Path | str) -> Path:
-    """Write the body of the robot face as URDF; its path. Raises ModelError where it cannot be written."""
+    """Write the body of the robot face as URDF; returns the path. Raises ModelError if it cannot be written."""
     return _write(Path(folder) / f"{robot.ROBOT}.urdf", robot.urdf().encode())
 
 

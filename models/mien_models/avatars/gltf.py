@@ -1,4 +1,4 @@
-"""A small writer of binary glTF 2.0: arrays in, one .glb out, the same bytes every time."""
+"""A small writer of binary glTF 2.0: from arrays to one .glb file, deterministic to the byte."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ Item = dict[str, Any]
 
 _COMPONENTS = {"uint8": 5121, "uint16": 5123, "uint32": 5125, "float32": 5126}
 _KINDS = {(): "SCALAR", (2,): "VEC2", (3,): "VEC3", (4,): "VEC4", (4, 4): "MAT4"}
-_VERTICES, _INDICES = 34962, 34963  # what a GPU uses a buffer for
+_VERTICES, _INDICES = 34962, 34963  # GL targets of a buffer
 
 
 class Glb:
-    """An asset that is put together piece by piece.
+    """A glTF asset under construction.
 
     Every `add` returns the index by which other pieces refer to the new one.
     """
@@ -34,11 +34,11 @@ class Glb:
         return len(items) - 1
 
     def child(self, parent: int, node: int) -> None:
-        """Hang a node on another one."""
+        """Make a node the child of another one."""
         self._json["nodes"][parent].setdefault("children", []).append(node)
 
     def extension(self, name: str, content: Item | None = None) -> None:
-        """Say that an extension is used; `content` is what it has to say about the whole asset."""
+        """Declare a used extension; `content` is its object for the whole asset."""
         used: list[str] = self._json.setdefault("extensionsUsed", [])
         if name not in used:
             used.append(name)
@@ -46,20 +46,20 @@ class Glb:
             self._json.setdefault("extensions", {})[name] = content
 
     def vertices(self, values: NDArray[Any], *, bounds: bool = False) -> int:
-        """Accessor of a vertex attribute: (N, 2–4) float32 or integers. bounds: with min and max, as positions need."""
+        """Accessor of a vertex attribute: (N, 2–4) float32 or integers. Positions need `bounds` (min and max)."""
         return self._dense(values, _VERTICES, bounds)
 
     def indices(self, triangles: NDArray[Any]) -> int:
-        """Accessor of corners: (T, 3) integers."""
+        """Accessor of triangles: (T, 3) integers."""
         flat = triangles.reshape(-1)
         return self._dense(flat.astype(np.uint16 if flat.max() < 65535 else np.uint32), _INDICES, False)
 
     def matrices(self, values: NDArray[Any]) -> int:
-        """Accessor of (N, 4, 4) matrices, the usual way round; the file holds columns."""
+        """Accessor of (N, 4, 4) matrices in row-major order; the file stores them column-major."""
         return self._dense(np.swapaxes(values, 1, 2).astype(np.float32), None, False)
 
     def displacements(self, values: NDArray[Any], *, bounds: bool = False) -> int:
-        """Accessor of (N, 3) float32, of which only rows that are not 0 are stored where that is smaller."""
+        """Accessor of (N, 3) float32; stored sparse (only rows other than 0) if that is smaller."""
         values = values.astype(np.float32)
         rows = np.flatnonzero(values.any(1))
         where = rows.astype(np.uint16 if len(values) < 65535 else np.uint32)
@@ -114,7 +114,7 @@ class Glb:
 
 
 def png(pixels: NDArray[np.uint8]) -> bytes:
-    """A PNG of (H, W, 3 or 4) pixels, every row as its difference to the row above."""
+    """A PNG of (H, W, 3 or 4) pixels; each row is stored as the difference to the row above."""
     height, width, channels = pixels.shape
     above = np.vstack([np.zeros_like(pixels[:1]), pixels[:-1]])
     rows = np.full((height, 1 + width * channels), 2, np.uint8)

@@ -1,7 +1,8 @@
-"""Where things are on a head: the map from skin to texture, the hairline, the brows.
+"""Layout of a head: the map from skin to texture, the hairline, the brows.
 
-All of it is said once, on MakeHuman's base mesh standing upright (x forwards, y to its left, z up;
-metres before LIFE_SIZE; origin at the sellion), and holds for every person, whose vertices are the same.
+Everything is defined on MakeHuman's upright base mesh (x forwards, y to its left, z up; metres
+before LIFE_SIZE; origin at the sellion). It holds for every person, because all have the same
+vertices.
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ F64 = NDArray[np.float64]
 
 # How far the line from the lips to the eyes leans back when the body stands upright.
 _LEAN = np.radians(16.8)
-# The skin is seen from here: a direction, as its angle from forwards and its angle around, is a texel.
+# Centre of the projection of the skin: each direction from it, as angle from forwards and angle around, is a texel.
 CENTRE = np.array([-0.09, 0.0, -0.02])
 RADIUS = 0.095  # of the skull [m]
-# The larger, the more of the texture goes to the face and the less to the back of the head.
+# With a larger value the face gets more of the texture and the back of the head less.
 _FOCUS = 0.75
 
-# The hairline: degrees from forwards, at degrees around (0 to the side, 90 up).
+# The hairline: angle from forwards [deg] at angles around [deg] (0 to the side, 90 up).
 _HAIRLINES = {
     "human": ((-90, 148), (-45, 132), (-12, 124), (4, 118), (14, 96), (24, 80), (38, 66), (60, 51), (90, 46)),
     "toon": ((-90, 140), (-45, 126), (-12, 118), (4, 108), (14, 84), (24, 70), (38, 56), (60, 42), (90, 38)),
@@ -29,7 +30,7 @@ _HAIRLINES = {
 
 
 def turn_upright(data: HeadData) -> F64:
-    """(3, 3) rotation that makes somebody stand straight; face axes are those of a face, not of a body."""
+    """(3, 3) rotation from face axes to those of an upright body."""
     eyes, lips = data.base[data.eyes[0] :].mean(0), data.base[data.lip_ring == 0].mean(0)
     forwards, _, up = eyes - lips
     turn = _LEAN + np.arctan2(forwards, up)
@@ -59,7 +60,7 @@ def texel_directions(uv: F64) -> tuple[F64, F64]:
 
 
 def hair_depth(style: str, away: F64, around: F64) -> F64:
-    """How far [m] directions lie within the hair, negative outside."""
+    """Distance [m] of directions to the hairline, positive inside the hair."""
     degrees, line = np.array(_HAIRLINES[style], np.float64).T
     folded = np.degrees(_fold(around))
     edge = np.radians(np.interp(folded, degrees, line))
@@ -76,7 +77,7 @@ def _beside_ears(away: F64, around: F64) -> F64:
 
 
 def _fold(around: F64) -> F64:
-    """Both sides are alike: what is to the right, as if to the left."""
+    """Mirror directions on the right to the left, because both sides are alike."""
     return np.asarray(np.arcsin(np.clip(np.sin(around), -1, 1)))
 
 
@@ -86,19 +87,19 @@ def _fringe(degrees: F64) -> F64:
     return np.asarray(0.17 * (wave - 0.5) * np.clip((degrees - 20) / 25, 0, 1))
 
 
-# The neckline: its height at the throat and at the nape, and how far forwards these are [m].
+# The neckline: its height at the throat and at the nape, and their positions forwards [m].
 _NECKLINE = ((-0.145, -0.138), (-0.035, -0.192))
 
 
 def body_uv(points: F64) -> F64:
-    """(..., 2) texture coordinates of neck and shoulders as seen from the side, shoulders hanging, v down."""
+    """(..., 2) texture coordinates of neck and shoulders, projected from the side with lowered shoulders, v down."""
     x, y, z = np.moveaxis(points, -1, 0)
     height = z - np.maximum(np.abs(y) - 0.07, 0)
     return np.stack([(x + 0.25) / 0.3, (-0.05 - height) / 0.3], axis=-1)
 
 
 def below_neckline(uv: F64) -> F64:
-    """How far [m] texture coordinates of `body_uv` lie below the neckline."""
+    """Distance [m] of texture coordinates of `body_uv` below the neckline."""
     forwards, heights = np.array(_NECKLINE).T
     return np.asarray(np.interp(uv[..., 0] * 0.3 - 0.25, forwards, heights) - (-0.05 - 0.3 * uv[..., 1]))
 
@@ -106,9 +107,9 @@ def below_neckline(uv: F64) -> F64:
 EAR = np.array([-0.105, 0.08, -0.02])
 _EAR_SIZE = 0.34  # [rad]
 
-# The left brow from its inner to its outer end, and the middles of spots of colour.
+# The left brow from its inner to its outer end, and the centres of coloured spots.
 BROW = np.array([[0.0, 0.0115, 0.010], [-0.005, 0.0256, 0.0155], [-0.0105, 0.039, 0.0175], [-0.0225, 0.0535, 0.0095]])
-# A cartoon's brow is higher, its inner end most.
+# A cartoon's brow is higher, most at its inner end.
 TOON_BROW = BROW + np.array([[0, 0.001, 0.008], [0, 0, 0.007], [0, 0, 0.006], [0, -0.002, 0.005]])
 CHEEK = np.array([-0.02, 0.045, -0.042])
 NOSE_TIP = np.array([0.0175, 0.0, -0.041])

@@ -10,7 +10,7 @@ Triangles = NDArray[np.int64]
 
 
 def normals(points: F64, triangles: Triangles) -> F64:
-    """(V, 3) unit normals, each triangle counting by its area; forwards (+z) where no triangle is."""
+    """(V, 3) unit normals, weighted by triangle area; +z for vertices without a triangle."""
     a, b, c = (points[triangles[:, i]] for i in range(3))
     faces = np.cross(b - a, c - a)
     summed = np.zeros_like(points)
@@ -22,7 +22,7 @@ def normals(points: F64, triangles: Triangles) -> F64:
 
 
 def midpoints(triangles: Triangles, first: int) -> tuple[Triangles, Triangles]:
-    """Four triangles for each, and the two ends (M, 2) of each new vertex; those are counted from `first`."""
+    """Divide each triangle into four; also the two ends (M, 2) of each new vertex, numbered from `first`."""
     edges = np.sort(triangles[:, [[0, 1], [1, 2], [2, 0]]], axis=-1).reshape(-1, 2)
     ends, which = np.unique(edges, axis=0, return_inverse=True)
     ab, bc, ca = (first + which.reshape(-1, 3)).T
@@ -32,7 +32,7 @@ def midpoints(triangles: Triangles, first: int) -> tuple[Triangles, Triangles]:
 
 
 def rim(triangles: Triangles) -> list[NDArray[np.int64]]:
-    """The open borders of a surface, each a loop of vertices in the direction of its triangles."""
+    """The open borders of a surface, each as a loop of vertices in the direction of its triangles."""
     edges = triangles[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2)
     known = set(map(tuple, edges.tolist()))
     after = {a: b for a, b in sorted(known) if (b, a) not in known}

@@ -26,7 +26,7 @@ class Colours:
 
     @classmethod
     def of(cls, person: Identity, style: str) -> Colours:
-        """Plausible colours of a person: a mixture by the shares of ethnicity, grey hair with age."""
+        """Plausible colours of a person: mixed by the shares of ethnicity, with grey hair for old age."""
         shares = person.code[2:5]
         skin, lips, hair, iris = (shares @ np.array(tones, np.float64) for tones in _TONES)
         grey = float(np.clip(person.code[0] - 0.3, 0, 0.7)) if style == "human" else 0.0
@@ -65,7 +65,7 @@ def skin(style: str, colours: Colours, lips: F64, lids: F64, size: int = 1024) -
 
 
 class _Texture:
-    """A picture of linear mixtures; v runs down."""
+    """A texture that is painted by blending colours; v points down."""
 
     def __init__(self, size: int, colour: F64) -> None:
         centres = (np.arange(size) + 0.5) / size
@@ -91,7 +91,7 @@ class _Texture:
 def _complexion(texture: _Texture, colours: Colours) -> None:
     blotches = _noise(texture.uv, 40, 1) * 0.6 + _noise(texture.uv, 110, 2) * 0.4
     away, _ = layout.texel_directions(texture.uv)
-    # None where it meets the neck, which has another texture.
+    # No noise at the border to the neck, which has another texture.
     strength = 0.05 * np.clip(2.2 - away * 1.4, 0, 1)
     texture.colour *= 1 + (strength * (blotches - 0.5))[..., None] * [0.6, 1.0, 1.0]
     flush = colours.skin * [1.0, 0.72, 0.70]
@@ -115,7 +115,7 @@ def _lips(texture: _Texture, style: str, colours: Colours, border: F64) -> None:
 
 
 def _lids(texture: _Texture, style: str, colours: Colours, margin: F64) -> None:
-    """Darken the margin, where the lashes are rooted."""
+    """Darken the margin of the lids at the roots of the lashes."""
     dark = colours.skin * [0.45, 0.33, 0.32] if style == "human" else np.array([40.0, 28, 30])
     for side in (1, -1):
         ring = layout.skin_uv(margin * [1, side, 1])
@@ -139,7 +139,7 @@ def _brows(texture: _Texture, style: str, colours: Colours) -> None:
 
 
 def _inside(uv: F64, ring: F64, softness: float, grow: float = 0.0) -> tuple[F64, F64]:
-    """How far (0–1) texels lie within a ring that is seen whole from its middle, and that middle."""
+    """Radial position (0–1) of texels in a star-shaped ring, and the centre of the ring."""
     middle = (ring.min(0) + ring.max(0)) / 2
     arm = ring - middle
     angle = np.arctan2(arm[:, 1], arm[:, 0])
@@ -152,7 +152,7 @@ def _inside(uv: F64, ring: F64, softness: float, grow: float = 0.0) -> tuple[F64
 
 
 def _along(uv: F64, line: F64) -> tuple[F64, F64]:
-    """Share of the length (beyond 0–1 off its ends) and signed distance to a line of (K, 2) points."""
+    """Position along a line of (K, 2) points (0–1, outside beyond its ends) and signed distance to it."""
     steps = np.diff(line, axis=0)
     lengths = np.linalg.norm(steps, axis=1)
     starts = np.concatenate([[0], np.cumsum(lengths)])
@@ -175,7 +175,7 @@ def _curve(corners: F64) -> F64:
     """(24, 3) points of the Bézier curve through four points."""
     t = np.linspace(0, 1, 24)[:, None]
     a, b, c, d = corners
-    # The handles that let the curve pass through b and c at a third and two thirds.
+    # Control points with which the curve passes through b and c at one third and two thirds.
     first, second = (-5 * a + 18 * b - 9 * c + 2 * d) / 6, (2 * a - 9 * b + 18 * c - 5 * d) / 6
     return np.asarray((1 - t) ** 3 * a + 3 * t * (1 - t) ** 2 * first + 3 * t**2 * (1 - t) * second + t**3 * d)
 
@@ -198,18 +198,18 @@ def _noise(uv: F64, frequency: float, seed: int) -> F64:
     return np.asarray(rows[0] + sy * (rows[1] - rows[0]))
 
 
-# The pupil and the iris end at these angles [rad] from forwards; the map ends at the last one.
+# Borders of pupil and iris as angles [rad] from forwards; the last one is the border of the map.
 _PUPIL, _IRIS, EYE_RIM = 0.16, 0.395, 1.6
 
 
 def eye_uv(away: F64, around: F64) -> F64:
-    """(..., 2) where directions [rad] from the middle of an eye are in the texture of `eye`."""
+    """(..., 2) texture coordinates in `eye` of directions [rad] from the centre of an eye."""
     radius = 0.5 * np.minimum(away / EYE_RIM, 1)
     return np.stack([0.5 + radius * np.cos(around), 0.5 - radius * np.sin(around)], axis=-1)
 
 
 def eye(style: str, colours: Colours, size: int = 512) -> U8:
-    """(size, size, 3) of an eyeball that looks out of the texture."""
+    """(size, size, 3) texture of an eyeball; the pupil is in the middle."""
     texture = _Texture(size, np.array([228.0, 221, 216] if style == "human" else [250.0, 250, 252]))
     offset = (texture.uv - 0.5) * [1, -1]
     away = np.linalg.norm(offset, axis=-1) * 2 * EYE_RIM
@@ -242,7 +242,7 @@ def body(colours: Colours, size: int = 256) -> U8:
 
 
 def hair(colours: Colours, size: int = 256) -> U8:
-    """(size, size, 3): strands from the crown outwards, along v."""
+    """(size, size, 3): strands of hair from the crown outwards, along v."""
     texture = _Texture(size, colours.hair)
     strands = 0.6 * _noise(texture.uv * [1, 0.03], 64, 6) + 0.4 * _noise(texture.uv * [1, 0.05], 192, 7)
     texture.colour *= (0.75 + 0.6 * strands)[..., None]
@@ -261,7 +261,7 @@ def teeth(size: int = 128) -> U8:
 
 
 def depth(near: ArrayLike, far: ArrayLike, size: int = 32) -> U8:
-    """(size, size, 3): from one colour to another along u."""
+    """(size, size, 3): a gradient from one colour to another along u."""
     texture = _Texture(size, np.asarray(near, np.float64))
     texture.blend(far, texture.uv[..., 0])
     return texture.pixels()

@@ -1,4 +1,4 @@
-"""A robot face of ten servos: its body as URDF. What drives the servos is the profile `robot10` of `mien.retarget`.
+"""A robot face with ten servos: its body as URDF. The profile `robot10` of `mien.retarget` drives the servos.
 
 Axes are those of REP-103 (x out of the face, y to its left, z up), metres, kilograms, radians. Every
 servo is 0 at rest.
@@ -20,9 +20,9 @@ Vector = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """One servo. Positive is what `positive` says, on both sides alike.
+    """One servo. `positive` describes its positive direction, which is the same on both sides.
 
-    lower_rad, upper_rad: where it may go. max_rate_rad_s: the fastest it may be told to move.
+    lower_rad, upper_rad: its range. max_rate_rad_s: the highest commanded speed.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link that hangs on its parent at `origin` and turns about `axis`.
+    """A link that is attached to its parent at `origin` and turns about `axis`.
 
     `joint` is the servo that turns it, or, with `mimics`, the name of a joint that copies that servo.
     """
@@ -99,7 +99,7 @@ JOINTS: tuple[Joint, ...] = (
 ROBOT = "mien_robot_face"
 _ROOT = "base"
 _EFFORT_NM = 0.4
-_DENSITY = 400.0  # kg/m³: printed shells with servos in them
+_DENSITY = 400.0  # kg/m³: printed shells including servos
 
 _COLOURS = {
     "shell": (0.86, 0.88, 0.90),
@@ -167,7 +167,7 @@ def _side(side: int) -> tuple[Link, ...]:
     )
 
 
-# Parents stand before their children. One servo turns both eyes: the right one copies the left one.
+# Parents precede their children. One servo turns both eyes: the right eye copies the left one.
 LINKS: tuple[Link, ...] = (
     Link("head", _ROOT, "neck_yaw", (0, 0, 0.075), (0, 0, 1), _SKULL),
     *_side(_LEFT),
@@ -266,7 +266,7 @@ def _volume(shape: Shape) -> float:
 
 
 def _inertia(shape: Shape) -> Vector:
-    """About its own axes, of a mass of 1 kg."""
+    """Inertia of a solid about its own axes, for a mass of 1 kg."""
     if shape.kind == "box":
         x, y, z = (side**2 / 12 for side in shape.size)
         return y + z, x + z, x + y
@@ -279,7 +279,7 @@ def _inertia(shape: Shape) -> Vector:
 
 
 def _rotation(rpy: Vector) -> F64:
-    """(3, 3) about x, then y, then z of the fixed axes."""
+    """(3, 3) rotation about the fixed axes x, then y, then z."""
     (cr, sr), (cp, sp), (cy, sy) = ((math.cos(a), math.sin(a)) for a in rpy)
     about_x = np.array([[1, 0, 0], [0, cr, -sr], [0, sr, cr]])
     about_y = np.array([[cp, 0, sp], [0, 1, 0], [-sp, 0, cp]])

@@ -1,4 +1,4 @@
-"""Pictures of a robot whose body is a URDF of boxes, cylinders and spheres, by casting a ray for every sample."""
+"""Draw a robot from a URDF of boxes, cylinders and spheres by ray casting."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ U8 = NDArray[np.uint8]
 
 _SAMPLES = 2  # across a pixel
 _AMBIENT = 0.35
-# Towards the lights (x to the viewer, y to the right of the picture, z up), and their strengths.
+# Directions to the lights (x to the viewer, y to the right of the picture, z up), and their intensities.
 _LIGHTS = ((np.array([0.75, 0.35, 0.6]), 0.75), (np.array([0.6, -0.8, 0.1]), 0.25))
 _ABOVE, _BELOW = np.array([0.93, 0.94, 0.96]), np.array([0.74, 0.77, 0.81])  # of the background
 _GLOSS, _GLOSS_WIDTH = 0.18, 30.0
@@ -25,11 +25,11 @@ _GLOSS, _GLOSS_WIDTH = 0.18, 30.0
 
 @dataclass(frozen=True, slots=True)
 class _Joint:
-    """From the frame of the parent to that of the child: `place`, then a turn about `axis`."""
+    """Transform from the parent frame to that of the child: `place`, then a rotation about `axis`."""
 
     parent: str
     child: str
-    servo: str  # the joint that it follows; itself unless it mimics another one
+    servo: str  # the joint whose position it uses: itself, or the one that it mimics
     place: F64  # 4×4
     axis: F64
 
@@ -41,14 +41,14 @@ class _Solid:
     size: tuple[float, ...]
     place: F64  # 4×4, solid to link
     colour: F64  # linear
-    radius: float  # of the ball around it
+    radius: float  # radius of the bounding sphere
 
 
 class RobotView:
-    """A camera before the robot, at the height of its face.
+    """A camera in front of the robot, at the height of its face.
 
-    body: text of the URDF. distance_m, height_m: of the camera from and above the origin; it looks
-    along −x. Raises ValueError for a URDF that is not one, or has other shapes.
+    body: text of the URDF. distance_m, height_m: position of the camera in front of and above the
+    origin; it looks along −x. Raises ValueError for an invalid URDF, or one with other shapes.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class RobotView:
         self._background = np.broadcast_to((_ABOVE + share * (_BELOW - _ABOVE)) ** 2.2, (h, w, 3)).astype(np.float32)
 
     def draw(self, positions: Mapping[str, float]) -> U8:
-        """H×W×3 uint8 RGB of joint positions [rad]; absent ones are 0. Its left is to the right, as of a person."""
+        """H×W×3 uint8 RGB of joint positions [rad], 0 if missing. The robot's left is on the right of the picture."""
         frames = self._frames(positions)
         size = self._background.shape[:2]
         depth = np.full(size, np.inf, np.float32)
@@ -94,7 +94,7 @@ class RobotView:
         return np.asarray(np.rint(small * 255), np.uint8)
 
     def _frames(self, positions: Mapping[str, float]) -> dict[str, F64]:
-        """4×4 of every link in the world."""
+        """4×4 pose of every link in the world."""
         children = {j.child for j in self._joints}
         frames = {j.parent: np.eye(4) for j in self._joints if j.parent not in children}
         frames |= {s.link: np.eye(4) for s in self._solids if s.link not in children}
@@ -136,7 +136,7 @@ class RobotView:
 
 
 def _shade(normal: F32, rays: F32, colours: F32) -> F32:
-    """(N, 3) linear light."""
+    """(N, 3) linear colours of shaded points."""
     view = -rays / np.linalg.norm(rays, axis=1, keepdims=True)
     light = np.full(len(normal), _AMBIENT, np.float32) + 0.12 * normal[:, 2]
     shine = np.zeros(len(normal), np.float32)
@@ -149,8 +149,8 @@ def _shade(normal: F32, rays: F32, colours: F32) -> F32:
     return np.asarray(light[:, None] * colours + shine[:, None], np.float32)
 
 
-# Each of a ray o + t d, in the frame of the solid and by components: the least t > 0 at which it enters, infinite
-# where it does not, and the normal there.
+# Intersections of rays o + t d with each kind of solid, in the frame of the solid and by components: the smallest
+# t > 0 at which the ray enters (infinite if it does not), and the normal there.
 
 
 def _sphere(o: list[float], d: list[F32], size: tuple[float, ...]) -> tuple[F32, list[F32]]:
@@ -188,7 +188,7 @@ _HIT = {"sphere": _sphere, "cylinder": _cylinder, "box": _box}
 
 
 def _root(a: F32, b: F32, c: float) -> F32:
-    """Nearer solution of a t² + 2 b t + c = 0 before the camera; infinite where there is none."""
+    """Smaller positive solution of a t² + 2 b t + c = 0; infinite if there is none."""
     under = b * b - a * c
     t = (-b - np.sqrt(np.maximum(under, 0))) / a
     return np.asarray(np.where((under >= 0) & (t > 0), t, np.inf))
@@ -231,7 +231,7 @@ def _joint(joint: ET.Element) -> _Joint:
 
 
 def _place(element: ET.Element) -> F64:
-    """4×4 of an origin; rpy turns about x, then y, then z of the fixed axes."""
+    """4×4 transform of a URDF origin; rpy rotates about the fixed axes x, then y, then z."""
     origin = element.find("origin")
     place = np.eye(4)
     if origin is None:

@@ -1,4 +1,4 @@
-"""What makes a glTF avatar a VRM 1.0 one: licence, bones, expressions, gaze."""
+"""Add to a glTF avatar what VRM 1.0 requires: licence, bones, expressions, gaze."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from mien_models.spaces.arkit import BLENDSHAPES
 
 
 def _both(**weights: float) -> dict[str, float]:
-    """Weights of shapes that have a left and a right side, for both."""
+    """Weights of both sides of shapes that have a left and a right one."""
     return {f"{name}{side}": weight for name, weight in weights.items() for side in ("Left", "Right")}
 
 
-# The 18 presets in terms of ARKit's shapes. `neutral` is the face at rest.
+# The 18 presets as weights of ARKit's shapes. `neutral` is the face at rest.
 PRESETS: Mapping[str, Mapping[str, float]] = MappingProxyType({
     "happy": _both(mouthSmile=0.9, cheekSquint=0.7, eyeSquint=0.4) | {"jawOpen": 0.1},
     "angry": _both(browDown=1.0, noseSneer=0.5, eyeSquint=0.5, mouthFrown=0.4, mouthPress=0.4) | {"jawForward": 0.2},
@@ -40,7 +40,7 @@ PRESETS: Mapping[str, Mapping[str, float]] = MappingProxyType({
     "neutral": {},
 })  # fmt: skip
 
-# Bones that a humanoid must have below the chest and in the limbs: name, parent, place of the left
+# Bones below the chest and in the limbs that a humanoid must have: name, parent, position of the left
 # or middle one in a standing body whose eyes are at EYE_HEIGHT [m].
 _BODY = (
     ("hips", None, (0.0, 0.93, -0.03)),
@@ -78,7 +78,7 @@ _LICENCE = {
 
 
 def humanoid(bones: list[Bone]) -> list[Bone]:
-    """The bones of a bust, on a body of empty nodes that stands on the ground."""
+    """The bones of a bust, on a standing body of empty nodes."""
     body = [Bone(name, parent, np.array(at)) for name, parent, at in _BODY]
     chest, *rest = bones
     limbs = [_limb(side, *row) for side in ("left", "right") for row in _LIMBS]
@@ -115,7 +115,7 @@ def _expression(weights: Mapping[str, float], node: int) -> Item:
 
 
 def _look_at(bones: list[Bone]) -> Item:
-    """Eyes turn as bones, degree for degree, up to where eyeLook weights are 1."""
+    """Gaze by rotation of the eye bones, 1° for 1°, up to the angles of eyeLook weights of 1."""
     places = {bone.name: bone.at for bone in bones}
     between = (places["leftEye"] + places["rightEye"]) / 2 - places["head"]
     ways = {"HorizontalInner": "In", "HorizontalOuter": "Out", "VerticalDown": "Down", "VerticalUp": "Up"}
@@ -128,7 +128,7 @@ def _look_at(bones: list[Bone]) -> Item:
 
 
 def shade_flat(avatar: Avatar) -> None:
-    """Give every material two flat tones (VRMC_materials_mtoon)."""
+    """Shade every material in two flat tones (VRMC_materials_mtoon)."""
     avatar.glb.extension("VRMC_materials_mtoon")
     for material in avatar.materials:
         texture = material["pbrMetallicRoughness"]["baseColorTexture"]

@@ -1,4 +1,4 @@
-"""Labelled sets of real faces, read from a lab's own copies: see the README for what is asked of whom."""
+"""Loaders for labelled sets of real faces, and datasets on disk; the README says how to obtain the sets."""
 
 from mien_models.datasets.aff_wild2 import aff_wild2
 from mien_models.datasets.affectnet import affectnet

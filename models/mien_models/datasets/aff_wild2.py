@@ -1,4 +1,4 @@
-"""Aff-Wild2 (Kollias & Zafeiriou, BMVC 2019), as the ABAW competitions hand it out."""
+"""Aff-Wild2 (Kollias & Zafeiriou, BMVC 2019), as distributed by the ABAW competitions."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _MEND = "Aff-Wild2 has annotations/<challenge>/Train_Set/<video>.txt and cropped
 def aff_wild2(root: Path, task: Task) -> Labelled:
     """Frames with a label for one task, training and validation. Line n of a list is image n of its folder.
 
-    Frames without a picture (no face was found in them) or without a label are left out. Persons are not
-    told; `subjects` are videos. Raises SetError naming what is missing.
+    Frames without a picture (no face was found in them) or without a label are left out. The set
+    does not name persons; `subjects` are videos. Raises SetError naming the missing file.
     """
     challenge = next(
         (p for name in _FOLDERS[task] if (p := root / "annotations" / name).is_dir()),
@@ -56,7 +56,7 @@ def aff_wild2(root: Path, task: Task) -> Labelled:
 
 
 def _lines(path: Path) -> list[list[float]]:
-    """Numbers of the lines after the header."""
+    """The numbers in each line after the header."""
     try:
         rows = [[float(cell) for cell in line.split(",")] for line in text(path, _MEND)[1:]]
         if rows and len({len(row) for row in rows}) > 1:
@@ -67,7 +67,7 @@ def _lines(path: Path) -> list[list[float]]:
 
 
 def _is_label(task: Task, values: list[float]) -> bool:
-    """-1 is said for no unit or class, -5 for no valence and arousal."""
+    """Whether rows have a label: -1 stands for no unit or class, -5 for no valence and arousal."""
     if task == "affect":
         return all(-1 <= v <= 1 for v in values)
     return any(v >= 0 for v in values)

@@ -19,8 +19,8 @@ _MEND = (
 def affectnet(root: Path, *, classes: int = 8) -> Labelled:
     """Pictures with one of 8 expressions, or of 7 (without contempt), and valence and arousal.
 
-    The release of 2021, which papers quote as 287,651 + 4,000 pictures. Raises SetError naming what
-    is missing.
+    The release of 2021, which papers quote as 287,651 + 4,000 pictures. Raises SetError naming
+    the missing file.
     """
     pictures, parts, labels, affect = [], [], [], []
     for part, name in _PARTS.items():

@@ -1,6 +1,6 @@
 """BP4D (Zhang et al., Image and Vision Computing 32, 2014) and BP4D+ (Zhang et al., CVPR 2016).
 
-41 and 140 people in tasks that bring out emotions; the most expressive seconds are coded frame by frame.
+41 and 140 people in tasks that elicit emotions; the most expressive seconds are coded frame by frame.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from mien_models.errors import SetError
 
 UNITS = tuple(f"AU{n}" for n in (1, 2, 4, 6, 7, 10, 12, 14, 15, 17, 23, 24))
 GRADED = tuple(f"AU{n}" for n in (6, 10, 12, 14, 17))
-UNKNOWN = 9  # of a unit that could not be coded
+UNKNOWN = 9  # code of a unit that could not be coded
 
 
 def _people(women: str, men: str) -> tuple[str, ...]:
     return tuple(f"F{n:0>3}" for n in women.split()) + tuple(f"M{n:0>3}" for n in men.split())
 
 
-# Subject-exclusive parts that papers share (both as published with FMAE-IAT, 2024).
+# Subject-exclusive folds used in papers (both as published with FMAE-IAT, 2024).
 FOLDS: dict[str, tuple[str, ...]] = {
     "1": _people("1 2 8 9 10 16 18 23", "1 4 7 8 12 14"),
     "2": _people("3 5 11 13 20 22", "2 5 10 11 13 16 17 18"),
@@ -50,8 +50,8 @@ _MEND = "the set has AUCoding/AU_OCC/F001_T1.csv … and one folder of numbered 
 def bp4d(root: Path) -> Labelled:
     """Coded frames of BP4D: AUCoding/AU_OCC and `Sequences(2D+3D)`/F001/T1/2440.jpg ….
 
-    Intensities are read where AU-Intensity-Codes3.0/AU06/F001_T1_AU06.csv … are. Raises SetError
-    naming what is missing.
+    Intensities are read if AU-Intensity-Codes3.0/AU06/F001_T1_AU06.csv … exist. Raises SetError
+    naming the missing file.
     """
     return _load("BP4D", root, root / "Sequences(2D+3D)", root / "AU-Intensity-Codes3.0", FOLDS, shift=0)
 
@@ -59,8 +59,8 @@ def bp4d(root: Path) -> Labelled:
 def bp4d_plus(root: Path) -> Labelled:
     """Coded frames of BP4D+: AUCoding/AU_OCC and 2D+3D/F001/T1/0000.jpg …, each person unzipped.
 
-    The first image is number 0 and the first code number 1. Intensities are read where
-    AUCoding/AU_INT/AU06/F001_T1_AU06.csv … are. Raises SetError naming what is missing.
+    The first image is number 0 and the first code number 1. Intensities are read if
+    AUCoding/AU_INT/AU06/F001_T1_AU06.csv … exist. Raises SetError naming the missing file.
     """
     return _load("BP4D+", root, root / "2D+3D", root / "AUCoding/AU_INT", PLUS_FOLDS, shift=-1)
 
@@ -114,7 +114,7 @@ def _codes(path: Path) -> Iterator[tuple[int, list[float]]]:
 
 
 def _grades(path: Path, stem: str) -> dict[int, float]:
-    """Intensity by frame, of lines `frame,intensity`; nothing where the set came without."""
+    """Intensity by frame, from lines `frame,intensity`; empty if the set has no intensities."""
     file = path / f"{stem}_{path.name}.csv"
     if not file.is_file():
         return {}

@@ -26,15 +26,15 @@ Array = NDArray[Any]
 
 FORMAT = 1
 ABOUT = "dataset.json"
-# Arrays whose columns have names, under which key of the description, and which.
+# Arrays with named columns: the key of the names in the description, and the expected names.
 _NAMED = {"shapes": ("shapes", BLENDSHAPES), "units": ("units", AUS), "coded": ("units", AUS)}
 
 
 class Dataset:
-    """The samples of a folder. `about` is its description: settings, and the names of what is counted."""
+    """The samples of a folder. `about` is its description: settings, and the names of columns."""
 
     def __init__(self, path: str | Path, *, partial: bool = False) -> None:
-        """Raises DatasetError where the folder is missing, foreign, broken or, unless `partial`, not complete."""
+        """Raises DatasetError if the folder is missing, not a dataset, damaged or, unless `partial`, incomplete."""
         self.path = Path(path)
         self.about = read_about(self.path)
         self.config = DatasetConfig(**self.about["settings"])
@@ -57,7 +57,7 @@ class Dataset:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Of the arrays."""
+        """Names of the arrays."""
         return tuple(self.shards[0])
 
     def __getitem__(self, name: str) -> Array:
@@ -72,7 +72,7 @@ class Dataset:
 
 
 def read_about(path: Path) -> dict[str, Any]:
-    """The description of a dataset. Raises DatasetError where there is none, or one of another format."""
+    """The description of a dataset. Raises DatasetError if it is missing or has another format."""
     file = path / ABOUT
     try:
         about = json.loads(file.read_text(encoding="utf-8"))
@@ -87,9 +87,9 @@ def read_about(path: Path) -> dict[str, Any]:
 
 
 def _orders(path: Path, about: dict[str, Any]) -> dict[str, list[int]]:
-    """Where the columns of an array are stored, for arrays that are stored in another order than that of `spaces`.
+    """Column orders, for arrays that are stored in another order than that of `spaces`.
 
-    Raises DatasetError where the dataset has other names.
+    Raises DatasetError if the dataset has other names.
     """
     orders = {}
     for array, (key, names) in _NAMED.items():
@@ -102,12 +102,12 @@ def _orders(path: Path, about: dict[str, Any]) -> dict[str, list[int]]:
 
 
 class Shard(Mapping[str, Array]):
-    """The arrays of an uncompressed npz, each mapped as it is asked for: no file stays open."""
+    """The arrays of an uncompressed npz, each memory-mapped on request; no file stays open."""
 
     def __init__(self, path: Path, orders: Mapping[str, list[int]] = MappingProxyType({})) -> None:
-        """`orders`: of the columns of arrays that are read in another order than they are stored in, into memory.
+        """`orders`: column orders of arrays that are stored differently; these are copied into memory.
 
-        Raises DatasetError where the file is broken.
+        Raises DatasetError if the file is damaged.
         """
         self._path = path
         self._orders = orders
@@ -115,7 +115,8 @@ class Shard(Mapping[str, Array]):
         try:
             with zipfile.ZipFile(path) as archive, path.open("rb") as file:
                 for member in archive.infolist():
-                    # A local header has 30 bytes, then a name and a field whose lengths stand in its end.
+                    # A local header has 30 bytes, followed by a name and an extra field; its last bytes hold
+                    # their lengths.
                     file.seek(member.header_offset + 26)
                     lengths = np.frombuffer(file.read(4), "<u2")
                     file.seek(member.header_offset + 30 + int(lengths.sum()))
@@ -139,7 +140,7 @@ class Shard(Mapping[str, Array]):
         return len(self._places)
 
     def holds(self, count: int) -> bool:
-        """Whether every array has so many rows."""
+        """Whether every array has this many rows."""
         return bool(self._places) and all(shape[:1] == (count,) for _, shape, _ in self._places.values())
 
 
@@ -148,5 +149,5 @@ def _broken(path: Path) -> str:
 
 
 def shard_path(path: Path, number: int) -> Path:
-    """The file of a shard, whether it is there or not."""
+    """The path of a shard, which need not exist."""
     return path / f"{number:05d}.npz"

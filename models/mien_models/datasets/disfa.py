@@ -20,9 +20,9 @@ from mien_models.errors import SetError
 
 UNITS = tuple(f"AU{n}" for n in (1, 2, 4, 5, 6, 9, 12, 15, 17, 20, 25, 26))
 DETECTION = tuple(f"AU{n}" for n in (1, 2, 4, 6, 9, 12, 25, 26))
-PRESENT = 2  # a unit is there from this intensity on
+PRESENT = 2  # a unit counts as present from this intensity on
 
-# Subject-exclusive thirds that papers share (as published with FMAE-IAT, 2024).
+# Subject-exclusive folds used in papers (as published with FMAE-IAT, 2024).
 FOLDS: dict[str, tuple[str, ...]] = {
     part: tuple(f"SN{n:03}" for n in numbers)
     for part, numbers in {
@@ -38,8 +38,9 @@ _MEND = "DISFA has ActionUnit_Labels/SN001/SN001_au1.txt … and Videos_LeftCame
 def disfa(root: Path, *, frames: Path | None = None) -> Labelled:
     """All coded frames of the left camera.
 
-    `frames` (`root`/frames, where there are no films) holds a folder for each person (SN001 …) of images in the
-    order of the film, where the films were taken apart. Raises SetError naming what is missing.
+    `frames` holds a folder for each person (SN001 …) with the images of the film in order, for copies
+    with extracted frames. The default is `root`/frames if there are no films. Raises SetError
+    naming the missing file.
     """
     if frames is None and (root / "frames").is_dir() and not (root / "Videos_LeftCamera").is_dir():
         frames = root / "frames"
@@ -69,7 +70,7 @@ def disfa(root: Path, *, frames: Path | None = None) -> Labelled:
 
 
 def _codes(path: Path) -> np.ndarray:
-    """Intensities of frames 1, 2, …; lines are `frame,intensity`."""
+    """Intensities of frames 1, 2, …, from lines `frame,intensity`."""
     try:
         pairs = np.array([line.split(",") for line in text(path, _MEND)], int)
         frames, intensity = pairs[:, 0], pairs[:, 1]

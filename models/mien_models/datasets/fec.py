@@ -1,4 +1,4 @@
-"""FEC, Google's facial expression comparisons (Vemulapalli & Agarwala, CVPR 2019): lists of links, no pictures."""
+"""FEC, Google's facial expression comparisons (Vemulapalli & Agarwala, CVPR 2019): lists of links without pictures."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MEND = "FEC has faceexp-comparison-data-train-public.csv and …-test-public.cs
 
 
 def last_part(link: str) -> Path:
-    """Where most scripts put a picture: under the last part of its link."""
+    """The file name that most download scripts use: the last part of the link."""
     return Path("images") / link.rsplit("/", 1)[-1]
 
 
@@ -31,10 +31,11 @@ def fec(
     locate: Callable[[str], Path] = last_part,
     agreement: float = 2 / 3,
 ) -> Comparisons:
-    """Triplets of which all three pictures are under `root` and people agree at least so far.
+    """Triplets whose three pictures are under `root`, with at least a given agreement between people.
 
-    `locate` says where under `root` the picture of a link is. Links die; how many triplets are left is
-    part of any result. Raises SetError where the list is not there, or none of its pictures.
+    `locate` returns the path under `root` for a link. Many links no longer work, so report the
+    number of remaining triplets with any result. Raises SetError if the list or all of its pictures
+    are missing.
     """
     path = root / f"faceexp-comparison-data-{part}-public.csv"
     index: dict[ImageFile, int] = {}
@@ -44,7 +45,7 @@ def fec(
         try:
             files = [_picture(root, row[i : i + _CELLS], locate) for i in range(0, _KIND, _CELLS)]
             kind = _KINDS[row[_KIND].strip()]
-            # Then pairs: who said it, and which of the three is the odd one.
+            # Then pairs: the person who answered, and which of the three they chose as the odd one.
             odd, votes = Counter(int(cell) for cell in row[_KIND + 2 :: 2]).most_common(1)[0]
             others = {1: (1, 2), 2: (0, 2), 3: (0, 1)}[odd]
         except (ValueError, KeyError, IndexError) as error:

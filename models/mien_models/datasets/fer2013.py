@@ -1,4 +1,4 @@
-"""FER2013 (Goodfellow et al., ICONIP 2013): 48×48 grey faces with noisy labels. To develop with, never to ship."""
+"""FER2013 (Goodfellow et al., ICONIP 2013): 48×48 grey faces with noisy labels. For development only."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MEND = "FER2013 is one file with the columns emotion, pixels and Usage"
 
 
 def fer2013(path: Path) -> Labelled:
-    """Rows of fer2013.csv. Raises SetError where it is another file."""
+    """Rows of fer2013.csv. Raises SetError for any other file."""
     pictures, parts, labels = [], [], []
     try:
         with open(path, "rb") as file:

@@ -1,4 +1,4 @@
-"""Labelled pictures of real faces, as the loaders give them: labels in memory, pictures read when asked for."""
+"""Labelled pictures of real faces, as the loaders return them: labels in memory, pictures read on request."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ Index = NDArray[np.intp]
 
 
 class Picture(Protocol):
-    """Where a picture is."""
+    """The source of a picture."""
 
     def read(self) -> U8:
-        """H×W×3 RGB. Raises SetError, with the file's name, where it cannot be read."""
+        """H×W×3 RGB. Raises SetError with the file's name if it cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImageFile:
-    """A file; `box` keeps a part of it: left, right, top, bottom as shares of its sides."""
+    """An image file. `box` selects a part: left, right, top, bottom as shares of its sides."""
 
     path: Path
     box: tuple[float, float, float, float] | None = None
@@ -48,7 +48,7 @@ class ImageFile:
 
 @dataclass(frozen=True, slots=True)
 class VideoFrame:
-    """A frame of a film, counted from 0. Frames in a row are better taken out of the film once."""
+    """A frame of a film, counted from 0. To read many frames, extract them from the film first."""
 
     path: Path
     frame: int
@@ -66,7 +66,7 @@ class VideoFrame:
 
 @dataclass(frozen=True, slots=True)
 class GreyText:
-    """A square grey picture written as numbers in a line of a text file, from byte `offset` on."""
+    """A square grey picture, written as numbers in a line of a text file from byte `offset` on."""
 
     path: Path
     offset: int
@@ -91,15 +91,15 @@ def _none() -> Any:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Labelled:
-    """N pictures and what people said of them. NaN and -1 = not labelled.
+    """N pictures and their labels. NaN and -1 = not labelled.
 
-    `parts` name the fold or the split of each picture, as published; "" where it is in none.
-    Units have no side: coders of these sets gave one number for both.
+    `parts` name the published fold or split of each picture, or "" for none. Units have no side:
+    the coders of these sets gave one number for both sides.
     """
 
     name: str
     pictures: Sequence[Picture]
-    subjects: Sequence[str]  # "" where the set does not tell
+    subjects: Sequence[str]  # "" if the set does not name them
     parts: Sequence[str]
     units: tuple[str, ...] = ()  # K of "AU1", "AU2", …
     presence: F32 = field(default_factory=_none)  # (N, K) 0 or 1
@@ -107,8 +107,8 @@ class Labelled:
     classes: tuple[str, ...] = ()
     label: Index = field(default_factory=lambda: np.zeros(0, np.intp))  # (N,) into classes
     affect: F32 = field(default_factory=_none)  # (N, 2) valence and arousal, -1–1
-    detection: tuple[str, ...] = ()  # units that papers average in detection …
-    graded: tuple[str, ...] = ()  # … and in intensity
+    detection: tuple[str, ...] = ()  # units over which papers average detection …
+    graded: tuple[str, ...] = ()  # … and intensity
 
     def __post_init__(self) -> None:
         for f in fields(self):
@@ -120,7 +120,7 @@ class Labelled:
         return len(self.pictures)
 
     def rows(self, *parts: str) -> Index:
-        """Rows that are in one of `parts`."""
+        """Rows of the pictures in one of `parts`."""
         return np.flatnonzero(np.isin(np.asarray(self.parts, str), parts))
 
     def take(self, rows: ArrayLike) -> Labelled:
@@ -139,27 +139,27 @@ _ROWS = ("pictures", "subjects", "parts", "presence", "intensity", "label", "aff
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparisons:
-    """T triplets of pictures, of which people said which one looks least like the other two."""
+    """T triplets of pictures, in which people chose the one least similar to the other two."""
 
     name: str
     pictures: Sequence[Picture]
-    triplets: Index  # (T, 3) into pictures: anchor and positive, which are alike, then the odd one
+    triplets: Index  # (T, 3) into pictures: the two similar ones (anchor, positive), then the odd one
     kinds: tuple[str, ...]  # (T,) "ONE", "TWO" or "THREE": how many categories the three came from
-    agreement: F32  # (T,) share of the people who said so
+    agreement: F32  # (T,) share of the people who chose this one
 
     def __len__(self) -> int:
         return len(self.triplets)
 
 
 def folder(path: Path, mend: str) -> Path:
-    """The path, if it is a folder. Raises SetError with the mend where it is not."""
+    """The path of an existing folder. Raises SetError with a remedy if it is none."""
     if not path.is_dir():
         raise SetError(f"there is no folder {path}; {mend}")
     return path
 
 
 def text(path: Path, mend: str) -> list[str]:
-    """Lines of a text file that are not empty. Raises SetError with the mend where it cannot be read."""
+    """The non-empty lines of a text file. Raises SetError with a remedy if it cannot be read."""
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -169,7 +169,7 @@ def text(path: Path, mend: str) -> list[str]:
 
 
 def numbered(path: Path, mend: str) -> dict[int, Path]:
-    """Images of a folder by the number that is their name. Raises SetError where there is none."""
+    """Images of a folder by the number in their name. Raises SetError if there is none."""
     found = {
         int(file.stem): file
         for file in folder(path, mend).iterdir()
@@ -181,6 +181,6 @@ def numbered(path: Path, mend: str) -> dict[int, Path]:
 
 
 def empty_is_wrong(count: int, root: Path, mend: str) -> None:
-    """Raises SetError where nothing was found."""
+    """Raise SetError if nothing was found."""
     if not count:
         raise SetError(f"{root} holds no labelled picture; {mend}")

@@ -14,9 +14,9 @@ _MEND = "RAF-DB has basic/EmoLabel/list_patition_label.txt and basic/Image/origi
 
 
 def raf_db(root: Path) -> Labelled:
-    """12,271 pictures to train and 3,068 to test, each whole, so that the face is aligned as everywhere here.
+    """12,271 training and 3,068 test pictures. They are uncropped, so that mien can align the faces itself.
 
-    Raises SetError naming what is missing.
+    Raises SetError naming the missing file.
     """
     basic = root / "basic" if (root / "basic").is_dir() else root
     list_ = basic / "EmoLabel/list_patition_label.txt"

@@ -1,4 +1,4 @@
-"""Labelled sets as shards that training reads: crops and landmarks by our own tracker, and what people said."""
+"""Convert labelled sets to shards for training: crops and landmarks of our own tracker, and the labels."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from mien_models.spaces.arkit import BLENDSHAPES
 from mien_models.spaces.emotions import EMOTIONS
 from mien_models.spaces.facs import AUS
 
-# A picture to a crop (S, S, 3) and landmarks (478, 3) of its face, NaN where there is none.
+# Converts a picture to a crop (S, S, 3) and landmarks (478, 3) of its face, NaN without a face.
 Finder = Callable[[Picture], tuple[U8, F32]]
 
 _ABOUT = "set.json"
@@ -39,11 +39,12 @@ def shards(
     *,
     advance: Callable[[int], None] = lambda _: None,
 ) -> dict[str, dict[str, int]]:
-    """Write a dataset for each part (fold or split) into `out`/PART; per part how many `pictures`, and faces `found`.
+    """Write a dataset for each part (fold or split) into `out`/PART; returns `pictures` and `found` faces per part.
 
-    Goes on where an earlier call stopped. `advance`
-    hears of pictures. Pictures in no part are left out; a triplet is three pictures in a row. Raises SetError
-    where `out` holds another set or a picture cannot be read, DatasetError where `out` cannot be written.
+    It continues where an earlier call stopped. `advance` is called with the number of finished
+    pictures. Pictures in no part are left out. A triplet is three consecutive pictures. Raises
+    SetError if `out` holds another set or a picture cannot be read, DatasetError if `out` cannot be
+    written.
     """
     if isinstance(found, Comparisons):
         rows, told = {"all": np.arange(found.triplets.size)}, partial(_compared, found)
@@ -87,7 +88,7 @@ def _nothing() -> dict[str, Any]:
 
 
 def _labelled(found: Labelled, row: int) -> tuple[Picture, dict[str, Any]]:
-    """The picture of a row, and what people said of it."""
+    """The picture of a row, and its labels."""
     labels: dict[str, Any] = {"same": np.int64(row), "person": _person(found.name, found.subjects[row] or f"#{row}")}
     for name, values in (("units", found.intensity), ("coded", found.presence)):
         if len(values):
@@ -104,7 +105,7 @@ def _labelled(found: Labelled, row: int) -> tuple[Picture, dict[str, Any]]:
 
 
 def _compared(found: Comparisons, row: int) -> tuple[Picture, dict[str, Any]]:
-    """The picture of a place in a triplet; the last of three is the odd one."""
+    """The picture at a place in a triplet; the third one is the odd one."""
     triplet, place = divmod(row, 3)
     labels = {
         "same": np.int64(triplet),
@@ -116,7 +117,7 @@ def _compared(found: Comparisons, row: int) -> tuple[Picture, dict[str, Any]]:
 
 
 def _both_sides(units: Sequence[str], values: F32) -> F32:
-    """(A,) by AUS: the number of each coded unit, on both sides where it has two."""
+    """(A,) by AUS: the value of each coded unit, copied to both sides of units with two."""
     out = np.full(len(AUS), np.nan, np.float32)
     for unit, value in zip(units, values, strict=True):
         out[[facs.INDEX[label] for label in facs.labels(facs.code(unit))]] = value
@@ -124,13 +125,13 @@ def _both_sides(units: Sequence[str], values: F32) -> F32:
 
 
 def _person(name: str, subject: str) -> int:
-    """A number of somebody, which nobody of another set has."""
+    """A number for a person, different from those of other sets."""
     digest = hashlib.blake2b(f"{name}/{subject}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> 1
 
 
 def _claim(path: Path, about: dict[str, Any]) -> None:
-    """Describe the folder, or check that it was described alike."""
+    """Write the description of the folder, or check that an existing one is equal."""
     if path.exists():
         if json.loads(path.read_text("utf-8")) != about:
             raise SetError(f"{path.parent} holds other pictures than these of {about['set']}; choose another folder")

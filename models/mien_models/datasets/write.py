@@ -1,4 +1,4 @@
-"""Write datasets of faces, in this process or in several, and go on where a killed run stopped.
+"""Write datasets of faces, in one or several processes, and continue where a killed run stopped.
 
 write(Path("faces"), DatasetConfig(images=1000), workers=2)
 """
@@ -34,7 +34,7 @@ from mien_models.spaces.facs import AUS
 
 U8 = NDArray[np.uint8]
 Array = NDArray[Any]
-# Picture and row of arrays of a sample.
+# The picture and the row of arrays of a sample.
 Drawer = Callable[[int], tuple[U8, dict[str, Any]]]
 
 _PATIENCE_S = 0.2
@@ -50,13 +50,14 @@ def write(
     advance: Callable[[int], None] = lambda _: None,
     draw: Drawer | None = None,
 ) -> int:
-    """Write what is still missing of a dataset; how many samples that were.
+    """Write the missing samples of a dataset; returns their number.
 
-    Shards appear whole or not at all, and those that are there are not touched: a killed run goes on
-    where it stopped. `workers` are processes of one thread, which end with this one; `device` is
-    as for `Draw`; `advance` hears of samples as they are drawn. `draw` stands in for `Draw`: one worker
-    then is this process, and for several it has to be picklable. Raises DatasetError where the folder
-    has another dataset or cannot be written, ModelError where faces cannot be drawn.
+    Shards appear complete or not at all, and existing shards are kept, so a killed run can be
+    continued. `workers` is the number of single-threaded processes, which end with this process.
+    `device` is as for `Draw`. `advance` is called with the number of samples drawn. `draw` replaces
+    `Draw`: with one worker it runs in this process, for several it must be picklable. Raises
+    DatasetError if the folder holds another dataset or cannot be written, ModelError if faces cannot
+    be drawn.
     """
     if workers < 1:
         raise ValueError(f"workers are 1 or more, got {workers}")
@@ -71,9 +72,9 @@ def write(
 
 
 def device_of(wanted: str) -> tuple[str | None, str]:
-    """Where to draw, as for `write`, and what that is: with auto, CUDA where torch sees it, else the CPU.
+    """The device to draw on, as for `write`, and its name: auto is CUDA if torch finds it, else the CPU.
 
-    Raises DatasetError where cuda is wanted and not there.
+    Raises DatasetError if cuda is requested but not available.
     """
     if wanted == "cpu":
         return None, "the CPU"
@@ -91,7 +92,7 @@ def device_of(wanted: str) -> tuple[str | None, str]:
 
 
 def missing_samples(path: Path, config: DatasetConfig) -> int:
-    """How many samples `write` has left to draw."""
+    """The number of samples that `write` still has to draw."""
     return sum(len(config.indices(shard)) for shard in _missing(path, config))
 
 
@@ -100,7 +101,7 @@ def _missing(path: Path, config: DatasetConfig) -> list[int]:
 
 
 def _claim(path: Path, config: DatasetConfig) -> None:
-    """Describe the folder, or check that it was described alike."""
+    """Write the description of the folder, or check that an existing one is equal."""
     about = {
         "format": FORMAT,
         "settings": asdict(config),
@@ -171,7 +172,7 @@ def _save(file: Path, arrays: dict[str, Array]) -> None:
 
 
 def _replace(path: Path, save: Callable[[Path], object]) -> None:
-    """Write beside, then move into place."""
+    """Write a temporary file beside the target, then move it into place."""
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
         save(temporary)
@@ -184,7 +185,7 @@ def _replace(path: Path, save: Callable[[Path], object]) -> None:
 
 
 class _Job(NamedTuple):
-    """What all workers draw."""
+    """The work that all workers share."""
 
     path: Path
     config: DatasetConfig
@@ -193,7 +194,7 @@ class _Job(NamedTuple):
 
 
 class _Worker(NamedTuple):
-    """What a worker process knows beside the job: samples drawn by all, and whether to stop."""
+    """State shared with a worker process: the job, samples drawn by all workers, and whether to stop."""
 
     job: _Job
     done: Any
@@ -201,11 +202,11 @@ class _Worker(NamedTuple):
 
 
 _worker: list[_Worker] = []  # of this process
-_drawer: list[Drawer] = []  # made with the first shard
+_drawer: list[Drawer] = []  # created with the first shard
 
 
 class _Stopped(Exception):
-    """The one who asked does not want the rest any more."""
+    """The main process has asked the workers to stop."""
 
 
 def _spread(job: _Job, shards: list[int], workers: int, advance: Callable[[int], None]) -> None:
@@ -235,14 +236,14 @@ def _spread(job: _Job, shards: list[int], workers: int, advance: Callable[[int],
 
 def _start(worker: _Worker) -> None:
     cv2.setNumThreads(1)
-    # Ctrl-C reaches all processes; the first one tells the others to stop.
+    # Ctrl-C reaches all processes; the main process tells the others to stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker.append(worker)
 
 
 def _end_with_parent() -> None:
-    """A pool whose owner was killed would wait for work for ever."""
+    """End this worker if its parent was killed; it would wait for work for ever."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
@@ -268,7 +269,7 @@ def _count(samples: int) -> None:
 
 @contextmanager
 def _one_thread() -> Iterator[None]:
-    """Processes started meanwhile do their linear algebra on one core."""
+    """Let processes started in this context use one core for linear algebra."""
     before = {name: os.environ.get(name) for name in _THREADS}
     os.environ.update(dict.fromkeys(_THREADS, "1"))
     try:
