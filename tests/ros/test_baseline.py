@@ -57,7 +57,7 @@ def test_a_capture_is_told_by_every_stage_and_survives_a_restart(
 
     answer = capture(graph, "perception", duration_s=3.0)
     assert answer.success, answer.message
-    assert 5 <= answer.frames <= 35
+    assert 5 <= answer.frames <= 100  # three seconds, on whatever machine
     assert answer.message == f"learned the resting face of {before.track_id} from {answer.frames} images"
     graph.until(lambda: all_say(graph, Baseline.METHOD_CAPTURED))
     after = newest(graph, EXPRESSIONS)
@@ -111,6 +111,9 @@ def test_in_processes_of_their_own_the_stages_tell_the_same(graph: Graph, calm_p
     graph.until(lambda: all(newest(graph, topic) is not None for topic in TOLD))
     answer = capture(graph, "expressions", duration_s=3.0)
     assert answer.success, answer.message
-    assert f"; saved the resting face of 1 to {path}, captured with confidence 1.00" in answer.message
+    assert (
+        f"; saved the resting face of {newest(graph, EXPRESSIONS).track_id} to {path}, captured with confidence 1.00"
+        in answer.message
+    )
     assert path.exists()
     graph.until(lambda: all_say(graph, Baseline.METHOD_CAPTURED))

@@ -40,7 +40,7 @@ def drive(graph: Graph, picture: Path) -> Iterator[Callable[..., None]]:
     def start(topic: str = "cam/image", **options: Any) -> None:
         heard = options.pop("listen", topic)
         graph.listen(FACES)
-        graph.start("faces", f"image_raw:={graph.namespace}/{heard}", faces__detector="short_range")
+        graph.start("faces", f"image_raw:={graph.namespace}/{heard}", faces__detector="short_range", faces__first_id=1)
         graph.until(lambda: "faces" in graph.status)
         info = options.pop("info", None)
         done = picture.with_name(f"done{len(running)}")

@@ -37,7 +37,7 @@ def test_a_face_is_told_with_units_expression_and_frames(graph: Graph, short_cli
     for name, kind in {"roi": "NormalizedRegionOfInterest2D", "landmarks": "FacialLandmarks",
                        "facs": "FacialActionUnits", "expression": "Expression"}.items():  # fmt: skip
         listen(getattr(hri, kind), f"/humans/faces/f0001/{name}")
-    graph.start("perception", camera__source=short_clip)
+    graph.start("perception", camera__source=short_clip, faces__first_id=1)
     graph.until(lambda: any(m.faces for m in graph.messages[FACES.name]))
     graph.until(lambda: len(heard["facs"]) > 5 and len(heard["landmarks"]) > 5 and len(heard["tf"]) > 5)
     graph.until_quiet(1.0)
