@@ -90,7 +90,7 @@ def test_the_calibration_beside_the_image_is_used(graph: Graph, drive: Callable[
     assert graph.status["faces"]["calibration"] == f"{graph.namespace}/cam/camera_info"
     graph.end("faces")
     graph.messages.clear()
-    assert far > 2.0  # with the assumed field of view the same face is told at a fifth of it
+    assert far > 1.0  # with the assumed field of view the same face is told at a fifth of it
 
 
 def test_without_calibration_it_is_said_that_none_comes(graph: Graph, drive: Callable[..., None]) -> None:

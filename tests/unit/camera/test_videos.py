@@ -400,7 +400,7 @@ def test_where_only_opencv_reads_it_is_said_once_what_it_hides(
     videos._say_what_opencv_hides.cache_clear()
     for _ in range(2):
         read(DATA / "progressive.mp4")
-    assert caplog.text.count("pip install 'mien[media]' reads and names them") == 1
+    assert caplog.text.count("pip install 'mien[media]' handles both") == 1
 
 
 def test_nothing_of_what_ffmpeg_says_reaches_the_terminal(reader: str, capfd: pytest.CaptureFixture[str]) -> None:
