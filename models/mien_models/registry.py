@@ -1,4 +1,4 @@
-"""Networks and sample files by name: fetched once, checked always, converted on the way in."""
+"""Networks and sample files by name: fetched and converted once, verified on each use."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """The catalogue of one registry file and the cache it fills."""
+    """The catalogue of one registry file, and the cache of its files."""
 
     entries: Mapping[str, Entry]
     cache: Path = field(default_factory=store.cache_folder)
 
     @classmethod
     def load(cls, path: Path | None = None, cache: Path | None = None) -> Registry:
-        """Read registry.toml (this installation's by default); ModelError when it is wrong."""
+        """Read registry.toml (this installation's by default); raises ModelError if it is invalid."""
         return cls(read_catalogue(path or find_registry()), cache or store.cache_folder())
 
     def __getitem__(self, name: str) -> Entry:
@@ -34,10 +34,10 @@ class Registry:
         return self.entries[name]
 
     def path(self, name: str, target: convert.Target = "cpu") -> Path:
-        """The ready file of a network or sample, fetched when it is not there yet.
+        """The converted file of a network or sample, fetched first if it is missing.
 
         An ONNX model written for `target`, an .npz (face_geometry) or the sample itself. Raises
-        ModelError when it cannot be had, or when the cached file was changed.
+        ModelError if it is not available, or if the cached file was changed.
         """
         entry = self[name]
         if not self._is_ready(entry, target):
@@ -47,8 +47,8 @@ class Registry:
     def fetch(self, names: Iterable[str] | None = None, *, force: bool = False, report: Report = silent) -> None:
         """Make the files of these entries (default: all networks that are not optional).
 
-        `force` makes them again even where they are intact. Raises ModelError at the first one
-        that cannot be had.
+        `force` makes intact files again, too. Raises ModelError at the first one that is not
+        available.
         """
         chosen = [e.name for e in self.entries.values() if e.is_network and not e.optional]
         for entry in [self[name] for name in (chosen if names is None else names)]:
@@ -56,7 +56,7 @@ class Registry:
                 self._make(entry, "cpu", report, force=force)
 
     def verify(self) -> dict[str, str]:
-        """The state of every entry by name: "ok", "absent", or what is wrong and how to mend it."""
+        """The state of every entry by name: "ok", "absent", or the problem and a remedy."""
         return {entry.name: self._state(entry) for entry in self.entries.values()}
 
     def originals(self, name: str, report: Report = silent) -> dict[str, bytes]:
@@ -80,7 +80,7 @@ class Registry:
         )
 
     def _try(self, entry: Entry, source: PackageSource, report: Report, problems: list[str]) -> dict[str, bytes] | None:
-        """Read files from one source, or note why not."""
+        """Read files from one source, or note why it failed."""
         try:
             return self._read(entry, source, report)
         except ModelError as error:
@@ -137,7 +137,7 @@ class Registry:
         return self.cache / "models" / f"{entry.name}.{target}.onnx"
 
     def _facts(self, entry: Entry, target: convert.Target) -> dict[str, Any]:
-        """What a cached file depends on, besides this package's code."""
+        """Everything that a cached file depends on, besides this package's code."""
         facts: dict[str, Any] = {"file": self._path(entry, target).name, "originals": dict(entry.files)}
         if entry.recipe is not None:
             recipe = store.sha256(repr(sorted(asdict(entry.recipe).items())).encode())
@@ -146,7 +146,7 @@ class Registry:
 
 
 def _tracked(entry: Entry, folder: Path) -> dict[str, bytes]:
-    """Files that come with mien itself."""
+    """Files that are part of mien."""
     try:
         return _checked(entry, folder, {name: (folder / name).read_bytes() for name in entry.files})
     except (OSError, ModelError) as error:

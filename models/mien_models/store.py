@@ -1,4 +1,4 @@
-"""The cache on disk: one folder per user, checked files, one writer at a time."""
+"""The cache on disk: one folder per user, files with checksums, one writer at a time."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def sha256(data: bytes) -> str:
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """Hold the cache's lock, and turn what a disk can do wrong into ModelErrors."""
+    """Hold the lock of the cache, and raise disk errors as ModelErrors."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with open(folder / ".lock", "w", encoding="utf-8") as lock:
@@ -47,7 +47,7 @@ def writing(folder: Path) -> Iterator[None]:
 
 
 def write_checked(path: Path, data: bytes, facts: Mapping[str, Any]) -> None:
-    """Write a file and its sidecar (`facts` and the file's sha256), each in one step."""
+    """Write a file and its sidecar (`facts` and the file's sha256), each atomically."""
     path.parent.mkdir(parents=True, exist_ok=True)
     sidecar = json.dumps({**facts, "sha256": sha256(data)}, indent=2) + "\n"
     _replace(path, data)
@@ -55,16 +55,16 @@ def write_checked(path: Path, data: bytes, facts: Mapping[str, Any]) -> None:
 
 
 def check(path: Path, facts: Mapping[str, Any]) -> bool:
-    """True when a cached file is there, was made under the same `facts`, and is intact.
+    """True if a cached file exists, was made with the same `facts`, and is intact.
 
-    False when it is absent or of another version. Raises ModelError, without the mend, when it
+    False if it is missing or of another version. Raises ModelError, without a remedy, if it
     was changed after it was written.
     """
     return read_checked(path, facts) is not None
 
 
 def read_checked(path: Path, facts: Mapping[str, Any]) -> bytes | None:
-    """The content of a cached file for which `check` is true, else None; raises as it does."""
+    """The content of a cached file for which `check` is true, else None; raises the same errors."""
     try:
         recorded = json.loads(_sidecar(path).read_text("utf-8"))
         data = path.read_bytes()

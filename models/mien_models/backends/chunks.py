@@ -1,4 +1,4 @@
-"""A batch in chunks, shared out among threads."""
+"""Run a batch in chunks on several threads."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from numpy.typing import NDArray
 
 from mien_models.backends.session import Session, SessionInfo
 
-# Layers of two faces still fit into a core's cache; a larger batch leaves it and takes longer per face.
+# Layers of two faces still fit into a core's cache; those of a larger batch do not and take longer per face.
 _CHUNK = 2
 
 
 class ChunkedSession:
     """A Session that runs a batch in chunks of one or two, on up to `threads` threads.
 
-    For CPUs. Threads share whole chunks, so that none waits for another inside the network: several
-    faces gain from every core, while one face stays on the caller's.
+    For CPUs. Each thread runs whole chunks, so threads do not wait for each other inside the network.
+    Several faces use all cores; a single face runs on the caller's thread.
     """
 
     def __init__(self, session: Session, threads: int) -> None:
@@ -29,7 +29,7 @@ class ChunkedSession:
 
     @property
     def info(self) -> SessionInfo:
-        """What it runs on."""
+        """The description of this session."""
         return self._session.info
 
     def __call__(self, inputs: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:

@@ -1,7 +1,7 @@
-"""The little of CUDA's driver API that a session needs, through cuda-bindings, imported where used.
+"""The part of CUDA's driver API that a session needs, through cuda-bindings, which is imported on first use.
 
-The driver API, not the runtime: it is the driver's own, while the runtime that cuda-bindings carries
-needs a driver of its CUDA version or newer. Nothing here resets or configures a GPU.
+The driver API works with any driver, while the runtime API in cuda-bindings needs a driver of its
+CUDA version or newer. Nothing here resets or configures a GPU.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _MENDS = {
 
 @dataclass(frozen=True, slots=True)
 class Gpu:
-    """A GPU: its name, its compute capability, and the newest CUDA that its driver runs."""
+    """A GPU: its name, its compute capability, and the newest CUDA version that its driver supports."""
 
     name: str
     capability: tuple[int, int]
@@ -42,7 +42,7 @@ class Gpu:
 
 
 class Cuda:
-    """The first GPU that CUDA shows, and calls to its driver; CUDA_VISIBLE_DEVICES chooses which is first."""
+    """The first visible GPU (CUDA_VISIBLE_DEVICES chooses it), and calls to its driver."""
 
     def __init__(self, driver: Any) -> None:
         self._driver = driver
@@ -63,11 +63,11 @@ class Cuda:
         self._context = self.call("cuDevicePrimaryCtxRetain", device)
 
     def enter(self) -> None:
-        """Make the GPU current in this thread; every thread that calls must."""
+        """Make the GPU current in this thread; required in every thread before a call."""
         self.call("cuCtxSetCurrent", self._context)
 
     def call(self, function: str, *args: Any) -> Any:
-        """Call the driver: its one result, or None. Raises DeviceError with the driver's reason and a mend."""
+        """Call the driver; returns its result or None. Raises DeviceError with the driver's reason and a remedy."""
         error, *results = getattr(self._driver, function)(*args)
         if int(error) != 0:
             name = getattr(error, "name", str(error))
@@ -77,7 +77,7 @@ class Cuda:
 
     @contextmanager
     def capturing(self, stream: Any) -> Iterator[list[Any]]:
-        """Record what is launched on a stream into a graph, which is then the only item of the list."""
+        """Record the launches on a stream into a graph, which is then the only item of the list."""
         mode = self._driver.CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_THREAD_LOCAL
         self.call("cuStreamBeginCapture", stream, mode)
         graphs: list[Any] = []
@@ -93,7 +93,7 @@ class Cuda:
             self.call("cuGraphDestroy", graph)
 
     def releaser(self, function: str, handle: Any) -> Callable[[], None]:
-        """A call that frees `handle` and never raises: a failed GPU has nothing left to free."""
+        """A function that frees `handle` and never raises, because a failed GPU has nothing left to free."""
 
         def release() -> None:
             getattr(self._driver, function)(handle)
@@ -102,10 +102,10 @@ class Cuda:
 
 
 class Buffer:
-    """Memory on the GPU and as much pinned memory on the host."""
+    """Memory on the GPU, and pinned memory of the same size on the host."""
 
     def __init__(self, cuda: Cuda, nbytes: int, later: list[Callable[[], None]]) -> None:
-        """Allocate; `later` receives the calls that free it. Raises DeviceError when memory is short."""
+        """Allocate; `later` receives the calls that free it. Raises DeviceError if there is not enough memory."""
         self.device = int(cuda.call("cuMemAlloc", nbytes))
         later.append(cuda.releaser("cuMemFree", self.device))
         self.pinned = int(cuda.call("cuMemHostAlloc", nbytes, 0))
@@ -116,7 +116,7 @@ class Buffer:
 
 @functools.cache
 def cuda() -> Cuda:
-    """CUDA in this process. Raises ModelError with the mend when there is no driver, no GPU or no binding."""
+    """CUDA in this process. Raises ModelError with a remedy if driver, GPU or binding is missing."""
     try:
         driver = import_module("cuda.bindings.driver")
     except ImportError as error:

@@ -1,8 +1,8 @@
-"""Engines on disk: a cache whose files are used only where everything they depend on is the same.
+"""Cache of engines on disk; a file is used only if everything it depends on is unchanged.
 
 A file is named after its network and a digest of its key, and has a sidecar with the key and its
-sha256 (mien_models.store); one that is cut short, changed or of another key is built again. Of
-several processes that miss the same engine one builds it and the others wait.
+sha256 (mien_models.store); a truncated or changed file, or one of another key, is built again. If
+several processes need the same missing engine, one builds it and the others wait.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _HEARTBEAT_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What engines are built for: a TensorRT, a GPU, a precision, and perhaps a core of its DLA.
+    """The target of an engine: TensorRT, GPU, precision, and optionally a core of its DLA.
 
     `gpu` is the GPU's name, since the full TensorRT chooses kernels by timing them on it; an
     engine of TensorRT for RTX runs on every GPU of its compute capability.
@@ -46,7 +46,7 @@ class Target:
     dla: int | None = None
 
     def hardware(self) -> dict[str, Any]:
-        """What the time of a kernel depends on."""
+        """Everything that the time of a kernel depends on."""
         return {
             "backend": self.api.kind,
             "version": self.api.version,
@@ -69,7 +69,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """An engine, where it came from, and why it could not be kept ("" when it was)."""
+    """An engine, its origin, and the reason why it could not be saved ("" if it was)."""
 
     data: bytes
     path: Path
@@ -89,10 +89,10 @@ def get_engine(
 ) -> Engine:
     """The engine of a network of the registry, from the cache or built.
 
-    `build` False only looks; `force` builds again, and times its kernels again; without `report` the
-    log says how it goes. Where the cache cannot be written the engine is used from memory and
-    `not_kept` says why. Raises ModelError when the network cannot be had or compiled, or there is no
-    engine and none may be built.
+    Without `build` only the cache is searched. `force` builds the engine and times its kernels again.
+    Without `report` progress goes to the log. If the cache cannot be written, the engine is used from
+    memory and `not_kept` gives the reason. Raises ModelError if the network is not available or cannot
+    be compiled, or if there is no engine and `build` is false.
     """
     model = registry.path(network, "gpu").read_bytes()
     facts = target.facts(network, model)
@@ -129,7 +129,7 @@ def get_engine(
 
 
 def timings(registry: Registry, target: Target) -> Memo:
-    """How long kernels take on a GPU, as builds of any network have measured it."""
+    """Times of kernels on a GPU, measured by builds of any network."""
     facts = target.hardware()
     path = registry.cache / "engines" / f"timings-{_digest(facts)}.cache"
     return Memo("timings of kernels", registry.cache, path, facts)
@@ -151,8 +151,8 @@ def _find(path: Path, facts: dict[str, Any]) -> bytes | None:
 def _only_builder(path: Path, report: Report) -> Iterator[bool]:
     """Hold the lock of one engine; yields whether another process held it before.
 
-    Where no lock can be made, nothing can be kept either, and everyone builds for himself. The
-    kernel drops the lock of a process that dies.
+    If no lock can be created, the cache cannot be written either, and each process builds for itself.
+    The operating system releases the lock of a process that dies.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -174,7 +174,7 @@ def _only_builder(path: Path, report: Report) -> Iterator[bool]:
 
 @contextmanager
 def _heartbeat(api: TensorRt, network: str) -> Iterator[None]:
-    """Say in the log that minutes of work have begun, that they go on, and that they are over."""
+    """Log the start, the continuation and the end of work that takes minutes."""
     over = threading.Event()
     began = time.monotonic()
 

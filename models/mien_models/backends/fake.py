@@ -15,9 +15,9 @@ Script = Callable[[Mapping[str, NDArray[Any]]], Outputs] | Sequence[Outputs]
 
 
 class FakeSession:
-    """Answers from a script: a function of the inputs, or a list of answers given in turn.
+    """Returns scripted answers: a function of the inputs, or the items of a list in turn.
 
-    `calls` keeps the inputs of every call. An exhausted list raises ModelError.
+    `calls` records the inputs of every call. An exhausted list raises ModelError.
     """
 
     def __init__(self, script: Script, network: str = "fake") -> None:
@@ -27,11 +27,11 @@ class FakeSession:
 
     @property
     def info(self) -> SessionInfo:
-        """What it runs on: nothing."""
+        """The description of this session."""
         return SessionInfo(self._network, "fake", "none", "a test asked for it")
 
     def __call__(self, inputs: Mapping[str, NDArray[Any]]) -> Outputs:
-        """Give the next answer; see Session."""
+        """Return the next answer; see Session."""
         self.calls.append(dict(inputs))
         if callable(self._script):
             return self._script(inputs)

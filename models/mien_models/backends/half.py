@@ -1,4 +1,4 @@
-"""Give the inside of a network half precision and leave its ends in single precision."""
+"""Convert the inside of a network to half precision; its ends stay in single precision."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     import onnx
 
 _WEIGHTED = frozenset({"Conv", "ConvTranspose", "Gemm", "MatMul"})
-# Sums of squares and powers outgrow half precision.
+# Sums of squares and powers overflow half precision.
 _SINGLE = frozenset({"LayerNormalization", "InstanceNormalization", "ReduceL2", "ReduceSumSquare", "Pow", "Exp"})
-# Inputs that are numbers for the operator, not data.
+# Inputs that are parameters of the operator, not data.
 _PARAMETERS = {"Resize": (1, 2)}
 _HALF_MAX = 65504.0
 
@@ -20,10 +20,10 @@ _HALF_MAX = 65504.0
 def to_half(model: bytes) -> bytes:
     """Rewrite an ONNX network so that it computes in float16 between its ends, by explicit casts.
 
-    In single precision stay: the inputs and what is done to them before the first weights (pixels
-    and landmarks are normalised there), the last weights before each output with all that follows
-    (a float16 near 256 px has steps of a quarter of a pixel), normalisations, and the types of
-    inputs and outputs. TensorRT takes types as they are written where networks are strongly typed.
+    These stay in single precision: the inputs and all operators before the first weights (they
+    normalise pixels and landmarks); the last weights before each output and all operators behind
+    them (near 256 px, float16 has steps of a quarter of a pixel); normalisations; the types of
+    inputs and outputs. TensorRT uses these types unchanged in strongly typed networks.
     """
     import onnx
 
@@ -34,7 +34,7 @@ def to_half(model: bytes) -> bytes:
 
 
 class _Rewrite:
-    """The pass. A value `v` in half precision is called `v.half`; a cast is written once per value."""
+    """The rewriting pass. A value `v` in half precision is named `v.half`; each value is cast once."""
 
     def __init__(self, proto: onnx.ModelProto) -> None:
         import onnx
@@ -66,7 +66,7 @@ class _Rewrite:
         self._graph.initializer.extend(kept)
 
     def _inside(self) -> list[bool]:
-        """Which nodes stand behind some weights (or have them) and before others."""
+        """The nodes that have weights or follow some, and precede others."""
         nodes = list(self._graph.node)
         behind: set[str] = set()
         after = []
@@ -108,12 +108,12 @@ class _Rewrite:
         self._there.update(node.output)
 
     def _need(self, name: str) -> None:
-        """Cast a value back to single precision where it exists in half precision only."""
+        """Cast a value back to single precision if it exists in half precision only."""
         if name and name not in self._there:
             self._cast(f"{name}.half", name, self._single_type)
 
     def _halved(self, name: str) -> str:
-        """The name of a value in half precision, cast where it is not there yet."""
+        """The name of a value in half precision, cast if needed."""
         half = f"{name}.half"
         if half not in self._there:
             if name in self._constants:

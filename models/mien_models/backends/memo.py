@@ -1,4 +1,4 @@
-"""What a build or a run may leave beside the engines for the next one."""
+"""Optional files that a build or a run saves beside the engines, to make the next one faster."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 
 
 def keep(cache: Path, path: Path, data: bytes, facts: Mapping[str, Any]) -> str:
-    """Write a file of the cache in one step; why it could not be written, with the mend, or ""."""
+    """Write a file of the cache atomically. Returns the reason and a remedy if that failed, else ""."""
     try:
         with store.writing(cache):
             store.write_checked(path, data, facts)
@@ -26,9 +26,9 @@ def keep(cache: Path, path: Path, data: bytes, facts: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Memo:
-    """A file that saves time where it is there, and is never missed.
+    """An optional file that saves time.
 
-    One that is cut short, changed, or was written under other `facts` counts as absent.
+    A file that is truncated, changed, or was written with other `facts` counts as missing.
     """
 
     what: str
@@ -37,7 +37,7 @@ class Memo:
     facts: Mapping[str, Any]
 
     def load(self) -> bytes:
-        """What was saved last, or b""."""
+        """The bytes that were saved last, or b""."""
         try:
             return store.read_checked(self.path, self.facts) or b""
         except ModelError as error:
@@ -45,6 +45,6 @@ class Memo:
             return b""
 
     def save(self, data: bytes) -> None:
-        """Keep it, where the cache can be written and it is not there already."""
+        """Save the bytes, if the cache can be written and does not have them yet."""
         if data and data != self.load() and (why := keep(self.cache, self.path, data, self.facts)):
             _log.info("%s are not kept: %s", self.what, why)

@@ -12,13 +12,13 @@ from mien_models.backends.session import SessionInfo
 from mien_models.errors import AbsentError, DeviceError, ModelError
 from mien_models.registry import Registry
 
-# What the texts of onnxruntime's errors have in common when the GPU, not the input, is at fault.
+# Parts of onnxruntime's error messages that mean that the GPU failed, not that the input is wrong.
 _GPU_TROUBLE = re.compile(r"CUDA (error|failure)|CUBLAS|CUDNN|Failed to allocate memory|out of memory", re.IGNORECASE)
 _PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
 
 
 def cuda_obstacle() -> str:
-    """Why CUDA cannot be used here, with the mend, or "" when it can."""
+    """The reason why CUDA cannot be used here, with a remedy, or "" if it can."""
     import onnxruntime
 
     if _PROVIDERS["cuda"] in onnxruntime.get_available_providers():
@@ -27,7 +27,7 @@ def cuda_obstacle() -> str:
 
 
 def open_cuda(registry: Registry, name: str, reason: str, degraded: bool = False) -> OnnxRuntimeSession:
-    """Load a network through onnxruntime's CUDA. Raises ModelError with the mend where there is none."""
+    """Load a network through onnxruntime's CUDA. Raises ModelError with a remedy if there is none."""
     if obstacle := cuda_obstacle():
         raise AbsentError(obstacle)
     return OnnxRuntimeSession(registry, name, "cuda", reason, degraded)
@@ -60,7 +60,7 @@ class OnnxRuntimeSession:
 
     @property
     def info(self) -> SessionInfo:
-        """What it runs on."""
+        """The description of this session."""
         return self._info
 
     def __call__(self, inputs: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
@@ -82,7 +82,7 @@ def _options() -> Any:
 
     options = onnxruntime.SessionOptions()
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
-    # Layers of 20 us gain nothing from a second thread; several faces do: see `ChunkedSession`.
+    # A second thread does not speed up layers of 20 µs, but it does speed up several faces; see `ChunkedSession`.
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3

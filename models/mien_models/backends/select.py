@@ -1,4 +1,4 @@
-"""The choice between the engines, and what takes over when a GPU fails."""
+"""Choose the backend of a network, and the fallback when a GPU fails."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ def open_session(
     precision: Precision = "fp16",
     registry: Registry | None = None,
 ) -> Session:
-    """Load a network of the registry, fetching it first where needed.
+    """Load a network of the registry, fetching it first if needed.
 
-    `cuda` takes TensorRT where it is installed, building the engine first when there is none, else
-    onnxruntime's CUDA; it raises ModelError with reason and mend when neither can be had. `auto`
-    takes the same but never builds for minutes, and goes on with the CPU: when it opens, and when
-    the GPU fails later. It logs what it took and why, and `info` says so. `dla0` and `dla1` are the
-    deep learning accelerators of a Jetson Orin, for what they can compute, and its GPU for the rest;
-    like `cuda` they fail where they cannot be had. `threads` are CPU threads that share a batch; one
-    face runs on one. `precision` is that of TensorRT's engines; everything else computes in fp32.
+    `cuda` uses TensorRT if it is installed, building a missing engine first, else onnxruntime's CUDA.
+    It raises ModelError with reason and remedy if neither is available. `auto` tries the same, but
+    does not start builds of minutes, and uses the CPU if the GPU is not available or fails later. It
+    logs its choice and the reason, and `info` has both. `dla0` and `dla1` use a deep learning
+    accelerator of a Jetson Orin, and the GPU for layers that it cannot run; like `cuda` they raise if
+    it is not available. `threads` CPU threads share a batch; one face runs on one thread.
+    `precision` applies to TensorRT's engines; everything else computes in fp32.
     """
     if device not in DEVICES:
         raise ModelError(f"there is no device {device!r}; choose {', '.join(DEVICES[:-1])} or {DEVICES[-1]}")
@@ -81,7 +81,7 @@ def open_session(
 
 
 def _open_first(*openers: Callable[[str, bool], Session], otherwise: str) -> tuple[Session | None, list[ModelError]]:
-    """The first session that can be opened, and what stood in the way of those before it."""
+    """The first session that can be opened, and the reasons why those before it could not."""
     obstacles: list[ModelError] = []
     for open_ in openers:
         try:
@@ -96,15 +96,15 @@ def _reason(obstacles: list[ModelError]) -> str:
 
 
 def _degraded(obstacles: list[ModelError]) -> bool:
-    """Whether something better is installed and does not work; a computer without a GPU has lost nothing."""
+    """Whether a better backend is installed but does not work; a computer without a GPU is not degraded."""
     return any(not isinstance(error, AbsentError) for error in obstacles)
 
 
 class FallbackSession:
-    """A Session on a GPU until that fails, then, and for good, the one that `open_other` opens with the reason.
+    """A Session on a GPU. After a failure it permanently uses the one that `open_other` opens with the reason.
 
-    A GPU that ran out of memory is not tried again: what took the memory would be pushed out by us,
-    or push us out, in the middle of a run.
+    A GPU that ran out of memory is not tried again: mien and the process that took the memory would
+    take it from each other in the middle of a run.
     """
 
     def __init__(self, session: Session, open_other: Callable[[str], Session]) -> None:
@@ -114,7 +114,7 @@ class FallbackSession:
 
     @property
     def info(self) -> SessionInfo:
-        """What it runs on now."""
+        """The description of the session in use."""
         return self._session.info
 
     def __call__(self, inputs: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:

@@ -1,4 +1,4 @@
-"""What every engine offers: one Session protocol."""
+"""The Session protocol, which all backends implement."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class SessionInfo:
-    """Which network runs on what, and why: for logs and diagnostics.
+    """Network, backend and the reason of the choice, for logs and diagnostics.
 
-    `degraded` means that something better is installed and does not work.
+    `degraded` means that a better backend is installed but does not work.
     """
 
     network: str
@@ -32,17 +32,17 @@ class Session(Protocol):
 
     @property
     def info(self) -> SessionInfo:
-        """What it runs on."""
+        """The description of this session."""
 
     def __call__(self, inputs: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
         """Run a batch: inputs by name, each (N, ...), to outputs by name, each (N, ...).
 
-        Raises ModelError naming the network and the input when one is missing or does not fit.
+        Raises ModelError naming the network and the input if an input is missing or has a wrong shape.
         """
 
 
 class GpuInput(Protocol):
-    """An input that is made on the GPU: sessions on TensorRT take it in place of an array, others its array."""
+    """An input that is computed on the GPU. Sessions on TensorRT take it instead of an array, others convert it."""
 
     @property
     def shape(self) -> tuple[int, ...]: ...
@@ -56,7 +56,7 @@ class GpuInput(Protocol):
         """A part of the batch."""
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
-        """The same, made on the CPU."""
+        """The same input, computed on the CPU."""
 
     def write(self, out: int, stream: Any) -> None:
-        """Queue on `stream` what fills the GPU memory at `out`. Raises DeviceError."""
+        """Queue the computation into the GPU memory at `out` on `stream`. Raises DeviceError."""

@@ -25,16 +25,16 @@ from mien_models.registry import Registry
 
 _log = logging.getLogger(__name__)
 
-# Shapes whose contexts and graphs are kept; the batches of one network, with room for image sizes.
+# Number of shapes whose contexts and graphs are kept: the batch sizes of a network, and some image sizes.
 _MAX_PLANS = 2 * MAX_BATCH
 
 _Key = tuple[tuple[Shape, ...], frozenset[str]]
 
 
 def target_here(precision: Precision, dla: int | None = None) -> Target:
-    """What engines are built for on this machine. Raises ModelError with the mend where TensorRT cannot run.
+    """The target of engines on this machine. Raises ModelError with a remedy if TensorRT cannot run.
 
-    `dla` is the core of the deep learning accelerator to use; whether it is there, a build finds out.
+    `dla` is the core of the deep learning accelerator; only a build checks whether it exists.
     """
     if not installed():
         tensor_rt()  # says what to install
@@ -47,10 +47,10 @@ def target_here(precision: Precision, dla: int | None = None) -> Target:
 def open_tensor_rt(
     registry: Registry, network: str, reason: str, precision: Precision, *, build: bool, dla: int | None = None
 ) -> TensorRtSession:
-    """Load a network's engine from the cache, built first where it is missing and `build` allows it.
+    """Load a network's engine from the cache; a missing engine is built first if `build` allows it.
 
-    TensorRT for RTX builds within seconds and always may. A network that the DLA cannot take goes to
-    the GPU. Raises ModelError when it cannot be had.
+    TensorRT for RTX builds within seconds, so it always may. A network that the DLA cannot run uses
+    the GPU. Raises ModelError if the engine is not available.
     """
     if not registry[network].inputs:
         raise ModelError(f"{network} is not a network that can be run")
@@ -76,14 +76,14 @@ def open_tensor_rt(
 
 
 def suits_dla(registry: Registry, network: str) -> bool:
-    """Whether all shapes of a network but its batch are fixed, as the DLA wants them."""
+    """Whether all shapes of a network except its batch are fixed, as the DLA requires."""
     return all(isinstance(side, int) for info in registry[network].inputs for side in info.shape)
 
 
 class TensorRtSession:
-    """A Session on an engine. Runs take turns; batches beyond those of the engine are run in parts.
+    """A Session on an engine. Runs take turns; a batch larger than that of the engine is run in parts.
 
-    In place of an array it takes a `GpuInput`, which is written where the engine reads.
+    It also takes a `GpuInput` instead of an array, which writes directly into the engine's input.
     """
 
     def __init__(
@@ -95,7 +95,7 @@ class TensorRtSession:
         kernels: Memo | None = None,
         dla: int | None = None,
     ) -> None:
-        """`kernels` are those of earlier runs, where TensorRT compiles them as it runs; `dla` is the core to run on."""
+        """`kernels`: saved kernels of earlier runs, for TensorRT for RTX. `dla`: the core to run on."""
         self._cuda = cuda_driver.cuda()
         self._info = SessionInfo(network, f"{api.kind} {api.version}", "cuda" if dla is None else f"dla{dla}", reason)
         self._lock = threading.Lock()
@@ -111,15 +111,15 @@ class TensorRtSession:
 
     @property
     def info(self) -> SessionInfo:
-        """What it runs on."""
+        """The description of this session."""
         return self._info
 
     def __call__(self, inputs: Mapping[str, Array]) -> dict[str, Array]:
-        """Run a batch; see Session. Raises DeviceError when the GPU fails or its memory is short."""
+        """Run a batch; see Session. Raises DeviceError if the GPU fails or runs out of memory."""
         count = self._check(inputs)
         most = self._engine.max_batch
         with self._lock:
-            if not self._release.alive:  # perhaps by another thread, for which the GPU had failed
+            if not self._release.alive:  # another thread may have closed it after a failure of the GPU
                 raise DeviceError(f"{self._info.network} was closed; open it again")
             try:
                 parts = [
@@ -133,13 +133,13 @@ class TensorRtSession:
         return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
     def close(self) -> None:
-        """Free what it holds of the GPU; it happens by itself when the session is dropped."""
+        """Free its resources on the GPU; this also happens when the session is garbage collected."""
         with self._lock:
             self._release()
             self._engine.unload()
 
     def _check(self, inputs: Mapping[str, Array]) -> int:
-        """The batch size; ModelError where the inputs do not fit the network."""
+        """The batch size. Raises ModelError if the inputs do not fit the network."""
         network, wanted = self._info.network, self._engine.inputs
         if inputs.keys() != wanted.keys():
             raise ModelError(f"{network} takes {', '.join(sorted(wanted))}, not {', '.join(sorted(inputs))}")
@@ -181,13 +181,13 @@ class TensorRtSession:
 
 
 def _kernels_of(registry: Registry, engine: Path) -> Memo:
-    """The kernels of TensorRT for RTX, beside their engine. RTX itself refuses those of another driver or GPU."""
+    """The file of RTX kernels beside their engine. TensorRT for RTX rejects those of another driver or GPU."""
     return Memo("compiled kernels", registry.cache, engine.with_suffix(".kernels"), {"engine": engine.name})
 
 
 def _release(cuda: Cuda, plans: OrderedDict[_Key, Plan], later: list[Callable[[], None]]) -> None:
-    """Free graphs and contexts, then what they read and wrote, last made first."""
-    with contextlib.suppress(DeviceError):  # a GPU that has failed frees its memory itself
+    """Free graphs and contexts, then their buffers, in reverse order of creation."""
+    with contextlib.suppress(DeviceError):  # a failed GPU has already freed its memory
         cuda.enter()
     for plan in plans.values():
         plan.close()

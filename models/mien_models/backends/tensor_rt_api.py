@@ -1,4 +1,4 @@
-"""TensorRT 8.6 to 11 and TensorRT for RTX 1.x: one interface under two names, found and compiled with here."""
+"""Find TensorRT 8.6 to 11 or TensorRT for RTX 1.x, and compile engines with either."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ _TITLES: Mapping[Kind, str] = {"tensorrt": "TensorRT", "tensorrt_rtx": "TensorRT
 _OLDEST = (8, 6)
 _CHOICE = "MIEN_TENSORRT"
 
-# Part of every engine's key: raise it when a change here changes the engines that come out.
+# Part of every engine's key: increase it when a change here changes the engines.
 BUILDER_VERSION = 1
-# Faces per run; more are run in turns. One face has a profile of its own, since it is the common case.
-# Networks that take images of any size run one at a time: memory is set aside for the greatest of all.
+# Faces per run; more faces take several runs. One face has its own profile, because it is the common case.
+# Networks that take images of any size run one image at a time: memory is reserved for the largest size.
 MAX_BATCH = 8
 _TYPICAL_BATCH = 4
-# Sides of images whose size is free: least, typical (what the detector asks for), most.
+# Sides of images of variable size: smallest, typical (that of the detector), largest.
 SIDES = (32, 640, 1280)
 
 Shapes = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
@@ -58,12 +58,12 @@ class TensorRt:
 
     @property
     def is_quick(self) -> bool:
-        """True where an engine is compiled within a second or two, because kernels are chosen at run time."""
+        """True if engines are compiled within a second or two, because kernels are chosen at run time."""
         return self.kind == "tensorrt_rtx"
 
     @property
     def is_strongly_typed(self) -> bool:
-        """True where networks are computed in the types they are written in."""
+        """True if networks are computed in the types of the ONNX file."""
         weakly = hasattr(self.module.BuilderFlag, "FP16")
         return not weakly or hasattr(self.module.NetworkDefinitionCreationFlag, "STRONGLY_TYPED")
 
@@ -73,16 +73,16 @@ class TensorRt:
 
 
 def installed() -> list[Kind]:
-    """Which of the two can be found; nothing is imported."""
+    """The installed ones of the two; nothing is imported."""
     return [kind for kind in _MODULES if _module(kind)]
 
 
 @functools.cache
 def tensor_rt() -> TensorRt:
-    """The TensorRT of this process. Raises ModelError with the mend when none can be used.
+    """The TensorRT of this process. Raises ModelError with a remedy if none can be used.
 
-    Where both are installed, the full one is taken, unless MIEN_TENSORRT names the other. Only
-    one is ever imported.
+    If both are installed, the full one is used, unless MIEN_TENSORRT names the other. Only one
+    is ever imported.
     """
     kinds = installed()
     wanted = os.environ.get(_CHOICE, "")
@@ -100,7 +100,7 @@ def tensor_rt() -> TensorRt:
     try:
         module = import_module(_module(kind))
         version = str(module.__version__)
-    except Exception as error:  # a library that is missing or of another version, in many dresses
+    except Exception as error:  # many kinds of errors for a missing library or one of another version
         raise ModelError(f"{_TITLES[kind]} is installed but does not load ({error}); reinstall it") from error
     if kind == "tensorrt" and _numbers(version) < _OLDEST:
         raise ModelError(f"TensorRT {version} is too old; install 8.6 or newer")
@@ -108,7 +108,7 @@ def tensor_rt() -> TensorRt:
 
 
 def check_capability(api: TensorRt, capability: Capability) -> None:
-    """Raise ModelError when TensorRT for RTX does not know GPUs of this kind; the full one asks the GPU itself."""
+    """Raise ModelError if TensorRT for RTX does not support this kind of GPU; the full one checks the GPU itself."""
     if api.kind == "tensorrt_rtx":
         known = _known(api)
         if capability not in known:
@@ -134,11 +134,11 @@ def compile_engine(
     """Compile an ONNX network (opset 17, batch axis first) into an engine.
 
     TensorRT for RTX compiles for any compute capability and needs no GPU; the full TensorRT times
-    kernels on the GPU that is there, unless their times are in `timings`, where those that it
-    measures are kept; `time_again` measures all. Two profiles: a batch of 1, and 1 to MAX_BATCH. On
-    core `dla` of the deep learning accelerator of a Jetson, which takes fixed shapes only, there is
-    one, for a batch of 1; layers that it cannot run are left to the GPU. Raises ModelError naming
-    the network and TensorRT's reason.
+    kernels on the GPU of this machine. Known times are read from `timings`, and new ones are saved
+    there; `time_again` measures all. There are two profiles: a batch of 1, and 1 to MAX_BATCH. On
+    core `dla` of a Jetson's deep learning accelerator, which takes fixed shapes only, there is one
+    profile, for a batch of 1; layers that it cannot run use the GPU. Raises ModelError naming the
+    network and TensorRT's reason.
     """
     check_capability(api, capability)
     trt = api.module
@@ -171,7 +171,7 @@ def compile_engine(
     if weakly:
         _suit_weak_typing(trt, network, config, precision)
     config.clear_flag(trt.BuilderFlag.TF32)
-    # TensorRT for RTX measures nothing, and warns when it is asked to remember it.
+    # TensorRT for RTX measures no times, and warns when it is given a timing cache.
     if timings is not None and not api.is_quick:
         _recall_timings(api, config, b"" if time_again else timings.load())
     monitor = _monitor(trt, name, report)
@@ -185,7 +185,7 @@ def compile_engine(
 
 
 def _module(kind: Kind) -> str:
-    """The name to import, or "" when there is none."""
+    """The name to import, or "" if it is not installed."""
     for name in _MODULES[kind]:
         try:
             if find_spec(name):
@@ -206,19 +206,19 @@ def _known(api: TensorRt) -> dict[Capability, Any]:
 
 
 def _is_weakly_typed(api: TensorRt, dla: int | None) -> bool:
-    """Whether types are asked for by flags: before TensorRT 10, and for the DLA as long as there are such flags."""
+    """Whether types are set by flags: before TensorRT 10, and for the DLA in versions that have these flags."""
     return not api.is_strongly_typed or (dla is not None and hasattr(api.module.BuilderFlag, "FP16"))
 
 
 def _network_flags(api: TensorRt, weakly: bool) -> int:
-    """Strong typing and an explicit batch, where a version still has to be asked for them."""
+    """Flags for strong typing and an explicit batch, for versions in which these are not the default."""
     flag = api.module.NetworkDefinitionCreationFlag
     name = "EXPLICIT_BATCH" if weakly else "STRONGLY_TYPED"
     return 1 << int(getattr(flag, name)) if hasattr(flag, name) else 0
 
 
 def _check_dla(api: TensorRt, builder: Any, core: int, precision: Precision) -> None:
-    """Raise ModelError with the mend where a core of the DLA cannot be had."""
+    """Raise ModelError with a remedy if a core of the DLA is not available."""
     if precision != "fp16":
         raise ModelError(f"the DLA computes in fp16, not in {precision}; build for fp16, or for the GPU")
     cores = int(builder.num_DLA_cores)
@@ -229,19 +229,19 @@ def _check_dla(api: TensorRt, builder: Any, core: int, precision: Precision) -> 
 
 
 def _recall_timings(api: TensorRt, config: Any, earlier: bytes) -> None:
-    """Give a build the timings of earlier ones, or none to begin with where TensorRT does not take those."""
+    """Give a build the timings of earlier ones, or an empty cache if TensorRT rejects those."""
     for data in (earlier, b"") if earlier else (b"",):
         try:
             cache = config.create_timing_cache(data)
             if cache is not None and config.set_timing_cache(cache, False):
                 break
-        except Exception as error:  # what the bindings raise; a build without timings is only slower
+        except Exception as error:  # any error of the bindings; a build without timings is only slower
             _log.info("timings of kernels are not used: %s", error)
-    api.why()  # what was wrong with them is no reason for what fails later
+    api.why()  # discard this error, so that it is not given as the reason of a later failure
 
 
 def _keep_timings(api: TensorRt, config: Any, timings: Memo) -> None:
-    """Keep what a build has measured, together with what others have kept meanwhile."""
+    """Save the timings of a build, merged with those that other builds have saved meanwhile."""
     try:
         cache = config.get_timing_cache()
         if cache is None:
@@ -256,7 +256,7 @@ def _keep_timings(api: TensorRt, config: Any, timings: Memo) -> None:
 
 
 def _profiles(inputs: list[tuple[int, ...]]) -> list[tuple[Shapes, Shapes]]:
-    """Least, typical and greatest shape of every input (-1 where it is free): for one face, and for several."""
+    """Smallest, typical and largest shape of every input (-1 is variable): for one face, and for several."""
     whole_images = any(side < 0 for shape in inputs for side in shape[1:])
 
     def shapes(rest: list[int], *batches: int) -> Shapes:
@@ -270,12 +270,12 @@ def _profiles(inputs: list[tuple[int, ...]]) -> list[tuple[Shapes, Shapes]]:
 
 
 def _parser_errors(parser: Any, model: bytes) -> str:
-    """What the parser objects to, with the operators it stumbles on."""
+    """The errors of the parser, with the operators that it does not support."""
     import onnx
 
     try:
         nodes = list(onnx.load_from_string(model).graph.node)
-    except Exception:  # protobuf's own types; what cannot be read has no nodes
+    except Exception:  # protobuf's own types; an unreadable network has no nodes
         nodes = []
     errors = [parser.get_error(i) for i in range(parser.num_errors)]
     return "; ".join(
@@ -285,7 +285,7 @@ def _parser_errors(parser: Any, model: bytes) -> str:
 
 
 def _suit_weak_typing(trt: Any, network: Any, config: Any, precision: Precision) -> None:
-    """Hold TensorRT to the types of the network where it would choose by itself, and let shapes share a profile."""
+    """Force weakly typed TensorRT to the types of the network, and let shapes share a profile."""
     if precision == "fp16":
         config.set_flag(trt.BuilderFlag.FP16)
         config.set_flag(trt.BuilderFlag.PREFER_PRECISION_CONSTRAINTS)
@@ -300,7 +300,7 @@ def _suit_weak_typing(trt: Any, network: Any, config: Any, precision: Precision)
 
 
 def _made(api: TensorRt, name: str, make: Any) -> Any:
-    """What a factory of TensorRT returns; ModelError for None and for what the bindings raise."""
+    """The result of a factory of TensorRT. Raises ModelError for None and for errors of the bindings."""
     try:
         made = make()
     except Exception as error:  # pybind11 raises TypeError when a constructor returns null
@@ -311,7 +311,7 @@ def _made(api: TensorRt, name: str, make: Any) -> Any:
 
 
 def _logger(trt: Any) -> Any:
-    """TensorRT takes one logger per process. Ours keeps errors for the exceptions that will name them."""
+    """The logger of the process (TensorRT allows one). It keeps errors, so that exceptions can name them."""
     base = trt.ILogger
 
     class Log(base):  # type: ignore[misc, valid-type]
@@ -332,7 +332,7 @@ def _logger(trt: Any) -> Any:
 
 
 def _monitor(trt: Any, name: str, report: Report) -> Any:
-    """Pass TensorRT's outermost phases on as progress; None before TensorRT 10."""
+    """Report TensorRT's outermost phases as progress; None before TensorRT 10."""
     base = getattr(trt, "IProgressMonitor", None)
     if base is None:
         return None

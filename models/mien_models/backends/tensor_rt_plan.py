@@ -1,4 +1,4 @@
-"""A TensorRT engine in memory: pinned buffers, one stream, a CUDA graph for every shape that repeats."""
+"""A TensorRT engine in memory: pinned buffers, one stream, and a CUDA graph for each repeated shape."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mien_models.errors import DeviceError, EngineRefused, ModelError
 
 _log = logging.getLogger(__name__)
 
-# Runs of a shape after which TensorRT for RTX has compiled its general, then its special kernels.
+# Runs of a shape after which TensorRT for RTX has compiled its generic, then its specialised kernels.
 _KERNELS_SETTLED = (1, 64)
 
 Array = NDArray[Any]
@@ -27,7 +27,7 @@ Shape = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One input or output: its dtype, its least and greatest shape, and its buffer."""
+    """One input or output: its dtype, its smallest and largest shape, and its buffer."""
 
     name: str
     dtype: np.dtype[Any]
@@ -90,13 +90,13 @@ class LoadedEngine:
             kernels if hasattr(self.engine, "create_runtime_config") and api.kind == "tensorrt_rtx" else None
         )
         self._config = self._runtime_config()
-        # TensorRT for RTX captures by itself, since it changes kernels as it goes; the DLA cannot be captured.
+        # TensorRT for RTX captures graphs itself, because it changes kernels while it runs; the DLA cannot be captured.
         self.captures = self._config is None and dla is None
         names = [self.engine.get_tensor_name(i) for i in range(self.engine.num_io_tensors)]
         ins = [name for name in names if self.engine.get_tensor_mode(name) == trt.TensorIOMode.INPUT]
         self.outputs: dict[str, Slot] = {}
         self.inputs = {name: self._input(name, later) for name in ins}
-        # Every buffer has room for the greatest shape, so that no run allocates.
+        # Every buffer has room for the largest shape, so that no run allocates.
         greatest = self.context({name: slot.most for name, slot in self.inputs.items()})
         for name in set(names) - set(ins):
             most = tuple(greatest.get_tensor_shape(name))
@@ -104,14 +104,14 @@ class LoadedEngine:
 
     @property
     def max_batch(self) -> int:
-        """How many faces one run takes."""
+        """The largest number of faces of one run."""
         return min(slot.most[0] for slot in self.inputs.values())
 
     def context(self, shapes: Mapping[str, Shape]) -> Any:
         """A context for inputs of these shapes, reading and writing the buffers.
 
-        One context per shape, because a CUDA graph stays valid only while its context is left as it
-        was; they may share scratch memory, because runs take turns.
+        There is one context per shape, because a CUDA graph is valid only while its context is
+        unchanged. Contexts share scratch memory, because runs take turns.
         """
         trt = self.api.module
         strategies = getattr(trt, "ExecutionContextAllocationStrategy", None)
@@ -143,12 +143,12 @@ class LoadedEngine:
         self.engine = self._runtime = None
 
     def save_kernels(self) -> None:
-        """Keep the kernels that TensorRT for RTX has compiled for the shapes so far."""
+        """Save the kernels that TensorRT for RTX has compiled so far."""
         if self._kernels is not None:
             self._kernels.save(bytes(self._compiled.serialize()))
 
     def _runtime_config(self) -> Any:
-        """How TensorRT for RTX is to run: with graphs of its own, and with the kernels of earlier runs."""
+        """Settings of TensorRT for RTX: it captures graphs itself and reuses the kernels of earlier runs."""
         if self._kernels is None:
             return None
         trt = self.api.module
@@ -163,7 +163,7 @@ class LoadedEngine:
         return config
 
     def _input(self, name: str, later: list[Callable[[], None]]) -> Slot:
-        """An input with room for the greatest shape: that of the last profile."""
+        """An input with room for the largest shape, which is that of the last profile."""
         last = self.engine.num_optimization_profiles - 1
         least, _, most = (tuple(shape) for shape in self.engine.get_tensor_profile_shape(name, last))
         return self._slot(name, least, most, later)
@@ -174,10 +174,10 @@ class LoadedEngine:
 
 
 class Plan:
-    """How inputs of one shape are run: a context, and from the second run on a CUDA graph."""
+    """Runs inputs of one shape: by a context, and from the second run on by a CUDA graph."""
 
     def __init__(self, loaded: LoadedEngine, shapes: Mapping[str, Shape], written: frozenset[str]) -> None:
-        """`written` inputs are on the GPU already when the plan runs."""
+        """`written` inputs are already on the GPU when the plan runs."""
         self._loaded = loaded
         self._context = loaded.context(shapes)
         self._sizes = {name: loaded.inputs[name].nbytes(shape) for name, shape in shapes.items() if name not in written}
@@ -189,9 +189,9 @@ class Plan:
         self._graph: Any = None
 
     def run(self) -> None:
-        """From pinned inputs to pinned outputs; returns when they are there."""
+        """Run from pinned inputs to pinned outputs; returns when the outputs are complete."""
         cuda, stream = self._loaded.cuda, self._loaded.stream
-        # The first run settles what TensorRT has put off, which a capture must not contain.
+        # The first run does the deferred initialisation of TensorRT, which must not be captured.
         if self._captures and self._runs == 1:
             self._capture()
         if self._graph is not None:
@@ -222,7 +222,7 @@ class Plan:
             )
 
     def _capture(self) -> None:
-        """Record the launch. Where that cannot be done, the network is launched kernel by kernel as before."""
+        """Record the launch. If that fails, the network is still launched kernel by kernel."""
         try:
             with self._loaded.cuda.capturing(self._loaded.stream) as graphs:
                 self._launch()

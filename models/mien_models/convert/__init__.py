@@ -1,4 +1,4 @@
-"""Turn the networks others publish into ONNX files that keep the original numbers."""
+"""Convert published networks to ONNX files with the same numerical results."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from mien_models.convert.images import Pixels
 from mien_models.convert.recipe import Recipe
 from mien_models.errors import ModelError
 
-# Part of every cache key: raise it when a change here changes the files that come out.
+# Part of every cache key: increase it when a change here changes the converted files.
 CONVERTER_VERSION = 2
 
-# "cpu" is written for onnxruntime's CPU kernels, "gpu" keeps PRelu and NCHW as TensorRT likes them.
+# "cpu" is optimised for onnxruntime's CPU kernels, "gpu" keeps PRelu and NCHW for TensorRT.
 Target = Literal["cpu", "gpu"]
 
 
@@ -60,7 +60,7 @@ def _graph(recipe: Recipe, files: Mapping[str, bytes]) -> Graph:
 
 
 def _suit(graph: Graph, pixels: Pixels | None, target: Target) -> None:
-    """Rewrite a convolutional network for the machine it will run on."""
+    """Rewrite a convolutional network for its target."""
     from mien_models.convert import channels, images, prelu
 
     channels.fold_pads(graph)

@@ -1,4 +1,4 @@
-"""Keep convolutions in the layout in which onnxruntime's CPU kernels are fast: whole blocks of channels."""
+"""Pad channels to whole blocks, the layout in which onnxruntime's CPU kernels are fast."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ELEMENTWISE = ("Add", "MaxPool", "PRelu", "Relu", "Resize")
 
 
 def fold_pads(graph: Graph) -> None:
-    """Give a convolution the zero border that a Pad in front of it adds."""
+    """Move the zero border of a Pad into the convolution behind it."""
     producers = graph.producers()
     for conv in graph.nodes:
         pad = producers.get(conv.inputs[0]) if conv.op == "Conv" else None
@@ -28,9 +28,9 @@ def fold_pads(graph: Graph) -> None:
 def align_channels(graph: Graph) -> None:
     """Fill channel counts up to whole blocks with channels of zeros.
 
-    Convolutions of 24, 28 or 42 channels fall out of the blocked layout; of 32 or 48 they do
-    not. A Pad that adds channels inside one block then has nothing left to do; one that goes
-    beyond becomes a 1x1 convolution.
+    onnxruntime runs convolutions of 32 or 48 channels in the blocked layout, but not those of 24, 28
+    or 42. A Pad that adds channels within one block is then dropped; one that adds more becomes a
+    1x1 convolution.
     """
     graph.sort()
     width: dict[str, int] = {}
@@ -70,10 +70,10 @@ def _zero_fill(array: Array, *sizes: int) -> Array:
 
 
 def _values_of_free_width(graph: Graph) -> dict[str, int]:
-    """Values whose channel count nobody outside convolutions can see, with their true count.
+    """Values whose channel count matters to convolutions only, with their true count.
 
-    Elementwise operators tie the widths of their operands together: such a family is free only
-    when all of its writers are convolutions or channel Pads and all its readers, too.
+    Elementwise operators need operands of equal width. Such a group of values can be widened only
+    if all of its writers and readers are convolutions or channel Pads.
     """
     channels: dict[str, int] = {}
     family: dict[str, str] = {}

@@ -24,7 +24,7 @@ def face_geometry_npz(data: bytes) -> bytes:
 
     vertices (468, 3) float32, cm, x to the face's left, y up, z out of the face; uv (468, 2);
     triangles (T, 3) int32; landmark_ids (K,) int32 and landmark_weights (K,) float32 of the
-    weighted Procrustes alignment. Raises ModelError when the bytes are something else.
+    weighted Procrustes alignment. Raises ModelError for any other bytes.
     """
     try:
         fields = _fields(data)
@@ -32,7 +32,7 @@ def face_geometry_npz(data: bytes) -> bytes:
         vertices = _floats(mesh[_VERTEX_BUFFER]).reshape(-1, _VERTEX_SIZE)
         triangles = _varints(mesh[_INDEX_BUFFER]).reshape(-1, 3)
         basis = [_fields(item) for item in fields[_PROCRUSTES_BASIS] if isinstance(item, bytes)]
-        # proto3 leaves a zero out, and landmark 0 is one of them.
+        # proto3 omits zeros, and landmark 0 is one of the landmarks.
         ids = np.array([item.get(_LANDMARK_ID, [0])[0] for item in basis], np.int32)
         weights = np.concatenate([_floats(item[_WEIGHT]) for item in basis])
     except (KeyError, IndexError, ValueError, struct.error) as error:

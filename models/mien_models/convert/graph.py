@@ -49,7 +49,7 @@ class Graph:
     _count: int = 0
 
     def fresh(self, stem: str) -> str:
-        """A value name nobody uses yet."""
+        """An unused value name."""
         self._count += 1
         return f"{stem}_{self._count}"
 
@@ -81,13 +81,13 @@ class Graph:
         return {name: node for node in self.nodes for name in node.outputs}
 
     def weights(self, conv: Node) -> tuple[Array, Array]:
-        """A convolution's kernel (out, in / group, h, w) and its bias (out,), zeros where it has none."""
+        """A convolution's kernel (out, in / group, h, w) and its bias (out,), zeros if it has none."""
         kernel = self.constants[conv.inputs[1]]
         bias = self.constants[conv.inputs[2]] if len(conv.inputs) > 2 else np.zeros(len(kernel), np.float32)
         return kernel, bias
 
     def set_weights(self, conv: Node, kernel: Array, bias: Array) -> None:
-        """Give a convolution another kernel and bias, as float32."""
+        """Set the kernel and bias of a convolution, as float32."""
         constants = self.const(kernel.astype(np.float32), "kernel"), self.const(bias.astype(np.float32), "bias")
         conv.inputs[1:] = constants
 
@@ -97,7 +97,7 @@ class Graph:
         return bool(conv.attrs["group"] == kernel.shape[0] and kernel.shape[1] == 1)
 
     def replace(self, old: str, new: str) -> None:
-        """Let every reader of `old` read `new`; graph outputs keep their names."""
+        """Make all readers of `old` read `new`; graph outputs keep their names."""
         for node in self.nodes:
             node.inputs = [new if name == old else name for name in node.inputs]
 
@@ -107,7 +107,7 @@ class Graph:
         self.nodes = [node for node in self.nodes if id(node) not in identities]
 
     def sort(self) -> None:
-        """Put the nodes in execution order and drop what no output needs."""
+        """Put the nodes in execution order and drop those that no output needs."""
         producers = self.producers()
         ordered: list[Node] = []
         seen: set[int] = set()

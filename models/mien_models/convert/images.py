@@ -1,4 +1,4 @@
-"""Let a network take camera bytes: (N, H, W, 3) uint8 RGB instead of normalised NCHW floats."""
+"""Change a network's input from normalised NCHW floats to camera bytes: (N, H, W, 3) uint8 RGB."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ IMAGE = "image"
 
 @dataclass(frozen=True, slots=True)
 class Pixels:
-    """How a network wants its pixels: (byte - offset) * scale, channels in this order."""
+    """The pixel format that a network expects: (byte - offset) * scale, channels in this order."""
 
     scale: float
     offset: float = 0.0
@@ -25,8 +25,8 @@ def take_bytes(graph: Graph, pixels: Pixels, *, interleaved: bool) -> None:
     """Replace the single NCHW float input by `image`.
 
     The scale goes into the first convolution's weights. With `interleaved` that convolution
-    reads the rows of bytes as they are, as one channel of width 3 W, so that no transpose is
-    needed; it suits CPUs. Without, the image is transposed first; it suits accelerators.
+    reads the rows of bytes directly, as one channel of width 3 W, without a transpose; this is
+    faster on CPUs. Otherwise the image is transposed first, which is faster on accelerators.
     """
     graph.sort()
     (name, (_, (_, channels, height, width))), *others = graph.inputs.items()
@@ -44,7 +44,7 @@ def take_bytes(graph: Graph, pixels: Pixels, *, interleaved: bool) -> None:
     if pixels.offset:
         floats = graph.add("Sub", [floats, graph.const(np.float32(pixels.offset))])
     if interleaved:
-        # Zeros copy axes, so that shape inference keeps N and buffers can be reused in place.
+        # Zeros in a Reshape copy axes, so that shape inference keeps N and buffers can be reused in place.
         floats = graph.add("Reshape", [floats, graph.const([0, 0, -1])])
         floats = graph.add("Unsqueeze", [floats, graph.const([1])])
         kernel = kernel.transpose(0, 2, 3, 1).reshape(len(kernel), 1, kernel.shape[2], -1)

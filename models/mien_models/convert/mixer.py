@@ -1,8 +1,8 @@
 """MediaPipe's blendshape network, rewritten from its weights.
 
-The file spells an MLP-Mixer (Tolstikhin et al. 2021) out in 182 operators with a transpose
-around each of them. The same function in about 60: layer norms as one operator, the class
-token as a bias, and in the last block only the one token that is read.
+The file has an MLP-Mixer (Tolstikhin et al. 2021) in 182 operators with a transpose around each of
+them. The function here has about 60: layer norms are single operators, the class token is a bias, and
+the last block computes only the one token that is read.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ class _Layer:
 def mixer_graph(source: Source, points: Sequence[int], landmarks: int) -> Graph:
     """Build landmarks (N, `landmarks`, 3) -> blendshapes (N, 51), by `mediapipe.SHAPES`.
 
-    `points` are the landmarks the network reads, in its order; only their x and y count, in any
-    unit that is the same for both. Raises ModelError when the source is not this network.
+    `points` are the landmarks that the network reads, in its order. It uses x and y only, in any
+    common unit. Raises ModelError if the source is another network.
     """
     weights = _Weights(source, len(points))
     graph = Graph()
@@ -86,7 +86,7 @@ def _norm(graph: Graph, tokens: str, scale: Array, epsilon: float) -> str:
 
 
 def _over_tokens(graph: Graph, tokens: str, layer: _Layer) -> str:
-    """Mix tokens, each channel alike: a convolution of length 1 with tokens as its channels."""
+    """Mix tokens, in the same way for each channel: a convolution of length 1 with tokens as its channels."""
     kernel = graph.const(layer.weights[:, :, None], "kernel")
     return graph.add("Conv", [tokens, kernel, graph.const(layer.bias, "bias")], kernel_shape=[1])
 
@@ -96,7 +96,7 @@ def _gemm(graph: Graph, rows: str, layer: _Layer) -> str:
 
 
 class _Weights:
-    """The network's constants, found by the order in which its operators use them."""
+    """The constants of the network, in the order in which its operators use them."""
 
     def __init__(self, source: Source, points: int) -> None:
         layers = [

@@ -1,4 +1,4 @@
-"""Networks that come as ONNX: free their batch and image size, name their outputs."""
+"""Networks published as ONNX: make batch and image size variable, and name the outputs."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _column(graph: Graph, name: str, index: int) -> str:
 def sface_graph(data: bytes) -> Graph:
     """SFace with a free batch axis, its pixel normalisation left to the caller.
 
-    Batch norms behind convolutions are folded into them, and the Dropout goes.
+    Batch norms behind convolutions are folded into them, and the Dropout is removed.
     """
     graph = read_onnx(data)
     graph.sort()

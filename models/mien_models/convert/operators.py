@@ -1,4 +1,4 @@
-"""How each TensorFlow operator is written in ONNX; one small function per kind."""
+"""Convert TensorFlow operators to ONNX; one small function per kind."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Rule = Callable[[Translation, Operator], None]
 
 _RULES: dict[str, Rule] = {}
 _SAME = 0
-# Where each axis of an NHWC tensor stands in NCHW.
+# Position of each axis of an NHWC tensor in NCHW.
 _NCHW_AXIS = (0, 2, 3, 1)
 _ACTIVATIONS = {1: "Relu", 4: "Tanh"}
 _CLIPS = {2: (-1.0, 1.0), 3: (0.0, 6.0)}
@@ -27,7 +27,7 @@ _BINARY = {"ADD": "Add", "SUB": "Sub", "MUL": "Mul", "DIV": "Div", "MAXIMUM": "M
 
 
 def write(t: Translation, operator: Operator) -> None:
-    """Write one operator; ModelError for a kind without a rule."""
+    """Convert one operator. Raises ModelError for an unknown kind."""
     rule = _RULES.get(operator.kind)
     if rule is None:
         raise ModelError(f"operator {operator.kind} has no conversion to ONNX")
@@ -126,7 +126,7 @@ def _prelu(t: Translation, operator: Operator) -> None:
 
 
 def _unary(t: Translation, operator: Operator, write: Callable[[str], str]) -> None:
-    """Apply an elementwise function in whichever layout the tensor already has."""
+    """Apply an elementwise function in the layout that the tensor already has."""
     index = operator.inputs[0]
     if t.is_nchw(index):
         t.set_nchw(operator.outputs[0], write(t.nchw(index)))

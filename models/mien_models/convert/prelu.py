@@ -1,7 +1,7 @@
-"""Write PRelu with operators that onnxruntime's CPU kernels keep in the blocked layout.
+"""Replace PRelu by operators that onnxruntime's CPU kernels run in the blocked layout.
 
-A PRelu node makes onnxruntime leave the blocked layout and come back, at four times the price of
-the whole network around it. Both rewrites keep the numbers.
+At a PRelu node onnxruntime leaves the blocked layout and returns to it, which makes the whole
+network four times slower. Both rewrites keep the numerical results.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import numpy as np
 from mien_models.convert.graph import BLOCK, POINTWISE, Graph, Node
 from mien_models.convert.source import Array
 
-# A stored value may outgrow its true one by this much before the scale is given up.
+# Largest factor between a stored and its true value; beyond it the scale is not used.
 _SCALE_LIMIT = 1e6
 
 
@@ -19,8 +19,8 @@ def split_narrow_prelu(graph: Graph) -> None:
     """Replace a narrow PRelu in conv -> PRelu -> depthwise -> conv by a Relu of twice the channels.
 
     PRelu(x) = relu(x) - a relu(-x): the first convolution computes x and -x with a fused Relu,
-    the depthwise one applies 1 and -a, the last one adds the halves. It costs nothing as long as
-    both signs fit into the one block of channels that is computed anyway.
+    the depthwise one applies 1 and -a, the last one adds the halves. This takes no extra time as
+    long as both signs fit into the one block of channels that is computed anyway.
     """
     users, producers = graph.users(), graph.producers()
 
@@ -63,7 +63,7 @@ def prelu_to_depthwise(graph: Graph) -> None:
 class _Depthwise:
     """The pass, with the scale at which each value is stored.
 
-    Scales travel along residual sums, so they multiply up. A negative one turns relu(x) into
+    Scales are passed along residual sums, so they multiply. A negative one turns relu(x) into
     relu(-x); for that, PRelu(x) = x + (1-a) relu(-x).
     """
 
@@ -97,10 +97,10 @@ class _Depthwise:
         return right if left == name else left
 
     def _can_scale(self, name: str) -> bool:
-        """True when all readers of a value can live with a scale per channel.
+        """True if all readers of a value can compensate a scale per channel.
 
-        A convolution can. A sum can when its other operand is a convolution that nobody else
-        reads, and its own readers are PRelus.
+        A convolution can. A sum can if its other operand is a convolution without other
+        readers, and its own readers are PRelus.
         """
         for reader in self._users.get(name, []):
             if reader.op == "Conv":

@@ -1,4 +1,4 @@
-"""How each published network is converted: the parsed `convert` and `outputs` tables of the registry."""
+"""Conversion recipes of published networks: the parsed `convert` and `outputs` tables of the registry."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Kind = Literal["tflite", "tfjs", "mixer", "yunet", "sface", "face_geometry", "on
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutputRecipe:
-    """One output: its name here, its tensor in the original, its shape after N, how it is squashed."""
+    """One output: its name here, its tensor in the original, its shape after N, its activation."""
 
     name: str
     tensor: str
@@ -22,9 +22,9 @@ class OutputRecipe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """How to convert one network.
+    """The conversion of one network.
 
-    `pixels` says how it wants its image; `points` are the landmarks a mixer reads, out of
+    `pixels` is the pixel format of its image; `points` are the landmarks that a mixer reads, out of
     `landmarks`.
     """
 

@@ -1,4 +1,4 @@
-"""A network as its author stored it: NHWC tensors, TensorFlow operators, constants as float32."""
+"""A network in its published form: NHWC tensors, TensorFlow operators, constants as float32."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True, slots=True)
 class Tensor:
-    """One tensor: its stored name, its shape with batch 1, and its numbers where it is a constant."""
+    """One tensor: its stored name, its shape with batch 1, and its numbers if it is a constant."""
 
     name: str
     shape: tuple[int, ...]
@@ -24,7 +24,7 @@ class Tensor:
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """One operator: TFLite kind, tensor indices (-1 where an input is left out), options by name."""
+    """One operator: TFLite kind, tensor indices (-1 for an omitted input), options by name."""
 
     kind: str
     inputs: tuple[int, ...]
@@ -34,7 +34,7 @@ class Operator:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A whole network; the operators stand in execution order."""
+    """A whole network, with operators in execution order."""
 
     tensors: tuple[Tensor, ...]
     operators: tuple[Operator, ...]
@@ -42,7 +42,7 @@ class Source:
     outputs: tuple[int, ...]
 
     def constant(self, index: int) -> Array:
-        """The numbers of a constant tensor; ValueError when it is computed at run time."""
+        """The numbers of a constant tensor; raises ValueError if it is computed at run time."""
         data = self.tensors[index].data
         if data is None:
             raise ValueError(f"tensor {self.tensors[index].name!r} is not a constant")

@@ -1,4 +1,4 @@
-"""Our own networks: ready ONNX files whose weights are stored as float16."""
+"""Networks of mien: finished ONNX files with weights stored as float16."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from mien_models.errors import ModelError
 
 
 def widened(data: bytes) -> bytes:
-    """The same ONNX model with its stored float16 weights as float32, as every backend takes them.
+    """The same ONNX model with its stored float16 weights as float32, which every backend accepts.
 
-    Casts of float16 initializers to float32 go. Raises ModelError for what is no ONNX model.
+    Casts of float16 initializers to float32 are removed. Raises ModelError for bytes that are no
+    ONNX model.
     """
     try:
         model = onnx.load_model_from_string(data)

@@ -1,4 +1,4 @@
-"""Write a network of TensorFlow operators in ONNX operators."""
+"""Translate a network from TensorFlow operators to ONNX operators."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from mien_models.errors import ModelError
 
 
 def translate(source: Source, outputs: Iterable[OutputRecipe]) -> Graph:
-    """Write a whole network in ONNX operators.
+    """Translate a whole network to ONNX operators.
 
-    Raises ModelError for an operator without a conversion and for an output that is not there.
+    Raises ModelError for an operator without a conversion and for a missing output.
     """
     t = Translation(source)
     t.open_inputs()

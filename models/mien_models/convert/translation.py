@@ -14,8 +14,8 @@ TO_NHWC = [0, 2, 3, 1]
 class Translation:
     """The state of one conversion.
 
-    A tensor of rank 4 may exist as stored (NHWC), as NCHW, or both; a Transpose is written only
-    where an operator asks for the layout that is not there yet.
+    A tensor of rank 4 may exist as stored (NHWC), as NCHW, or both; a Transpose is added only
+    when an operator needs a layout that does not exist yet.
     """
 
     def __init__(self, source: Source) -> None:
@@ -29,15 +29,15 @@ class Translation:
         return self.source.tensors[index].shape
 
     def rank(self, index: int) -> int:
-        """How many axes a tensor has."""
+        """The number of axes of a tensor."""
         return len(self.shape(index))
 
     def constant(self, index: int) -> Array | None:
-        """A tensor's numbers, or None when it is computed or left out (-1)."""
+        """A tensor's numbers, or None if it is computed or omitted (-1)."""
         return None if index < 0 else self.source.tensors[index].data
 
     def is_nchw(self, index: int) -> bool:
-        """True when a tensor so far exists as NCHW only."""
+        """True if a tensor exists as NCHW only so far."""
         return index in self._nchw and index not in self._stored
 
     def stored(self, index: int) -> str:
@@ -61,11 +61,11 @@ class Translation:
         return self._nchw[index]
 
     def set_stored(self, index: int, name: str) -> None:
-        """Say which ONNX value holds a tensor in its stored layout."""
+        """Set the ONNX value that holds a tensor in its stored layout."""
         self._stored[index] = name
 
     def set_nchw(self, index: int, name: str) -> None:
-        """Say which ONNX value holds a tensor as NCHW."""
+        """Set the ONNX value that holds a tensor as NCHW."""
         self._nchw[index] = name
 
     def batched(self, operator: Operator) -> Array:
@@ -76,7 +76,7 @@ class Translation:
         return np.array(target, np.int64)
 
     def open_inputs(self) -> None:
-        """Declare the graph's inputs; images (rank 4) come in as NCHW."""
+        """Declare the graph's inputs; images (rank 4) are NCHW."""
         for index in self.source.inputs:
             tensor = self.source.tensors[index]
             name = tensor.name.split(":")[0].removeprefix("serving_default_")

@@ -41,8 +41,8 @@ def shards(
 ) -> dict[str, dict[str, int]]:
     """Write a dataset for each part (fold or split) into `out`/PART; returns `pictures` and `found` faces per part.
 
-    It continues where an earlier call stopped. `advance` is called with the number of finished
-    pictures. Pictures in no part are left out. A triplet is three consecutive pictures. Raises
+    It continues where an earlier call stopped. `advance` is called with the number of newly
+    finished pictures. Pictures in no part are left out. A triplet is three consecutive pictures. Raises
     SetError if `out` holds another set or a picture cannot be read, DatasetError if `out` cannot be
     written.
     """

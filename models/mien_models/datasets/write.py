@@ -54,7 +54,7 @@ def write(
 
     Shards appear complete or not at all, and existing shards are kept, so a killed run can be
     continued. `workers` is the number of single-threaded processes, which end with this process.
-    `device` is as for `Draw`. `advance` is called with the number of samples drawn. `draw` replaces
+    `device` is as for `Draw`. `advance` is called with the number of newly drawn samples. `draw` replaces
     `Draw`: with one worker it runs in this process, for several it must be picklable. Raises
     DatasetError if the folder holds another dataset or cannot be written, ModelError if faces cannot
     be drawn.
