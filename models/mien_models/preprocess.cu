@@ -1,7 +1,7 @@
-// The squares round all faces of one image, cut, turned and scaled in one pass.
+// Cuts, rotates and scales the squares around all faces of one image in one pass.
 //
-// NVRTC compiles it on the machine that runs it; without CUDA the arithmetic compiles as C++, so that a
-// computer without a GPU can check it. Networks take bytes: their normalisation is in their weights.
+// NVRTC compiles this file on the machine that runs it. Without CUDA the arithmetic compiles as C++, so that a
+// computer without a GPU can test it. Networks take bytes: their normalisation is part of their weights.
 
 #ifdef __CUDACC__
 #define MIEN_DEVICE __device__ __forceinline__
@@ -9,14 +9,14 @@
 #define MIEN_DEVICE inline
 #endif
 
-// What is cut: `map` is the 2x3 affine map, row by row, from the square to a part of the image that is read in
-// blocks of step x step pixels: width x height of them from pixel (left, top) on. A step of 1 reads pixels.
+// One square. `map` is the 2x3 affine map, row by row, from the square to a part of the image. That part has
+// width x height blocks of step x step pixels, from pixel (left, top) on. With a step of 1 blocks are pixels.
 struct MienSquare {
     float map[6];
     int left, top, width, height, step;
 };
 
-// The mean of one block of RGB pixels; black beyond them.
+// The mean of one block of RGB pixels; black outside the part.
 MIEN_DEVICE void mien_tap(const unsigned char* image, int pitch, const MienSquare& square, int x, int y, float weight,
                           float rgb[3]) {
     if (x < 0 || y < 0 || x >= square.width || y >= square.height) return;
@@ -49,7 +49,7 @@ MIEN_DEVICE void mien_pixel(const unsigned char* image, int pitch, const MienSqu
     for (int c = 0; c < 3; ++c) out[c] = static_cast<unsigned char>(rgb[c]);
 }
 
-// At most this many squares per launch: they travel by value, without a copy of their own.
+// Largest number of squares per launch. They are passed by value, without a separate copy.
 constexpr int MIEN_MOST = 64;
 struct MienSquares {
     MienSquare square[MIEN_MOST];

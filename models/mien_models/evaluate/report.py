@@ -78,9 +78,9 @@ def measure(
 ) -> Json:
     """The report of an encoder beside MediaPipe (`blendshapes`) and plain landmarks, on the same faces.
 
-    Without an encoder, MediaPipe is what is reported on. `emotions` name the encoder's categories,
-    `difference` reads landmarks less those at rest; `personalised` are readings of the grid by who knows how its people
-    look at rest. Raises ModelError where a network does not fit.
+    Without an encoder, the report is on MediaPipe. `emotions` name the encoder's categories.
+    `difference` is the network for landmarks minus neutral ones. `personalised` are readings of the
+    grid with the neutral faces of its people. Raises ModelError if a network does not fit.
     """
     points = canonical(faces.landmarks)
     rest = resting(faces, points)

@@ -303,7 +303,7 @@ def with_neutral(faces: Faces) -> Faces:
     known = np.unique(faces.person[faces.kind == NEUTRAL])
     faces = faces[np.flatnonzero(np.isin(faces.person, known))]
     if not len(faces):
-        raise ModelError("nobody in these faces is seen with a neutral face; use another dataset")
+        raise ModelError("no person in these faces has a neutral picture; use another dataset")
     return faces
 
 

@@ -178,7 +178,7 @@ def test_the_average_neutral_face_has_no_expression_and_not_ones_own_picture() -
 
 
 def test_nobody_neutral_is_said(faces: Faces) -> None:
-    with pytest.raises(ModelError, match="nobody in these faces is seen with a neutral face"):
+    with pytest.raises(ModelError, match="no person in these faces has a neutral picture"):
         with_neutral(faces[np.flatnonzero(faces.kind != 0)])
 
 

@@ -34,7 +34,7 @@ _TONGUE_SINKS, _TONGUE_FLAT = 10.0, (-6.0, -32.0)
 def load(registry: Registry | None = None) -> HeadData:
     """Read the cached arrays, baking them first where needed (47 MB to download, once).
 
-    Raises ModelError when the data cannot be had or the cached file was changed.
+    Raises ModelError if the data is not available or the cached file was changed.
     """
     registry = registry or Registry.load()
     path = registry.cache / "models" / "head.npz"

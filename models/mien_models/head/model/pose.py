@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 F64 = NDArray[np.float64]
 
-# Face axes (out, left, up) of somebody who looks straight into the camera.
+# Face axes (out, left, up) of a person who looks straight into the camera.
 FRONTAL: F64 = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, -1.0], [-1.0, 0.0, 0.0]])
 # The pivot of head rotations, in face axes: the root of the neck.
 _NECK = np.array([-0.088, 0.0, -0.198])
