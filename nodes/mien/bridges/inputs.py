@@ -12,7 +12,7 @@ import numpy as np
 
 from mien.bridges.base import Heard
 from mien.core.geometry import FACING_CAMERA, matrix
-from mien.core.types import F32, F64, Expression, Expressions, Face, Faces, Header, Rigs, Source
+from mien.core.types import F32, F64, NUM_LANDMARKS, Expression, Expressions, Face, Faces, Header, Rigs, Source
 from mien.rigs.config import RigsConfig
 from mien.rigs.stage import Stage
 from mien_models.spaces import arkit
@@ -99,7 +99,7 @@ class Reader:
                 flat = np.cos(pitch)
                 gaze = np.stack([np.cos(yaw) * flat, np.sin(yaw) * flat, np.sin(pitch)], axis=1) @ pose[:3, :3].T
         return Face(
-            self._track_id, 1.0, 1.0, np.zeros(4, np.float32), np.zeros((478, 3), np.float32),
+            self._track_id, 1.0, 1.0, np.zeros(4, np.float32), np.zeros((NUM_LANDMARKS, 3), np.float32),
             pose=pose, gaze=gaze, gaze_confidence=np.full(2, reading.gaze is not None, np.float32),
         )  # fmt: skip
 

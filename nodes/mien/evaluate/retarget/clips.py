@@ -9,7 +9,7 @@ import numpy as np
 
 from mien.core.geometry import FACING_CAMERA, quaternion
 from mien.core.schemas import ARKIT52
-from mien.core.types import F64, Expression, Expressions, Face, Faces, Header, Rig, RigState
+from mien.core.types import F64, NUM_LANDMARKS, Expression, Expressions, Face, Faces, Header, Rig, RigState
 from mien.perception.pipeline import Pipeline
 from mien.retarget.sources import Sources
 from mien.rigs.config import RigsConfig
@@ -85,7 +85,7 @@ def _said(frames: Frames, n: int, rng: np.random.Generator) -> tuple[Faces, Expr
     pose = head_pose(yaw, pitch, roll, (0.0, 0.0, 0.6))
     eyes = frames.gaze[n] + rng.normal(0, _NOISE_RAD, (2, 2))
     face = Face(
-        1, 1.0, 1.0, np.array([0, 0, 100, 100], np.float32), np.zeros((478, 3), np.float32), pose,
+        1, 1.0, 1.0, np.array([0, 0, 100, 100], np.float32), np.zeros((NUM_LANDMARKS, 3), np.float32), pose,
         gaze_vectors(eyes) @ pose[:3, :3].T, np.ones(2, np.float32),
     )  # fmt: skip
     weights = np.clip(frames.shapes[n] + rng.normal(0, _NOISE_WEIGHT, len(arkit.BLENDSHAPES)), 0, 1)
