@@ -1,6 +1,6 @@
 """Ten minutes of a run: no process may grow. `make soak` runs it; without MIEN_SOAK_S it is skipped.
 
-Under two minutes the slope of memory is mostly noise.
+Under ten minutes the slope of memory is mostly noise: pools fill for the first few.
 """
 
 from __future__ import annotations
