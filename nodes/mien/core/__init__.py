@@ -1,1 +1,1 @@
-"""What every stage shares: types, configuration, geometry, filters and expression spaces."""
+"""What every stage shares: types, configuration, the stage contract, geometry, resting faces and filters over time."""

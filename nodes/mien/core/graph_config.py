@@ -1,3 +1,5 @@
+"""Parameters that belong to the whole graph and not to one component."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mien.core.baseline import MOST, Sight, calmness, taken_off
+from mien.core.baseline.learning import MOST, Sight, calmness, taken_off
 from mien.core.geometry import known, trust
 from mien.core.types import F32, F64, Expression, Face, Faces, PersonBaseline
 from mien.expressions.parts import PART

@@ -10,7 +10,7 @@ from rclpy.callback_groups import ReentrantCallbackGroup
 from rclpy.node import Node
 from rclpy.task import Future
 
-from mien.core.capture import Capture
+from mien.core.baseline.capture import Capture
 from mien.core.errors import BaselineError
 from mien.expressions.stage import Stage
 from mien.graph import CAPTURE_NEUTRAL, LOAD_BASELINE, SAVE_BASELINE, Service

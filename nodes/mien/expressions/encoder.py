@@ -17,9 +17,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from mien.core.baseline import MOST, Sight, calmness
-from mien.core.filters import OneEuro
+from mien.core.baseline.learning import MOST, Sight, calmness
 from mien.core.geometry import known, trust
+from mien.core.temporal.filters import OneEuro
 from mien.core.types import (
     F32,
     F64,

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from mien.core import baseline_file
-from mien.core.baseline import Learner, Sight
-from mien.core.capture import Capture
-from mien.core.clock import ForwardClock
+from mien.core.baseline import files as baseline_files
+from mien.core.baseline.capture import Capture
+from mien.core.baseline.learning import Learner, Sight
 from mien.core.errors import BaselineError
+from mien.core.temporal.clock import ForwardClock
 from mien.core.types import UNKNOWN_BASELINE, Baseline, BaselineMethod, PersonBaseline
 
 _FORGET_NS = 10_000_000_000  # a learned resting face is forgotten when its track was not seen for this long
@@ -126,13 +126,13 @@ class People:
         baseline = self.baseline(track_id)
         if baseline is None:
             raise BaselineError(f"nothing is known of face {track_id} at rest; capture it first")
-        baseline_file.save(baseline, self._model, path)
+        baseline_files.save(baseline, self._model, path)
         return f"saved the resting face of {track_id} to {path.absolute()}, {_words(baseline.about)}"
 
     def load(self, path: Path, track_id: int) -> str:
         """Read the resting face of a track (0 = of the only one) from a file. Raises BaselineError."""
         track_id = self._whom(track_id)
-        self._people[track_id].given = baseline = baseline_file.load(path, self._model)
+        self._people[track_id].given = baseline = baseline_files.load(path, self._model)
         return f"loaded the resting face of {track_id} from {path.absolute()}, {_words(baseline.about)}"
 
     def _whom(self, track_id: int) -> int:

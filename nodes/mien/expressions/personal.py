@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mien.core.baseline import CALM, moved, taken_off
+from mien.core.baseline.learning import CALM, moved, taken_off
 from mien.core.prototypes import PLACES, likelihoods
 from mien.core.types import F32, F64, PersonBaseline
 from mien_models.spaces import arkit

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-from mien.core import baseline_file
-from mien.core.capture import Capture
+from mien.core.baseline import files as baseline_files
+from mien.core.baseline.capture import Capture
 from mien.core.stage import Stage as BaseStage
 from mien.core.types import Expression, Expressions, Faces, Header
 from mien.expressions.blendshapes import Blendshapes
@@ -56,7 +56,7 @@ class Stage(BaseStage[ExpressionsConfig]):
             self._reader = Encoder(session(config.model), self.people, difference, smooth=config.smooth)
         self._file = Path(config.baseline_file).expanduser() if config.baseline_file else None
         if self._file is not None and self._file.exists():
-            self.people.expect(baseline_file.load(self._file, config.model))
+            self.people.expect(baseline_files.load(self._file, config.model))
 
     @property
     def infos(self) -> tuple[SessionInfo, ...]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mien.core import lens
-from mien.core.clock import LATE_NS, ForwardClock
 from mien.core.stage import Stage as BaseStage
+from mien.core.temporal.clock import LATE_NS, ForwardClock
 from mien.core.types import F32, U8, Face, Faces, Frame, Header, IdMethod, Intrinsics
 from mien.faces.config import FacesConfig
 from mien.faces.detector import BlazeFace, Detector, YuNet, is_known, overlap, roi_of_detection

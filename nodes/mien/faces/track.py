@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from mien.core.filters import OneEuro
+from mien.core.temporal.filters import OneEuro
 from mien.core.types import F32, F64, U8, IdMethod
 
 # One Euro filter: cut-off at rest, its gain [Hz per face size per second], and cut-off of the speed. Tuned by the

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from mien.core.capture import LONGEST_S
+from mien.core.baseline.capture import LONGEST_S
 from mien.core.errors import BaselineError
 from mien.core.types import Faces, Frame, PersonBaseline
 from mien.perception.pipeline import Pipeline

@@ -8,7 +8,7 @@ from typing import Any
 from mien.camera import parse
 from mien.camera.device_node import DeviceNode
 from mien.camera.publisher import ImagePublisher
-from mien.core.baseline import untold
+from mien.core.baseline.learning import untold
 from mien.core.stage import STAGES
 from mien.core.types import Frame, Header
 from mien.expressions.driver import BaselineDriver

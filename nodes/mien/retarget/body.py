@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from mien.core.easing import Easing
 from mien.core.geometry import from_yaw_pitch_roll
-from mien.core.limits import Limiter, Limits
+from mien.core.temporal.easing import Easing
+from mien.core.temporal.limits import Limiter, Limits
 from mien.core.types import F32, F64
 from mien.retarget.config import RetargetConfig
 from mien.retarget.profile import Profile

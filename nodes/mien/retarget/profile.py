@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from mien.core.errors import ProfileError
-from mien.core.limits import Limits
+from mien.core.temporal.limits import Limits
 from mien.core.types import RigDescription
 from mien.retarget.reader import Value, nearest, read
 from mien.retarget.sources import SCHEMAS, Sources, mirrored

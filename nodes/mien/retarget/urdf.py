@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from mien.core.limits import Limits
+from mien.core.temporal.limits import Limits
 
 _SLACK = 1e-6
 

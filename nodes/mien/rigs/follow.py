@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mien.core.filters import OneEuro, OneEuroRotation
 from mien.core.geometry import IDENTITY_QUATERNION, slerp
+from mien.core.temporal.filters import OneEuro, OneEuroRotation
 from mien.core.types import F64
 from mien.rigs.config import RigsConfig
 from mien_models.spaces.arkit import REGION_OF, Region

@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 
-from mien.core.clock import ForwardClock
 from mien.core.geometry import FACING_CAMERA, known, multiply, quaternion
 from mien.core.stage import Stage as BaseStage
+from mien.core.temporal.clock import ForwardClock
 from mien.core.types import (
     F64,
     U8,

@@ -11,7 +11,7 @@ from rclpy.clock import Clock, ClockType
 from rclpy.node import Node
 from rclpy.qos import ReliabilityPolicy
 
-from mien.core.stamps import StampGate
+from mien.core.temporal.stamps import StampGate
 from mien.core.types import Frame
 from mien.graph import CAMERA_INFO, IMAGE, Qos, Topic
 from mien.messages import ImageReader

@@ -16,7 +16,7 @@ from mien.bridges.robots.config import RobotConfig
 from mien.bridges.robots.motion import RobotMotion
 from mien.bridges.ros2_control.encoder import measured, order
 from mien.core.errors import BridgeError
-from mien.core.limits import Limits
+from mien.core.temporal.limits import Limits
 from mien.core.types import F64, Header, Rig, Rigs
 from mien.retarget.profile import Profile, load
 

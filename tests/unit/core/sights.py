@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mien.core.baseline import Sight
+from mien.core.baseline.learning import Sight
 from mien.core.types import F32, F64
 from mien_models.spaces import arkit, facs
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from mien.core.baseline import Learner, calmness, moved, taken_off, untold
+from mien.core.baseline.learning import Learner, calmness, moved, taken_off, untold
 from mien.core.types import (
     F32,
     Baseline,

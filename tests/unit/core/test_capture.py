@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mien.core.capture import Capture
+from mien.core.baseline.capture import Capture
 from mien.core.geometry import FACING_CAMERA, matrix
 from mien.core.types import F64, Baseline, BaselineMethod, PersonBaseline
 

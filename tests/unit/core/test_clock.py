@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given, strategies as st
 
-from mien.core.clock import ForwardClock
+from mien.core.temporal.clock import ForwardClock
 
 S, MS = 1_000_000_000, 1_000_000
 FRAME = S // 30

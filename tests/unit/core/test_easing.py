@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from mien.core.easing import Easing
+from mien.core.temporal.easing import Easing
 
 LOST = np.array([math.nan, math.nan])
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from mien.core.filters import OneEuro, OneEuroRotation
+from mien.core.temporal.filters import OneEuro, OneEuroRotation
 from mien.core.types import F64
 
 S = 1_000_000_000

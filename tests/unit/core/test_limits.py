@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from mien.core.limits import Limiter, Limits
+from mien.core.temporal.limits import Limiter, Limits
 
 SMALL = 1e-7
 

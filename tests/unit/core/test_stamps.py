@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from mien.core.stamps import StampGate
+from mien.core.temporal.stamps import StampGate
 
 MS = 1_000_000
 S = 1000 * MS

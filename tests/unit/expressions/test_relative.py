@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mien.core.capture import Capture
+from mien.core.baseline.capture import Capture
 from mien.core.errors import BaselineError
 from mien.core.types import F32, BaselineMethod, Expression, Header, PersonBaseline
 from mien.expressions.config import ExpressionsConfig

@@ -17,8 +17,8 @@ import numpy as np
 from mien.bridges.base import Shown
 from mien.bridges.openseeface import face
 from mien.bridges.openseeface.config import OpenseefaceConfig
-from mien.core.clock import ForwardClock
 from mien.core.geometry import FACING_CAMERA, matrix, quaternion
+from mien.core.temporal.clock import ForwardClock
 from mien.core.types import F32, F64
 from mien_models.spaces import arkit
 

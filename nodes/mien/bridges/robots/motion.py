@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from mien.core.easing import Easing
-from mien.core.limits import Limiter, Limits
+from mien.core.temporal.easing import Easing
+from mien.core.temporal.limits import Limiter, Limits
 from mien.core.types import F64
 
 _RELEASE_S = 1.0  # after a stop it comes back within this time, or as its limits allow

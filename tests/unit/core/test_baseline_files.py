@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from mien.core.baseline_file import load, save
+from mien.core.baseline.files import load, save
 from mien.core.errors import BaselineError
 from mien.core.types import Baseline, BaselineMethod, PersonBaseline
 

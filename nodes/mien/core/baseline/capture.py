@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from mien.core.baseline import MOST, Sight, away_of, embedding_of
+from mien.core.baseline.learning import MOST, Sight, away_of, embedding_of
 from mien.core.geometry import FACING_CAMERA, logarithm, quaternion, to_view
 from mien.core.types import F64, Baseline, BaselineMethod, PersonBaseline
 from mien_models.spaces import arkit

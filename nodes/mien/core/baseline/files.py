@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mien.core.baseline import MOST
+from mien.core.baseline.learning import MOST
 from mien.core.errors import BaselineError
 from mien.core.types import NUM_LANDMARKS, Baseline, BaselineMethod, PersonBaseline
 from mien_models.spaces import arkit, facs

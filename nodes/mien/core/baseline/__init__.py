@@ -1,0 +1,1 @@
+"""A person's resting face: how it is learned, captured on request, subtracted and kept in files."""
