@@ -13,6 +13,7 @@ MienError                exit code 1
 ├── WriteError           lines that cannot be written
 ├── BagError             a bag that cannot be written or read
 ├── ReportError          a report that cannot be drawn
+├── StatisticsError      numbers of which no statistics can be made
 ├── StartError           a node that cannot start
 ├── RunError             a run of several nodes that cannot go on
 │   └── Interrupted      a run that was interrupted before it began (130)
@@ -77,6 +78,10 @@ class ReportError(MienError):
     """A report that cannot be made; the message says what is missing and the mend."""
 
 
+class StatisticsError(MienError, ValueError):
+    """Numbers of which no statistics can be made; the message says what is wrong with them."""
+
+
 class StartError(MienError):
     """A node that cannot start; the message names what is missing and the mend."""
 
@@ -111,6 +116,7 @@ __all__ = [
     "SourceError",
     "SourceLost",
     "StartError",
+    "StatisticsError",
     "UsageError",
     "WriteError",
     "tell",

@@ -1,0 +1,1 @@
+"""Events and statistics of recorded expressions, and the synchrony of two people."""
