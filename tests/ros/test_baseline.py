@@ -57,7 +57,7 @@ def test_a_capture_is_told_by_every_stage_and_survives_a_restart(
 
     answer = capture(graph, "perception", duration_s=3.0)
     assert answer.success, answer.message
-    assert 5 <= answer.frames <= 100  # three seconds, on whatever machine
+    assert answer.frames >= 5  # in three seconds, on whatever machine
     assert answer.message == f"learned the resting face of {before.track_id} from {answer.frames} images"
     graph.until(lambda: all_say(graph, Baseline.METHOD_CAPTURED))
     after = newest(graph, EXPRESSIONS)

@@ -342,7 +342,7 @@ def is_refused(address: str, port: int) -> bool:
     ("node", "name", "value", "code", "says"),
     [
         ("faces", "faces.max_face", "1", 2, "faces.max_face: no such parameter; did you mean faces.max_faces?"),
-        ("camera", "camera.source", "5", None, "camera 5 cannot be opened"),  # by its number, which YAML takes for one
+        ("camera", "camera.source", "5", None, "camera /dev/video5 cannot be opened"),  # YAML takes 5 for a number
         ("camera", "camera.source", "true", 2, "camera.source: True is not text"),
         (
             "camera",

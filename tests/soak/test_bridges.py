@@ -27,6 +27,7 @@ from mien.bridges.base import Counters, Home
 from mien.bridges.config import BridgesConfig
 from mien.bridges.hub import Hub
 from mien.bridges.registry import BRIDGES, find
+from mien.bridges.robots.bridge import RobotBridge
 from mien.core.types import Header, Rig, Rigs, RigState
 from mien_models.spaces import arkit
 
@@ -78,6 +79,27 @@ class Studio:
                 data = {"authenticated": True, "authenticationToken": "x", "defaultParameters": [{"name": "MouthOpen"}]}
                 answer = {"requestID": asked["requestID"], "messageType": "R", "data": data}
                 ws.send("nonsense" if dice.random() < 0.02 else json.dumps(answer))
+
+    def work(self) -> None:
+        pass
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+
+
+class Robot:
+    """A robot's daemon that reads what it is told, and answers nothing."""
+
+    def __init__(self, port: int) -> None:
+        self._server = server.serve(self._serve, "127.0.0.1", port)
+        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread.start()
+
+    def _serve(self, ws: Any) -> None:
+        with contextlib.suppress(Exception):
+            for _ in ws:
+                pass
 
     def work(self) -> None:
         pass
@@ -163,6 +185,19 @@ class Mortal:
             self._peer = None
 
 
+class Metronome:
+    """The timer of the node that makes a robot's bridge send."""
+
+    def __init__(self, bridge: RobotBridge) -> None:
+        self._bridge = bridge
+
+    def work(self, _now_s: float) -> None:
+        self._bridge.beat()
+
+    def close(self) -> None:
+        pass
+
+
 def people(now_s: float) -> Rigs:
     """One or two faces, or none, that come, go and carry what they should not."""
     dice = np.random.default_rng(int(now_s * RATE_HZ))
@@ -181,10 +216,11 @@ def people(now_s: float) -> Rigs:
 
 
 @pytest.fixture
-def hub(tmp_path: Path) -> Iterator[tuple[Hub, dict[str, int], list[Mortal]]]:
+def hub(tmp_path: Path) -> Iterator[tuple[Hub, dict[str, int], list[Mortal | Metronome]]]:
     """Every bridge that goes over a socket, where each goes or listens, and its peers."""
     faults: list[str] = []
-    hub, ports, peers = Hub(BridgesConfig(), faults.append), {}, []
+    hub, ports = Hub(BridgesConfig(), faults.append), {}
+    peers: list[Mortal | Metronome] = []
     asked = json.dumps({"messageType": "iOSTrackingDataRequest", "time": 1, "sentBy": "soak", "ports": [free_port()]})
     sense = [
         asked.encode(), b"iFacialMocap_sahuasouryya9218sauhuiayeta91555dy3719", osc.encode("/avatar/change", "avtr"),
@@ -205,14 +241,19 @@ def hub(tmp_path: Path) -> Iterator[tuple[Hub, dict[str, int], list[Mortal]]]:
         if spec.name == "vrchat":
             params |= {"oscquery_port": free_port(socket.SOCK_STREAM), "listen_port": free_port(), "discover": "off"}
             peers.append(Mortal(lambda port=params["oscquery_port"]: Oscquery(port), 0.7))
-        hub.add(spec.name, find(spec.name).open(spec.config(**params), Home(Counters())))
+        bridge = find(spec.name).open(spec.config(**params), Home(Counters()))
+        hub.add(spec.name, bridge)
+        if isinstance(bridge, RobotBridge):
+            peers.append(Metronome(bridge))
         ports[spec.name] = params["port"]
         heard = [p for p in (params["port"] if listens else 0, params.get("listen_port", 0)) if p]
         if heard:
             peers.append(Mortal(lambda heard=heard: Stranger(heard, sense), 0.3 * i))
         elif spec.name == "vtube_studio":
             peers.append(Mortal(lambda port=params["port"]: Studio(port), 0.5))
-        if not listens and spec.name != "vtube_studio":
+        elif spec.address.startswith("ws"):
+            peers.append(Mortal(lambda port=params["port"]: Robot(port), 0.5))
+        if not listens and not spec.address.startswith("ws"):
             peers.append(Mortal(lambda port=params["port"]: Udp(port), 0.3 * i))
     yield hub, ports, peers
     hub.close()
@@ -221,7 +262,7 @@ def hub(tmp_path: Path) -> Iterator[tuple[Hub, dict[str, int], list[Mortal]]]:
     assert faults == []
 
 
-def live(hub: Hub, peers: list[Mortal], begin_s: float, seconds: float) -> None:
+def live(hub: Hub, peers: list[Mortal | Metronome], begin_s: float, seconds: float) -> None:
     end = time.monotonic() + seconds
     start = time.monotonic()
     i = 0
@@ -237,7 +278,7 @@ def live(hub: Hub, peers: list[Mortal], begin_s: float, seconds: float) -> None:
         time.sleep(1 / RATE_HZ)
 
 
-def held(peers: list[Mortal]) -> tuple[int, int, float]:
+def held(peers: list[Mortal | Metronome]) -> tuple[int, int, float]:
     """Descriptors, threads and megabytes, with every peer dead."""
     for peer in peers:
         peer.close()
@@ -247,7 +288,7 @@ def held(peers: list[Mortal]) -> tuple[int, int, float]:
     return process.num_fds(), threading.active_count(), process.memory_info().rss / 1e6
 
 
-def test_peers_die_and_return_and_nothing_grows(hub: tuple[Hub, dict[str, int], list[Mortal]]) -> None:
+def test_peers_die_and_return_and_nothing_grows(hub: tuple[Hub, dict[str, int], list[Mortal | Metronome]]) -> None:
     made, _, peers = hub
     live(made, peers, 0.0, SOAK_S / 3)
     descriptors, threads, megabytes = held(peers)

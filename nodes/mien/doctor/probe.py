@@ -36,6 +36,7 @@ from mien.doctor.topics import is_interesting
 from mien.graph import DIAGNOSTICS, IMAGE, TOPICS, Qos
 from mien.ros import transport
 from mien.ros.diagnostics import values
+from mien.ros.interrupts import Interrupts
 from mien.ros.qos import interface, profile
 
 NAME = "mien_doctor"
@@ -57,8 +58,8 @@ def take(namespace: str = "/", seconds: float = 3.0, *, domain: int | None = Non
     """
     if images:
         transport.tune()
-    with _node(namespace, domain) as (node, executor):
-        listener = _Listener(node, executor, namespace)
+    with Interrupts() as interrupts, _node(namespace, domain) as (node, executor):
+        listener = _Listener(node, executor, interrupts, namespace)
         listener.find()
         listener.listen(seconds)
         return listener.take()
@@ -96,9 +97,10 @@ def main(args: Sequence[str]) -> int:
 class _Listener:
     """Subscribes to topics as they are discovered, with the quality of service that publishers offer."""
 
-    def __init__(self, node: Node, executor: SingleThreadedExecutor, namespace: str) -> None:
+    def __init__(self, node: Node, executor: SingleThreadedExecutor, interrupts: Interrupts, namespace: str) -> None:
         self._node = node
         self._executor = executor
+        self._interrupts = interrupts
         self._namespace = namespace
         self._seen = _survey(node, namespace)
         self._tallies: dict[str, _Tally] = {}
@@ -139,7 +141,8 @@ class _Listener:
         return bool(self._seen.mien) or any(t.publishers or t.subscribers for _, t in self._seen.topics_in_use())
 
     def _spin(self) -> None:
-        self._executor.spin_once(timeout_sec=0.05)
+        with self._interrupts.delayed():
+            self._executor.spin_once(timeout_sec=0.05)
         if time.monotonic() >= self._next_refresh:
             self._seen = _survey(self._node, self._namespace)
             self._next_refresh = time.monotonic() + _REFRESH_S

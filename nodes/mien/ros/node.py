@@ -23,6 +23,7 @@ from mien.core.errors import MienError, tell
 from mien.graph import ENABLE
 from mien.ros import transport
 from mien.ros.diagnostics import Health
+from mien.ros.interrupts import Interrupts
 from mien.ros.qos import interface
 
 # Nodes that end by themselves (a file has ended, or an error) set this future.
@@ -35,7 +36,12 @@ def run(factory: Callable[[], Node], args: Sequence[str] | None = None) -> int:
     A node ends itself by a future in its attribute `finished`, whose exception is the reason.
     """
     transport.tune()
-    rclpy.init(args=list(sys.argv if args is None else args))
+    with Interrupts() as interrupts:
+        rclpy.init(args=list(sys.argv if args is None else args))
+        return _run(factory, interrupts)
+
+
+def _run(factory: Callable[[], Node], interrupts: Interrupts) -> int:
     if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # else it was started with nohup
         signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))  # the terminal is gone
     node: Node | None = None
@@ -43,7 +49,8 @@ def run(factory: Callable[[], Node], args: Sequence[str] | None = None) -> int:
         node = factory()
         executor = SingleThreadedExecutor()
         executor.add_node(node)
-        _spin(executor, node)
+        with interrupts.delayed():
+            _spin(executor, node)
     except (KeyboardInterrupt, ExternalShutdownException):
         pass
     except RCLError:

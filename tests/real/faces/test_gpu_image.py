@@ -88,13 +88,13 @@ def test_faces_are_those_of_the_cpu(gpu: Image, image_of: Callable[[str], U8]) -
     found = Stage(config, {"facemesh_v2": session}).step(frame).faces
     assert session.kinds == [Squares]
     assert gpu.uploads == 1
-    assert len(found) == len(expected) == 2
+    assert len(found) == len(expected) >= 2
     for ours, theirs in zip(found, expected, strict=True):
         np.testing.assert_allclose(ours.landmarks, theirs.landmarks, atol=0.2)
         assert ours.crop is not None
         assert theirs.crop is not None
         assert np.abs(ours.crop.astype(int) - theirs.crop).mean() < 1
-    assert gpu.cropped == 2
+    assert gpu.cropped == len(expected)
 
 
 @pytest.mark.parametrize("how", ["the session went over to the CPU", "the upload fails", "the crops fail"])

@@ -15,6 +15,7 @@ from mien.graph import RIG_DESCRIPTION, RIGS
 from mien.retarget.calibration.session import Session
 from mien.ros import transport
 from mien.ros.convert import rig_description_from_msg, rigs_from_msg
+from mien.ros.interrupts import Interrupts
 from mien.ros.qos import subscribe
 
 _SILENT_S = 5.0
@@ -40,17 +41,19 @@ def listen(session: Session, namespace: str = "", seen: Callable[[], None] = lam
         seen()
 
     transport.tune()
-    rclpy.init()
-    try:
-        node = rclpy.create_node("mien_calibrate", namespace=namespace or None)
-        subscribe(node, RIG_DESCRIPTION, describe)
-        subscribe(node, RIGS, hear)
-        executor = SingleThreadedExecutor()
-        executor.add_node(node)
-        while session.verdict is None:
-            executor.spin_once(timeout_sec=0.2)
-            if time.monotonic() - last_s > _SILENT_S:
-                raise RunError(f"no {RIGS.name} for {_SILENT_S:g} s: start perception beside, as by `mien run`")
-        node.destroy_node()
-    finally:
-        rclpy.try_shutdown()
+    with Interrupts() as interrupts:
+        rclpy.init()
+        try:
+            node = rclpy.create_node("mien_calibrate", namespace=namespace or None)
+            subscribe(node, RIG_DESCRIPTION, describe)
+            subscribe(node, RIGS, hear)
+            executor = SingleThreadedExecutor()
+            executor.add_node(node)
+            while session.verdict is None:
+                with interrupts.delayed():
+                    executor.spin_once(timeout_sec=0.2)
+                if time.monotonic() - last_s > _SILENT_S:
+                    raise RunError(f"no {RIGS.name} for {_SILENT_S:g} s: start perception beside, as by `mien run`")
+            node.destroy_node()
+        finally:
+            rclpy.try_shutdown()
