@@ -104,6 +104,8 @@ def receivers(ports: int) -> Iterator[tuple[list[int], Callable[[], int]]]:
 def open_one(hub: Hub, name: str, key: str, port: int, studio: int, scratch: Path) -> None:
     spec = find(name)
     params: dict[str, Any] = {"port": studio if name == "vtube_studio" else port}
+    if name == "vmc":  # every shape, as an avatar with perfect sync gets them
+        params["names"] = "arkit"
     if name == "phone":  # it is asked for what it sends
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
             free.bind(("127.0.0.1", 0))

@@ -65,7 +65,7 @@ def smile(amount: float) -> Rigs:
 
 
 def test_a_smile_reaches_the_avatar_and_ends_when_the_graph_dies(graph: Graph, avatar: Avatar) -> None:
-    graph.start("bridges", bridges__to="vmc", vmc__port=avatar.port)
+    graph.start("bridges", bridges__to="vmc", vmc__port=avatar.port, vmc__names="arkit")
     out = advertise(graph.node, RIGS)
     graph.until(lambda: graph.status.get("bridges", {}).get("bridge vmc waits", "").startswith("no rigs come"))
 
@@ -87,7 +87,7 @@ def test_a_face_that_comes_by_vmc_goes_on_by_vmc(graph: Graph, avatar: Avatar) -
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    graph.start("bridges", bridges__to="'vmc_in,vmc'", vmc__port=avatar.port, vmc_in__port=port)
+    graph.start("bridges", bridges__to="'vmc_in,vmc'", vmc__port=avatar.port, vmc__names="arkit", vmc_in__port=port)
     graph.listen(EXPRESSIONS, RIGS)
     client = SimpleUDPClient("127.0.0.1", port)
 
@@ -134,7 +134,7 @@ def test_a_run_sends_what_it_reads(short_clip: Path, avatar: Avatar) -> None:
     done = subprocess.run(
         [
             sys.executable, "-m", "mien.cli", "run", "--source", str(short_clip), "--to", "vmc",
-            "--set", f"vmc.port={avatar.port}", "--namespace", "sent",
+            "--set", f"vmc.port={avatar.port}", "vmc.names=arkit", "--namespace", "sent",
         ],
         capture_output=True, text=True, timeout=90,
     )  # fmt: skip

@@ -41,12 +41,19 @@ class Hub:
     def bridges(self) -> Mapping[str, Bridge]:
         return {name: running.bridge for name, running in self._running.items()}
 
+    @property
+    def _shown_schemas(self) -> set[str]:
+        """Schemas of the rigs that the bridges show."""
+        return {running.bridge.schema for running in self._running.values()}
+
     def add(self, name: str, bridge: Bridge, hears: tuple[str, ...] = ()) -> None:
         """Run a bridge. `hears`: names of topics whose messages it gets unchanged."""
         self._running[name] = _Running(bridge, frozenset(hears))
 
     def describe(self, description: RigDescription) -> None:
-        """Names and limits of a schema."""
+        """Names and limits of a schema. One that no bridge shows is left out: any publisher may name its own."""
+        if description.schema != ARKIT52.schema and description.schema not in self._shown_schemas:
+            return
         known = self._choosers.get(description.schema)
         if known is not None and known.knows(description):
             return  # latched: it comes with every publisher
@@ -56,7 +63,7 @@ class Hub:
         """A message of `rigs`."""
         self._now_s = self._came_s = now_s
         schemas = {r.schema for r in rigs.rigs}
-        wanted = {r.bridge.schema for r in self._running.values()}
+        wanted = self._shown_schemas
         self._strange = next(iter(schemas - wanted), "") if schemas and not schemas & wanted else ""
         shown = {s: c.choose(rigs, now_s) for s, c in self._choosers.items() if s in wanted}
         for name, running in self._running.items():

@@ -78,8 +78,7 @@ class BridgesNode(Node):
     def _listen(self, specs: Sequence[BridgeSpec]) -> None:
         needed = any(b.schema for b in self.hub.bridges.values())
         self._hear(RIGS, self._on_rigs, needed=needed)
-        if RIG_DESCRIPTION not in {t for s in specs for t in s.publishes}:
-            self._hear(RIG_DESCRIPTION, lambda msg: self.hub.describe(convert.rig_description_from_msg(msg)))
+        self._hear(RIG_DESCRIPTION, lambda msg: self.hub.describe(convert.rig_description_from_msg(msg)))
         for topic in dict.fromkeys([FACES, *(t for s in specs for t in s.hears if t in _FROM)]):
             if topic not in self._withheld:
                 self._hear(topic, partial(self._on, topic))

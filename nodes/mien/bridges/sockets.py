@@ -36,6 +36,7 @@ class UdpSink:
         self._port = port
         self._retry_at_s = 0.0
         self._closed = threading.Event()
+        self._lock = threading.Lock()  # of the socket: the thread that resolves a name may connect during `close`
         if self._number:
             self._connect(host, port)
         else:
@@ -62,10 +63,11 @@ class UdpSink:
             self.counters.send()
 
     def close(self) -> None:
-        self._closed.set()
-        if self._socket:
-            self._socket.close()
-            self._socket = None
+        with self._lock:
+            self._closed.set()
+            if self._socket:
+                self._socket.close()
+                self._socket = None
 
     def _again(self) -> socket.socket | None:
         """Retry to connect at intervals."""
@@ -88,8 +90,12 @@ class UdpSink:
             sock.close()
             self.counters.link = _reason(e, self._address)
             return
-        self.counters.link = ""
-        self._socket = sock
+        with self._lock:
+            if self._closed.is_set():
+                sock.close()
+                return
+            self.counters.link = ""
+            self._socket = sock
 
     def _resolve(self, host: str, port: int) -> None:
         while not self._closed.is_set():
@@ -115,6 +121,7 @@ class UdpSource:
         self._where = host, port
         self._retry_at_s = 0.0
         self._socket: socket.socket | None = None
+        self._closed = False
         self._open()
 
     @property
@@ -128,7 +135,7 @@ class UdpSource:
 
     def poll(self, now_s: float) -> Iterator[tuple[bytes, Address]]:
         """The received datagrams and their senders; at most a few dozen at once."""
-        if self._socket is None and now_s >= self._retry_at_s:
+        if self._socket is None and not self._closed and now_s >= self._retry_at_s:
             self._retry_at_s = now_s + _RETRY_S
             self._open()
         for _ in range(_AT_ONCE):
@@ -154,6 +161,7 @@ class UdpSource:
             self.counters.send()
 
     def close(self) -> None:
+        self._closed = True
         if self._socket:
             self._socket.close()
             self._socket = None

@@ -291,7 +291,7 @@ def test_from_a_headset_over_rigs_to_an_avatar_the_face_stays_itself(open_sender
     dispatcher.map("/VMC/Ext/Blend/Val", lambda _, name, value: heard_there.update({name: value}))
     out = BlockingOSCUDPServer(("127.0.0.1", 0), dispatcher)
     spec = find("vmc")
-    vmc = spec.open(spec.config(port=out.server_address[1]), Home(Counters()))
+    vmc = spec.open(spec.config(port=out.server_address[1], names="arkit"), Home(Counters()))
     hub = Hub(BridgesConfig())
     hub.add("vmc", vmc)
     lost = loss("arkit52", "fb2")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -13,6 +14,7 @@ from mien.bridges.registry import BRIDGES, chosen
 from mien.configs import CONFIGS
 from mien.core.config import params
 from mien.core.errors import BridgeError
+from mien.core.schemas import ARKIT52
 from mien.graph import BRIDGES as NODE
 from mien_models.spaces import arkit
 
@@ -61,6 +63,20 @@ def test_it_says_why_nothing_moves() -> None:
     assert "waits" not in hub.report()["jaw"]
     hub.tick(9.0)
     assert "no rigs come" in hub.report()["jaw"]["waits"]
+
+
+def test_schemas_that_no_bridge_shows_are_left_out() -> None:
+    hub, sink = Hub(BridgesConfig()), MemorySink()
+    other = Jaw()
+    bridge = EncoderBridge(other, sink, Counters())
+    bridge.schema = "servos"
+    hub.add("servos", bridge)
+    for i in range(1000):
+        hub.describe(replace(ARKIT52, schema=f"made up {i}"))
+    hub.describe(replace(ARKIT52, schema="servos"))
+    assert len(hub._choosers) == 2
+    hub.rigs(rigs(replace(rig(4), schema="servos")), 1.0)
+    assert len(sink.packets) == 1
 
 
 def test_a_track_that_is_not_there_is_named() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from typing import Any
 
 import pytest
 
@@ -49,6 +50,34 @@ def test_a_name_is_looked_up_behind_our_back() -> None:
     sink.close()
     sink.send(b"x")
     assert counters.errors == 2
+
+
+def test_a_name_that_is_found_after_the_end_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, found = threading.Event(), threading.Event()
+
+    def look_up(*_: Any, **__: Any) -> list[Any]:
+        asked.set()
+        assert found.wait(5)
+        return [(socket.AF_INET, socket.SOCK_DGRAM, 0, "", ("127.0.0.1", 9))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    counters = Counters()
+    sink = UdpSink("late.example", 9, counters)
+    assert asked.wait(5)
+    sink.close()
+    found.set()
+    for thread in threading.enumerate():
+        if thread.name == "resolve":
+            thread.join(5)
+    sink.send(b"x")
+    assert (counters.sent, counters.errors) == (0, 1)
+
+
+def test_a_source_that_was_closed_stays_closed() -> None:
+    source = UdpSource("127.0.0.1", 0, Counters())
+    source.close()
+    assert list(source.poll(1e9)) == []
+    assert source.filenos() == ()
 
 
 def test_an_unreachable_address_is_counted() -> None:

@@ -13,21 +13,12 @@ import numpy as np
 from mien.bridges.angles import yaw_pitch_roll
 from mien.bridges.base import Shown
 from mien_models.spaces import arkit
+from mien_models.spaces.mirror import mirror_order
 
 # A common receiver (VRCFaceTracking's) loses the first value of a packet: no camera sees the tongue.
 NAMES = tuple(sorted(arkit.BLENDSHAPES, key=lambda name: name != "tongueOut"))
 _ORDER = np.array([arkit.INDEX[name] for name in NAMES])
-_OTHER = {"Left": "Right", "Right": "Left"}
-
-
-def _mirrored(name: str) -> str:
-    for side, other in _OTHER.items():
-        if name.endswith(side):
-            return name.removesuffix(side) + other
-    return name
-
-
-_MIRRORED = np.array([arkit.INDEX[_mirrored(name)] for name in NAMES])
+_MIRRORED = _ORDER[mirror_order(NAMES)]
 
 
 def short(name: str) -> str:

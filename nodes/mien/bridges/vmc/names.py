@@ -2,6 +2,10 @@
 
 VRM 0 and 1 name the same presets differently; the protocol asks senders for the names of VRM 0, which
 receivers with a VRM 1 avatar translate (protocol.vmc.info, performer specification).
+
+Receivers apply every name that their avatar has and add up the results. An avatar with the 52 clips of
+perfect sync keeps its presets too, so it would open its mouth twice if both were sent. Every VRM avatar has
+presets: only they are sent where the avatar is not known.
 """
 
 from __future__ import annotations
@@ -32,7 +36,7 @@ def names(setting: str, avatar: Iterable[str] | None) -> tuple[str, ...]:
     if setting in ("vrm0", "vrm1"):
         return VRM0 if setting == "vrm0" else VRM1
     if avatar is None:
-        return (*arkit.BLENDSHAPES, *VRM0)
+        return VRM0
     has = {name.lower(): name for name in avatar}
     shapes = tuple(has[n.lower()] for n in arkit.BLENDSHAPES if n.lower() in has)
     if len(shapes) >= _PERFECT:

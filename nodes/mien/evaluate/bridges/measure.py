@@ -22,6 +22,8 @@ from mien_models.spaces import arkit
 RATE_HZ = 30
 _QUIET_S = 0.05
 # Bridges that are not measured here, and why.
+# Every shape is sent, and nothing is asked of the network.
+_PARAMETERS: dict[str, dict[str, Any]] = {"vmc": {"names": "arkit"}, "vrchat": {"discover": "off", "listen_port": 0}}
 _ELSEWHERE = {
     "vtube_studio": "speaks to VTube Studio itself: see tests/bench/bridges.py",
     "vrchat": "sends what the worn avatar asks for: its values are compared in the tests",
@@ -81,8 +83,7 @@ def _open(spec: BridgeSpec, receiver: socket.socket) -> Bridge:
         time.sleep(_QUIET_S)
         bridge.tick(0.0)
         return bridge
-    more = {"discover": "off", "listen_port": 0} if spec.name == "vrchat" else {}
-    return spec.open(spec.config(port=port, **more), Home(Counters()))
+    return spec.open(spec.config(port=port, **_PARAMETERS.get(spec.name, {})), Home(Counters()))
 
 
 def _run(spec: BridgeSpec, bridge: Bridge, receiver: socket.socket, frames: int) -> dict[str, Any]:
