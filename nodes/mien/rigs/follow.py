@@ -35,11 +35,11 @@ _MOTION = {
     Region.HEAD: _Motion(1.0, 3.0, 4.0, math.radians(450)),
     Region.GAZE: _Motion(1.5, 6.0, 6.0, math.radians(900)),
 }
-_WEIGHTS = len(REGION_OF)
-CHANNELS = _WEIGHTS + 4  # the weights, then yaw and pitch of the left and of the right eye
-_MIN_CUTOFF, _BETA, _D_CUTOFF, _MAX_SPEED = np.array(
-    [_MOTION[Region(r)] for r in (*REGION_OF, *[Region.GAZE] * (CHANNELS - _WEIGHTS))]
-).T
+# The weights eyeLook… belong to the region of the gaze, but are no radians: they move as fast as lids.
+_EYE_LOOK = _MOTION[Region.GAZE]._replace(max_speed=_MOTION[Region.EYES].max_speed)
+_OF_WEIGHTS = [_EYE_LOOK if r == Region.GAZE else _MOTION[Region(r)] for r in REGION_OF]
+CHANNELS = len(_OF_WEIGHTS) + 4  # the weights, then yaw and pitch of the left and of the right eye
+_MIN_CUTOFF, _BETA, _D_CUTOFF, _MAX_SPEED = np.array([*_OF_WEIGHTS, *[_MOTION[Region.GAZE]] * 4]).T
 _HEAD = _MOTION[Region.HEAD]
 
 # What comes, or comes back, blends in over the time that it was gone, up to this.

@@ -170,6 +170,16 @@ def test_a_jump_is_followed_at_the_speed_of_people(step_ns: int) -> None:
     assert weight(rigs[4], "eyeBlinkLeft") > 0.9
 
 
+def test_look_weights_are_no_faster_than_lids() -> None:
+    """They belong to the region of the gaze, whose angles are limited in radians; a weight is no radian."""
+    t = Theatre(Stage(RigsConfig()))
+    t.settle(Person())
+    t.now += 3 * S
+    jumped = only(t.show(Person(eyeLookInLeft=1.0, eyeLookOutRight=1.0, eyeBlinkLeft=1.0)))
+    names = "eyeLookInLeft", "eyeLookOutRight", "eyeBlinkLeft"
+    assert [weight(jumped, n) for n in names] == pytest.approx([MOST_WEIGHT] * 3, abs=1e-6)
+
+
 def test_a_face_lost_during_a_gap_is_held_and_eased_all_the_same() -> None:
     t = Theatre(Stage(RigsConfig(hold_s=0.2, ease_s=0.6)))
     t.settle(Person(jawOpen=0.8))
