@@ -122,21 +122,22 @@ def from_header(msg: Any) -> Header:
     return Header(from_time(msg.stamp), str(msg.frame_id))
 
 
-def from_image(msg: Any, depth: Depth | None = None) -> U8:
+def from_image(msg: Any, depth: Depth | None = None, megapixels: float = pictures.DEFAULT_MEGAPIXELS) -> U8:
     """H×W×3 uint8 RGB of an Image or CompressedImage, without a copy where it is rgb8 already.
 
-    depth: of the stream that the image belongs to, where it has more than eight bits. Raises ImageError on an
-    unknown encoding, an image that is empty or broken, or a step or size that does not fit.
+    depth: of the stream that the image belongs to, where it has more than eight bits. megapixels: the most that
+    a compressed image may have, of which a few bytes can fill the memory. Raises ImageError on an unknown
+    encoding, an image that is empty, broken or too large, or a step or size that does not fit.
     """
-    return _from_compressed(msg, depth) if hasattr(msg, "format") else encodings.to_rgb(msg, depth)
+    return _from_compressed(msg, depth, megapixels) if hasattr(msg, "format") else encodings.to_rgb(msg, depth)
 
 
-def _from_compressed(msg: Any, depth: Depth | None) -> U8:
-    """JPEG, PNG and whatever else is an image, by what it is; `format` only tells the order of colours."""
+def _from_compressed(msg: Any, depth: Depth | None, megapixels: float) -> U8:
+    """Decode JPEG, PNG and other pictures by their content; `format` only tells the order of colours."""
     if "compresseddepth" in str(msg.format).lower():
         raise ImageError("compressedDepth holds distances and no image; listen to the camera's colour topic")
     try:
-        image = pictures.decode(bytes(msg.data), depth=depth)
+        image = pictures.decode(bytes(msg.data), megapixels, depth)
     except ImageError as e:
         raise ImageError(f"compressed image ({msg.format}): {e}") from e
     # image_transport compresses what it is given: of rgb8 the colours are exchanged.
@@ -144,16 +145,20 @@ def _from_compressed(msg: Any, depth: Depth | None) -> U8:
 
 
 class ImageReader:
-    """Images of one topic to frames, with the calibration and the depth of that topic."""
+    """Images of one topic to frames, with the calibration and the depth of that topic.
 
-    def __init__(self) -> None:
+    megapixels: larger compressed images are refused.
+    """
+
+    def __init__(self, megapixels: float = pictures.DEFAULT_MEGAPIXELS) -> None:
+        self._megapixels = megapixels
         self.intrinsics: Intrinsics | None = None  # of the last camera_info
         self.problem = ""  # what is wrong with that, told once
         self._depth = Depth()
 
     def __call__(self, msg: Any) -> Frame:
         """Of an Image or CompressedImage. Raises ImageError; intrinsics of images of another shape are not used."""
-        image, k = from_image(msg, self._depth), self.intrinsics
+        image, k = from_image(msg, self._depth, self._megapixels), self.intrinsics
         problem = ""
         if k:
             problem = lens.problem(k)

@@ -117,3 +117,21 @@ def test_in_processes_of_their_own_the_stages_tell_the_same(graph: Graph, calm_p
     )
     assert path.exists()
     graph.until(lambda: all_say(graph, Baseline.METHOD_CAPTURED))
+
+
+def test_in_privacy_no_resting_face_is_written(graph: Graph, calm_photo: Path, tmp_path: Path) -> None:
+    """It holds landmarks, which show who somebody is. It is captured all the same, and lives in the process."""
+    asked, own = tmp_path / "asked.npz", tmp_path / "own.npz"
+    graph.listen(*TOLD)
+    graph.start("perception", camera__source=calm_photo, **PLAYED, graph__privacy=True, expressions__baseline_file=own)
+    graph.until(lambda: all(newest(graph, topic) is not None for topic in TOLD))
+    answer = capture(graph, "perception", duration_s=3.0)
+    assert answer.success, answer.message
+    refused = file(graph, "perception/save_baseline", asked)
+    assert not refused.success
+    assert refused.message.startswith(f"{asked}: not written, as graph.privacy keeps landmarks in the process")
+    graph.until(lambda: all_say(graph, Baseline.METHOD_CAPTURED))
+    told = [r for m in graph.messages[EXPRESSIONS.name] for e in m.expressions for r in e.rest]
+    assert told
+    assert not any(len(r.landmarks) for r in told)
+    assert list(tmp_path.iterdir()) == []

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mien.core.config import param
+from mien.images import pictures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +27,11 @@ class CameraConfig:
     )
     paced: bool = param(True, "Play files at the speed of their time stamps; false: as fast as they are read.")
     max_megapixels: float = param(
-        200.0,
-        "Larger pictures and videos are refused, because they could exhaust the memory.",
+        pictures.DEFAULT_MEGAPIXELS,
+        "Larger pictures, videos and compressed image messages are refused, because they could exhaust the memory.",
         unit="Mpx",
         lo=0.1,
-        hi=700,
+        hi=pictures.MOST_MEGAPIXELS,
     )
     loop: bool = param(False, "Start a file again when it ends.")
     reconnect_s: float = param(1.0, "Wait between two attempts to open a lost camera.", unit="s", lo=0.1, hi=60)

@@ -82,6 +82,7 @@ _INSTALLATION: tuple[tuple[str, Check], ...] = (
     ("rclpy", installation.check_pins),
     ("mien_msgs", installation.check_messages),
     ("compiler", installation.check_compiler),
+    ("media", installation.check_media),
     ("models", networks.check_models),
     ("device", networks.check_device),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.metadata
+import importlib.util
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from mien.camera.files.reader import ABILITIES, MEND
 from mien.doctor.finding import Findings, fail, listed, ok, warn
 
 _OLDEST, _NEWEST = (3, 10), (3, 13)
@@ -121,6 +123,20 @@ def check_compiler(
         yield fail("compiler", f"{listed(missing)} missing, so mien_msgs cannot be built", _apt(missing))
     else:
         yield ok("compiler", "make, g++ and Python.h are there")
+
+
+def check_media(find: Callable[[str], Any] = importlib.util.find_spec) -> Findings:
+    """The optional readers of videos and HEIC photographs; without them some files are refused."""
+    lost = []
+    if find("av") is None:
+        refused = [kind for kind, _, without in ABILITIES if without == "refused by name"]
+        lost.append(f"PyAV is not installed: videos are read by OpenCV, which refuses {'; '.join(refused)}")
+    if find("pi_heif") is None:
+        lost.append("pi-heif is not installed: HEIC photographs, as of iPhones, are refused")
+    if lost:
+        yield warn("media", ". ".join(lost), MEND)
+    else:
+        yield ok("media", "PyAV and pi-heif read every kind of video and photograph that mien knows")
 
 
 _BUILD = "make setup; with a sourced ROS 2: make colcon, then source ros_ws/install/setup.bash"

@@ -18,6 +18,7 @@ from mien.images.quiet import quiet
 
 # Three bytes a pixel must stay below 2 GiB: OpenCV counts bytes with 31 bits.
 MOST_MEGAPIXELS = 700
+DEFAULT_MEGAPIXELS = 200.0
 # At most this many pixels of an animation are decoded at once.
 _BATCH_PIXELS = 32_000_000
 

@@ -53,7 +53,7 @@ class PerceptionNode(DeviceNode):
             self, pipeline.expressions, self._worker, self._stream, private=bool(self._private)
         )
         if self._listens:
-            self._heard = ImageInput(self, self.health, self._on_image)
+            self._heard = ImageInput(self, self.health, self._on_image, self.camera.max_megapixels)
 
     def on_frame(self, frame: Frame) -> None:
         put = self._worker.put if self.camera.paced else self._worker.put_wait

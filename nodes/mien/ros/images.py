@@ -14,6 +14,7 @@ from rclpy.qos import ReliabilityPolicy
 from mien.core.temporal.stamps import StampGate
 from mien.core.types import Frame
 from mien.graph import CAMERA_INFO, IMAGE, Qos, Topic
+from mien.images.pictures import DEFAULT_MEGAPIXELS
 from mien.messages import ImageReader
 from mien.ros import convert
 from mien.ros.diagnostics import Health
@@ -86,15 +87,22 @@ class ImageInput:
 
     `hear` is called for every image that is not late, with a function that decodes the frame. The
     frame's stamp is that of the image, or the time of arrival where stamps do not advance. Calibration
-    comes from `camera_info` in the namespace of the image topic, unless that name is remapped.
+    comes from `camera_info` in the namespace of the image topic, unless that name is remapped. Compressed images
+    of more than `megapixels` are refused.
     """
 
-    def __init__(self, node: Node, health: Health, hear: Callable[[Callable[[], Frame]], None]) -> None:
+    def __init__(
+        self,
+        node: Node,
+        health: Health,
+        hear: Callable[[Callable[[], Frame]], None],
+        megapixels: float = DEFAULT_MEGAPIXELS,
+    ) -> None:
         self._node = node
         self._health = health
         self._hear = hear
         self._gate = StampGate()
-        self._read = ImageReader()
+        self._read = ImageReader(megapixels)
         self._heard = 0
         self._name = node.resolve_topic_name(IMAGE.name)
         self._images = AsOffered(

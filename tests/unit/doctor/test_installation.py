@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mien.doctor.finding import Level
-from mien.doctor.installation import check_compiler, check_messages, check_pins, check_python, check_rclpy
+from mien.doctor.installation import check_compiler, check_media, check_messages, check_pins, check_python, check_rclpy
 
 from .graphs import only
 
@@ -171,3 +171,23 @@ def test_a_compiler_that_can_build_them(tmp_path: Path) -> None:
 def write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text)
+
+
+@pytest.mark.parametrize(
+    ("missing_modules", "says"),
+    [
+        ({"av"}, ["PyAV is not installed", "interlaced", "AV1"]),
+        ({"pi_heif"}, ["pi-heif is not installed", "HEIC"]),
+        ({"av", "pi_heif"}, ["PyAV is not installed", "pi-heif is not installed"]),
+    ],
+)
+def test_media_that_cannot_be_read_is_named(missing_modules: set[str], says: list[str]) -> None:
+    found = only(check_media(lambda name: None if name in missing_modules else object()))
+    assert found.level == Level.WARN
+    assert all(words in found.seen for words in says)
+    assert ("HEIC" in found.seen) == ("pi_heif" in missing_modules)
+    assert found.mend == "pip install 'mien[media]'"
+
+
+def test_with_every_reader_of_media_nothing_is_said_against_it() -> None:
+    assert only(check_media(lambda _: object())).level == Level.OK

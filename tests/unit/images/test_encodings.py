@@ -236,6 +236,18 @@ def test_a_compressed_stream_of_ten_bits() -> None:
     np.testing.assert_array_equal(dark[..., 0], RGB[..., 1] // 8)
 
 
+def test_a_compressed_image_that_is_too_large_is_refused_before_it_is_decoded() -> None:
+    """A PNG of zeros of 0.3 megapixels has 400 bytes; one of 900 megapixels has 109 kB."""
+    large = compressed(".png", np.zeros((480, 640), np.uint8), "mono8; png compressed ")
+    assert ImageReader(0.4)(large).image.shape == (480, 640, 3)
+    with pytest.raises(ImageError, match=r"640×480 are 0 megapixels, more than the limit of 0\.3; .*max_megapixels"):
+        ImageReader(0.3)(large)
+    # The header alone says 30000×30000; without a limit the rest would be asked for.
+    header = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (30000).to_bytes(4, "big") * 2 + b"\x08\x02\0\0\0"
+    with pytest.raises(ImageError, match="900 megapixels, more than the limit of 200"):
+        from_image(SimpleNamespace(format="png", data=header + bytes(200)))
+
+
 @pytest.mark.parametrize(
     ("msg", "says"),
     [

@@ -81,14 +81,32 @@ def test_range_rest_and_cross_talk_are_taken_off() -> None:
     assert read(browInnerUp=1.0)["browInnerUp"] > 0.85
 
 
-def test_a_face_that_reads_well_already_is_hardly_changed() -> None:
+@pytest.mark.parametrize("rest", [0.0, 0.015])
+def test_a_face_that_reads_well_already_needs_no_calibration(rest: float) -> None:
+    person = Person()
+    person.rest[:], person.reading[:] = rest, np.eye(N) * (1 - rest)
+    verdict = calibrate(person.round(), person.round())
+    assert verdict.calibration is None
+    assert verdict.message.startswith("it would not help: this face reads well without a calibration, off by 0.0")
+
+
+def test_only_the_shapes_that_gain_are_calibrated() -> None:
+    """What a calibration changes for nothing it would make noisier."""
     person = Person()
     person.rest[:], person.reading[:] = 0.0, np.eye(N)
+    person.rest[BROW] = 0.2
+    person.reading[FROWN, JAW] = 0.6
     verdict = calibrate(person.round(), person.round())
-    if verdict.calibration is None:
-        assert "nothing better" in verdict.message
-    else:
-        np.testing.assert_allclose(verdict.calibration.matrix, np.eye(N), atol=0.25)
+    learned = verdict.calibration
+    assert learned is not None
+    assert verdict.message.endswith("; calibrated: mouthFrownLeft, browInnerUp")
+    others = [i for i, name in enumerate(arkit.BLENDSHAPES) if name in POSED and i not in (FROWN, BROW)]
+    np.testing.assert_array_equal(learned.matrix[others], np.eye(N)[others])
+    assert not learned.neutral[others].any()
+    person.noise = 0.0
+    shown = np.zeros(N)
+    shown[JAW] = 1.0
+    assert learned.apply(person.reads(shown))[[FROWN, BROW]] == pytest.approx([0, 0], abs=0.1)
 
 
 @pytest.mark.parametrize(

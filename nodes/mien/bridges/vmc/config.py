@@ -16,8 +16,8 @@ class VmcConfig:
     )
     names: str = param(
         "auto",
-        "Names of expressions: arkit (the 52 clips of perfect sync), vrm0 or vrm1 (presets). auto: what vmc.avatar has, "
-        "perfect sync first; vrm0, which every avatar has, without vmc.avatar.",
+        "Names of expressions: arkit (the 52 clips of perfect sync), vrm0 or vrm1 (presets). auto: what vmc.avatar "
+        "has, perfect sync first; vrm0, which every avatar has, without vmc.avatar.",
         choices=("auto", "arkit", "vrm0", "vrm1"),
     )
     neck: float = param(0.3, "Share of the head's rotation that the neck takes.", lo=0, hi=1, live=True)

@@ -40,7 +40,8 @@ def measure(seeds: list[int], advance: Callable[[], None]) -> dict[str, Any]:
         clip = of_pictures(seed, _SECONDS, advance)
         verdict = session.verdict
         assert verdict is not None
-        told: dict[str, Any] = {"verdict": verdict.message, "moving": round(_error(clip, None), 4)}
+        message = verdict.message if verdict.calibration else f"refused: {verdict.message}"
+        told: dict[str, Any] = {"verdict": message, "moving": round(_error(clip, None), 4)}
         if verdict.calibration is not None:
             told["moving_calibrated"] = round(_error(clip, verdict.calibration.apply), 4)
         report[str(seed)] = told
