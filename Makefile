@@ -30,6 +30,8 @@ RTX := .venv/stamps/rtx-$(call digest,pyproject.toml docker/constraints.txt)
 MODELS := .venv/stamps/models-$(call digest,models/registry.toml models/mien_models/convert)
 stamp = mkdir -p $(@D) && rm -f $(@D)/$(1)-* && touch $@
 
+ALONGSIDE := tests/unit tests/contract
+
 # Tests hear nobody else's graph.
 TEST_ENV = ROS_PYTHON_CHECK_FIELDS=1 ROS_AUTOMATIC_DISCOVERY_RANGE=LOCALHOST \
   ROS_DOMAIN_ID=$$(($$$$ % 101 + 1))
@@ -51,11 +53,15 @@ interop: $(INTEROP) ## add messages of ROS4HRI and tf2, for those without a ROS 
 train: $(TRAIN) ## add what training needs to .venv
 	@:
 
+# Tests without a graph share the cores; those that start nodes have them for themselves.
 test: lint $(TRAIN) $(RTX) $(INTEROP) ## everything that CI runs
-	$(TEST_ENV) $(BIN)/pytest
+	@failed=0; \
+	$(TEST_ENV) $(BIN)/pytest --numprocesses auto $(ALONGSIDE) || failed=1; \
+	$(TEST_ENV) $(BIN)/pytest $(addprefix --ignore=,$(ALONGSIDE)) || failed=1; \
+	exit $$failed
 
 test-fast: setup ## unit and contract tests only
-	$(TEST_ENV) $(BIN)/pytest tests/unit tests/contract
+	$(TEST_ENV) $(BIN)/pytest --numprocesses auto $(ALONGSIDE)
 
 soak: setup ## let a run go on for ten minutes, and see that no process grows
 	$(TEST_ENV) MIEN_SOAK_S=600 $(BIN)/pytest -m soak tests/soak tests/ros/test_soak.py
