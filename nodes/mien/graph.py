@@ -63,6 +63,10 @@ LABELS = Topic("labels", "mien_msgs/msg/Labels", "Names behind the float arrays.
 RIG_DESCRIPTION = Topic(
     "rig_description", "mien_msgs/msg/RigDescription", "Names, limits and neutral of the rig.", LATCHED
 )
+PARAMETERS = Topic(
+    "parameters", "rcl_interfaces/msg/ParameterEvent", "Parameters of the stages, valid after the image of `stamp`.",
+    LATCHED,
+)  # fmt: skip
 TRUTH_FACES = Topic("truth/faces", FACES.type, "Of a synthetic camera: what faces should say.")
 TRUTH_EXPRESSIONS = Topic("truth/expressions", EXPRESSIONS.type, "Likewise for expressions.")
 TRUTH_AFFECTS = Topic("truth/affects", AFFECTS.type, "Likewise for affects: the action units.")
@@ -70,7 +74,7 @@ TRUTH = (TRUTH_FACES, TRUTH_EXPRESSIONS, TRUTH_AFFECTS)
 DIAGNOSTICS = Topic("/diagnostics", "diagnostic_msgs/msg/DiagnosticArray", "Rates, drops, latency, backends, 1 Hz.")
 
 TOPICS = (
-    IMAGE, CAMERA_INFO, *STAGE_TOPICS.values(), LABELS, RIG_DESCRIPTION, *TRUTH, DIAGNOSTICS,
+    IMAGE, CAMERA_INFO, *STAGE_TOPICS.values(), LABELS, RIG_DESCRIPTION, PARAMETERS, *TRUTH, DIAGNOSTICS,
 )  # fmt: skip
 # One of each for every profile that `retarget` plays.
 SCHEMA_RIGS = Topic("<schema>/rigs", RIGS.type, "Rigs retargeted by a profile, for example robot10.")
@@ -145,7 +149,7 @@ def _stage_node(spec: StageSpec) -> Node:
     heard = tuple(t for i in spec.inputs for t in ((IMAGE, CAMERA_INFO) if i == FRAME else (STAGE_TOPICS[i],)))
     return Node(
         spec.name, spec.node_doc, ("graph", spec.name),
-        subscribes=heard, publishes=(STAGE_TOPICS[spec.name], *_named(TOPICS, spec.latched)),
+        subscribes=heard, publishes=(STAGE_TOPICS[spec.name], *_named(TOPICS, spec.latched), PARAMETERS),
         services=(ENABLE, *_named(SERVICES, spec.services)), module=f"{spec.package}.{spec.name}.node",
     )  # fmt: skip
 
@@ -155,7 +159,7 @@ PERCEPTION = Node(
     "perception", "All stages in one process, with one copy of the image.",
     ("graph", "camera", *STAGE_TOPICS),
     subscribes=(IMAGE, CAMERA_INFO),
-    publishes=(IMAGE, CAMERA_INFO, *STAGE_TOPICS.values(), LABELS, RIG_DESCRIPTION, *TRUTH),
+    publishes=(IMAGE, CAMERA_INFO, *STAGE_TOPICS.values(), LABELS, RIG_DESCRIPTION, PARAMETERS, *TRUTH),
     services=tuple(dict.fromkeys(s for n in STAGE_NODES for s in n.services)), lifecycle=True, discreet=True,
 )  # fmt: skip
 RECORDER = Node(

@@ -10,6 +10,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from mien_models import ModelError, Registry
+
 KEY = "mien"
 
 # Name → the distributions it may come from.
@@ -37,9 +39,18 @@ def machine() -> dict[str, Any]:
     }
 
 
-def about() -> dict[str, str]:
-    """Custom data for BagWriter."""
-    return {KEY: json.dumps({"versions": versions(), "machine": machine()})}
+def networks() -> dict[str, str]:
+    """The weights of every network that may have been used: a digest by name. Empty without a registry."""
+    try:
+        entries = Registry.load().entries.values()
+    except ModelError:
+        return {}
+    return {e.name: ",".join(digest[:16] for digest in e.files.values()) for e in entries if e.is_network}
+
+
+def about(**more: Any) -> dict[str, str]:
+    """Custom data for BagWriter; `more` must be JSON."""
+    return {KEY: json.dumps({"versions": versions(), "machine": machine(), "networks": networks()} | more)}
 
 
 def parse(custom: Mapping[str, str] | None) -> dict[str, Any]:

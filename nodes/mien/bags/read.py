@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +14,12 @@ from rosbags.typesys import Stores, get_types_from_msg, get_typestore
 
 from mien import graph, messages
 from mien.bags import about
+from mien.bags.joined import Unrolled, Waiting
 from mien.bags.recover import Cut, is_whole, scan
 from mien.core.errors import BagError, ImageError, MessageError
 from mien.core.moment import Moment
 from mien.core.stage import STAGES
-from mien.core.types import Intrinsics
+from mien.core.types import Frame, Intrinsics
 from mien.images.depth import Depth
 from mien_models.spaces import arkit, emotions, facs
 
@@ -28,13 +28,6 @@ _KINDS = {spec.message for spec in STAGES}
 # Under this name beside a graph stands the truth of its synthetic camera, as a graph of its own.
 TRUTH = "/truth"
 _IMAGES = (graph.IMAGE.type, "sensor_msgs/msg/CompressedImage")
-# What belongs to one image arrives within this time; more only costs memory.
-_WINDOW_NS = 5_000_000_000
-# A topic that has gone on by this much has nothing more to say of an image. Not at once: a rig that
-# eases carries the time of its step, which may be later than the stamp of the next image.
-_PAST_NS = 250_000_000
-_BACK_NS = 1_000_000_000  # further back than this is another recording, or a loop
-_PAUSE_NS = 40_000_000  # between two recordings
 _REMEMBERED = 1024  # moments for which something may still come too late
 
 
@@ -58,86 +51,24 @@ class Status:
     values: dict[str, str]
 
 
-class _Waiting:
-    """Moments that are not whole yet. They come out in order of their stamps."""
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Parameters of a node, as `<component>.<name>`; they hold for what comes after the image of `stamp_ns`."""
 
-    def __init__(self, parts: set[str]) -> None:
-        self._newest = dict.fromkeys(parts, 0)  # stamp of each part
-        self._moments: dict[int, Moment] = {}
-        self._queue: list[tuple[int, int]] = []  # stamp, when it was first heard of
-
-    def moment(self, stamp_ns: int, received_ns: int, intrinsics: Intrinsics | None) -> Moment:
-        """That of this stamp, or a new one."""
-        if stamp_ns not in self._moments:
-            self._moments[stamp_ns] = Moment(stamp_ns, intrinsics=intrinsics)
-            heapq.heappush(self._queue, (stamp_ns, received_ns))
-        return self._moments[stamp_ns]
-
-    def ready(self, part: str, stamp_ns: int, received_ns: int) -> Iterator[Moment]:
-        """Those to which nothing is added any more, after this part of this stamp was."""
-        self._newest[part] = max(self._newest[part], stamp_ns)
-        while self._queue and self._is_final(*self._queue[0], received_ns):
-            yield self._pop()
-
-    def rest(self) -> Iterator[Moment]:
-        while self._queue:
-            yield self._pop()
-
-    def _is_final(self, stamp_ns: int, heard_ns: int, now_ns: int) -> bool:
-        has = self._moments[stamp_ns].received_ns
-        return now_ns - heard_ns > _WINDOW_NS or all(
-            part in has or newest > stamp_ns + _PAST_NS for part, newest in self._newest.items()
-        )
-
-    def _pop(self) -> Moment:
-        return self._moments.pop(heapq.heappop(self._queue)[0])
+    node: str
+    stamp_ns: int
+    values: dict[str, Any]
 
 
-class _Unrolled:
-    """Messages with stamps that go on where those of a part jump back, as in a bag that was played in a loop.
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One message as it stands in the bag. `part` is image, camera_info or the name of a stage."""
 
-    One message with an old stamp is only late: it takes two in a row to begin anew.
-    """
-
-    def __init__(self) -> None:
-        self._newest: dict[str, int] = {}  # stamp of each part, as it is in the bag
-        self._epoch: dict[str, int] = {}
-        self._shifts_ns = [0]
-        self._latest_ns = 0  # of all that was told
-        self._doubtful: dict[str, tuple[int, Any]] = {}  # by part: a stamp far back, and its message
-
-    @property
-    def restarts(self) -> int:
-        return len(self._shifts_ns) - 1
-
-    def __call__(self, part: str, stamp_ns: int, message: Any) -> Iterator[tuple[int, Any]]:
-        """The stamp by which a message counts, and the message; one that is in doubt comes with the next."""
-        is_back = stamp_ns < self._newest.get(part, stamp_ns) - _BACK_NS
-        doubtful = self._doubtful.pop(part, None)
-        if is_back and doubtful is None:
-            self._doubtful[part] = stamp_ns, message
-            return
-        if doubtful is not None:
-            if is_back:
-                self._restart(part, doubtful[0])
-            yield self._told(part, doubtful[0]), doubtful[1]
-        self._newest[part] = stamp_ns
-        yield self._told(part, stamp_ns), message
-
-    def rest(self) -> Iterator[tuple[str, int, Any]]:
-        """What was in doubt at the end: part, stamp, message."""
-        for part, (stamp_ns, message) in self._doubtful.items():
-            yield part, self._told(part, stamp_ns), message
-
-    def _restart(self, part: str, stamp_ns: int) -> None:
-        self._epoch[part] = self._epoch.get(part, 0) + 1
-        if self._epoch[part] == len(self._shifts_ns):  # the first part that jumps
-            self._shifts_ns.append(self._latest_ns + _PAUSE_NS - stamp_ns)
-
-    def _told(self, part: str, stamp_ns: int) -> int:
-        told = stamp_ns + self._shifts_ns[self._epoch.get(part, 0)]
-        self._latest_ns = max(self._latest_ns, told)
-        return told
+    part: str
+    stamp_ns: int
+    received_ns: int
+    type: str
+    data: bytes
 
 
 class Session:
@@ -185,7 +116,9 @@ class Session:
         self.names = Names()
         self.intrinsics: Intrinsics | None = None
         self.diagnostics: dict[str, Status] = {}
-        kinds = {graph.LABELS.type, graph.RIG_DESCRIPTION.type, graph.CAMERA_INFO.type, graph.DIAGNOSTICS.type}
+        self.settings: list[Setting] = []  # in the order in which they were told
+        facts = (graph.PARAMETERS, graph.LABELS, graph.RIG_DESCRIPTION, graph.CAMERA_INFO, graph.DIAGNOSTICS)
+        kinds = {topic.type for topic in facts}
         labels: Any = None
         rig: Any = None
         for connection, _, data in _messages(reader, lambda c: c.msgtype in kinds):
@@ -196,6 +129,8 @@ class Session:
                 self.diagnostics |= {s.name: s for s in own}
             elif connection.topic.rpartition("/")[0] != self.namespace:
                 continue
+            elif connection.msgtype == graph.PARAMETERS.type:
+                self.settings.append(_setting(msg))
             elif connection.msgtype == graph.LABELS.type:
                 labels = msg
             elif connection.msgtype == graph.RIG_DESCRIPTION.type:
@@ -211,7 +146,7 @@ class Session:
         self._depth = Depth()
         with self._reader() as reader:
             topics = self._parts(reader, images)
-            waiting = _Waiting(set(topics.values()))
+            waiting = Waiting(set(topics.values()))
             done: deque[int] = deque(maxlen=_REMEMBERED)
             for part, stamp_ns, (connection, received_ns, data) in self._in_time(reader, topics):
                 if stamp_ns in done:
@@ -225,9 +160,38 @@ class Session:
                     yield moment
             yield from waiting.rest()
 
+    def messages(self, parts: Collection[str]) -> Iterator[Heard]:
+        """The messages of these parts, in the order in which they came: image, camera_info, or names of stages."""
+        self._depth = Depth()
+        with self._reader() as reader:
+            topics = {t: part for t, part in self._parts(reader, images=True).items() if part in parts}
+            if "camera_info" in parts:
+                topics |= {self._name(graph.CAMERA_INFO): "camera_info"}
+            for connection, received_ns, data in _messages(reader, lambda c: c.topic in topics):
+                part = topics[connection.topic]
+                yield Heard(part, _stamp_ns(data), received_ns, connection.msgtype, data)
+
+    def value(self, heard: Heard) -> Any:
+        """What a message says: a Frame, Intrinsics (None = not calibrated), or the output of a stage.
+
+        Images are decoded in the order in which they were heard. Raises MessageError and ImageError.
+        """
+        msg = self._store.deserialize_cdr(heard.data, heard.type)
+        try:
+            if heard.part == "camera_info":
+                return messages.from_camera_info(msg)
+            if heard.part == "image":
+                return Frame(messages.from_image(msg, self._depth), heard.stamp_ns, str(msg.header.frame_id))
+            return messages.from_msg(heard.part, msg)
+        except AttributeError as error:
+            raise self._other_version(heard.type, error) from error
+
+    def _name(self, topic: graph.Topic) -> str:
+        return f"{self.namespace}/{topic.name}"
+
     def _in_time(self, reader: Any, topics: Mapping[str, str]) -> Iterator[tuple[str, int, tuple[Any, int, bytes]]]:
         """Part, stamp and message of everything on these topics."""
-        unrolled = _Unrolled()
+        unrolled = Unrolled()
         for message in _messages(reader, lambda c: c.topic in topics):
             part = topics[message[0].topic]
             for stamp_ns, told in unrolled(part, _stamp_ns(message[2]), message):
@@ -261,6 +225,12 @@ class Session:
         # A camera of another name, which the graph was told to listen to.
         return own or (recorded[0] if len(recorded) == 1 else None)
 
+    @property
+    def has_raw_images(self) -> bool:
+        """Whether images are as the stages saw them, and not compressed."""
+        topic = self.image_topic
+        return topic is not None and self._types[topic] == graph.IMAGE.type
+
     def _add(self, moment: Moment, part: str, kind: str, data: bytes) -> None:
         msg = self._store.deserialize_cdr(data, kind)
         try:
@@ -272,11 +242,14 @@ class Session:
             self.refused[str(error).partition(" ")[0]] += 1
             return
         except AttributeError as error:
-            raise BagError(f"{self.path} was recorded with another version of {kind}: {error}") from error
+            raise self._other_version(kind, error) from error
         if part == "image":
             moment.image = value
         else:
             moment.parts[part] = value
+
+    def _other_version(self, kind: str, error: AttributeError) -> BagError:
+        return BagError(f"{self.path} was recorded with another version of {kind}: {error}")
 
     @contextmanager
     def _reader(self) -> Iterator[Any]:
@@ -346,6 +319,16 @@ def _status(msg: Any) -> Status:
     return Status(str(msg.name), int(level), str(msg.message), {str(v.key): str(v.value) for v in msg.values})
 
 
+def _setting(msg: Any) -> Setting:
+    fields = {1: "bool_value", 2: "integer_value", 3: "double_value", 4: "string_value"}
+    values = {
+        str(p.name): getattr(p.value, fields[int(p.value.type)])
+        for p in (*msg.new_parameters, *msg.changed_parameters)
+        if int(p.value.type) in fields
+    }
+    return Setting(str(msg.node), messages.from_time(msg.stamp), values)
+
+
 def _names(labels: Any, rig: Any) -> Names:
     names = Names()
     if labels is not None:
@@ -355,4 +338,4 @@ def _names(labels: Any, rig: Any) -> Names:
     return names
 
 
-__all__ = ["Names", "Session", "Status", "read"]
+__all__ = ["Heard", "Names", "Session", "Setting", "Status", "read"]

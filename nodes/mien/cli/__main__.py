@@ -15,6 +15,7 @@ from mien import __version__
 COMMANDS = {
     "run": "Run the ROS 2 graph on a camera, video, images or topic; record it and draw a report.",
     "annotate": "Write faces, blendshapes, action units and emotions of images and videos as JSON lines. Needs no ROS.",
+    "bag": "Record, replay, verify, recompute, anonymise and look into bags.",
     "report": "Draw video, timeline and summary of a recorded bag.",
     "doctor": "Find out why no messages arrive.",
     "bridges": "List the avatars, robots and headsets that can be connected.",

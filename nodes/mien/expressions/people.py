@@ -54,6 +54,7 @@ class People:
     def meet(self, track_ids: Iterable[int], stamp_ns: int) -> None:
         """These faces are in the image of `stamp_ns`, and no others."""
         self._now_ns = self._clock(stamp_ns)
+        self._forget()
         self._present = tuple(track_ids)
         for track_id in self._present:
             self._people.setdefault(track_id, _Person()).seen_ns = self._now_ns
@@ -75,9 +76,10 @@ class People:
             capture.see(track_id, sight, stamp_ns)
 
     def wait(self, stamp_ns: int) -> None:
-        """Time goes on, and no image comes."""
-        self._now_ns = self._clock(stamp_ns)
-        self.leave()
+        """Time goes on, and no image comes: captures may end. Without one it leaves no trace in later messages."""
+        if self._captures:
+            self._now_ns = self._clock(stamp_ns)
+            self.leave()
 
     def leave(self) -> None:
         """Captures end, and who left is forgotten; called after each image."""
@@ -90,6 +92,10 @@ class People:
             for track_id, baseline in capture.baselines.items():
                 self._people[track_id].given = baseline
         self._captures = [c for c in self._captures if not c.done]
+        self._forget()
+
+    def _forget(self) -> None:
+        """Who left long ago."""
         kept = sorted((i for i, p in self._people.items() if p.given), key=lambda i: self._people[i].seen_ns)
         forgotten = {*kept[:-_MOST_KEPT]}
         forgotten |= {i for i, p in self._people.items() if not p.given and self._now_ns - p.seen_ns >= _FORGET_NS}

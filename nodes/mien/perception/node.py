@@ -12,12 +12,12 @@ from mien.core.baseline.learning import untold
 from mien.core.stage import STAGES
 from mien.core.types import Frame, Header
 from mien.expressions.driver import BaselineDriver
-from mien.graph import CAMERA_INFO, IMAGE, PERCEPTION, STAGE_TOPICS
+from mien.graph import CAMERA_INFO, IMAGE, PARAMETERS, PERCEPTION, STAGE_TOPICS
 from mien.perception.pipeline import Pipeline
 from mien.ros import convert
 from mien.ros.images import ImageInput
 from mien.ros.node import run
-from mien.ros.params import bind
+from mien.ros.params import bind, told
 from mien.ros.qos import acknowledge, advertise
 from mien.ros.stage_node import opened, publish_latched
 from mien.ros.stream import Stream
@@ -34,6 +34,8 @@ class PerceptionNode(DeviceNode):
         hidden = self.withheld() | ({IMAGE, CAMERA_INFO} if self._listens else set())
         self._out = {t: advertise(self, t) for t in PERCEPTION.publishes if t not in hidden}
         publish_latched(self._out)
+        self._last_ns = 0  # stamp of the last outputs
+        self._out[PARAMETERS].publish(told(self, self._configs))
         self._images = ImagePublisher(self._out)
         self._pipeline: Pipeline | None = None
         self._baselines: BaselineDriver | None = None
@@ -71,6 +73,7 @@ class PerceptionNode(DeviceNode):
 
     def _step(self, pipeline: Pipeline, frame: Frame) -> None:
         result = pipeline.step(frame)
+        self._last_ns = frame.stamp_ns
         self.health.warning = pipeline.problem
         self._stream.stepped(Header(frame.stamp_ns, frame.frame_id))
         if self._private:
@@ -89,6 +92,7 @@ class PerceptionNode(DeviceNode):
             return
         for name, stage in self._pipeline.stages.items():
             if (value := stage.idle(header)) is not None and (topic := STAGE_TOPICS[name]) in self._out:
+                self._last_ns = header.stamp_ns
                 self._out[topic].publish(convert.to_msg(name, value))
         if self._baselines:
             self._baselines.answer()
@@ -100,8 +104,16 @@ class PerceptionNode(DeviceNode):
     def _reconfigure(self, component: str) -> Callable[[Any], None]:
         def change(config: Any) -> None:
             self._configs[component] = config
-            if pipeline := self._pipeline:
-                self._worker.call(lambda: pipeline.stages[component].reconfigure(config))
+
+            def adopt() -> None:
+                if self._pipeline:
+                    self._pipeline.stages[component].reconfigure(config)
+                self._out[PARAMETERS].publish(told(self, {component: config}, self._last_ns))
+
+            if self._pipeline:
+                self._worker.call(adopt)
+            else:
+                adopt()
 
         return change
 

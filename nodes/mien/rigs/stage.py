@@ -105,10 +105,14 @@ class Stage(BaseStage[RigsConfig]):
         return self._finish(faces.header, seen)
 
     def idle(self, header: Header) -> Rigs | None:
-        """The rigs while no image comes, so that they still ease; None = nothing is left to say."""
+        """The rigs while no image comes, so that they still ease; None = nothing is left to say.
+
+        Time goes on only where there is something to say: what leaves no message leaves no trace in later ones.
+        """
+        if not self._tracks:
+            return None
         self._now_ns = self._clock(header.stamp_ns)
-        rigs = self._finish(header, set())
-        return rigs if rigs.rigs else None
+        return self._finish(header, set())
 
     @staticmethod
     def _is_seen(face: Face, expression: Expression | None) -> bool:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from rcl_interfaces.msg import FloatingPointRange, IntegerRange, ParameterDescriptor, SetParametersResult
+from builtin_interfaces.msg import Time
+from rcl_interfaces.msg import (
+    FloatingPointRange,
+    IntegerRange,
+    ParameterDescriptor,
+    ParameterEvent,
+    SetParametersResult,
+)
 from rclpy.exceptions import InvalidParameterTypeException, InvalidParameterValueException
 from rclpy.node import Node
 from rclpy.parameter import Parameter
@@ -59,6 +66,16 @@ def bind(
     node.add_on_set_parameters_callback(check)
     node.add_post_set_parameters_callback(apply)
     return current
+
+
+def told(node: Node, configs: Mapping[str, Any], stamp_ns: int = 0) -> ParameterEvent:
+    """All parameters of these components, for what comes after the image of `stamp_ns`, 0 = from the start."""
+    values = {f"{name}.{p.name}": getattr(c, p.name) for name, c in configs.items() for p in params(type(c))}
+    return ParameterEvent(
+        stamp=Time(sec=stamp_ns // 1_000_000_000, nanosec=stamp_ns % 1_000_000_000),
+        node=node.get_fully_qualified_name(),
+        new_parameters=[Parameter(name, value=value).to_parameter_msg() for name, value in values.items()],
+    )
 
 
 def _descriptor(spec: Param, may_change: bool) -> ParameterDescriptor:

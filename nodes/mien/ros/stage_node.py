@@ -12,12 +12,12 @@ from mien.core.errors import StartError
 from mien.core.schemas import ARKIT52
 from mien.core.stage import FRAME, spec_of
 from mien.core.types import StageTime
-from mien.graph import LABELS, RIG_DESCRIPTION, STAGE_TOPICS, Topic, node_of
+from mien.graph import LABELS, PARAMETERS, RIG_DESCRIPTION, STAGE_TOPICS, Topic, node_of
 from mien.ros import convert, privacy
 from mien.ros.diagnostics import Health
 from mien.ros.images import ImageInput
 from mien.ros.node import offer_enable
-from mien.ros.params import bind
+from mien.ros.params import bind, told
 from mien.ros.qos import advertise, subscribe
 from mien.ros.worker import Join, LatestWins
 from mien_models import ModelError
@@ -51,8 +51,11 @@ class StageNode(Node):
         self._out = advertise(self, STAGE_TOPICS[name])
         self._latched = {t: advertise(self, t) for t in node_of(name).publishes if t in LATCHED}
         publish_latched(self._latched)
+        self._parameters = advertise(self, PARAMETERS)
+        self._last_ns = 0  # stamp of the last output
         config = bind(self, name, self._spec.config, self._reconfigure)
         self.stage = opened(lambda: self._spec.stage(config))
+        self._parameters.publish(told(self, {name: config}))
         self.health.networks = lambda: self.stage.infos
         self.worker: LatestWins[list[Any]] = LatestWins(
             self._work, fail=self.health.fail, dropped=self.health.drop, idle=self._idle
@@ -111,6 +114,7 @@ class StageNode(Node):
         self.health.done(value.header.stamp_ns)
 
     def _publish(self, value: Any) -> None:
+        self._last_ns = value.header.stamp_ns
         self._out.publish(convert.to_msg(self._spec.name, value))
 
     def _idle(self) -> None:
@@ -119,7 +123,11 @@ class StageNode(Node):
             self._publish(value)
 
     def _reconfigure(self, config: Any) -> None:
-        self.worker.call(lambda: self.stage.reconfigure(config))
+        def change() -> None:
+            self.stage.reconfigure(config)
+            self._parameters.publish(told(self, {self._spec.name: config}, self._last_ns))
+
+        self.worker.call(change)
 
 
 def opened(open_stage: Callable[[], Any]) -> Any:

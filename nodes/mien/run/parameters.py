@@ -28,7 +28,6 @@ _BY_ARGUMENT = {
     "camera.source": "--source",
     "camera.autostart": "no argument: `mien run` starts the camera when all listen",
     "bags.path": "--out",
-    "bags.images": "--images",
     "bridges.to": "--to",
 }
 

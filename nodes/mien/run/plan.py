@@ -93,6 +93,7 @@ def make(
         namespace=namespace, params_file=params_file, duration_s=duration_s,
     )  # fmt: skip
     overrides = from_set(settings, plan.processes) | ({"bridges.to": to} if to else {})
+    images = _images(images, overrides)
     parameters = Parameters(sections, overrides)
     if private := _is_private(plan, parameters):
         overrides["graph.privacy"] = True  # of one node, of all
@@ -105,6 +106,14 @@ def make(
     except ConfigError as e:
         raise UsageError(str(e)) from e
     return plan
+
+
+def _images(argument: str | None, overrides: dict[str, Value]) -> str | None:
+    """How images are recorded: --images and --set bags.images say the same. Raises UsageError where they differ."""
+    asked = overrides.pop("bags.images", None)
+    if argument and asked and argument != asked:
+        raise UsageError(f"--images {argument}: --set bags.images={asked} says otherwise; give one of them")
+    return argument or (str(asked) if asked else None)
 
 
 def _bridges(to: str) -> tuple[Node, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from mien.bags.record import BagWriter
+from mien.bags.write import MomentWriter
 from mien.core.geometry import FACING_CAMERA
 from mien.core.moment import Moment
 from mien.core.types import (
@@ -27,8 +28,6 @@ from mien.core.types import (
     StageTime,
 )
 from mien_models.spaces import arkit, emotions, facs
-
-from .write import MomentWriter
 
 START_NS = 1_700_000_000_000_000_000
 PERIOD_NS = 40_000_000  # 25 Hz

@@ -10,15 +10,16 @@ import numpy as np
 import pytest
 from rosbags.rosbag2 import StoragePlugin, Writer
 
-from mien.bags.read import Names, Session, _Waiting, read
+from mien.bags.joined import Waiting
+from mien.bags.read import Names, Session, read
 from mien.bags.record import BagWriter, typestore
+from mien.bags.write import MomentWriter
 from mien.core.errors import BagError
 from mien.core.moment import Moment
 from mien.core.types import Expression, Expressions, Header, Intrinsics, Reading
 from mien_models.spaces import facs
 
 from .sessions import HEIGHT, PERIOD_NS, START_NS, WIDTH, easing, face, image, moment, shapes, stages, stamp, write_bag
-from .write import MomentWriter
 
 
 def same(a: Any, b: Any) -> None:
@@ -101,13 +102,13 @@ def test_a_long_session_is_read_with_little_memory(tmp_path: Path, monkeypatch: 
         moments[i].faces = moments[i].rigs = None
     bag = write_bag(tmp_path / "bag", moments)
     waiting: list[int] = []
-    real = _Waiting.ready
+    real = Waiting.ready
 
-    def ready(self: _Waiting, *args: Any) -> Any:
+    def ready(self: Waiting, *args: Any) -> Any:
         waiting.append(len(self._moments))
         return real(self, *args)
 
-    monkeypatch.setattr(_Waiting, "ready", ready)
+    monkeypatch.setattr(Waiting, "ready", ready)
     assert [m.stamp_ns for m in read(bag)] == [stamp(i) for i in range(400)]
     assert max(waiting) < 12  # a quarter of a second
 

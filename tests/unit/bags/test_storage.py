@@ -215,8 +215,9 @@ def test_facts_of_a_cut_bag_are_known(tmp_path: Path) -> None:
 
 
 def test_a_bag_that_is_still_written_can_be_read(tmp_path: Path) -> None:
+    from mien.bags.write import MomentWriter
+
     from .sessions import moment
-    from .write import MomentWriter
 
     bag = BagWriter(tmp_path / "bag")
     writer = MomentWriter(bag)

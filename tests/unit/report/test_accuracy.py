@@ -10,13 +10,13 @@ import pytest
 
 from mien.bags.read import Session
 from mien.bags.record import BagWriter
+from mien.bags.write import MomentWriter
 from mien.core.geometry import FACING_CAMERA
 from mien.core.moment import Moment
 from mien.core.types import F64
 from mien.report.accuracy import accuracy
 
 from ..bags.sessions import START_NS, moment, shapes, write_bag  # noqa: TID252
-from ..bags.write import MomentWriter  # noqa: TID252
 
 N = 20
 

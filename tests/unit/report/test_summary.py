@@ -12,6 +12,7 @@ import pytest
 
 from mien.bags.read import Session
 from mien.bags.record import BagWriter
+from mien.bags.write import MomentWriter
 from mien.core.moment import Moment
 from mien.core.types import Header, Rigs, StageTime
 from mien.report.collect import collect, look, peaks
@@ -19,7 +20,6 @@ from mien.report.head import angles_deg
 from mien.report.summary import summarise
 
 from ..bags.sessions import PERIOD_NS, START_NS, easing, image, moment, shapes, stamp, write_bag  # noqa: TID252
-from ..bags.write import MomentWriter  # noqa: TID252
 
 MS = 1_000_000
 

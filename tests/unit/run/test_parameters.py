@@ -42,7 +42,6 @@ def test_values_are_read_by_the_type_of_their_parameter() -> None:
         ("faces.smooth=maybe", "is not true or false"),
         ("faces.detector=best", "is not one of auto, short_range, yunet"),
         ("camera.source=a.mp4", "use --source"),
-        ("bags.images=raw", "use --images"),
         ("bags.jpeg_quality=50", "bags does not run here; give --out"),
     ],
 )  # fmt: skip

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import SimpleNamespace
 from typing import Any
 
 import cv2
 import numpy as np
 
-from mien import graph
+from mien import graph, messages
 from mien.bags.read import Names
 from mien.bags.record import BagWriter, typestore
+from mien.core.config import Value
 from mien.core.geometry import quaternion
 from mien.core.moment import Moment
+from mien.core.stage import spec_of
 from mien.core.types import (
     F64,
     U8,
@@ -82,19 +84,25 @@ class MomentWriter:
         status = _Msg(level=level, name=node, message="", hardware_id="", values=pairs)
         self._put(graph.DIAGNOSTICS, _Msg(header=_header(Header(received_ns)), status=[status]), received_ns)
 
+    def parameters(self, node: str, values: Mapping[str, Value], received_ns: int, stamp_ns: int = 0) -> None:
+        """What a node tells of its parameters, as `<component>.<name>`; they hold after the image of `stamp_ns`."""
+        told = [_Msg(name=name, value=_value(value)) for name, value in values.items()]
+        event = _Msg(
+            stamp=_time(stamp_ns), node=node, new_parameters=told, changed_parameters=[], deleted_parameters=[]
+        )
+        self._put(graph.PARAMETERS, event, received_ns)
+
     def write(self, moment: Moment) -> None:
         """All parts of a moment, each at the time at which it was received."""
-        parts: tuple[tuple[str, graph.Topic, Callable[[Any], Any]], ...] = (
-            ("faces", graph.FACES, _faces),
-            ("expressions", graph.EXPRESSIONS, _list("expressions", _expression)),
-            ("affects", graph.AFFECTS, _list("affects", _affect)),
-            ("rigs", graph.RIGS, _list("rigs", _rig)),
-        )
         if moment.image is not None:
             self._image(moment, moment.image)
-        for part, topic, make in parts:
-            if (value := getattr(moment, part)) is not None:
-                self._put(topic, make(value), moment.received_ns.get(part, moment.stamp_ns))
+        for part, value in moment.parts.items():
+            if value is not None:
+                self.put(part, value, moment.received_ns.get(part, moment.stamp_ns))
+
+    def put(self, stage: str, value: Any, received_ns: int) -> None:
+        """The output of one stage."""
+        self._put(graph.STAGE_TOPICS[stage], to_message(stage, value), received_ns)
 
     def _image(self, moment: Moment, image: U8) -> None:
         height, width = image.shape[:2]
@@ -117,6 +125,22 @@ class MomentWriter:
         if not self._bag.knows(name):
             self._bag.add(name, topic.type, topic.qos)
         self._bag.write(name, typestore().serialize_cdr(msg, topic.type), received_ns)
+
+
+def to_message(stage: str, value: Any) -> Any:
+    """The output of a stage as its message, which rosbags serialises by attribute."""
+    return _MAKERS[spec_of(stage).message](value)
+
+
+def serialised(stage: str, value: Any) -> bytes:
+    """The output of a stage as the bytes (CDR) of its message."""
+    return bytes(typestore().serialize_cdr(to_message(stage, value), spec_of(stage).message))
+
+
+def through_message(stage: str, value: Any) -> Any:
+    """The output of a stage as whoever hears its message gets it: with fewer digits, and without what is not told."""
+    kind = spec_of(stage).message
+    return messages.from_msg(stage, typestore().deserialize_cdr(serialised(stage, value), kind))
 
 
 def _list(name: str, make: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -230,6 +254,19 @@ def _baseline(b: Baseline) -> Any:
     return _Msg(method=int(b.method), confidence=float(b.confidence), since=_time(b.since_ns))
 
 
+def _value(value: Value) -> Any:
+    """A ParameterValue."""
+    fields = {bool: ("bool_value", 1), int: ("integer_value", 2), float: ("double_value", 3), str: ("string_value", 4)}
+    name, kind = fields[type(value)]
+    arrays = {f"{of}_array_value": np.zeros(0, np.uint8) for of in ("byte", "bool", "integer", "double")}
+    msg = _Msg(
+        type=kind, bool_value=False, integer_value=0, double_value=0.0, string_value="",
+        string_array_value=[], **arrays,
+    )  # fmt: skip
+    setattr(msg, name, value)
+    return msg
+
+
 def _time(ns: int) -> Any:
     return _Msg(sec=ns // 1_000_000_000, nanosec=ns % 1_000_000_000)
 
@@ -256,3 +293,11 @@ def _pose(pose: F64 | None) -> Any:
     if pose is None:
         return _Msg(position=_xyz(np.zeros(3)), orientation=_xyzw(np.zeros(4)))
     return _Msg(position=_xyz(pose[:3, 3]), orientation=_xyzw(quaternion(pose[:3, :3])))
+
+
+_MAKERS: dict[str, Callable[[Any], Any]] = {
+    "mien_msgs/msg/Faces": _faces,
+    "mien_msgs/msg/Expressions": _list("expressions", _expression),
+    "mien_msgs/msg/Affects": _list("affects", _affect),
+    "mien_msgs/msg/Rigs": _list("rigs", _rig),
+}

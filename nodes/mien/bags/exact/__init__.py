@@ -1,0 +1,1 @@
+"""Compute recorded results again from the recorded images, and compare."""

@@ -1,0 +1,98 @@
+"""Prove that recorded results follow from the recorded images."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from mien.bags import about
+from mien.bags.exact.compare import SAME, TOLERANCE, Difference, difference
+from mien.bags.exact.rerun import Made, Missing, Rerun
+from mien.bags.read import Session
+from mien.core.errors import MessageError
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What a verification found. `first` is the first output that differs, None where none does."""
+
+    images: int = 0
+    results: Counter[str] = field(default_factory=Counter)  # compared, by stage
+    largest: Difference = SAME
+    where: str = ""  # of the largest difference: stage and time
+    first: str = ""  # where the results first differ, and how
+    missing: str = ""  # why no more could be computed
+    hints: list[str] = field(default_factory=list)  # what may be the reason
+
+    @property
+    def holds(self) -> bool:
+        return not self.first and not self.missing
+
+    def __str__(self) -> str:
+        counts = ", ".join(f"{n} {name}" for name, n in self.results.items())
+        done = f"{self.images} images, {counts or 'nothing'} computed again"
+        largest = f"largest difference {self.largest.size:.3g}" + (f" ({self.where})" if self.largest.size else "")
+        if self.holds:
+            return f"{done}: all agree within {TOLERANCE:g}, {largest}"
+        why = "; ".join(filter(None, (self.first and f"first differs at {self.first}", self.missing)))
+        hints = f". {'; '.join(self.hints)}" if self.hints else ""
+        return f"{done}: {why}{hints}"
+
+
+def verify(session: Session, *, all_of_it: bool = False) -> Verdict:
+    """Compute every result again and compare it.
+
+    all_of_it: go on after the first difference. Raises BagError where there are no images or no results,
+    ModelError where a network is missing.
+    """
+    rerun = Rerun(session)
+    verdict = Verdict()
+    start_ns: int | None = None
+    try:
+        for made in rerun:
+            start_ns = made.stamp_ns if start_ns is None else start_ns
+            found = _compared(made)
+            where = f"{made.stage} at {(made.stamp_ns - start_ns) * 1e-9:.3f} s (stamp {_stamp(made.stamp_ns)})"
+            verdict.results[made.stage] += 1
+            if found.size > verdict.largest.size:
+                verdict.largest, verdict.where = found, f"{where}: {found}"
+            if not found.agrees and not verdict.first:
+                verdict.first = f"{where}: {found}"
+                if not all_of_it:
+                    break
+    except Missing as error:
+        verdict.missing = str(error)
+    verdict.images = rerun.images
+    if not verdict.holds:
+        verdict.hints = reasons(session)
+    return verdict
+
+
+def reasons(session: Session) -> list[str]:
+    """Why results of a bag may not follow from its images."""
+    found = []
+    if session.image_topic and not session.has_raw_images:
+        found.append("its images are compressed, and no longer those that were worked on; record raw ones")
+    if not session.settings:
+        found.append("it does not say the parameters of the stages, so that the defaults were taken")
+    recorded = session.about.get("networks") or {}
+    now = about.networks()
+    if other := [name for name, digest in recorded.items() if now.get(name, digest) != digest]:
+        found.append(f"it was recorded with other weights of {', '.join(other)}")
+    before, here = session.about.get("versions") or {}, about.versions()
+    names = [n for n in ("mien", "onnxruntime", "opencv", "numpy") if before.get(n, here.get(n)) != here.get(n)]
+    if names:
+        found.append("it was recorded with " + ", ".join(f"{n} {before[n]} (here {here[n]})" for n in names))
+    return found
+
+
+def _compared(made: Made) -> Difference:
+    if isinstance(made.recorded, MessageError):
+        return Difference(float("inf"), made.stage, f"the recorded message cannot be believed: {made.recorded}")
+    if made.computed is None:
+        return Difference(float("inf"), made.stage, "recorded, and nothing computed")
+    return difference(made.recorded, made.computed)
+
+
+def _stamp(ns: int) -> str:
+    return f"{ns // 1_000_000_000}.{ns % 1_000_000_000:09d}"

@@ -1,0 +1,127 @@
+"""Recorded results follow from the recorded images, or it is said where they do not."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import cv2
+import pytest
+
+pytest.importorskip("rosbags", reason="pip install 'mien[bags]'")
+
+from mien.bags.exact.rerun import configurations
+from mien.bags.exact.verify import verify
+from mien.bags.read import Session
+from mien.bags.record import BagWriter
+from mien.bags.write import MomentWriter, through_message
+from mien.core.errors import BagError
+from mien.core.moment import Moment
+from mien.core.stage import STAGES
+from mien.core.types import Frame, Header
+from mien.perception.pipeline import Pipeline
+
+pytestmark = pytest.mark.real
+PERIOD_NS = 41_000_000
+START_NS = 1_700_000_000_000_000_000
+CHANGED = {"rigs.gain": 0.5, "faces.smooth": False}
+
+
+@pytest.fixture(scope="module")
+def frames(sample: Callable[[str], Path]) -> list[Frame]:
+    film = cv2.VideoCapture(str(sample("clip")))
+    images = [cv2.cvtColor(film.read()[1], cv2.COLOR_BGR2RGB) for _ in range(10)]
+    return [Frame(image, START_NS + i * PERIOD_NS, "camera") for i, image in enumerate(images)]
+
+
+def run(frames: list[Frame], *, split: bool) -> Iterator[Moment]:
+    """What a graph says: it leaves out an image, eases for a while, and is told other parameters after image 6."""
+    pipeline = Pipeline()
+    configs = configurations([])
+    for i, frame in enumerate(frames):
+        if i == 3 and not split:
+            continue  # it fell behind
+        values: dict[str, Any] = {"frame": frame}
+        said = {}
+        for spec in STAGES:
+            if split and i == 3 and spec.name in ("affects", "rigs"):
+                continue  # only these did
+            said[spec.name] = pipeline.stages[spec.name].step(*[values[name] for name in spec.inputs])
+            values[spec.name] = through_message(spec.name, said[spec.name]) if split else said[spec.name]
+        yield Moment(frame.stamp_ns, frame.image, **said)
+        if i == 5:
+            for k in (1, 2, 3):  # the last of them is later than the next image, as happens
+                header = Header(frame.stamp_ns + k * 15_000_000, "camera")
+                yield Moment(header.stamp_ns, rigs=pipeline.stages["rigs"].idle(header))
+        if i == 6:
+            for spec in STAGES:
+                own = {k.partition(".")[2]: v for k, v in CHANGED.items() if k.startswith(spec.name)}
+                pipeline.stages[spec.name].reconfigure(replace(configs[spec.name], **own))
+
+
+def record(path: Path, moments: list[Moment], frames: list[Frame], *, split: bool, quality: int = 0) -> Path:
+    with BagWriter(path) as bag:
+        writer = MomentWriter(bag, jpeg_quality=quality)
+        for spec in STAGES:
+            writer.parameters(f"/{spec.name}" if split else "/perception", {}, START_NS)
+        for i, moment in enumerate(moments):
+            moment = copy.copy(moment)
+            moment.received_ns = dict.fromkeys(("image", *moment.parts), START_NS + i * PERIOD_NS)
+            writer.write(moment)
+            if moment.stamp_ns == frames[6].stamp_ns:
+                writer.parameters("/rigs" if split else "/perception", CHANGED, START_NS + i, moment.stamp_ns)
+    return path
+
+
+@pytest.mark.parametrize("split", [False, True], ids=["fused", "split"])
+def test_what_a_graph_said_is_said_again(tmp_path: Path, frames: list[Frame], split: bool) -> None:
+    moments = list(run(frames, split=split))
+    path = record(tmp_path / "bag", moments, frames, split=split)
+    verdict = verify(Session(path))
+    assert verdict.holds, str(verdict)
+    n = len(frames) - 1
+    assert verdict.results == {"faces": n + split, "expressions": n + split, "affects": n, "rigs": n + 3}
+    assert verdict.largest.size < 1e-6
+    assert "all agree within 1e-05" in str(verdict)
+
+
+def test_a_result_that_does_not_follow_is_named(tmp_path: Path, frames: list[Frame]) -> None:
+    moments = list(run(frames, split=False))
+    rigs = moments[4].rigs
+    assert rigs is not None
+    weights = rigs.rigs[0].weights.copy()
+    weights[25] += 0.001
+    moments[4] = moments[4].but(rigs=replace(rigs, rigs=(replace(rigs.rigs[0], weights=weights),)))
+    verdict = verify(Session(record(tmp_path / "bag", moments, frames, split=False)))
+    assert not verdict.holds
+    at = (moments[4].stamp_ns - START_NS) * 1e-9
+    assert f"first differs at rigs at {at:.3f} s" in str(verdict)
+    assert "rigs[0].weights[25]" in str(verdict)
+    assert verdict.largest.size == pytest.approx(0.001, rel=1e-3)
+
+
+def test_an_image_that_is_missing_is_named(tmp_path: Path, frames: list[Frame]) -> None:
+    moments = list(run(frames, split=False))
+    moments[4].image = None
+    verdict = verify(Session(record(tmp_path / "bag", moments, frames, split=False)))
+    assert not verdict.holds
+    assert verdict.results["rigs"] == 4
+    assert "is not in the bag" in str(verdict)
+
+
+def test_compressed_images_do_not_give_the_same(tmp_path: Path, frames: list[Frame]) -> None:
+    verdict = verify(Session(record(tmp_path / "bag", list(run(frames, split=False)), frames, split=False, quality=90)))
+    assert not verdict.holds
+    assert "its images are compressed" in str(verdict)
+
+
+def test_a_bag_without_images_says_so(tmp_path: Path, frames: list[Frame]) -> None:
+    moments = list(run(frames[:2], split=False))
+    for moment in moments:
+        moment.image = None
+    path = record(tmp_path / "bag", moments, frames, split=False)
+    with pytest.raises(BagError, match="holds no images"):
+        verify(Session(path))
