@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,13 @@ def test_a_face_that_reads_well_already_needs_no_calibration(rest: float) -> Non
     assert verdict.message.startswith("it would not help: this face reads well without a calibration, off by 0.0")
 
 
+def test_a_large_gain_is_told_because_it_raises_noise() -> None:
+    person = Person()
+    person.reading[BROW] *= 0.5
+    message = calibrate(person.round(), person.round()).message
+    assert re.search(r"; stretched, and with it their noise: browInnerUp ×3\.\d", message)
+
+
 def test_only_the_shapes_that_gain_are_calibrated() -> None:
     """What a calibration changes for nothing it would make noisier."""
     person = Person()
@@ -112,11 +120,11 @@ def test_only_the_shapes_that_gain_are_calibrated() -> None:
 @pytest.mark.parametrize(
     ("first", "second", "words"),
     [
-        ({}, {"smile": "kiss"}, "worse at “smile”"),
-        ({"corners_down": "smile"}, {}, "worse at “smile”"),
+        ({}, {"smile": "kiss"}, "at “smile” the rounds differ: mouthSmileLeft reads 0.70 in the first, 0.1"),
+        ({"corners_down": "smile"}, {}, "at “corners down” the rounds differ: mouthFrownLeft reads 0.0"),
     ],
 )
-def test_what_would_read_worse_on_held_back_frames_is_refused_with_the_pose(
+def test_another_pose_than_was_asked_for_is_refused_by_name(
     first: dict[str, str], second: dict[str, str], words: str
 ) -> None:
     person = Person()

@@ -22,8 +22,10 @@ Round = Mapping[str, F64]
 _MIN_FRAMES = 5
 _SEEN = 0.1  # a shape that rises by less is not read on this face, and is left as it is
 _GAIN = (0.5, 4.0)
+_NOISY = 2.0  # the user is told of larger gains
 _RIDGE = 0.05
 _REST_MOVED = 0.12
+_SAME, _RISEN = 0.4, 0.25  # ratio of the two readings of a pose, of which at least one rises by so much
 _WORSE_SHAPE = 0.03  # of a shape, over all poses
 _WORSE_POSE = 0.15  # of a shape at one pose
 # What a shape must gain, over all poses of the second round, to be calibrated. A calibration raises the noise of a
@@ -54,14 +56,14 @@ def calibrate(first: Round, second: Round, person: str = "") -> Verdict:
         name = arkit.BLENDSHAPES[int(moved.argmax())]
         return Verdict(None, f"the resting face moved between the rounds ({name} by {moved.max():.2f}): "
                              "relax in the same way, look at the camera, and try again")  # fmt: skip
+    if other := _another_pose(first, second):
+        return Verdict(None, other)
     calibration, unread = _learn(first, np.nan_to_num(np.maximum(rest, 0)), person)
     before = _errors(second, None)
-    whole = _errors(second, calibration)
-    calibration = _where_it_helps(calibration, before, whole)
+    calibration = _where_it_helps(calibration, before, _errors(second, calibration))
     after = _errors(second, calibration)
     old, new = (float(np.mean(list(e.values()))) for e in (before, after))
-    # A shape that got worse says that another pose was shown than asked for, whether or not it would be left out.
-    if worse := _worse(before, whole) or _worse(before, after):
+    if worse := _worse(before, after):
         return Verdict(None, f"{worse}; do what was asked for, the same both times, and try again", old, new, unread)
     changed = [name for name, i in zip(POSED, _I, strict=True) if _is_changed(calibration, int(i))]
     if not changed or new >= old:
@@ -69,22 +71,40 @@ def calibrate(first: Round, second: Round, person: str = "") -> Verdict:
         return Verdict(None, told, old, new, unread)
     done = replace(calibration, error_before=old, error_after=new)
     told = f"off by {new:.3f} on frames held back, {old:.3f} without it; calibrated: {', '.join(changed)}"
+    gains = {name: calibration.matrix[arkit.INDEX[name], arkit.INDEX[name]] for name in changed}
+    if noisy := [f"{name} ×{gain:.1f}" for name, gain in gains.items() if gain > _NOISY]:
+        told += f"; stretched, and with it their noise: {', '.join(noisy)}"
     return Verdict(done, told + (f"; not read on this face: {', '.join(unread)}" if unread else ""), old, new, unread)
 
 
 def _where_it_helps(
     calibration: Calibration, before: dict[tuple[str, str], float], after: dict[tuple[str, str], float]
 ) -> Calibration:
-    """The calibration without the posed shapes that gain less than `_WORTH`: these stay as they are read."""
+    """The calibration without the posed shapes that gain less than `_WORTH`, or lose at any pose: they stay as read."""
     neutral, matrix = calibration.neutral.copy(), calibration.matrix.copy()
     for name, i in zip(POSED, _I, strict=True):
-        if np.mean([before[key] - after[key] for key in before if key[0] == name]) < _WORTH:
+        gains = [before[key] - after[key] for key in before if key[0] == name]
+        if np.mean(gains) < _WORTH or min(gains) < -_WORSE_POSE:
             neutral[i], matrix[i] = 0.0, np.eye(len(matrix))[i]
     return replace(calibration, neutral=neutral, matrix=matrix)
 
 
 def _is_changed(calibration: Calibration, i: int) -> bool:
     return bool(calibration.neutral[i] or (calibration.matrix[i] != np.eye(len(calibration.matrix))[i]).any())
+
+
+def _another_pose(first: Round, second: Round) -> str:
+    """At which pose the two rounds show different things; empty if they agree."""
+    for pose in POSES:
+        for name in sorted(pose.asked):
+            i = arkit.INDEX[name]
+            one, two = (float(np.nanmedian(held[pose.name][:, i])) for held in (first, second))
+            if min(one, two) < _SAME * max(one, two) and max(one, two) > _RISEN:
+                return (
+                    f"at “{pose.name}” the rounds differ: {name} reads {one:.2f} in the first, {two:.2f} in the second; "
+                    "do what is asked for, the same both times, and try again"
+                )
+    return ""
 
 
 def _worse(before: dict[tuple[str, str], float], after: dict[tuple[str, str], float]) -> str:
