@@ -10,11 +10,11 @@ SOURCED := $(if $(ROS_DISTRO),$(shell $(PYTHON) -c 'import rclpy' 2>/dev/null &&
 ifdef SOURCED
 VENV_FLAGS := --system-site-packages
 PINS := "numpy==$(shell $(PYTHON) -c 'import numpy; print(numpy.__version__)')"
-EXTRAS := bags,report,actor,bridges,test
+EXTRAS := bags,report,actor,bridges,dashboard,test
 export LD_LIBRARY_PATH := $(CURDIR)/.venv/lib:$(LD_LIBRARY_PATH)
 else
 PINS := --constraint docker/constraints.txt
-EXTRAS := ros,bags,report,actor,bridges,test
+EXTRAS := ros,bags,report,actor,bridges,dashboard,test
 endif
 
 # A stamp carries the digest of what it was made from, so a checkout that only touches
@@ -36,7 +36,7 @@ ALONGSIDE := tests/unit tests/contract
 TEST_ENV = ROS_PYTHON_CHECK_FIELDS=1 ROS_AUTOMATIC_DISCOVERY_RANGE=LOCALHOST \
   ROS_DOMAIN_ID=$$(($$$$ % 101 + 1))
 
-.PHONY: help interop setup train demo test test-fast soak lint bench generate colcon clean
+.PHONY: help page interop setup train demo test test-fast soak lint bench generate colcon clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -77,6 +77,9 @@ bench: setup build/bench/bin/python ## measure beside MediaPipe (5 min): JSON an
 
 generate: setup ## rewrite what derives from graph, configs and registry
 	$(BIN)/mien generate
+
+page: ## build the dashboard's page, which is tracked; needs Node 20 and npm
+	cd nodes/mien/dashboard/page && npm ci --no-audit --no-fund --silent && npm run --silent build
 
 colcon: setup ## build ros_ws with colcon
 ifndef SOURCED

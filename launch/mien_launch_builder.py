@@ -26,6 +26,7 @@ PROFILES = {
 _SPLIT_PRIVATE = (
     "graph.privacy: the profile split sends images from one process to the next; launch with profile:=fused"
 )
+_DASHBOARD_PORT = 8321  # default of dashboard.port
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,12 @@ def arguments(*, to: str = "", params: str = "default") -> list[DeclareLaunchArg
         DeclareLaunchArgument(
             "privacy", default_value="", choices=["", "true", "false"], description="empty: as in params_file"
         ),
+        DeclareLaunchArgument(
+            "dashboard",
+            default_value="false",
+            choices=["true", "false"],
+            description="a page that shows everything, at http://127.0.0.1:8321; of further cameras at the next ports",
+        ),
         DeclareLaunchArgument("log_level", default_value="info", description="debug, info, warn, error or fatal"),
     ]
 
@@ -104,6 +111,10 @@ def groups(asked: Asked, executables: list[str], more: list[Any]) -> list[GroupA
         if asked["privacy"]:
             given["graph.privacy"] = private
         names = [*executables, *(["recorder"] if record else []), *(["bridges"] if asked["to"] else [])]
+        if asked["dashboard"] == "true":
+            names.append("dashboard")
+            if i:
+                given["dashboard.port"] = _DASHBOARD_PORT + i
         nodes = [node(executable, asked, given) for executable in names]
         made.append(GroupAction([PushRosNamespace(space), *nodes, *(more if i == 0 else [])]))
     return made

@@ -11,6 +11,7 @@ from mien.bridges.registry import BRIDGES
 from mien.camera.config import CameraConfig
 from mien.core.graph_config import GraphConfig
 from mien.core.stage import STAGES
+from mien.dashboard.config import DashboardConfig
 from mien.retarget.config import RetargetConfig
 
 CONFIGS: MappingProxyType[str, type[Any]] = MappingProxyType(
@@ -22,5 +23,6 @@ CONFIGS: MappingProxyType[str, type[Any]] = MappingProxyType(
         "retarget": RetargetConfig,
         "bridges": BridgesConfig,
         **{spec.name: spec.config for spec in BRIDGES},
+        "dashboard": DashboardConfig,
     }
 )

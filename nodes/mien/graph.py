@@ -199,7 +199,13 @@ RETARGET = Node(
     subscribes=(RIGS, RIG_DESCRIPTION, FACES), publishes=SCHEMA_TOPICS, discreet=True,
 )  # fmt: skip
 
-NODES = (CAMERA, *STAGE_NODES, PERCEPTION, RECORDER, RETARGET, BRIDGES)
+DASHBOARD = Node(
+    "dashboard", "Serves a page that shows, live, what is seen and what is made of it.", ("graph", "dashboard"),
+    subscribes=(IMAGE, CAMERA_INFO, FACES, EXPRESSIONS, AFFECTS, RIGS, LABELS, RIG_DESCRIPTION, DIAGNOSTICS),
+    services=(), discreet=True,
+)  # fmt: skip
+
+NODES = (CAMERA, *STAGE_NODES, PERCEPTION, RECORDER, RETARGET, BRIDGES, DASHBOARD)
 PROFILES = {
     "fused": (PERCEPTION,),
     "split": (CAMERA, *STAGE_NODES),

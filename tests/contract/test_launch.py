@@ -100,7 +100,8 @@ def text(node: Any, key: str) -> tuple[str, type]:
 
 
 def test_arguments(read: Callable[[str], Any]) -> None:
-    common = ["source", "cameras", "to", "profile", "namespace", "params_file", "record", "privacy", "log_level"]
+    common = ["source", "cameras", "to", "profile", "namespace", "params_file", "record", "privacy"]
+    common += ["dashboard", "log_level"]
     own = {"mien": [], "robot": ["urdf", "rviz"], "vr": ["headset"]}
     assert {f.name.split(".")[0] for f in FILES} >= set(own)
     for name, more in own.items():
@@ -119,6 +120,12 @@ def test_starts_the_profile(read: Callable[[str], Any], profile: str) -> None:
     assert names(nodes) == [n.executable for n in graph.PROFILES[profile]]
     assert {n.package for n in nodes} == {"mien_nodes"}
     assert all(n.ros_arguments == ["--log-level", "debug"] for n in nodes)
+
+
+def test_a_dashboard_per_camera_has_a_port_of_its_own(read: Callable[[str], Any]) -> None:
+    made = groups(read("mien"), dashboard="true", cameras="left=/dev/video0 right=/dev/video2")
+    pages = [n for nodes in made.values() for n in nodes if n.executable == graph.DASHBOARD.executable]
+    assert [n.parameters[1].get("dashboard.port") for n in pages] == [None, build(CONFIGS["dashboard"], {}).port + 1]
 
 
 def test_parameters_have_their_defaults_in_the_file_only(read: Callable[[str], Any]) -> None:

@@ -17,6 +17,7 @@ COMMANDS = {
     "annotate": "Write faces, blendshapes, action units and emotions of images and videos as JSON lines. Needs no ROS.",
     "bag": "Record, replay, verify, recompute, anonymise and look into bags.",
     "report": "Draw video, timeline and summary of a recorded bag.",
+    "dashboard": "Serve a page that shows, live, what is seen and what is made of it.",
     "doctor": "Find out why no messages arrive.",
     "bridges": "List the avatars, robots and headsets that can be connected.",
     "calibrate": "Learn a person's rest, range and cross-talk, for avatars and robots.",

@@ -17,6 +17,7 @@ _MENDS = {
     "matplotlib": "pip install 'mien[report]'",
     "websockets": "pip install 'mien[bridges]'",
     "numba": "pip install 'mien[actor]'",
+    "aiohttp": "pip install 'mien[dashboard]'",
 }
 INTERRUPTED, READER_GONE = 130, 141  # as shells report SIGINT and SIGPIPE
 

@@ -6,7 +6,7 @@ import argparse
 import importlib
 
 from mien.cli.errors import require
-from mien.graph import NODES, RECORDER
+from mien.graph import DASHBOARD, NODES, RECORDER
 from mien.run import lifeline
 
 
@@ -18,7 +18,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     spec = next(n for n in NODES if n.name == args.name)
     module, _, function = spec.entry.partition(":")
-    require("rclpy", "mien_msgs", *(("rosbags",) if spec is RECORDER else ()))
+    more = {RECORDER: "rosbags", DASHBOARD: "aiohttp"}
+    require("rclpy", "mien_msgs", *([more[spec]] if spec in more else []))
     lifeline.hold()
     main = getattr(importlib.import_module(module), function)
     return int(main(["mien", *getattr(args, "ros_args", [])]))

@@ -1,0 +1,171 @@
+"""The node `dashboard`: listens to the topics, only while somebody looks, and serves the page."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from rclpy.clock import Clock, ClockType
+from rclpy.node import Node
+from rclpy.serialization import deserialize_message
+
+from mien import __version__
+from mien.core.names import absolute
+from mien.core.types import Intrinsics
+from mien.dashboard import avatars, files, wire
+from mien.dashboard.access import Access
+from mien.dashboard.board import Board
+from mien.dashboard.config import DashboardConfig
+from mien.dashboard.server import Server
+from mien.dashboard.status import Status
+from mien.graph import (
+    AFFECTS,
+    CAMERA_INFO,
+    DASHBOARD,
+    DIAGNOSTICS,
+    EXPRESSIONS,
+    FACES,
+    IMAGE,
+    LABELS,
+    RIG_DESCRIPTION,
+    RIGS,
+    Qos,
+    Topic,
+)
+from mien.report.mesh import tesselation
+from mien.ros import convert, privacy
+from mien.ros.diagnostics import Health, values
+from mien.ros.images import AsOffered
+from mien.ros.node import run
+from mien.ros.params import bind
+from mien.ros.qos import interface, subscribe
+from mien_models.spaces import facs
+
+_LOOK_S = 0.2
+_LEVELS = {b"\x00": "ok", b"\x01": "warn"}
+_RECORDS: Mapping[Topic, Callable[[Any], bytes]] = {
+    EXPRESSIONS: lambda msg: wire.expressions(convert.expressions_from_msg(msg)),
+    AFFECTS: lambda msg: wire.affects(convert.affects_from_msg(msg)),
+    RIGS: lambda msg: wire.rigs(convert.rigs_from_msg(msg)),
+    LABELS: lambda msg: wire.labels(msg.blendshapes, msg.action_units, msg.emotions),
+    RIG_DESCRIPTION: lambda msg: wire.rig_description(convert.rig_description_from_msg(msg)),
+}
+_LATCHED = (LABELS, RIG_DESCRIPTION)
+
+
+class DashboardNode(Node):
+    """Everything is taken as bytes, and made into records when a viewer can take them."""
+
+    def __init__(self) -> None:
+        super().__init__(DASHBOARD.name)
+        self._withheld = privacy.withheld(self, DASHBOARD)
+        self._config = config = bind(self, "dashboard", DashboardConfig)
+        self.health = Health(self)
+        self.board = Board(self.health.fail)
+        self._status = Status()
+        self._intrinsics: Intrinsics | None = None
+        self._live: dict[str, Any] = {}  # subscriptions while somebody looks
+        for topic in _LATCHED:
+            self._hear(topic)
+        subscribe(self, DIAGNOSTICS, self._on_diagnostics)
+        self.board.put("mesh", lambda: wire.mesh(tesselation()))
+        self.board.put("nodes", self._status.record)
+        access = Access(
+            config.host, control=config.allow == "control", token=os.environ.get("MIEN_DASHBOARD_TOKEN", "")
+        )
+        self.server = Server(
+            config, access, self.board, files=files.load(), avatars=avatars.SHIPPED,
+            hello={
+                "version": __version__, "privacy": bool(self._withheld), "namespace": self.get_namespace(),
+                "avatars": list(avatars.SHIPPED), "units": {f"AU{u.code}": u.name for u in facs.ACTION_UNITS},
+            },
+        )  # fmt: skip
+        print(f"the page is at {self.server.url}", flush=True)  # not logged: everybody hears /rosout
+        self.get_logger().info("it listens while somebody looks")
+        self.create_timer(_LOOK_S, self._look, clock=Clock(clock_type=ClockType.STEADY_TIME))
+
+    def close(self) -> None:
+        if server := getattr(self, "server", None):
+            server.close()
+            self.board.close()
+
+    def _look(self) -> None:
+        """Listen while somebody looks; tell who has fallen silent."""
+        looked_at = bool(self.board.viewers)
+        if looked_at and not self._live:
+            self._listen()
+        elif not looked_at and self._live:
+            self._ignore()
+        if self._status.tick(time.monotonic()):
+            self.board.put("nodes", self._status.record)
+        self.health.set("viewers", len(self.board.viewers))
+        self.health.dropped = sum(v.dropped for v in self.board.viewers)
+
+    def _listen(self) -> None:
+        for topic in (FACES, EXPRESSIONS, AFFECTS, RIGS):
+            if topic not in self._withheld:
+                self._live[topic.name] = self._hear(topic)
+        if IMAGE not in self._withheld:
+            self._live[IMAGE.name] = AsOffered(
+                self, IMAGE, self._on_image, names=self._image_names(), kinds=IMAGE.types, depth=1, raw=True
+            )
+            self._live[CAMERA_INFO.name] = AsOffered(self, CAMERA_INFO, self._on_camera_info, depth=1)
+
+    def _ignore(self) -> None:
+        for subscription in self._live.values():
+            if isinstance(subscription, AsOffered):
+                subscription.close()
+            else:
+                self.destroy_subscription(subscription)
+        self.board.forget(*self._live)
+        self._live = {}
+
+    def _image_names(self) -> tuple[str, str]:
+        name = self.resolve_topic_name(IMAGE.name)
+        return name, f"{name}/compressed"
+
+    def _hear(self, topic: Topic) -> Any:
+        qos = topic.listen_qos if topic in _LATCHED else Qos(depth=1)
+        return subscribe(self, topic, partial(self._take, topic), on_mismatch=self.health.mismatch, qos=qos, raw=True)
+
+    def _take(self, topic: Topic, data: bytes) -> None:
+        kind = interface(topic.type)
+        make = self._faces if topic == FACES else _RECORDS[topic]
+        self.board.put(topic.name, lambda: make(deserialize_message(data, kind)))
+        self.health.processed += 1
+
+    def _faces(self, msg: Any) -> bytes:
+        return wire.faces(convert.faces_from_msg(msg), self._intrinsics)
+
+    def _on_image(self, data: bytes) -> None:
+        kind = interface(self._live[IMAGE.name].kind)
+        config = self._config
+
+        def make() -> bytes:
+            msg = deserialize_message(data, kind)
+            picture = convert.from_image(msg)
+            return wire.image(
+                convert.from_header(msg.header), picture, width=config.image_width, quality=config.jpeg_quality
+            )
+
+        self.board.put(IMAGE.name, make)
+
+    def _on_camera_info(self, msg: Any) -> None:
+        self._intrinsics = convert.from_camera_info(msg)
+
+    def _on_diagnostics(self, msg: Any) -> None:
+        prefix = f"{absolute('', self.get_namespace()).rstrip('/')}/"
+        for status in msg.status:
+            name = status.name.removeprefix(prefix)
+            if status.name.startswith(prefix) and "/" not in name and name != DASHBOARD.name:
+                level = _LEVELS.get(status.level, "error")
+                self._status.hear(name, level, status.message, values(status), time.monotonic())
+        self._status.tick(time.monotonic())
+        self.board.put("nodes", self._status.record)
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    return run(DashboardNode, args)

@@ -1,0 +1,156 @@
+import "./style.css";
+import { Emotion, Units } from "./bars";
+import { Camera, LAYERS } from "./camera";
+import { $, el, forgetColours, personColour, say, toggle } from "./dom";
+import { Link, type LinkState } from "./link";
+import { KEEP_MS, State } from "./state";
+import { showBridges, showLatency, showNetworks, showNodes } from "./system";
+import { drawTimeline } from "./timeline";
+import { drawTrail } from "./trail";
+import type { Rec } from "./wire";
+
+const SILENT_MS = 1500; // nothing about faces for so long is told
+
+const state = new State();
+const camera = new Camera($<HTMLCanvasElement>("camera"));
+const units = new Units($("units")), emotion = new Emotion($("emotion"));
+let linkState: LinkState = "wait", linkWords = "connecting";
+let privacy = false, version = "", sight = { sent: 0, dropped: 0, viewers: 0 };
+let dirty = { camera: true, bars: true, system: true };
+let nextBars = 0, nextLines = 0, nextSlow = 0;
+
+const link = new Link(hear, (s, words) => { linkState = s; linkWords = words; dirty.system = true; });
+
+function hear(r: Rec): void {
+  const now = performance.now();
+  if (r.kind === "hello") {
+    privacy = r.privacy; version = r.version; state.units = r.units;
+    say($("where"), r.namespace === "/" ? "" : r.namespace);
+    document.body.classList.toggle("control", r.control);
+  } else if (r.kind === "image") {
+    if (!privacy) camera.show(r.body);
+    dirty.camera = true;
+  } else if (r.kind === "viewer") sight = r;
+  else {
+    state.hear(r, now);
+    if (r.kind === "faces") dirty.camera = true;
+    if (r.kind === "affects") dirty.bars = true;
+  }
+}
+
+function frame(now: number): void {
+  if (dirty.camera || now > nextSlow) { camera.draw(state); dirty.camera = false; }
+  if (now > nextBars && dirty.bars) {
+    nextBars = now + 66;
+    units.show(state);
+    emotion.show(state);
+    dirty.bars = false;
+  }
+  if (now > nextLines) {
+    nextLines = now + 125;
+    drawTrail($<HTMLCanvasElement>("trail"), $("trail-facts"), state);
+    drawTimeline($<HTMLCanvasElement>("timeline"), state.history.get(state.person) ?? [], state.labels.action_units, state.labels.emotions, { from: state.stamp - KEEP_MS, to: state.stamp });
+    tell(now);
+  }
+  if (now > nextSlow) {
+    nextSlow = now + 500;
+    showLatency($("latency"), state);
+    showNodes($("nodes"), state.nodes);
+    showNetworks($("networks"), state.nodes);
+    showBridges($("bridges"), state.nodes);
+    people();
+    say($("foot"), `mien ${version} · numbers estimate what a face shows, never what a person feels · ${sight.sent} records seen, ${sight.dropped} dropped for this page · ${sight.viewers} ${sight.viewers === 1 ? "viewer" : "viewers"}`);
+  }
+  requestAnimationFrame(frame);
+}
+
+/** What is wrong is told in one line, at once. */
+function tell(now: number): void {
+  const quiet = now - state.heard, silent = state.nodes.filter((n) => n.silent).map((n) => n.name);
+  const pill = $("link"), alert = $("alert");
+  let words = "", level = "live";
+  if (linkState !== "live") { words = linkWords; level = linkState; }
+  else if (silent.length) { words = `${silent.join(", ")} ${silent.length > 1 ? "say" : "says"} nothing any more: ended, or hanging.`; level = "lost"; }
+  else if (state.heard && quiet > SILENT_MS) { words = `Nothing about faces for ${(quiet / 1000).toFixed(0)} s: paused, at its end, or no images come.`; level = "wait"; }
+  pill.dataset.state = level;
+  say(pill, level === "live" ? (state.heard ? `live · ${state.rate(now).toFixed(0)} Hz` : "live · no faces yet") : level === "wait" ? "waiting" : level);
+  alert.hidden = !words;
+  say(alert, words);
+  document.body.dataset.told = level;
+  const note = $("camera-note");
+  if (silent.length || linkState !== "live") camera.forget();
+  note.hidden = camera.hasPicture;
+  say(note, privacy ? "Privacy: no picture and no landmark leaves the graph. Numbers and avatars go on." : "No picture: the camera is private, or nobody publishes images.");
+  const face = state.faces.get(state.person);
+  if (state.size[0]) $("camera").parentElement!.style.aspectRatio = `${Math.max(state.size[0], state.size[1])} / ${state.size[1]}`;
+  say($("camera-facts"), face && camera.hasPicture ? `${state.size[0]} × ${state.size[1]} px · face ${face.id}: presence ${face.presence.toFixed(2)}${Number.isFinite(face.pose[11]) ? ` · ${face.pose[11].toFixed(2)} m away` : ""}` : `${state.ids.length} ${state.ids.length === 1 ? "person" : "people"} in view`);
+}
+
+let shownPeople = "";
+function people(): void {
+  const ids = state.ids, key = `${ids.join()}|${state.chosen}|${state.person}`;
+  if (key === shownPeople) return;
+  shownPeople = key;
+  const home = $("people"), had = home.contains(document.activeElement);
+  const choices: [number, string][] = [[0, "Nearest"], ...ids.map((id) => [id, `Face ${id}`] as [number, string])];
+  home.replaceChildren(...choices.map(([id, words]) => {
+    const made = el("button", "", words);
+    made.type = "button";
+    made.setAttribute("role", "radio");
+    made.setAttribute("aria-checked", String(id === state.chosen));
+    made.tabIndex = id === state.chosen ? 0 : -1;
+    if (id) made.style.setProperty("--hue", personColour(id));
+    made.onclick = () => { state.chosen = id; dirty.bars = dirty.camera = true; people(); };
+    return made;
+  }));
+  if (had) home.querySelector<HTMLElement>('[aria-checked="true"]')?.focus();
+}
+$("people").onkeydown = (event) => {
+  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const choices = [0, ...state.ids], at = Math.max(0, choices.indexOf(state.chosen));
+  state.chosen = choices[(at + step + choices.length) % choices.length];
+  dirty.bars = dirty.camera = true;
+  people();
+};
+
+for (const layer of LAYERS) {
+  $("layers").append(toggle(layer, true, (on) => {
+    if (on) camera.layers.add(layer); else camera.layers.delete(layer);
+    dirty.camera = true;
+  }));
+}
+
+function setTheme(theme: string | null): void {
+  if (theme) document.documentElement.dataset.theme = theme;
+  forgetColours();
+  dirty = { camera: true, bars: true, system: true };
+  shownPeople = "";
+}
+const dark = matchMedia("(prefers-color-scheme: dark)");
+dark.onchange = () => setTheme(null);
+setTheme(new URLSearchParams(location.search).get("theme") ?? localStorage.getItem("mien-theme"));
+$("theme").onclick = () => {
+  const now = document.documentElement.dataset.theme ?? (dark.matches ? "dark" : "light");
+  const next = now === "dark" ? "light" : "dark";
+  localStorage.setItem("mien-theme", next);
+  setTheme(next);
+};
+$("mirror").onclick = () => {
+  camera.mirror = !camera.mirror;
+  $("mirror").setAttribute("aria-pressed", String(camera.mirror));
+  dirty.camera = true;
+};
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || /input|select|textarea/i.test((event.target as Element).tagName)) return;
+  if (event.key === "m") $("mirror").click();
+  if (event.key === "d") $("theme").click();
+});
+const colours = Array.from({ length: 8 }, (_, i) => `--emotion-${i}`);
+$("timeline-key").replaceChildren();
+addEventListener("resize", () => { dirty.camera = true; });
+requestAnimationFrame(frame);
+
+// For tests: what the page holds.
+Object.assign(window, { mien: { state, camera, link, colours } });
