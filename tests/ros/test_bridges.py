@@ -134,7 +134,7 @@ def test_a_run_sends_what_it_reads(short_clip: Path, avatar: Avatar) -> None:
     done = subprocess.run(
         [
             sys.executable, "-m", "mien.cli", "run", "--source", str(short_clip), "--to", "vmc",
-            "--set", f"vmc.port={avatar.port}", "vmc.names=arkit", "--namespace", "sent",
+            "--set", f"vmc.port={avatar.port}", "--set", "vmc.names=arkit", "--namespace", "sent",
         ],
         capture_output=True, text=True, timeout=90,
     )  # fmt: skip

@@ -59,5 +59,5 @@ def test_a_person_who_shows_half_of_everything_is_calibrated(graph: Graph) -> No
 
 def test_without_rigs_it_says_so(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(node, "_SILENT_S", 0.3)
-    with pytest.raises(RunError, match=r"no rigs for 0\.3 s: start perception beside"):
+    with pytest.raises(RunError, match=r"no rigs for 0\.3 s: start `mien run` in another terminal"):
         node.listen(Session(), graph.namespace)

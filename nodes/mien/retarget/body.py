@@ -1,4 +1,4 @@
-"""One avatar or robot over time."""
+"""The motion of one avatar or robot over time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mien.core.types import F32, F64
 from mien.retarget.config import RetargetConfig
 from mien.retarget.profile import Profile
 
-# Head and gaze go along with the targets: yaw, pitch, roll, then yaw and pitch of the left and the right eye.
+# Head and gaze follow the targets in every array: yaw, pitch, roll, then yaw and pitch of the left and the right eye.
 _PASSED = 7
 _PASSED_RAD = np.pi / 2
 _PASSED_RATE_RAD_S = np.array([10.0] * 3 + [20.0] * 4)  # a quick turn of the head, a saccade
@@ -19,7 +19,7 @@ _PASSED_ACCELERATION_RAD_S2 = np.array([300.0] * 3 + [2000.0] * 4)
 
 
 def limits_of(profile: Profile) -> Limits:
-    """Of the targets, then of head and gaze."""
+    """Limits of the targets, then of head and gaze."""
     own = profile.limits
     far, none = np.full(_PASSED, _PASSED_RAD), np.zeros(_PASSED)
     soft = _PASSED_ACCELERATION_RAD_S2 if profile.single else np.full(_PASSED, np.inf)
@@ -33,9 +33,9 @@ def limits_of(profile: Profile) -> Limits:
 
 
 class Body:
-    """Smooths, ignores what is too small, holds and eases what is lost, and keeps to the limits.
+    """Smooths the targets, ignores changes within the deadband, holds and eases lost targets, and applies the limits.
 
-    Time is the sum of steps forward: a stamp that is equal or earlier moves nothing.
+    Time is the sum of the forward steps between stamps: a stamp that is equal or earlier moves nothing.
     """
 
     def __init__(self, profile: Profile, limits: Limits, config: RetargetConfig, stamp_ns: int) -> None:
@@ -53,15 +53,15 @@ class Body:
         self._easing = Easing(limits.neutral, config.hold_s, config.ease_s)
         self._limiter = Limiter(limits)
         self._now_ns = stamp_ns
-        self.present = False  # something was seen in the last step
+        self.present = False  # a target, the head or the gaze was known in the last step
 
     def reconfigure(self, config: RetargetConfig) -> None:
-        """What is seen may be read in another way from now on: go there without a jump."""
+        """Adopt new parameters. The next goals may be computed differently: blend to them without a jump."""
         self._easing.blend()
         self._easing.hold_s, self._easing.ease_s = config.hold_s, config.ease_s
 
     def step(self, goal: F64, stamp_ns: int) -> None:
-        """Move on to `stamp_ns`. goal: (T + 7,), NaN = not seen."""
+        """Advance to `stamp_ns`. goal: (T + 7,), NaN = not known."""
         dt_s = max(stamp_ns - self._now_ns, 0) * 1e-9
         self._now_ns = stamp_ns
         self.present = bool(np.isfinite(goal).any())
@@ -73,12 +73,12 @@ class Body:
         self._limiter.step(self._easing.step(goal, dt_s), dt_s)
 
     def lose(self, stamp_ns: int) -> None:
-        """Move on to `stamp_ns` without a face."""
+        """Advance to `stamp_ns` without a face."""
         self.step(np.full(self._count + _PASSED, np.nan), stamp_ns)
 
     @property
     def arrived(self) -> bool:
-        """Nothing is seen, and everything rests at neutral."""
+        """Whether nothing is known and everything rests at neutral."""
         limiter = self._limiter
         return (
             self._easing.arrived
@@ -88,7 +88,7 @@ class Body:
 
     @property
     def weights(self) -> F32:
-        """(T,) in the units of the targets; rounding never leaves the range as published."""
+        """(T,) in the units of the targets, as float32 within the published range."""
         own = self._limiter.position[: self._count].astype(np.float32)
         return np.minimum(np.maximum(own, self._low), self._high)
 

@@ -13,18 +13,18 @@ class RetargetConfig(FollowConfig):
     """Which profiles, whose face, and what happens when it is lost."""
 
     profile: str = param(
-        "arkit52", "What rigs are turned into: names of shipped profiles or files of your own, parted by commas."
+        "arkit52", "Retargeting profiles to run: names of shipped profiles or your own files, separated by commas."
     )
     track_id: int = param(
-        0, "The face that a single body, as of a robot, follows; 0: the first, until it is lost.", lo=0, live=True
+        0, "Track that a single body, such as a robot, follows; 0: the first one, until it is lost.", lo=0, live=True
     )
     mirror: bool = param(False, "Left becomes right, as in a mirror.", live=True)
-    calibration: str = param("", "A person's rest, range and cross-talk: a file of `mien calibrate`. Empty: nobody's.")
+    calibration: str = param("", "A person's calibration: a file written by `mien calibrate`. Empty: none.")
     predict_ms: float = param(
-        0.0, "Foretell the face by so much, to make up for delay; its rigs say SOURCE_PREDICTED.",
+        0.0, "Predict the face this far ahead, to compensate delay; its rigs say SOURCE_PREDICTED.",
         unit="ms", lo=0, hi=300, live=True,
     )  # fmt: skip
-    hold_s: float = param(0.3, "What is lost keeps its pose this long.", unit="s", lo=0, hi=10, live=True)
+    hold_s: float = param(0.3, "A lost face keeps its pose this long.", unit="s", lo=0, hi=10, live=True)
     ease_s: float = param(
         0.6, "Then it eases to its safe neutral within this time, or as soon as its limits allow.",
         unit="s", lo=0.05, hi=10, live=True,

@@ -1,4 +1,4 @@
-"""All targets of one face at once: weights, curves, gains and shared budgets as arrays."""
+"""Computes all targets of one face: weights, curves, gains and shared budgets as arrays."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mien.retarget.sources import Sources
 
 
 class Mapping:
-    """From (S,) sources to (T,) targets; without memory."""
+    """Maps (S,) sources to (T,) targets; keeps no state."""
 
     def __init__(self, profile: Profile, sources: Sources) -> None:
         targets = profile.targets
@@ -38,7 +38,7 @@ class Mapping:
         self._budgets = [(most, _levels(targets, group)) for group, most in profile.groups.items()]
 
     def __call__(self, values: F64) -> F64:
-        """(T,) targets in their units and ranges; NaN where a source that it needs is NaN."""
+        """(T,) targets in their units and ranges; NaN for targets that use a NaN source."""
         values = self._expand(values)
         unknown = np.isnan(values)
         known = np.where(unknown, 0.0, values)
@@ -57,7 +57,7 @@ class Mapping:
         return np.asarray(out)
 
     def _curve(self, x: F64) -> F64:
-        """Piecewise linear through the knots of each, level beyond them."""
+        """Piecewise linear through the knots of each curve, constant beyond them."""
         rows = np.arange(len(x))
         at = np.minimum((x[:, None] >= self._knots[:, :, 0]).sum(axis=1), self._knots.shape[1] - 1)
         x1, y1 = self._knots[rows, at].T
@@ -66,7 +66,7 @@ class Mapping:
         return np.asarray(y0 + share * (y1 - y0))
 
     def _share(self, out: F64, most: float, levels: list[NDArray[np.intp]]) -> None:
-        """Those that come first take what they want, those after them share what is left."""
+        """Targets of higher priority get what they ask for; those of the next priority share what is left."""
         left = most
         for index in levels:
             away = out[index] - self._neutral[index]
@@ -79,7 +79,7 @@ class Mapping:
 
 
 def _padded(curves: list[tuple[tuple[float, float], ...]]) -> F64:
-    """(C, K, 2) knots; short curves go on level."""
+    """(C, K, 2) knots; short curves are continued at their last value."""
     longest = max(map(len, curves), default=0)
     return np.array(
         [[*c, *((c[-1][0] + n + 1, c[-1][1]) for n in range(longest - len(c)))] for c in curves], np.float64
@@ -92,7 +92,7 @@ def _terms(target: Target, sources: Sources) -> tuple[NDArray[np.intp], F64]:
 
 
 def _levels(targets: tuple[Target, ...], group: str) -> list[NDArray[np.intp]]:
-    """The targets of a group by falling priority."""
+    """Indices of the targets of a group, one array per priority, highest first."""
     of = {t.priority for t in targets if t.group == group}
     return [
         np.array([i for i, t in enumerate(targets) if t.group == group and t.priority == p], np.intp)

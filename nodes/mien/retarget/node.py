@@ -1,4 +1,7 @@
-"""The node `retarget`: Rigs of faces to Rigs of one or several profiles, also while no image comes."""
+"""The node `retarget`: converts the rigs of faces to those of one or several profiles.
+
+While no image comes it goes on publishing, until lost faces have eased to neutral.
+"""
 
 from __future__ import annotations
 
@@ -32,12 +35,12 @@ from mien.ros.params import bind
 from mien.ros.qos import advertise, subscribe
 from mien.ros.worker import LatestWins
 
-# No rigs for this long: what was lost eases by itself.
+# After this long without rigs the node eases lost faces by itself.
 _SILENCE_NS = 150_000_000
 
 
 class RetargetNode(Node):
-    """Latest wins: while rigs are worked on, only the newest of those that come are kept."""
+    """Latest wins: of the messages that arrive during a step, only the newest is kept."""
 
     def __init__(self) -> None:
         super().__init__(RETARGET.name)
@@ -100,7 +103,7 @@ class RetargetNode(Node):
         silence_ns = self._now_ns() - self._handled_ns
         if not self._handled_ns or silence_ns < _SILENCE_NS:
             return
-        # The stream's own time goes on, whatever clock its stamps are of.
+        # Stamps continue in the time of the stream, whichever clock that is.
         header = Header(self._last.stamp_ns + silence_ns, self._last.frame_id)
         for publisher, stage in zip(self._out, self.stages, strict=True):
             rigs: Rigs | None = stage.idle(header)

@@ -1,4 +1,4 @@
-"""A face as it will be some tenths of a second from now, from how it moved until now."""
+"""Predicts a face some tenths of a second ahead, by linear regression over its recent motion."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _KEPT = 32
 
 
 class Predictor:
-    """Of one face: value + Σ weight · (value now − value some frames ago).
+    """Predicts the values of one face: value + Σ weight · (value now − value some frames ago).
 
-    The weights are a linear regression for each region and some horizons, between which they are
-    interpolated. regions: of each of the S values.
+    The weights come from a linear regression for each region and for some horizons; between those they are
+    interpolated. regions: the region of each of the S values.
     """
 
     def __init__(self, regions: Sequence[Region], horizon_s: float) -> None:
@@ -38,7 +38,7 @@ class Predictor:
         self._values: deque[F64] = deque(maxlen=_KEPT)
 
     def __call__(self, values: F64, stamp_ns: int) -> F64:
-        """(S,) what the values, seen now, will be; NaN stays NaN. A stamp that does not rise begins anew."""
+        """(S,) predicted values. NaN stays NaN. A stamp that does not rise discards the history."""
         now_s = stamp_ns * 1e-9
         if self._times and now_s <= self._times[-1]:
             self._times.clear()
@@ -48,12 +48,12 @@ class Predictor:
         while len(self._times) > 2 and self._times[1] <= now_s - LAGS_S[-1]:
             self._times.popleft()
             self._values.popleft()
-        gone = values - self._past(now_s - LAGS_S)
-        gone[np.isnan(gone)] = 0.0
-        return np.asarray(values + (self._weights * gone).sum(axis=0))
+        moved = values - self._past(now_s - LAGS_S)
+        moved[np.isnan(moved)] = 0.0
+        return np.asarray(values + (self._weights * moved).sum(axis=0))
 
     def _past(self, when_s: F64) -> F64:
-        """(lags, S) values at earlier times, between those that were seen; the first one before that."""
+        """(lags, S) values at earlier times, interpolated; before the first observation, that one."""
         times, values = np.array(self._times), np.array(self._values)
         if len(times) == 1:
             return np.tile(values, (len(when_s), 1))

@@ -1,4 +1,4 @@
-"""A profile: what drives each target, as read from YAML and checked."""
+"""Retargeting profiles: read from YAML, checked, and given as targets with their sources and limits."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ _TOP = (
 _DEFAULTS = (
     "unit", "range", "neutral", "combine", "gamma", "gain", "offset", "deadband", "smoothing_s", "rate", "acceleration",
 )  # fmt: skip
+# Pairs (new, old): a key of an extending file replaces the other key of the pair.
 _INSTEAD = (("from", "mirror"), ("mirror", "from"), ("curve", "gamma"), ("gamma", "curve"))
 _TARGET = ("doc", "from", "mirror", "curve", "region", "group", "priority", *_DEFAULTS)
 
@@ -40,7 +41,7 @@ _TARGET = ("doc", "from", "mirror", "curve", "region", "group", "priority", *_DE
 class Target:
     """One output: offset + gain · curve(combined weight · source), within its limits.
 
-    lower … deadband are in `unit`, rate in units a second, acceleration in units a second squared.
+    lower, upper, neutral and deadband are in `unit`; rate is in units/s, acceleration in units/s².
     """
 
     name: str
@@ -66,11 +67,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """`groups` are the most that the targets of one name may sum to; `single`: one body, which follows one face."""
+    """groups: by name, the most that the targets of a group may sum to. single: one body, which follows one face."""
 
     schema: str
     source: RigDescription
-    space: str = ""  # of `mien_models.spaces`, whose names are sources too
+    space: str = ""  # an expression space of `mien_models.spaces`, whose names are sources, too
     doc: str
     single: bool
     groups: Mapping[str, float]
@@ -83,7 +84,7 @@ class Profile:
 
     @property
     def description(self) -> RigDescription:
-        """As it is published."""
+        """The rig description that is published."""
         return RigDescription(
             schema=self.schema,
             names=self.names,
@@ -115,7 +116,10 @@ def load(name: str) -> Profile:
 
 
 def export_profile(name: str, folder: Path, body: Path | None = None) -> Path:
-    """Write a shipped profile into a folder, to begin one's own with; its path. body: the URDF that it must fit."""
+    """Copy a shipped profile into a folder, as the beginning of the user's own, and return its path.
+
+    body: the URDF file that it must fit.
+    """
     text = (_FOLDER / f"{name}.yaml").read_text("utf-8")
     if body is not None:
         text = text.replace("\ntargets:", f"\nurdf: {body.name}\ntargets:", 1)
@@ -162,7 +166,7 @@ def parse(path: Path) -> Profile:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """The keys of a target, its own and those of defaults; `at` is where it stands, `names` all that it had."""
+    """The keys of a target and of its defaults. at: its place in the file; names: all names that it has had."""
 
     at: Value
     own: Mapping[str, Value]
@@ -170,13 +174,13 @@ class _Row:
     names: tuple[str, ...]
 
     def over(self, at: Value, own: Mapping[str, Value]) -> _Row:
-        """This row with keys of another file over it; one of two that exclude each other replaces the other."""
+        """This row with the keys of an extending file; of keys that exclude each other the new one replaces the old."""
         gone = {old for new, old in _INSTEAD if new in own and old not in own}
         return replace(self, at=at, own={**{k: v for k, v in self.own.items() if k not in gone}, **own})
 
 
 def _top(path: Path, seen: tuple[Path, ...]) -> tuple[Value, dict[str, Value]]:
-    """A file and its keys, over those of the file that it extends."""
+    """A file and its keys, merged over those of the file that it extends."""
     file = read(path)
     top = file.table(_TOP)
     if "extends" in top:
@@ -186,7 +190,10 @@ def _top(path: Path, seen: tuple[Path, ...]) -> tuple[Value, dict[str, Value]]:
 
 
 def _rows(path: Path, seen: tuple[Path, ...], told: tuple[str, ...]) -> dict[str, _Row]:
-    """The targets of a file, over those of the file that it extends; with a space, first its names (told)."""
+    """The targets of a file, merged over those of the file that it extends.
+
+    If the file names a space, its names (`told`) become targets first.
+    """
     top = read(path).table(_TOP)
     defaults = top["defaults"].table(_DEFAULTS) if "defaults" in top else {}
     rows: dict[str, _Row] = {}
@@ -218,7 +225,7 @@ def _base(path: Path, value: Value, seen: tuple[Path, ...]) -> Path:
 
 
 class _Builder:
-    """Makes targets of rows. others: the own keys of all rows."""
+    """Builds targets from rows. others: the own keys of all rows, by name."""
 
     def __init__(
         self, sources: Sources, groups: Mapping[str, float], single: bool, others: Mapping[str, Mapping[str, Value]]
@@ -323,7 +330,7 @@ class _Builder:
         return tuple(points)
 
     def _region(self, given: Mapping[str, Value], sources: tuple[tuple[str, float], ...]) -> Region:
-        """As given, or that of the source with the largest weight."""
+        """The region that is given, or that of the source with the largest weight."""
         if "region" in given:
             return Region(REGIONS.index(given["region"].text(REGIONS)))
         if not sources:

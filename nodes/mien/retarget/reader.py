@@ -1,4 +1,4 @@
-"""YAML whose every value knows its line, so that a mistake is told where it stands."""
+"""Reads YAML and keeps the line of every value, so that an error names the line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mien.core.errors import ProfileError
 
 
 class Value:
-    """A value of a YAML file. Whatever is asked of it in vain raises ProfileError."""
+    """A value of a YAML file. A method that cannot give what it is asked for raises ProfileError."""
 
     def __init__(self, node: Any, path: Path, name: str) -> None:
         self._node = node
@@ -31,7 +31,7 @@ class Value:
         return repr(self._node.value) if self._is("scalar") else f"a {self._node.id}"
 
     def table(self, known: Iterable[str] | None = None) -> dict[str, Value]:
-        """A mapping, in order; nothing at all is an empty one. known: the keys that may stand in it."""
+        """A mapping, in order; an empty value is an empty mapping. known: the allowed keys."""
         if self._is("scalar") and self._node.tag.endswith(":null"):
             return {}
         if not self._is("mapping"):
@@ -84,7 +84,7 @@ class Value:
 
 
 def read(path: Path) -> Value:
-    """The file. Raises ProfileError where it cannot be read or is no YAML."""
+    """The top value of a file. Raises ProfileError if it cannot be read or is not YAML."""
     try:
         import yaml
     except ImportError as error:
@@ -107,7 +107,7 @@ def read(path: Path) -> Value:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """`, did you mean …?`, or nothing where no name is alike."""
+    """`, did you mean …?`, or "" if no name is similar."""
     names = {k.lower(): k for k in known}
     alike = difflib.get_close_matches(name.lower(), names, n=1, cutoff=0.6)
     return f", did you mean {names[alike[0]]}?" if alike else ""

@@ -1,4 +1,4 @@
-"""What targets are driven by: the weights of a rig by name, its head and its gaze."""
+"""The inputs of targets: the weights of a rig by name, and the angles of its head and gaze."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from mien.core.types import F64, Rig, RigDescription
 from mien_models.spaces.arkit import Region
 from mien_models.spaces.convert import Converter, converter
 
-# Angles [rad]: of the head relative to the body, then of each eye in the head, then the mean of both.
-# Positive: to the person's left, up, tilted to the person's right.
+# Angles [rad]: of the head relative to the body, of each eye relative to the head, and the mean of both eyes.
+# Positive: to the person's left, up, and a tilt to the person's right.
 ANGLES = (
     "headYaw", "headPitch", "headRoll",
     "gazeYawLeft", "gazePitchLeft", "gazeYawRight", "gazePitchRight", "gazeYaw", "gazePitch",
@@ -26,7 +26,7 @@ SCHEMAS = {ARKIT52.schema: ARKIT52}
 
 
 def mirrored(name: str) -> tuple[str, float]:
-    """The source on the other side, and the sign that its value takes there."""
+    """The name of a source in a mirror, and the sign of its value there."""
     for a, b in (("Left", "Right"), ("Right", "Left")):
         if name.endswith(a):
             other = name.removesuffix(a) + b
@@ -35,17 +35,17 @@ def mirrored(name: str) -> tuple[str, float]:
 
 
 class Sources:
-    """The values behind the names of one schema, and its angles. `mirror` swaps the sides.
+    """Names, regions, limits and values of the sources of one schema. `mirror` swaps the sides.
 
-    space: an expression space of `mien_models.spaces`, whose names are sources, too: `expand` converts to them.
+    space: an expression space of `mien_models.spaces`. Its names are sources, too; `expand` computes their values.
     """
 
     def __init__(self, description: RigDescription, space: str = "") -> None:
         self.description = description
         self.names = (*description.names, *ANGLES)
         self.regions = (*(Region(r) for r in description.regions), *_REGIONS)
-        self.expanded = self.names  # with those of the space
-        self.told: tuple[str, ...] = ()  # names of the space that this schema says something of
+        self.expanded = self.names  # with the names of the space
+        self.told: tuple[str, ...] = ()  # names of the space that the weights of this schema determine
         self._convert: Converter | None = None
         if space:
             self._convert = converter(description.schema, space)
@@ -58,7 +58,7 @@ class Sources:
         self.lower = np.append(description.lower.astype(np.float64), np.full(len(ANGLES), -_FARTHEST_RAD))
         self.upper = np.append(description.upper.astype(np.float64), np.full(len(ANGLES), _FARTHEST_RAD))
         others = [mirrored(name) for name in self.names]
-        # A name without a twin, as of a schema that splits nothing, stays where it is.
+        # A name without a counterpart on the other side stays where it is.
         self._twin: NDArray[np.intp] = np.array(
             [self.index.get(other, i) for i, (other, _) in enumerate(others)], np.intp
         )
@@ -80,13 +80,13 @@ class Sources:
         return np.asarray(values)
 
     def expand(self, values: F64) -> F64:
-        """(S,) values and, after them, what they are in the space."""
+        """(S,) values, followed by those of the space's own names."""
         if self._convert is None:
             return values
         return np.concatenate([values, self._convert(values[self._order])[self._place]])
 
     def region(self, name: str) -> Region:
-        """Of a source; of one of the space, that of the weight which moves it most."""
+        """The region of a source; for a name of the space, the region of the weight that moves it most."""
         place = self.index[name]
         if place < len(self.names) or self._convert is None:
             return self.regions[place]
@@ -95,7 +95,7 @@ class Sources:
         return self.regions[int(self._order[int(moved.argmax())])]
 
     def range_of(self, name: str) -> tuple[float, float, float] | None:
-        """Lowest and highest value and rest of a name of the space; None of another name."""
+        """Lowest value, highest value and rest of a name of the space; None for other names."""
         if self._convert is None or name not in self._convert.target.names:
             return None
         space, at = self._convert.target, self._convert.target.names.index(name)

@@ -1,4 +1,4 @@
-"""Rigs of faces in, rigs of one profile out: named targets that never leave their limits."""
+"""Converts the rigs of faces to rigs of one profile: named targets that never leave their limits."""
 
 from __future__ import annotations
 
@@ -27,47 +27,46 @@ _HEAD = ("headYaw", "headPitch", "headRoll", "gazeYawLeft", "gazePitchLeft", "ga
 class Stage(BaseStage[RetargetConfig]):
     """Retargets by one profile.
 
-    An avatar's profile makes a rig of every face. That of a single body, as of a robot, follows one
-    face, keeps to it until it is lost, and goes on from where it stands when another one takes over.
-    What is lost is held for `hold_s` and eased to neutral; when it has arrived the last rig says
-    NEUTRAL, as in Rig.msg.
+    The profile of an avatar makes one rig per face. The profile of a single body, such as a robot, follows one
+    face until it is lost; when another face takes over, the body moves on from its present position. A lost face
+    is held for `hold_s`, then eased to neutral; its last rig has the state NEUTRAL, as Rig.msg says.
     """
 
     def __init__(self, config: RetargetConfig, profile: Profile, calibration: Calibration | None = None) -> None:
-        """calibration: of the profile's source schema."""
+        """calibration: for the profile's source schema."""
         self.profile = profile
         self._calibration = calibration
-        self._misfit = ""  # of the description of the input
+        self._misfit = ""  # why the description of the input does not fit
         self._config = config
         self._limits = limits_of(profile)
         self._bodies: dict[int, Body] = {}
-        self._last: dict[int, Rig] = {}  # what each body was last driven by
-        self._predictors: dict[int, tuple[int, Predictor]] = {}  # of each body, and the track that it is of
+        self._last: dict[int, Rig] = {}  # the last input rig of each body
+        self._predictors: dict[int, tuple[int, Predictor]] = {}  # by body: the track that it follows, and its predictor
         self._follows: dict[int, Follow] = {}
         self._followed = 0
         self._bind(profile.source)
 
     @property
     def description(self) -> RigDescription:
-        """Names, units, limits and neutral of what comes out."""
+        """Names, units, limits and neutral of the output."""
         return self.profile.description
 
     @property
     def neutral_within_s(self) -> float:
-        """Of a face that is lost, everything rests at neutral within this time, however it moved, head and gaze too."""
+        """The longest time from the loss of a face until all targets, head and gaze rest at neutral."""
         return self._config.hold_s + self._config.ease_s + float(self._limits.reach_s().max())
 
     def describe(self, description: RigDescription) -> None:
-        """The names behind the weights that come in; another order is put right. Unfit ones are a `problem`."""
+        """Adopt the names of the input weights, in whatever order. Missing names become a `problem`."""
         if description.schema != self.profile.source.schema:
-            return  # its rigs will say so
+            return  # `problem` reports it when such rigs come
         if missing := set(self.profile.source.names) - set(description.names):
             self._misfit = f"{description.schema} as described has no {', '.join(sorted(missing))}"
             return
         self._bind(description)
 
     def reconfigure(self, config: RetargetConfig) -> None:
-        """Take over the live parameters; nothing jumps."""
+        """Adopt the live parameters without a jump."""
         if config.predict_ms != self._config.predict_ms:
             self._predictors = {}
         for follow in self._follows.values():
@@ -81,9 +80,9 @@ class Stage(BaseStage[RetargetConfig]):
         self._bodies, self._last, self._predictors, self._follows, self._followed = {}, {}, {}, {}, 0
 
     def step(self, rigs: Rigs, positions: Mapping[int, F64] = _NOWHERE) -> Rigs:
-        """The rigs of one image. `problem` then says what is wrong with it.
+        """The rigs of one image. `problem` then says what is wrong with the input.
 
-        positions: where people are before the camera [m], by track: x away from it, y to its right, z up.
+        positions: of people relative to the camera [m], by track: x away from it, y to its right, z up.
         """
         self.problem = self._misfit
         seen = {rig.track_id: rig for rig in rigs.rigs if self._fits(rig)}
@@ -92,12 +91,12 @@ class Stage(BaseStage[RetargetConfig]):
             seen = {0: chosen} if chosen is not None else {}
         for key, rig in seen.items():
             if self._config.follow:
-                seen[key] = rig = self._look(key, rig, positions.get(rig.track_id), rigs.header.stamp_ns)
+                seen[key] = rig = self._following(key, rig, positions.get(rig.track_id), rigs.header.stamp_ns)
             self._last[key] = rig
         return self._move(rigs.header, seen)
 
     def idle(self, header: Header) -> Rigs | None:
-        """The rigs while nothing comes, so that they still ease; None = nothing is left to say."""
+        """The rigs while no image comes: lost faces ease to neutral; None = no rig is left."""
         rigs = self._move(header, {})
         return rigs if rigs.rigs else None
 
@@ -116,7 +115,7 @@ class Stage(BaseStage[RetargetConfig]):
         return False
 
     def _choose(self, seen: dict[int, Rig]) -> Rig | None:
-        """The face that the single body follows."""
+        """The rig that the single body follows."""
         wanted = self._config.track_id
         if wanted:
             return seen.get(wanted)
@@ -131,7 +130,7 @@ class Stage(BaseStage[RetargetConfig]):
             body, goal = self._bodies.get(key), self._goal(key, rig, header.stamp_ns)
             if body is None:
                 if np.isnan(goal).all():
-                    continue  # it is at neutral, where nobody shows it
+                    continue  # nothing is known of it: its body would stand at neutral
                 body = self._bodies[key] = Body(self.profile, self._limits, self._config, header.stamp_ns)
             body.step(goal, header.stamp_ns)
         for key in sorted(self._bodies):
@@ -147,7 +146,7 @@ class Stage(BaseStage[RetargetConfig]):
         return Rigs(header, tuple(out))
 
     def _goal(self, key: int, rig: Rig, stamp_ns: int) -> F64:
-        """(T + 7,) targets, then head and gaze; NaN = not known. A rig that arrived at neutral is a lost one."""
+        """(T + 7,) targets, then head and gaze; NaN = not known. A rig in the state NEUTRAL counts as lost."""
         count = len(self.profile.targets)
         goal = np.full(count + len(_HEAD), np.nan)
         if rig.state is RigState.NEUTRAL:
@@ -161,21 +160,21 @@ class Stage(BaseStage[RetargetConfig]):
             weights = len(self._sources.description.names)
             values[:weights] = self._calibrated.apply(values[:weights])
         if self._config.predict_ms:
-            values = self._foretell(key, rig.track_id, values, stamp_ns)
+            values = self._predicted(key, rig.track_id, values, stamp_ns)
         if self._config.mirror:
             values = self._sources.mirror(values)
         goal[:count] = self._mapping(values)
         goal[count:] = values[self._passed]
         return goal
 
-    def _look(self, key: int, rig: Rig, position: F64 | None, stamp_ns: int) -> Rig:
-        """The rig with a head and eyes that look at its person."""
+    def _following(self, key: int, rig: Rig, position: F64 | None, stamp_ns: int) -> Rig:
+        """The rig with head and eyes turned to its person."""
         if key not in self._follows:
             self._follows[key] = Follow(self._config)
         self._follows[key].step(position, stamp_ns)
         return self._follows[key].apply(rig)
 
-    def _foretell(self, key: int, track_id: int, values: F64, stamp_ns: int) -> F64:
+    def _predicted(self, key: int, track_id: int, values: F64, stamp_ns: int) -> F64:
         of, predictor = self._predictors.get(key, (track_id, None))
         if predictor is None or of != track_id:
             predictor = Predictor(self._sources.regions, self._config.predict_ms * 1e-3)

@@ -1,4 +1,4 @@
-"""Is a robot's body able to do what its profile asks?"""
+"""Checks that the joints of a URDF file allow the limits of a profile."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SLACK = 1e-6
 
 
 def fits(limits: Limits, names: Sequence[str], body: Path) -> None:
-    """Raise ValueError where a URDF file lacks a joint, or allows less than the limits of these names."""
+    """Raises ValueError if the URDF file lacks one of these joints, or allows less than its limits."""
     try:
         root = ET.parse(body).getroot()
     except OSError as error:

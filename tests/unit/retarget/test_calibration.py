@@ -120,7 +120,7 @@ def test_only_the_shapes_that_gain_are_calibrated() -> None:
 @pytest.mark.parametrize(
     ("first", "second", "words"),
     [
-        ({}, {"smile": "kiss"}, "at “smile” the rounds differ: mouthSmileLeft reads 0.70 in the first, 0.1"),
+        ({}, {"smile": "kiss"}, "at “smile” the rounds differ: mouthSmileLeft reads 0.70 in the first and 0.1"),
         ({"corners_down": "smile"}, {}, "at “corners down” the rounds differ: mouthFrownLeft reads 0.0"),
     ],
 )

@@ -1,4 +1,4 @@
-"""The conversation with Furhat, in a thread of its own."""
+"""The connection to Furhat, in a thread of its own."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def open_bridge(config: FurhatConfig, home: Home) -> Bridge:
 
 
 class Furhat:
-    """Offers every beat's joints to the thread, which sends the newest."""
+    """Passes the joints of every beat to the thread, which sends the newest."""
 
     def __init__(self, config: FurhatConfig, counters: Counters, profile: Profile) -> None:
         self._key = config.key
@@ -47,7 +47,7 @@ class Furhat:
         self._client.close()
 
     def _hold(self, client: Client[F64], link: Link) -> None:
-        """Talk until the connection breaks. Raises Refused, OSError, Closed."""
+        """Send and receive until the connection breaks. Raises Refused, OSError, Closed."""
         self._encoder.reset()
         if self._key:
             self._login(link)

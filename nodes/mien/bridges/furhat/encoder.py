@@ -1,7 +1,7 @@
 """Requests of Furhat's Realtime API, as JSON texts.
 
-Head angles are relative to where the robot attends; positive: to its left, down, tilted to its right. These signs are
-those of the vendor's telepresence example.
+Head angles are relative to the direction in which the robot attends. Positive: to its left, down, and a tilt to its
+right, as in the vendor's telepresence example.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from mien.core.types import F64
 
-_CHANGE = 0.004  # of a parameter; what changes less is not sent again, but where it arrives at an end
+_CHANGE = 0.004  # smaller changes of a parameter are not sent, except on arrival at 0 or 1
 _HEAD_S = 0.1  # the robot takes a head pose ten times a second
 _HEAD = {"head_yaw": ("yaw", 1.0), "head_pitch": ("pitch", -1.0), "head_roll": ("roll", 1.0)}
 
@@ -30,11 +30,11 @@ class Encoder:
         self._head_s: float | None = None
 
     def reset(self) -> None:
-        """Another connection knows nothing yet."""
+        """Forget what was sent: a new connection needs every value."""
         self._sent, self._head_s = {}, None
 
     def encode(self, positions: F64, now_s: float) -> list[str]:
-        """What is new at a time [s]."""
+        """Requests for the values that have changed; now_s: the present time [s]."""
         values = positions.tolist()
         params = {n: round(values[i], 4) for i, n in self._face}
         params = {n: v for n, v in params.items() if self._is_new(n, v)}

@@ -29,7 +29,7 @@ def open_bridge(config: ReachyMiniConfig, home: Home) -> Bridge:
 
 
 class ReachyMini:
-    """Offers every beat's joints to the thread, which sends the newest."""
+    """Passes the joints of every beat to the thread, which sends the newest."""
 
     def __init__(self, config: ReachyMiniConfig, counters: Counters, profile: Profile) -> None:
         self._counters = counters
@@ -57,7 +57,7 @@ class ReachyMini:
                 self._counters.send()
 
     def _hear(self, message: str | bytes) -> None:
-        """The daemon answers only what it does not understand."""
+        """Handle an answer: the daemon answers only targets that it refuses."""
         try:
             answer = json.loads(message)
         except (ValueError, RecursionError):

@@ -1,7 +1,8 @@
 """Targets of Reachy Mini's daemon, as JSON texts.
 
-Its head turns about x (out of the face), y (left) and z (up): roll to its right, pitch down, yaw to its left [rad].
-Antennas are told right first; drooping outwards is negative of the right one and positive of the left one.
+The head rotates about x (out of the face), y (left) and z (up): roll to its right, pitch down, yaw to its left [rad].
+The right antenna comes first. An antenna that droops outwards has a negative angle on the right, a positive one on
+the left.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""What all robots share: limits by the clock on the wall, a watchdog, an emergency stop, and who is followed."""
+"""Shared by all robot bridges: limits by the wall clock, a watchdog, an emergency stop, and following a person."""

@@ -1,4 +1,4 @@
-"""A bridge to a body: retargets the person who is shown, and sends joints at a steady rate."""
+"""A bridge to a robot: retargets the rigs of the chosen person and sends joint positions at a steady rate."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from mien.retarget.follow import FollowConfig
 from mien.retarget.profile import Profile, load
 from mien.retarget.stage import Stage
 
-_WAIT_S = 3.0  # for a robot to say where its joints are
+_WAIT_S = 3.0  # for a robot to publish its joint positions
 _AT_REST = 1e-3  # in each joint's unit
 STOPPED = "stopped: call ~/estop with data: false to release it"
 
 
 class Output(Protocol):
-    """Takes joints to the robot. Never blocks, never raises for what the other side does."""
+    """Sends joint positions to the robot. Never blocks, and never raises because of the robot."""
 
     def send(self, motion: RobotMotion) -> None: ...
     def close(self) -> None: ...
 
 
 class RobotBridge(Bridge):
-    """`beat` is called `rate_hz` times a second, by a timer of the node."""
+    """Sends the joints at every call of `beat`, which a timer of the node makes `rate_hz` times a second."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class RobotBridge(Bridge):
         *,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Raises BridgeError where the profile or the calibration cannot be used, or is of no single body."""
+        """Raises BridgeError if profile or calibration cannot be used, or the profile is not of a single body."""
         super().__init__(counters)
         self.config = config
         self._clock = clock
@@ -70,7 +70,7 @@ class RobotBridge(Bridge):
 
     @property
     def neutral_within_s(self) -> float:
-        """Whatever dies, the joints rest at neutral within this time."""
+        """After the last new image, for whatever reason, the joints rest at neutral within this time."""
         return self.motion.neutral_within_s
 
     def show(self, shown: Shown) -> None:
@@ -79,7 +79,7 @@ class RobotBridge(Bridge):
         self._ask(self._stage.step(rigs, positions))
 
     def retargeted(self, rigs: Rigs) -> None:
-        """Rigs of the profile's own schema, with weights in its order; others are not believed."""
+        """Take rigs of the profile's own schema, with weights in its order. Rigs with another count are ignored."""
         ours = tuple(r for r in rigs.rigs if r.schema == self.profile.schema)
         if any(len(r.weights) != len(self.profile.targets) for r in ours):
             self.counters.ignore()
@@ -87,17 +87,17 @@ class RobotBridge(Bridge):
         self._ask(Rigs(rigs.header, ours))
 
     def wait(self) -> None:
-        """Send nothing until `begin`, or for a while: a robot that says where it is must not jump to neutral."""
+        """Send nothing until `begin` is called, for 3 s at most: the robot must not jump from where it stands."""
         self._wait_until_s = self._clock() + _WAIT_S
 
     def begin(self, position: F64) -> None:
-        """The robot says where its joints are; it is too late once they are told where to be."""
+        """Start from the present joint positions (J,). Has no effect after the first command."""
         if self._wait_until_s is not None:
             self._wait_until_s = None
             self.motion.begin(position)
 
     def beat(self) -> None:
-        """Send the joints of now."""
+        """Advance to the present time and send the joints."""
         now_s = self._clock()
         if self._wait_until_s is not None and now_s < self._wait_until_s:
             return
@@ -114,7 +114,7 @@ class RobotBridge(Bridge):
         self._stage.reconfigure(_stage_config(config))
 
     def close(self) -> None:
-        """Bring the joints to neutral first; those that were never moved or are stopped stay where they are."""
+        """Move the joints to neutral, then close. Joints that were never moved, or are stopped, stay where they are."""
         if self._wait_until_s is None and not self.motion.stopped:
             for _ in range(math.ceil(self.neutral_within_s * self.config.rate_hz)):
                 if np.allclose(self.motion.position, self.motion.limits.neutral, atol=_AT_REST):

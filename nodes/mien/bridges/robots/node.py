@@ -1,4 +1,4 @@
-"""What a robot's bridge needs of its node: a steady timer, the emergency stop, and rigs of its own schema."""
+"""Connects a robot bridge to its node: a steady timer, the emergency stop, and rigs of its own schema."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ROBOTS = "_mien_robots"
 
 
 def attach(bridge: RobotBridge, node: Node) -> None:
-    """Beat by the node's timer, whether faces come or not; and let ~/estop reach this robot, too."""
+    """Call `bridge.beat` by a timer of the node, with and without faces, and let ~/estop stop this robot, too."""
     node.create_timer(1 / bridge.config.rate_hz, bridge.beat, clock=Clock(clock_type=ClockType.STEADY_TIME))
     if bridge.config.rigs:
         kind = interface(SCHEMA_RIGS.type)

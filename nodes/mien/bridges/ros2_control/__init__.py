@@ -1,1 +1,1 @@
-"""Joints through ros2_control's controllers, and as joint_states for RViz."""
+"""Sends joint positions to controllers of ros2_control, and publishes joint_states for RViz."""

@@ -8,7 +8,7 @@ from mien.core.config import param
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ros2ControlConfig(RobotConfig):
-    """Joints of a robot through ros2_control."""
+    """Commands to the joints of a robot through ros2_control."""
 
     command: str = param(
         "forward_command",
@@ -20,9 +20,9 @@ class Ros2ControlConfig(RobotConfig):
         "forward_command_controller",
         "Name of the controller; commands go to <controller>/commands or <controller>/joint_trajectory.",
     )
-    joints: str = param("", "Its joints in its order, parted by commas; empty: those of the profile.")
+    joints: str = param("", "Joints of the controller in its order, separated by commas; empty: those of the profile.")
     joint_states: bool = param(
-        False, "Also publish joint_states, as a robot without motors: for RViz. Else they are heard, to begin there."
+        False, "Publish joint_states, for a robot without motors in RViz. False: subscribe them, to start from there."
     )
 
 
@@ -31,5 +31,5 @@ class Robot10Config(Ros2ControlConfig):
     """mien's robot face of ten servos, for its URDF in RViz and through ros2_control."""
 
     joint_states: bool = param(
-        True, "Also publish joint_states, as a robot without motors: for RViz. Else they are heard, to begin there."
+        True, "Publish joint_states, for a robot without motors in RViz. False: subscribe them, to start from there."
     )

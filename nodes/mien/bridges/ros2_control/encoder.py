@@ -1,4 +1,4 @@
-"""Which joints a controller wants, and in which order."""
+"""The joints of a controller, and their order."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mien.retarget.reader import nearest
 
 
 def order(joints: str, names: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.intp]]:
-    """The joints of a comma-separated list (empty: all), and where each is among names. Raises BridgeError."""
+    """The joints of a comma-separated list (empty: all) and the index of each in `names`. Raises BridgeError."""
     wanted = tuple(j.strip() for j in joints.split(",") if j.strip()) or tuple(names)
     for joint in wanted:
         if joint not in names:

@@ -27,7 +27,7 @@ _COMMANDS = QoSProfile(depth=1)
 
 
 def open_bridge(config: Ros2ControlConfig, home: Home) -> Bridge:
-    """Raises BridgeError where the profile or the joints do not fit."""
+    """Raises BridgeError if the profile or the joints do not fit."""
     bridge = RobotBridge(config, home.counters, partial(Ros2Control, config, home.counters, home.node))
     attach(bridge, home.node)
     if not config.joint_states:
@@ -36,7 +36,7 @@ def open_bridge(config: Ros2ControlConfig, home: Home) -> Bridge:
 
 
 class Ros2Control:
-    """Commands to one controller, and joint states where asked for."""
+    """Publishes commands to one controller and, if configured, joint states."""
 
     def __init__(self, config: Ros2ControlConfig, counters: Counters, node: Node, profile: Profile) -> None:
         if strange := {t.unit for t in profile.targets} - {"rad", "m"}:
@@ -45,7 +45,7 @@ class Ros2Control:
         self._counters = counters
         self._names = profile.names
         self._joints, self._index = order(config.joints, profile.names)
-        # A trajectory that ends before the next one comes would stop between them.
+        # Twice the period: a trajectory that ended before the next one came would stop the motors.
         self._ahead = Duration(nanosec=min(round(2e9 / config.rate_hz), 999_999_999))
         self._publish = {"forward_command": self._forward, "joint_trajectory": self._trajectory, "none": None}[
             config.command
@@ -84,7 +84,7 @@ class Ros2Control:
 
 
 def _begin_where_it_is(bridge: RobotBridge, node: Node) -> None:
-    """The first joint_states say where to begin, so that nothing jumps when the commands start."""
+    """Start from the positions in the first joint_states, so that nothing jumps when the commands start."""
 
     def hear(msg: Any) -> None:
         where = measured(dict(zip(msg.name, msg.position, strict=False)), bridge.profile.names)

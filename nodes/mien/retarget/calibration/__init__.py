@@ -1,4 +1,4 @@
-"""A person's rest, range and cross-talk: asked for, learned, checked, kept."""
+"""Calibration of one person's rest, range and cross-talk: prompts, learning, checks, and the file."""
 
 from mien.retarget.calibration.file import Calibration, load
 from mien.retarget.calibration.learn import Verdict, calibrate

@@ -1,4 +1,4 @@
-"""What a person's rest, range and cross-talk are, kept in a file."""
+"""A person's calibration (rest, range and cross-talk) and its YAML file."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from mien.retarget.reader import Value, read
 
 _TOP = ("schema", "person", "error_before", "error_after", "neutral", "rows")
 _SMALL = 0.005  # entries below are left out of the file
-_MOST = 8.0  # of an entry: more would be noise
+_MOST = 8.0  # largest entry that is accepted from a file
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calibration:
     """y = matrix · (x − neutral), within [0, 1].
 
-    neutral (N,): what rests above 0; matrix (N, N): on its diagonal what stretches the person's own
-    range to the whole, beside it what takes off the weights that move along with others. error_before,
-    error_after: mean distance from what was asked for, on frames that were held back.
+    neutral (N,): weights at rest. matrix (N, N): its diagonal stretches the person's range to [0, 1]; the other
+    entries subtract cross-talk, that is, weights that move along with others. error_before, error_after: mean
+    distance from what was asked for, on held-back frames.
     """
 
     schema: str
@@ -35,7 +35,7 @@ class Calibration:
     error_after: float = float("nan")
 
     def apply(self, weights: F64) -> F64:
-        """(N,) weights in [0, 1]; what is NaN stays NaN and takes nothing off others."""
+        """(N,) weights in [0, 1]. NaN stays NaN, and does not change other weights."""
         unknown = np.isnan(weights)
         above = np.where(unknown, 0.0, weights - self.neutral)
         out = np.minimum(np.maximum(self.matrix @ above, 0), 1)
@@ -43,7 +43,7 @@ class Calibration:
         return np.asarray(out)
 
     def ordered(self, names: Sequence[str]) -> Calibration:
-        """The same by another order of the names. Raises ProfileError where one is missing."""
+        """The same calibration in another order of names. Raises ProfileError if one is missing."""
         if missing := sorted(set(names) - set(self.names)):
             raise ProfileError(f"the calibration of {self.person or 'this person'} has no {', '.join(missing)}")
         index = [self.names.index(n) for n in names]
@@ -53,7 +53,7 @@ class Calibration:
         )  # fmt: skip
 
     def save(self, path: Path) -> None:
-        """Write it as YAML. Raises ProfileError where that cannot be."""
+        """Write it as YAML. Raises ProfileError if the file cannot be written."""
         lines = [
             "# A person's rest, range and cross-talk, written by `mien calibrate`: retarget.calibration reads it.",
             "# weight = sum of row · (weight − neutral), within [0, 1]. Rows that are not listed are 1 on themselves.",

@@ -20,7 +20,7 @@ Round = Mapping[str, F64]
 """(N, 52) weights of the frames in which each pose was held, by its name; NaN = not observed."""
 
 _MIN_FRAMES = 5
-_SEEN = 0.1  # a shape that rises by less is not read on this face, and is left as it is
+_SEEN = 0.1  # a shape that rises by less when it is asked for is not read on this face, and is not calibrated
 _GAIN = (0.5, 4.0)
 _NOISY = 2.0  # the user is told of larger gains
 _RIDGE = 0.05
@@ -101,14 +101,14 @@ def _another_pose(first: Round, second: Round) -> str:
             one, two = (float(np.nanmedian(held[pose.name][:, i])) for held in (first, second))
             if min(one, two) < _SAME * max(one, two) and max(one, two) > _RISEN:
                 return (
-                    f"at “{pose.name}” the rounds differ: {name} reads {one:.2f} in the first, {two:.2f} in the second; "
-                    "do what is asked for, the same both times, and try again"
+                    f"at “{pose.name}” the rounds differ: {name} reads {one:.2f} in the first and {two:.2f} in the "
+                    "second; do what is asked for, the same both times, and try again"
                 )
     return ""
 
 
 def _worse(before: dict[tuple[str, str], float], after: dict[tuple[str, str], float]) -> str:
-    """Which shape would read worse, and where; empty where none would."""
+    """Which shape would read worse, and at which pose; "" if none would."""
     shape, pose = max(before, key=lambda key: after[key] - before[key])
     was, is_ = before[shape, pose], after[shape, pose]
     if is_ > was + _WORSE_POSE:
@@ -151,7 +151,7 @@ def _learn(held: Round, neutral: F64, person: str) -> tuple[Calibration, tuple[s
         prior[row] = np.clip(1 / height, *_GAIN)
         known = ~np.isnan(targets[:, row])
         a, t = heights[known], targets[known, row]
-        # Least squares about the plain gain: cross-talk is taken off only as far as the poses show it.
+        # Ridge regression towards the plain gain: only cross-talk that the poses show is subtracted.
         change = np.linalg.solve(a.T @ a + _RIDGE * np.eye(len(POSED)), a.T @ (t - a @ prior))
         matrix[_I[row], _I] = prior + change
     return Calibration(arkit.SCHEMA, arkit.BLENDSHAPES, neutral, matrix, person), tuple(unread)

@@ -1,4 +1,4 @@
-"""Brings a session what the graph says of faces."""
+"""Passes the rigs of a running graph to a calibration session."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SILENT_S = 5.0
 
 
 def listen(session: Session, namespace: str = "", seen: Callable[[], None] = lambda: None) -> None:
-    """Hear `rigs` until the session has its verdict; `seen` is called after every image.
+    """Receive `rigs` until the session has its verdict; `seen` is called after every image.
 
     Raises RunError when no rigs come for a while.
     """
@@ -53,7 +53,7 @@ def listen(session: Session, namespace: str = "", seen: Callable[[], None] = lam
                 with interrupts.delayed():
                     executor.spin_once(timeout_sec=0.2)
                 if time.monotonic() - last_s > _SILENT_S:
-                    raise RunError(f"no {RIGS.name} for {_SILENT_S:g} s: start perception beside, as by `mien run`")
+                    raise RunError(f"no {RIGS.name} for {_SILENT_S:g} s: start `mien run` in another terminal")
             node.destroy_node()
         finally:
             rclpy.try_shutdown()

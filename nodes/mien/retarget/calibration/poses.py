@@ -1,4 +1,4 @@
-"""Expressions that a person is asked for, once to learn from and once to check."""
+"""The expressions that a calibration asks for, in a first round to learn and in a second to check."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from mien_models.spaces import arkit
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """asked: shapes that should read 1; free: those that go along naturally. All other posed shapes should read 0."""
+    """An expression that a person is asked for.
+
+    asked: shapes that should read 1; free: shapes that naturally move along; all other posed shapes should read 0.
+    """
 
     name: str
     prompt: str

@@ -1,4 +1,4 @@
-"""Asks a person for poses, twice, and keeps what is seen while they are held."""
+"""Asks a person for all poses, twice, and collects the weights while each pose is held."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from mien_models.spaces import arkit
 
 
 class Session:
-    """Time comes with the rigs: whoever drives it shows `prompt` and hands over what comes.
+    """The caller shows the prompt of `pose` and passes all rigs to `see`. Time is that of the rigs.
 
-    lead_s: from the prompt until the pose should stand; hold_s: how long it is looked at.
+    lead_s: from the prompt until the pose should be held; hold_s: how long weights are collected then.
     """
 
     def __init__(self, person: str = "", *, track_id: int = 0, lead_s: float = 1.6, hold_s: float = 1.2) -> None:
@@ -31,26 +31,26 @@ class Session:
 
     @property
     def steps(self) -> int:
-        """Poses of both rounds."""
+        """Number of poses in both rounds."""
         return len(self._plan)
 
     @property
     def done(self) -> int:
-        """Poses that are behind."""
+        """Number of poses that are finished."""
         return self._step
 
     @property
     def pose(self) -> Pose | None:
-        """What is asked for now."""
+        """The pose that is asked for now; None at the end."""
         return self._plan[self._step][1] if self._step < len(self._plan) else None
 
     @property
     def holding(self) -> bool:
-        """The pose should stand now."""
+        """Whether the pose should be held now."""
         return self._began_ns is not None and self._now_ns - self._began_ns >= self._lead_ns
 
     def see(self, rigs: Rigs, names: Sequence[str] = arkit.BLENDSHAPES) -> None:
-        """The rigs of one image; names: of their weights."""
+        """Take the rigs of one image. names: of their weights."""
         if self.pose is None:
             return
         stamp_ns = rigs.header.stamp_ns
@@ -70,7 +70,7 @@ class Session:
         ours = [r for r in ours if r.track_id == self._track_id or not self._track_id]
         if not ours or len(ours[0].weights) != len(names):
             return
-        self._track_id = ours[0].track_id  # whoever is first is the one
+        self._track_id = ours[0].track_id  # the first face that is tracked
         round_, pose = self._plan[self._step]
         weights = dict(zip(names, ours[0].weights.astype(np.float64).tolist(), strict=True))
         row = np.array([weights.get(n, np.nan) for n in arkit.BLENDSHAPES])
