@@ -10,11 +10,11 @@ SOURCED := $(if $(ROS_DISTRO),$(shell $(PYTHON) -c 'import rclpy' 2>/dev/null &&
 ifdef SOURCED
 VENV_FLAGS := --system-site-packages
 PINS := "numpy==$(shell $(PYTHON) -c 'import numpy; print(numpy.__version__)')"
-EXTRAS := bags,report,actor,bridges,dashboard,test
+EXTRAS := bags,report,research,actor,bridges,dashboard,test
 export LD_LIBRARY_PATH := $(CURDIR)/.venv/lib:$(LD_LIBRARY_PATH)
 else
 PINS := --constraint docker/constraints.txt
-EXTRAS := ros,bags,report,actor,bridges,dashboard,test
+EXTRAS := ros,bags,report,research,actor,bridges,dashboard,test
 endif
 
 # A stamp carries the digest of what it was made from, so a checkout that only touches

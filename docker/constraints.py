@@ -18,7 +18,7 @@ import tomllib
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")
-EXTRAS = ("bags", "report", "actor", "bridges", "dashboard", "test")
+EXTRAS = ("bags", "report", "research", "actor", "bridges", "dashboard", "test")
 HEAD = "# Tested versions. Written by docker/constraints.py; used by make setup and the images.\n"
 
 

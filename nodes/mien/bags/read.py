@@ -18,10 +18,10 @@ from mien.bags.joined import Unrolled, Waiting
 from mien.bags.recover import Cut, is_whole, scan
 from mien.core.errors import BagError, ImageError, MessageError
 from mien.core.moment import Moment
+from mien.core.schemas import Names
 from mien.core.stage import STAGES
 from mien.core.types import Frame, Intrinsics
 from mien.images.depth import Depth
-from mien_models.spaces import arkit, emotions, facs
 
 _NAMES = " or ".join((", ".join(spec.name for spec in STAGES[:-1]), STAGES[-1].name))
 _KINDS = {spec.message for spec in STAGES}
@@ -29,16 +29,6 @@ _KINDS = {spec.message for spec in STAGES}
 TRUTH = "/truth"
 _IMAGES = (graph.IMAGE.type, "sensor_msgs/msg/CompressedImage")
 _REMEMBERED = 1024  # moments for which something may still come too late
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The names behind the float arrays of this bag."""
-
-    blendshapes: tuple[str, ...] = arkit.BLENDSHAPES
-    action_units: tuple[str, ...] = facs.AUS
-    emotions: tuple[str, ...] = emotions.EMOTIONS
-    rig: tuple[str, ...] = arkit.BLENDSHAPES
 
 
 @dataclass(frozen=True, slots=True)

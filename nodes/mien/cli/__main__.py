@@ -16,6 +16,7 @@ COMMANDS = {
     "run": "Run the ROS 2 graph on a camera, video, images or topic; record it and draw a report.",
     "annotate": "Write faces, blendshapes, action units and emotions of images and videos as JSON lines. Needs no ROS.",
     "bag": "Record, replay, verify, recompute, anonymise and look into bags.",
+    "export": "Write a bag, video or folder as tables, annotations and animations for other programs.",
     "report": "Draw video, timeline and summary of a recorded bag.",
     "dashboard": "Serve a page that shows, live, what is seen and what is made of it.",
     "doctor": "Find out why no messages arrive.",

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 from rich.console import Console
 from rich.progress import Progress
 
@@ -25,14 +22,15 @@ from mien.cli.lines import Lines
 from mien.cli.neutral import read_neutral
 from mien.core.config import build
 from mien.core.errors import CalibrationError, ConfigError, ModelError, SourceError, UsageError, WriteError
-from mien.core.types import Affect, Expression, Face, Frame, PersonBaseline, Rig
+from mien.core.moment import Moment
+from mien.core.types import Frame, PersonBaseline
+from mien.exports.jsonl import dump, records
 from mien.faces.config import FacesConfig
 from mien.images.formats import Format, Kind
 from mien.perception.pipeline import Pipeline, Result
 from mien.progress import bar, plain
 from mien.rigs.config import RigsConfig
 from mien_models import Registry
-from mien_models.spaces import arkit, emotions, facs
 
 _EXIT_CODES = (
     "Exit codes: 0, done, and files that could not be read are named; 1, nothing could be read, or the output could "
@@ -247,72 +245,6 @@ def _annotate(path: Path, form: Format, read: _Reader, out: Lines, tally: _Tally
         index, frame, result = found
         tally.frames += 1
         tally.empty += not result.faces.faces
-        for line in _lines(str(path), index, frame, result):
-            out.write(json.dumps(line, separators=(",", ":"), allow_nan=False))
+        for line in records(str(path), index, Moment(frame.stamp_ns, **result)):
+            out.write(dump(line))
             tally.faces += 1
-
-
-def _lines(source: str, index: int, frame: Frame, result: Result) -> Iterator[dict[str, Any]]:
-    expressions = {e.track_id: e for e in result.expressions.expressions}
-    affects = {a.track_id: a for a in result.affects.affects}
-    rigs = {r.track_id: r for r in result.rigs.rigs}
-    for face in result.faces.faces:
-        yield {
-            "source": source,
-            "frame": index,
-            "stamp_s": round(frame.stamp_ns * 1e-9, 6),
-            "track_id": face.track_id,
-            **_face(face),
-            **_expression(expressions[face.track_id]),
-            **_affect(affects[face.track_id]),
-            "rig": _rig(rigs[face.track_id]),
-        }
-
-
-def _face(face: Face) -> dict[str, Any]:
-    return {
-        "box": _numbers(face.box),
-        "score": _number(face.score),
-        "presence": _number(face.presence),
-        "pose": None if face.pose is None else [_numbers(row) for row in face.pose],
-        "gaze": {"left": _numbers(face.gaze[0]), "right": _numbers(face.gaze[1])},
-    }
-
-
-def _expression(e: Expression) -> dict[str, Any]:
-    return {"blendshapes": _named(arkit.BLENDSHAPES, e.blendshapes), "embedding": _numbers(e.embedding)}
-
-
-def _affect(a: Affect) -> dict[str, Any]:
-    return {
-        "au": _named(facs.AUS, a.au_intensity),
-        "au_probability": _named(facs.AUS, a.au_probability),
-        "au_confidence": _named(facs.AUS, a.au_confidence),
-        "emotion": _named(emotions.EMOTIONS, a.emotion),
-        "emotion_confidence": _number(a.emotion_confidence),
-        "valence": _number(a.valence),
-        "arousal": _number(a.arousal),
-    }
-
-
-def _rig(r: Rig) -> dict[str, Any]:
-    return {
-        "schema": r.schema,
-        "weights": _named(arkit.BLENDSHAPES, r.weights),
-        "head": _numbers(r.head),
-        "gaze": {"left": _numbers(r.gaze[0]), "right": _numbers(r.gaze[1])},
-        "confidence": _named(arkit.REGIONS, r.confidence),
-    }
-
-
-def _number(value: float) -> float | None:
-    """Six significant digits; None = not observed."""
-    return float(f"{value:.6g}") if np.isfinite(value) else None
-
-
-def _numbers(values: Any) -> list[float | None]:
-    return [_number(v) for v in np.asarray(values).tolist()]
-
-
-def _named(names: Iterable[str], values: Any) -> dict[str, float | None]:
-    return dict(zip(names, _numbers(values), strict=True))

@@ -14,6 +14,7 @@ MienError                exit code 1
 ├── BagError             a bag that cannot be written or read
 ├── ReportError          a report that cannot be drawn
 ├── StatisticsError      numbers of which no statistics can be made
+├── ExportError          a file of another program's format that cannot be written or read
 ├── StartError           a node that cannot start
 ├── RunError             a run of several nodes that cannot go on
 │   └── Interrupted      a run that was interrupted before it began (130)
@@ -82,6 +83,10 @@ class StatisticsError(MienError, ValueError):
     """Numbers of which no statistics can be made; the message says what is wrong with them."""
 
 
+class ExportError(MienError):
+    """A file of another program's format that cannot be written or read; the message names it and the mend."""
+
+
 class StartError(MienError):
     """A node that cannot start; the message names what is missing and the mend."""
 
@@ -105,6 +110,7 @@ __all__ = [
     "BridgeError",
     "CalibrationError",
     "ConfigError",
+    "ExportError",
     "ImageError",
     "Interrupted",
     "MessageError",

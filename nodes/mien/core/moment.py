@@ -79,6 +79,11 @@ class Moment:
         return self.image is not None or any(p is not None for name, p in self.parts.items() if name != "rigs")
 
     @property
+    def is_processed(self) -> bool:
+        """Whether the stages processed this image; under `graph.privacy` only its expressions show that."""
+        return self.faces is not None or self.expressions is not None or self.affects is not None
+
+    @property
     def said(self) -> list[Any]:
         """The outputs that exist, in the order of the stages."""
         return [part for spec in STAGES if (part := self.parts.get(spec.name)) is not None]

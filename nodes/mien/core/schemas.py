@@ -1,11 +1,13 @@
-"""Rig schemas that more than one component knows. Others are the profiles of `mien.retarget`."""
+"""Names behind float arrays, and rig schemas that several components know; others are profiles of `mien.retarget`."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 
 from mien.core.types import RigDescription
-from mien_models.spaces import arkit
+from mien_models.spaces import arkit, emotions, facs
 
 _N = len(arkit.BLENDSHAPES)
 ARKIT52 = RigDescription(
@@ -17,3 +19,13 @@ ARKIT52 = RigDescription(
     upper=np.ones(_N, np.float32),
     neutral=np.zeros(_N, np.float32),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names behind the float arrays of a recording."""
+
+    blendshapes: tuple[str, ...] = arkit.BLENDSHAPES
+    action_units: tuple[str, ...] = facs.AUS
+    emotions: tuple[str, ...] = emotions.EMOTIONS
+    rig: tuple[str, ...] = arkit.BLENDSHAPES

@@ -106,11 +106,6 @@ class Collected:
 _PARTS = ("blendshapes", "action_units", "au_confidence", "emotion", "valence_arousal", "rig", "head_deg")
 
 
-def is_processed(moment: Moment) -> bool:
-    """Whether the stages processed this image; under `graph.privacy` only its expressions show that."""
-    return moment.faces is not None or moment.expressions is not None or moment.affects is not None
-
-
 def collect(session: Session, advance: Callable[[], None] = lambda: None) -> Collected:
     """`advance` is called once per moment. Raises BagError."""
     stamps: list[int] = []
@@ -123,7 +118,7 @@ def collect(session: Session, advance: Callable[[], None] = lambda: None) -> Col
         advance()
         for track_id in _all_ids(moment):
             _add(rows.setdefault(track_id, {p: _Rows() for p in _PARTS}), moment, track_id)
-        if not is_processed(moment):
+        if not moment.is_processed:
             continue
         stamps.append(moment.stamp_ns)
         counts.append(len(moment.track_ids))

@@ -16,7 +16,7 @@ from mien.bags.read import Session
 from mien.core.errors import ReportError
 from mien.core.moment import Moment
 from mien.progress import bar
-from mien.report.collect import Collected, collect, is_processed
+from mien.report.collect import Collected, collect
 from mien.report.contact_sheet import TILE_WIDTH, ContactSheet
 from mien.report.layout import tile_layout
 from mien.report.overlay import Overlay
@@ -78,7 +78,7 @@ def _pictures(session: Session, collected: Collected, out: Path, title: str, adv
     overlays: tuple[Overlay, Overlay] | None = None
     has_images = session.image_topic is not None
     for moment in session.moments():
-        if not is_processed(moment):
+        if not moment.is_processed:
             continue
         advance()
         if has_images and moment.image is None:

@@ -19,8 +19,9 @@ import numpy as np
 import pytest
 
 from mien.cli.__main__ import main
-from mien.cli.annotate import _expression
-from mien.core.types import Expression
+from mien.core.moment import Moment
+from mien.core.types import Expression, Expressions, Header
+from mien.exports.jsonl import records
 from mien_models.spaces import arkit, emotions, facs
 
 pytestmark = pytest.mark.real
@@ -51,7 +52,8 @@ def test_a_line_says_everything_by_name(sample: Sample, tmp_path: Path) -> None:
 
 def test_what_is_not_observed_is_null_and_never_a_number() -> None:
     unseen = Expression(1, np.full(52, np.nan, np.float32), np.zeros(52, np.float32))
-    assert set(_expression(unseen)["blendshapes"].values()) == {None}
+    (line,) = records("", 0, Moment(0, expressions=Expressions(Header(0), (unseen,))))
+    assert set(line["blendshapes"].values()) == {None}
 
 
 def test_the_man_on_the_photograph_smiles_with_lips_apart(sample: Sample, tmp_path: Path) -> None:
