@@ -27,7 +27,7 @@ def yaw_pitch_roll(q: F64) -> tuple[float, float, float]:
     )
 
 
-def look(yaw: float, pitch: float) -> Quaternion:
+def eye_rotation(yaw: float, pitch: float) -> Quaternion:
     """Quaternion in face axes of an eye that turns by `yaw`, then by `pitch` [rad]."""
     sy, cy = math.sin(yaw / 2), math.cos(yaw / 2)
     sp, cp = math.sin(pitch / 2), math.cos(pitch / 2)

@@ -17,7 +17,7 @@ from mien.camera import gstreamer, parse
 from mien.camera.calibration import Calibration, open_calibration
 from mien.camera.config import CameraConfig
 from mien.camera.device import DeviceSource, present
-from mien.camera.files.look import look, search
+from mien.camera.files.paths import format_of, search
 from mien.camera.files.pictures import ImagesSource
 from mien.camera.files.videos import VideoSource
 from mien.camera.stream import StreamSource
@@ -92,7 +92,7 @@ def _open_path(path: Path, config: CameraConfig, calibration: Calibration) -> So
         return _open_folder(path, config, calibration)
     if why := obstacle(parse.Files(path)):
         raise SourceError(f"{path}: {why}")
-    form = look(path)
+    form = format_of(path)
     if form.kind is Kind.VIDEO:
         return VideoSource(path, config, calibration, form)
     return ImagesSource([(path, form)], config, calibration, name=str(path))

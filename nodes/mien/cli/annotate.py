@@ -15,7 +15,7 @@ from rich.progress import Progress
 from mien.camera import parse
 from mien.camera.calibration import Calibration, open_calibration
 from mien.camera.config import CameraConfig
-from mien.camera.files.look import look, search
+from mien.camera.files.paths import format_of, search
 from mien.camera.files.pictures import read_images
 from mien.camera.files.videos import VideoSource
 from mien.cli.lines import Lines
@@ -140,7 +140,7 @@ def _files(inputs: Iterable[str], tally: _Tally, console: Console) -> Iterator[t
         path = _path(text)
         try:
             if not path.is_dir():
-                yield path, look(path)
+                yield path, format_of(path)
                 found = True
                 continue
             folder = search(path, nested=True)
@@ -182,7 +182,7 @@ def _protect(out: Path, inputs: Iterable[Path]) -> None:
     if any(path.exists() and path.samefile(out) for path in inputs):
         raise UsageError(f"--out {out}: that is an input; choose another file")
     with suppress(SourceError):
-        raise UsageError(f"--out {out}: that is a file of {look(out).name}; choose another")
+        raise UsageError(f"--out {out}: that is a file of {format_of(out).name}; choose another")
 
 
 class _Reader:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mien.camera.calibration import Calibration
 from mien.camera.config import CameraConfig
-from mien.camera.files.look import look
+from mien.camera.files.paths import format_of
 from mien.camera.files.pictures import read_images
 from mien.camera.files.videos import VideoSource
 from mien.core.errors import BaselineError, SourceError, UsageError
@@ -25,7 +25,7 @@ def read_neutral(
     Pipelines are those that pictures and videos are read with. Raises UsageError.
     """
     try:
-        form = look(path)
+        form = format_of(path)
         if form.kind is Kind.VIDEO:
             source = VideoSource(path, config, calibration, form)
             try:

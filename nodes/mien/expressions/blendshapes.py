@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mien.core.baseline.learning import MOST, Sight, calmness, taken_off
+from mien.core.baseline.learning import MOST, Observation, calmness, relative_to_rest
 from mien.core.geometry import known, trust
 from mien.core.types import F32, F64, Expression, Face, Faces, PersonBaseline
 from mien.expressions.parts import PART
@@ -51,8 +51,8 @@ class Blendshapes:
         rest = self._people.baseline(face.track_id)
         trusted = trust(face, faces.width, faces.height)
         if np.isfinite(weights).any():
-            sight = _sight(weights.astype(np.float64), points, known(face.pose), float(trusted.min()))
-            self._people.see(face.track_id, sight, faces.header.stamp_ns)
+            observation = _observation(weights.astype(np.float64), points, known(face.pose), float(trusted.min()))
+            self._people.see(face.track_id, observation, faces.header.stamp_ns)
         confidence = np.where(np.isfinite(weights), mediapipe.RELIABILITY * trusted[PART], 0).astype(np.float32)
         return Expression(face.track_id, _own(weights, rest), confidence, baseline=about(rest), rest=rest)
 
@@ -60,12 +60,12 @@ class Blendshapes:
 def _own(weights: F32, rest: PersonBaseline | None) -> F32:
     if rest is None:
         return weights
-    return taken_off(weights, rest.blendshapes, rest.about.confidence).astype(np.float32)
+    return relative_to_rest(weights, rest.blendshapes, rest.about.confidence).astype(np.float32)
 
 
-def _sight(weights: F64, points: F32, pose: F64 | None, trusted: float) -> Sight:
+def _observation(weights: F64, points: F32, pose: F64 | None, trusted: float) -> Observation:
     resting = np.where(_EXPRESSIVE, np.minimum(np.nan_to_num(weights), _FAR_REST), 0)
-    return Sight(
+    return Observation(
         blendshapes=weights,
         units=_NONE,
         embedding=_NO_EMBEDDING,

@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from mien.core.baseline.learning import MOST, Sight, calmness
+from mien.core.baseline.learning import MOST, Observation, calmness
 from mien.core.geometry import known, trust
 from mien.core.temporal.filters import OneEuro
 from mien.core.types import (
@@ -34,7 +34,7 @@ from mien.core.types import (
 from mien.expressions.clarity import clarity, informed
 from mien.expressions.parts import PART, ROW
 from mien.expressions.people import People, about, private
-from mien.expressions.personal import COUNT, TOP, Levels, Opinion, departed
+from mien.expressions.personal import COUNT, TOP, DifferenceReading, Levels, relative_reading
 from mien_models import Session
 from mien_models.alignment import CROP_SIZE, canonical
 from mien_models.spaces.arkit import BLENDSHAPES, LOWER as LOWER_SHAPES
@@ -94,18 +94,18 @@ class Encoder:
             if self.smooth:
                 read = [self._smoothed(r, track_id, stamp_ns) for r, track_id in zip(read, ids, strict=True)]
             rests = [known_rests[i] for i in rows]
-            opinions = self._opinions(points[rows], rests)
+            differences = self._difference_readings(points[rows], rests)
             for row, i in enumerate(rows):
                 face, rest = faces.faces[i], rests[row]
                 seen = informed(out["units"][row], out["units_sd"][row], self._blind_sd)
                 if pictures[i] is not None:
                     seen = seen * clarity(shown[row])
                 trusted = trust(face, faces.width, faces.height) * present[i, 1]
-                own = read[row] if rest is None else departed(read[row], rest, opinions.get(row))
+                own = read[row] if rest is None else relative_reading(read[row], rest, differences.get(row))
                 expressions[i] = _expression(face.track_id, _doubted(own, seen), trusted, rest)
                 calm = float(seen.min()) * float(trusted.min())
-                sight = _sight(read[row], points[i], known(face.pose), calm, expressions[i].confidence)
-                self._people.see(face.track_id, sight, stamp_ns)
+                observation = _observation(read[row], points[i], known(face.pose), calm, expressions[i].confidence)
+                self._people.see(face.track_id, observation, stamp_ns)
         self._filters = {i: f for i, f in self._filters.items() if i in self._people}
         return tuple(expressions)
 
@@ -120,7 +120,7 @@ class Encoder:
         level, presence, emotion, affect = np.split(smooth(np.concatenate(parts), stamp_ns), ends)
         return replace(read, level=level, presence=presence, emotion=emotion / emotion.sum(), affect=affect)
 
-    def _opinions(self, points: F32, rests: list[PersonBaseline | None]) -> dict[int, Opinion]:
+    def _difference_readings(self, points: F32, rests: list[PersonBaseline | None]) -> dict[int, DifferenceReading]:
         """By row, what the landmarks (N, 478, 2) say as departures from those at rest, where these are known."""
         differences = {
             row: points[row] - rest.landmarks
@@ -131,7 +131,7 @@ class Encoder:
             return {}
         out = self._difference({"difference": np.array([*differences.values()], np.float32)})
         return {
-            row: Opinion(
+            row: DifferenceReading(
                 np.concatenate([out["shapes"][i], out["units"][i] / TOP]),
                 np.concatenate([out["shapes_sd"][i], out["units_sd"][i] / TOP]),
                 out["presence"][i],
@@ -154,12 +154,12 @@ def _levels(out: Mapping[str, NDArray[Any]], row: int) -> Levels:
     )
 
 
-def _sight(read: Levels, points: F32, pose: F64 | None, calm: float, confidence: F32) -> Sight:
+def _observation(read: Levels, points: F32, pose: F64 | None, calm: float, confidence: F32) -> Observation:
     """What a frame tells of the person's rest, by what the image alone tells: judged by itself it would never mend."""
     # More than the network errs by is an expression, at whatever rest; and eyes rest wherever they look.
     resting = np.minimum(np.minimum(read.level, read.sd), MOST)
     resting[:COUNT][~_EXPRESSIVE] = 0
-    return Sight(
+    return Observation(
         blendshapes=read.level[:COUNT],
         units=read.level[COUNT:],
         embedding=read.embedding,

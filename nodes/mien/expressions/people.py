@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mien.core.baseline import files as baseline_files
 from mien.core.baseline.capture import Capture
-from mien.core.baseline.learning import Learner, Sight
+from mien.core.baseline.learning import Learner, Observation
 from mien.core.errors import BaselineError
 from mien.core.temporal.clock import ForwardClock
 from mien.core.types import UNKNOWN_BASELINE, Baseline, BaselineMethod, PersonBaseline
@@ -67,13 +67,13 @@ class People:
         person = self._people[track_id]
         return person.given or person.learner.baseline
 
-    def see(self, track_id: int, sight: Sight, stamp_ns: int) -> None:
+    def see(self, track_id: int, observation: Observation, stamp_ns: int) -> None:
         """What the image of `stamp_ns` shows of somebody who was met."""
         person = self._people[track_id]
         if self._learns and person.given is None:
-            person.learner.learn(sight, stamp_ns)
+            person.learner.learn(observation, stamp_ns)
         for capture in self._captures:
-            capture.see(track_id, sight, stamp_ns)
+            capture.see(track_id, observation, stamp_ns)
 
     def wait(self, stamp_ns: int) -> None:
         """Time goes on, and no image comes: captures may end. Without one it leaves no trace in later messages."""

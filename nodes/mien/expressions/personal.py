@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mien.core.baseline.learning import CALM, moved, taken_off
+from mien.core.baseline.learning import CALM, relative_embedding, relative_to_rest
 from mien.core.prototypes import PLACES, likelihoods
 from mien.core.types import F32, F64, PersonBaseline
 from mien_models.spaces import arkit
@@ -35,7 +35,7 @@ class Levels:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Opinion:
+class DifferenceReading:
     """What landmarks say as departures from those at rest: level, sd (52 + A,) and presence (A,), as in Levels."""
 
     level: F64
@@ -43,10 +43,10 @@ class Opinion:
     presence: F64
 
 
-def departed(image: Levels, rest: PersonBaseline, opinion: Opinion | None) -> Levels:
+def relative_reading(image: Levels, rest: PersonBaseline, difference: DifferenceReading | None) -> Levels:
     """A stranger's reading of a face as a departure from its rest. A rest that is not known changes nothing.
 
-    Levels: see `taken_off`. Where the landmarks find more, the two are weighed by how sure each is.
+    Levels: see `relative_to_rest`. Where the landmarks find more, the two are weighed by how sure each is.
 
     Presence falls as the intensity of its unit does.
 
@@ -59,22 +59,22 @@ def departed(image: Levels, rest: PersonBaseline, opinion: Opinion | None) -> Le
     Valence and arousal move by as much as their expectation under these probabilities, and what is still
     found of them at rest is taken off, likewise.
 
-    Embedding: see `moved`.
+    Embedding: see `relative_embedding`.
     """
     known = rest.about.confidence
     units = np.asarray(rest.au_intensity / TOP if rest.au_intensity.size else np.zeros(len(image.presence)), np.float64)
-    level = taken_off(image.level, np.concatenate([rest.blendshapes, units]), known)
+    level = relative_to_rest(image.level, np.concatenate([rest.blendshapes, units]), known)
     before, after = image.level[COUNT:], level[COUNT:]
     presence = image.presence * np.where(after < before, after / np.maximum(before, 1e-9), 1)
     sd = image.sd
-    if opinion is not None:
+    if difference is not None:
         # What was taken for a rest may have been an expression: it would hide others, but shows none.
-        weight = known / (known + np.square(opinion.sd / np.maximum(sd, 1e-6)))
-        weight = np.where(opinion.level > level, np.minimum(weight, _MOST), 0)
-        level = level + weight * (opinion.level - level)
-        presence = presence + weight[COUNT:] * (opinion.presence - presence)
+        weight = known / (known + np.square(difference.sd / np.maximum(sd, 1e-6)))
+        weight = np.where(difference.level > level, np.minimum(weight, _MOST), 0)
+        level = level + weight * (difference.level - level)
+        presence = presence + weight[COUNT:] * (difference.presence - presence)
         # The two err alike, so that together they are no surer than their mean.
-        sd = np.sqrt((1 - weight) * sd**2 + weight * opinion.sd**2)
+        sd = np.sqrt((1 - weight) * sd**2 + weight * difference.sd**2)
     emotion, affect = _shown(image, level[COUNT:], units, rest)
     return replace(
         image,
@@ -83,7 +83,7 @@ def departed(image: Levels, rest: PersonBaseline, opinion: Opinion | None) -> Le
         presence=presence,
         emotion=emotion,
         affect=affect,
-        embedding=moved(image.embedding, rest),
+        embedding=relative_embedding(image.embedding, rest),
     )
 
 
@@ -91,7 +91,7 @@ def _shown(image: Levels, after: F64, resting: F64, rest: PersonBaseline) -> tup
     """Emotion (8,), and valence and arousal (2,), where units are `after` (A,) with the `resting` ones taken off."""
     known = rest.about.confidence
     # By image and rest, before and after.
-    units = TOP * np.minimum([image.level[COUNT:], resting, after, taken_off(resting, resting, known)], 1)
+    units = TOP * np.minimum([image.level[COUNT:], resting, after, relative_to_rest(resting, resting, known)], 1)
     sure = np.maximum(1 - image.sd[COUNT:] / _UNINFORMED, 0)
     likely = np.maximum(likelihoods(units, np.broadcast_to(sure, units.shape)), _UNLIKELY)
     if likely[0, 0] != likely[0, 0]:  # NaN: too little of the face is known

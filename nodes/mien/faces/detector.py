@@ -92,17 +92,17 @@ class YuNet:
         self._session = session
 
     def __call__(self, image: U8, min_score: float, turn: float = 0) -> list[Detection]:
-        found = self._look(image, min_score, turn, self._SIZE)
+        found = self._detect(image, min_score, turn, self._SIZE)
         tiles = self._tiles(*image.shape[:2])
         if not tiles:
             return found
         for x, y, width, height in tiles:
-            for d in self._look(image[y : y + height, x : x + width], min_score, turn, self._SIZE):
+            for d in self._detect(image[y : y + height, x : x + width], min_score, turn, self._SIZE):
                 found.append(moved(d, x, y))
         return distinct(found)
 
     def close(self, image: U8, min_score: float, turn: float = 0) -> list[Detection]:
-        return self._look(image, min_score, turn, self._CLOSE)
+        return self._detect(image, min_score, turn, self._CLOSE)
 
     def _tiles(self, height: int, width: int) -> list[tuple[int, int, int, int]]:
         """x, y, width, height of overlapping tiles; none where the whole image is not much larger than a tile."""
@@ -115,7 +115,7 @@ class YuNet:
         starts = [round(i * (long - side) / (count - 1)) for i in range(count)]
         return [(s, 0, side, height) if long == width else (0, s, width, side) for s in starts]
 
-    def _look(self, image: U8, min_score: float, turn: float, size: int) -> list[Detection]:
+    def _detect(self, image: U8, min_score: float, turn: float, size: int) -> list[Detection]:
         # Pad only to whole cells of the coarsest grid: a wide image costs half as much as a square.
         shape = turned_shape(image, turn)
         sides = shape * size / shape.max()

@@ -8,7 +8,7 @@ from typing import Any
 from mien.camera import parse
 from mien.camera.device_node import DeviceNode
 from mien.camera.publisher import ImagePublisher
-from mien.core.baseline.learning import untold
+from mien.core.baseline.learning import without_landmarks
 from mien.core.stage import STAGES
 from mien.core.types import Frame, Header
 from mien.expressions.driver import BaselineDriver
@@ -19,7 +19,7 @@ from mien.ros.images import ImageInput
 from mien.ros.node import run
 from mien.ros.params import bind, told
 from mien.ros.qos import acknowledge, advertise
-from mien.ros.stage_node import opened, publish_latched
+from mien.ros.stage_node import publish_latched, start_stage
 from mien.ros.stream import Stream
 from mien.ros.worker import LatestWins
 
@@ -45,7 +45,7 @@ class PerceptionNode(DeviceNode):
     def prepare(self) -> None:
         if self._pipeline:
             return  # already configured
-        self._pipeline = pipeline = opened(lambda: Pipeline(**self._configs, now_ns=self.now_ns))
+        self._pipeline = pipeline = start_stage(lambda: Pipeline(**self._configs, now_ns=self.now_ns))
         self.health.networks = lambda: pipeline.infos
         self._worker: LatestWins[Callable[[], Frame]] = LatestWins(
             lambda get: self._step(pipeline, get()),
@@ -77,7 +77,7 @@ class PerceptionNode(DeviceNode):
         self.health.warning = pipeline.problem
         self._stream.stepped(Header(frame.stamp_ns, frame.frame_id))
         if self._private:
-            result["expressions"] = untold(result.expressions)
+            result["expressions"] = without_landmarks(result.expressions)
         for name, value in reversed(result.items()):  # rigs first, for the lowest latency of avatars
             if (topic := STAGE_TOPICS[name]) in self._out:
                 self._out[topic].publish(convert.to_msg(name, value))

@@ -164,7 +164,7 @@ def _track(track_id: int, seen: int, rows: dict[str, _Rows], names: Names) -> Tr
 
 
 # Conspicuous expressions, each measured by the mean of some blendshapes.
-LOOKS: dict[str, tuple[str, ...]] = {
+CONSPICUOUS: dict[str, tuple[str, ...]] = {
     "smile": ("mouthSmileLeft", "mouthSmileRight"),
     "blink": ("eyeBlinkLeft", "eyeBlinkRight"),
     "jaw open": ("jawOpen",),
@@ -174,7 +174,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
 }
 
 
-def look(values: F32, names: tuple[str, ...], shapes: tuple[str, ...]) -> F64:
+def mean_weight(values: F32, names: tuple[str, ...], shapes: tuple[str, ...]) -> F64:
     """(N,) means of the columns in `shapes`, ignoring NaN."""
     columns = [values[:, names.index(s)] for s in shapes if s in names]
     if not columns:
@@ -189,7 +189,7 @@ def look(values: F32, names: tuple[str, ...], shapes: tuple[str, ...]) -> F64:
 class Peak:
     """The strongest moment of one conspicuous expression."""
 
-    look: str
+    expression: str
     value: float
     stamp_ns: int
     track_id: int
@@ -198,10 +198,10 @@ class Peak:
 def peaks(collected: Collected) -> list[Peak]:
     """The strongest moment of each conspicuous expression over all faces; those never observed are left out."""
     found = []
-    for name, shapes in LOOKS.items():
+    for name, shapes in CONSPICUOUS.items():
         best: Peak | None = None
         for track in collected.tracks.values():
-            values = look(track.blendshapes.values, collected.names.blendshapes, shapes)
+            values = mean_weight(track.blendshapes.values, collected.names.blendshapes, shapes)
             if not np.isfinite(values).any():
                 continue
             i = int(np.nanargmax(values))

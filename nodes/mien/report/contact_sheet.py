@@ -36,7 +36,7 @@ def choose(collected: Collected, tiles: int = _TILES) -> list[Choice]:
     reasons: dict[int, str] = {}
     for peak in peaks(collected):
         if peak.value >= _PEAK_MIN:
-            words = f"{peak.look} {peak.value:.2f}".replace(" 0.", " .")
+            words = f"{peak.expression} {peak.value:.2f}".replace(" 0.", " .")
             reasons[peak.stamp_ns] = f"{reasons[peak.stamp_ns]}, {words}" if peak.stamp_ns in reasons else words
     stamps = collected.stamps_ns
     chosen = list(reasons)

@@ -43,7 +43,7 @@ def summarise(session: Session, collected: Collected, extra: Mapping[str, Any] |
         "versions": session.about.get("versions") or about.versions(),
         "machine": session.about.get("machine") or about.machine(),
         "expression_peaks": {
-            p.look: {
+            p.expression: {
                 "value": round(p.value, 3),
                 "time_s": round((p.stamp_ns - collected.start_ns) * 1e-9, 3),
                 "track_id": p.track_id,

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from mien.core.types import F32, F64
-from mien.report.collect import Collected, Series, Track, look
+from mien.report.collect import Collected, Series, Track, mean_weight
 from mien.report.figures import GRID, INK, SOFT, new_figure
 from mien.report.style import (
     BLUE,
@@ -146,7 +146,7 @@ def _rig(axis: Any, collected: Collected, track: Track) -> None:
         _nothing(axis, "Rig")
         return
     for name, shapes, color in _CURVES:
-        axis.plot(times, look(values, collected.names.rig, shapes), color=unit(color), label=name)
+        axis.plot(times, mean_weight(values, collected.names.rig, shapes), color=unit(color), label=name)
     axis.set_ylim(0, 1.02)
     axis.set_yticks([0, 0.5, 1])
     axis.set_title("Rig weights  (smoothed, what an avatar plays)")

@@ -54,7 +54,7 @@ class StageNode(Node):
         self._parameters = advertise(self, PARAMETERS)
         self._last_ns = 0  # stamp of the last output
         config = bind(self, name, self._spec.config, self._reconfigure)
-        self.stage = opened(lambda: self._spec.stage(config))
+        self.stage = start_stage(lambda: self._spec.stage(config))
         self._parameters.publish(told(self, {name: config}))
         self.health.networks = lambda: self.stage.infos
         self.worker: LatestWins[list[Any]] = LatestWins(
@@ -130,7 +130,7 @@ class StageNode(Node):
         self.worker.call(change)
 
 
-def opened(open_stage: Callable[[], Any]) -> Any:
+def start_stage(open_stage: Callable[[], Any]) -> Any:
     """The stage that `open_stage` makes. Raises StartError when a model is missing."""
     try:
         return open_stage()

@@ -15,7 +15,7 @@ from tests.unit.camera.media import DATA, film, off, pattern
 from mien.camera import parse
 from mien.camera.config import CameraConfig
 from mien.camera.files import videos
-from mien.camera.files.look import counted, look, search
+from mien.camera.files.paths import counted, format_of, search
 from mien.camera.files.pictures import ImagesSource, read_image
 from mien.camera.sources import obstacle, open_source
 from mien.core.errors import SourceError
@@ -201,7 +201,7 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"x")
     path.chmod(0)
     with pytest.raises(SourceError, match=r"a\.png: Permission denied"):
-        look(path)
+        format_of(path)
 
 
 def test_a_link_that_leads_back_is_not_followed(tmp_path: Path) -> None:
@@ -305,5 +305,5 @@ def test_what_stands_in_the_way_is_told_before_anything_is_opened(text: str, say
 
 
 def test_kinds_of_formats_are_told(tmp_path: Path) -> None:
-    assert look(DATA / "photo.avif").kind is Kind.PICTURE
-    assert look(DATA / "interlaced.mts").kind is Kind.VIDEO
+    assert format_of(DATA / "photo.avif").kind is Kind.PICTURE
+    assert format_of(DATA / "interlaced.mts").kind is Kind.VIDEO

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from mien.core.baseline.learning import Learner, calmness, moved, taken_off, untold
+from mien.core.baseline.learning import Learner, calmness, relative_embedding, relative_to_rest, without_landmarks
 from mien.core.types import (
     F32,
     Baseline,
@@ -20,7 +20,7 @@ from mien.core.types import (
 )
 from mien_models.spaces import arkit
 
-from .sights import POINTS, shapes, sight
+from .observations import POINTS, observation, shapes
 
 _FRAME_NS = 33_000_000
 _SMILE = (POINTS + 0.2).astype(np.float32)
@@ -28,7 +28,7 @@ _SMILE = (POINTS + 0.2).astype(np.float32)
 
 def _watch(rest: Learner, points: F32, calm: float, frames: int, first: int = 0) -> None:
     for i in range(first, first + frames):
-        rest.learn(sight(landmarks=points, calm=calm), i * _FRAME_NS)
+        rest.learn(observation(landmarks=points, calm=calm), i * _FRAME_NS)
 
 
 def _points(rest: Learner) -> F32:
@@ -81,9 +81,9 @@ def test_a_face_that_never_looks_calm_has_a_rest_all_the_same_but_a_doubtful_one
 
 def test_what_is_read_of_the_rest_is_learned_with_it() -> None:
     rest = Learner()
-    rest.learn(sight(), 0)
-    rest.learn(sight(shapes(jawOpen=0.2), units=0.3, angle_deg=45), _FRAME_NS)
-    rest.learn(sight(shapes(browDownLeft=0.4), units=0.1), 2 * _FRAME_NS)
+    rest.learn(observation(), 0)
+    rest.learn(observation(shapes(jawOpen=0.2), units=0.3, angle_deg=45), _FRAME_NS)
+    rest.learn(observation(shapes(browDownLeft=0.4), units=0.1), 2 * _FRAME_NS)
     baseline = rest.baseline
     assert baseline is not None
     assert baseline.blendshapes == pytest.approx(shapes(jawOpen=0.1, browDownLeft=0.2), abs=1e-3)
@@ -97,7 +97,7 @@ def test_of_what_is_an_expression_at_any_rest_the_embedding_learns_as_little_as_
     """A smile of 0.4, of which 0.1 may be a rest, puts a quarter of its embedding there."""
     rest = Learner()
     for i in range(60):
-        smile = sight(shapes(mouthSmileLeft=0.4), angle_deg=45, resting=shapes(mouthSmileLeft=0.1))
+        smile = observation(shapes(mouthSmileLeft=0.4), angle_deg=45, resting=shapes(mouthSmileLeft=0.1))
         rest.learn(smile, i * _FRAME_NS)
     assert rest.baseline is not None
     assert np.degrees(np.arctan2(*rest.baseline.embedding)) == pytest.approx(np.degrees(np.arctan(0.25)))
@@ -109,7 +109,7 @@ def test_where_somebody_looks_is_no_expression() -> None:
     rest = Learner()
     for i in range(60):
         aside = shapes(eyeLookOutLeft=0.9, browDownLeft=0.2)
-        rest.learn(sight(aside, angle_deg=45, resting=shapes(browDownLeft=0.2)), i * _FRAME_NS)
+        rest.learn(observation(aside, angle_deg=45, resting=shapes(browDownLeft=0.2)), i * _FRAME_NS)
     assert rest.baseline is not None
     assert np.degrees(np.arctan2(*rest.baseline.embedding)) == pytest.approx(45)
 
@@ -117,7 +117,7 @@ def test_where_somebody_looks_is_no_expression() -> None:
 def test_no_more_than_half_of_a_scale_is_a_rest() -> None:
     rest = Learner()
     for i in range(60):
-        rest.learn(sight(shapes(eyeSquintLeft=0.9), units=0.8), i * _FRAME_NS)
+        rest.learn(observation(shapes(eyeSquintLeft=0.9), units=0.8), i * _FRAME_NS)
     assert rest.baseline is not None
     assert rest.baseline.blendshapes.max() == 0.5
     assert rest.baseline.au_intensity.max() == 2.5
@@ -127,7 +127,7 @@ def test_a_network_without_units_and_embedding_leaves_them_empty() -> None:
     rest = Learner()
     none = np.zeros(0)
     bare = replace(
-        sight(), units=none, resting_units=none, emotion=none, affect=none, embedding=np.zeros(0, np.float32)
+        observation(), units=none, resting_units=none, emotion=none, affect=none, embedding=np.zeros(0, np.float32)
     )
     for i in range(30):
         rest.learn(bare, i * _FRAME_NS)
@@ -153,22 +153,22 @@ def test_a_blink_of_noise_moves_it_little() -> None:
 @pytest.mark.parametrize("stamp_ns", [0, -5, 10])
 def test_time_that_stands_or_goes_back_counts_nothing(stamp_ns: int) -> None:
     rest = Learner()
-    rest.learn(sight(), 10)
-    rest.learn(sight(landmarks=_SMILE), stamp_ns)
+    rest.learn(observation(), 10)
+    rest.learn(observation(landmarks=_SMILE), stamp_ns)
     assert rest.known == 0
 
 
 def test_a_frame_with_nan_is_left_out() -> None:
     rest = Learner()
     _watch(rest, POINTS, calm=1.0, frames=30)
-    rest.learn(sight(landmarks=np.full_like(POINTS, np.nan)), 30 * _FRAME_NS)
+    rest.learn(observation(landmarks=np.full_like(POINTS, np.nan)), 30 * _FRAME_NS)
     assert _points(rest) == pytest.approx(POINTS)
 
 
 def test_one_long_gap_counts_like_a_short_one() -> None:
     rest = Learner()
-    rest.learn(sight(), 0)
-    rest.learn(sight(), 3_600_000_000_000)
+    rest.learn(observation(), 0)
+    rest.learn(observation(), 3_600_000_000_000)
     assert rest.known < 0.2
 
 
@@ -196,11 +196,11 @@ def test_shut_eyes_are_no_rest() -> None:
     [(0.4, 0.4, 1, 0), (1, 0.4, 1, 1), (0.7, 0.4, 1, 0.5), (0.2, 0.4, 1, 0), (0.4, 0.4, 0.5, 0.25), (0.3, 0.4, 0, 0.3)],
 )
 def test_at_rest_nothing_is_left_and_full_stays_full(share: float, rest: float, known: float, left: float) -> None:
-    assert taken_off(np.array([share]), np.array([rest]), known) == pytest.approx([left])
+    assert relative_to_rest(np.array([share]), np.array([rest]), known) == pytest.approx([left])
 
 
 def test_what_is_not_observed_stays_so() -> None:
-    assert np.isnan(taken_off(np.array([np.nan]), np.array([0.3]), 1.0)).all()
+    assert np.isnan(relative_to_rest(np.array([np.nan]), np.array([0.3]), 1.0)).all()
 
 
 def _on_circle(degrees: float) -> F32:
@@ -219,24 +219,26 @@ def _at_rest(embedding: F32, known: float = 1.0) -> PersonBaseline:
 def test_an_embedding_is_told_from_that_of_the_resting_face(
     shown_deg: float, rest_deg: float, known: float, tangent: float
 ) -> None:
-    away = moved(_on_circle(shown_deg), _at_rest(_on_circle(rest_deg), known))
+    away = relative_embedding(_on_circle(shown_deg), _at_rest(_on_circle(rest_deg), known))
     assert np.linalg.norm(away) == pytest.approx(1)
     assert away[0] / away[1] == pytest.approx(tangent, abs=1e-6)
 
 
 @pytest.mark.parametrize("rest", [np.zeros(0, np.float32), np.array([0.6, 0, 0.8], np.float32)])
 def test_an_embedding_of_another_space_than_the_resting_face_is_left_as_it_is(rest: F32) -> None:
-    np.testing.assert_array_equal(moved(_on_circle(30), _at_rest(rest)), _on_circle(30))
+    np.testing.assert_array_equal(relative_embedding(_on_circle(30), _at_rest(rest)), _on_circle(30))
 
 
 @pytest.mark.parametrize("degrees", [90.0, 120.0, 180.0])
 def test_a_space_without_a_calm_pole_is_left_as_it_is(degrees: float) -> None:
-    np.testing.assert_array_equal(moved(_on_circle(degrees), _at_rest(_on_circle(30))), _on_circle(degrees))
+    np.testing.assert_array_equal(
+        relative_embedding(_on_circle(degrees), _at_rest(_on_circle(30))), _on_circle(degrees)
+    )
 
 
 @given(st.floats(0, 0.5), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
 def test_what_is_taken_off_keeps_the_order_and_the_range(rest: float, known: float, a: float, b: float) -> None:
-    low, high = taken_off(np.array(sorted((a, b))), np.array([rest, rest]), known)
+    low, high = relative_to_rest(np.array(sorted((a, b))), np.array([rest, rest]), known)
     assert 0 <= low <= high <= 1
 
 
@@ -244,7 +246,7 @@ def test_landmarks_of_resting_faces_can_be_kept_back() -> None:
     weights = np.zeros(len(arkit.BLENDSHAPES), np.float32)
     rest = replace(_at_rest(_on_circle(10)), landmarks=POINTS)
     said = Expressions(Header(3), (Expression(1, weights, weights, rest=rest), Expression(2, weights, weights)))
-    first, second = untold(said).expressions
+    first, second = without_landmarks(said).expressions
     assert first.rest is not None
     assert first.rest.landmarks is None
     np.testing.assert_array_equal(first.rest.embedding, rest.embedding)

@@ -11,7 +11,7 @@ from mien.core.baseline.capture import Capture
 from mien.core.geometry import FACING_CAMERA, matrix
 from mien.core.types import F64, Baseline, BaselineMethod, PersonBaseline
 
-from .sights import POINTS, shapes, sight
+from .observations import POINTS, observation, shapes
 
 S = 1_000_000_000
 FRAME = S // 30
@@ -52,7 +52,7 @@ class Film:
 
 
 def at_rest(**more: float) -> object:
-    return sight(shapes(**(REST | more)), units=0.2, angle_deg=30, pose=turned())
+    return observation(shapes(**(REST | more)), units=0.2, angle_deg=30, pose=turned())
 
 
 def test_it_learns_everything_that_there_is_of_the_resting_face() -> None:
@@ -76,14 +76,14 @@ def test_it_learns_everything_that_there_is_of_the_resting_face() -> None:
 
 def test_what_rests_very_high_is_taken_for_half_of_its_scale() -> None:
     film = Film()
-    film.play(1.1, sight(shapes(eyeSquintLeft=0.9), units=0.8))
+    film.play(1.1, observation(shapes(eyeSquintLeft=0.9), units=0.8))
     assert film.only().blendshapes.max() == 0.5
     assert film.only().au_intensity.max() == 2.5
 
 
 def test_a_head_that_is_seen_from_aside_is_the_heads_rest() -> None:
     film = Film()
-    film.play(1.1, sight(shapes(**REST), pose=turned(15)))
+    film.play(1.1, observation(shapes(**REST), pose=turned(15)))
     head = film.only().head
     assert head is not None
     np.testing.assert_allclose(matrix(head), turned(15)[:3, :3], atol=1e-9)
@@ -92,7 +92,7 @@ def test_a_head_that_is_seen_from_aside_is_the_heads_rest() -> None:
 def test_a_face_without_pose_landmarks_units_and_embedding_leaves_them_unknown() -> None:
     film = Film()
     bare = replace(
-        sight(shapes(**REST)),
+        observation(shapes(**REST)),
         units=np.zeros(0), embedding=np.zeros(0, np.float32), landmarks=np.full((478, 2), np.nan, np.float32),
     )  # fmt: skip
     film.play(1.1, bare)
@@ -111,12 +111,12 @@ def test_one_blink_spoils_nothing() -> None:
 
 
 REFUSED = [
-    ("mouthSmileLeft was at 0.80", sight(shapes(mouthSmileLeft=0.8, mouthSmileRight=0.8)), "relax the face"),
-    ("jawOpen was at 0.50", sight(shapes(jawOpen=0.5)), "relax the face"),
-    ("eyes were shut", sight(shapes(eyeBlinkLeft=0.9, eyeBlinkRight=0.9)), "keep them open"),
-    ("the head was turned by 49 degrees", sight(pose=turned(50)), "look at the camera"),
-    ("seen in 0 images of 1 s, 5 are needed", sight(clear=False), "keep it in view"),
-    ("seen in 0 images of 1 s, 5 are needed", sight(np.full(52, np.nan)), "keep it in view"),
+    ("mouthSmileLeft was at 0.80", observation(shapes(mouthSmileLeft=0.8, mouthSmileRight=0.8)), "relax the face"),
+    ("jawOpen was at 0.50", observation(shapes(jawOpen=0.5)), "relax the face"),
+    ("eyes were shut", observation(shapes(eyeBlinkLeft=0.9, eyeBlinkRight=0.9)), "keep them open"),
+    ("the head was turned by 49 degrees", observation(pose=turned(50)), "look at the camera"),
+    ("seen in 0 images of 1 s, 5 are needed", observation(clear=False), "keep it in view"),
+    ("seen in 0 images of 1 s, 5 are needed", observation(np.full(52, np.nan)), "keep it in view"),
 ]
 
 
@@ -133,7 +133,7 @@ def test_what_is_no_resting_face_is_refused_with_a_mend(names: str, seen: object
 def test_a_face_that_moves_is_refused() -> None:
     film = Film()
     for i in range(40):
-        film.show(sight(shapes(browInnerUp=0.5 * (i // 6 % 2))))
+        film.show(observation(shapes(browInnerUp=0.5 * (i // 6 % 2))))
     assert not film.capture.success
     assert "browInnerUp moved; keep the face still" in film.capture.message
 
@@ -141,7 +141,7 @@ def test_a_face_that_moves_is_refused() -> None:
 def test_a_head_that_moves_is_refused() -> None:
     film = Film()
     for i in range(40):
-        film.show(sight(shapes(**REST), pose=turned(12 * (-1) ** (i // 6))))
+        film.show(observation(shapes(**REST), pose=turned(12 * (-1) ** (i // 6))))
     assert not film.capture.success
     assert "the head moved" in film.capture.message
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.unit.core.sights import shapes, sight
+from tests.unit.core.observations import observation, shapes
 
 from mien.core.errors import BaselineError
 from mien.core.types import BaselineMethod, PersonBaseline
@@ -29,7 +29,7 @@ class Room:
             self.now += FRAME
             self.people.meet(track_ids, self.now)
             for track_id in track_ids:
-                self.people.see(track_id, sight(shapes(**(weights or REST))), self.now)
+                self.people.see(track_id, observation(shapes(**(weights or REST))), self.now)
             self.people.leave()
 
     def method(self, track_id: int) -> BaselineMethod:

@@ -12,7 +12,7 @@ from mien.core.baseline.capture import Capture
 from mien.core.errors import BaselineError
 from mien.core.types import F32, BaselineMethod, Expression, Header, PersonBaseline
 from mien.expressions.config import ExpressionsConfig
-from mien.expressions.personal import Levels, Opinion, departed
+from mien.expressions.personal import DifferenceReading, Levels, relative_reading
 from mien.expressions.stage import Stage
 from mien_models import FakeSession
 from mien_models.spaces import arkit, emotions, facs, mediapipe
@@ -230,11 +230,11 @@ def test_presence_falls_as_its_unit_does_and_no_rest_changes_nothing() -> None:
     nets.said["units"] = np.full(len(facs.AUS), 1.0)
     rest = captured(Desk(nets))
     image = levels(0.4)
-    own = departed(image, rest, None)
+    own = relative_reading(image, rest, None)
     assert own.level[52:] == pytest.approx((0.4 - 0.2) / 0.8)
     assert own.presence == pytest.approx(0.8 * 0.25 / 0.4)
     unknown = replace(rest, about=replace(rest.about, confidence=0.0))
-    same = departed(image, unknown, None)
+    same = relative_reading(image, unknown, None)
     for name in ("level", "sd", "presence", "affect", "emotion"):
         np.testing.assert_allclose(getattr(same, name), getattr(image, name), atol=1e-15)
 
@@ -247,7 +247,7 @@ def test_landmarks_that_find_more_are_weighed_by_how_sure_they_are_and_by_half_a
     n = len(image.level)
 
     def mixed(level: float, sd: float) -> Levels:
-        return departed(image, rest, Opinion(np.full(n, level), np.full(n, sd), np.full(n - 52, 1.0)))
+        return relative_reading(image, rest, DifferenceReading(np.full(n, level), np.full(n, sd), np.full(n - 52, 1.0)))
 
     assert mixed(0.6, 0.01).level[52:] == pytest.approx(0.4)  # half of each, however sure
     assert mixed(0.6, 0.2).level[52:] == pytest.approx(0.2 + 0.4 / 5)  # known 1, of 1 + (0.2 / 0.1)²

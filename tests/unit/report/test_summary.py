@@ -154,7 +154,7 @@ def test_peaks_are_the_strongest_moments_of_any_face(tmp_path: Path) -> None:
         moment(2, ids=(7,), weights=shapes(jawOpen=0.6, mouthSmileLeft=1.0)),
     ]
     collected = collect(Session(write_bag(tmp_path / "bag", moments)))
-    found = {p.look: p for p in peaks(collected)}
+    found = {p.expression: p for p in peaks(collected)}
     assert found["smile"].value == pytest.approx(0.8)
     assert (found["smile"].stamp_ns, found["smile"].track_id) == (stamp(1), 1)
     assert (found["jaw open"].stamp_ns, found["jaw open"].track_id) == (stamp(2), 7)

@@ -66,16 +66,16 @@ class Decoder:
 
     def _take(self, tag: bytes, values: F64) -> None:
         if tag in _EYES:
-            looks = [_look(q) for q in values.reshape(-1, 4)]
-            if all(look is not None for look in looks):
-                self._gaze = np.array([looks[0], looks[-1]], np.float32)
+            gazes = [_gaze_angles(q) for q in values.reshape(-1, 4)]
+            if all(gaze is not None for gaze in gazes):
+                self._gaze = np.array([gazes[0], gazes[-1]], np.float32)
             return
         _, space, part = _FACES[tag]
         whole = self._values.setdefault(space, np.full(_SIZES[space], np.nan))
         whole[part] = np.clip(values, 0, 1)
 
 
-def _look(q: F64) -> tuple[float, float] | None:
+def _gaze_angles(q: F64) -> tuple[float, float] | None:
     """Yaw to the left and pitch up [rad] of an eye; None where it is no rotation."""
     length = float(np.linalg.norm(q))
     if not 0.5 < length < 2:

@@ -52,7 +52,7 @@ class Decoder(OscDecoder):
             if region in self._sure:
                 self._sure[region] = min(max(_number(values), 0.0), 1.0)
         elif address == GAZE:
-            self._look(values)
+            self._take_gaze(values)
         return False
 
     def reading(self) -> Reading:
@@ -74,7 +74,7 @@ class Decoder(OscDecoder):
             return True
         return next_frame
 
-    def _look(self, values: tuple[object, ...]) -> None:
+    def _take_gaze(self, values: tuple[object, ...]) -> None:
         if len(values) < 3:
             raise ValueError("a point of gaze without three numbers")
         x, y, z = (_number((v,)) for v in values[:3])

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from mien.bridges import osc
-from mien.bridges.angles import look, share, unity
+from mien.bridges.angles import eye_rotation, share, unity
 from mien.bridges.base import Shown
 from mien.bridges.vmc.avatar import Avatar
 from mien.bridges.vmc.config import VmcConfig
@@ -61,7 +61,7 @@ class Encoder:
         rotations += unity(share(rig.head, 1 - neck))
         if self._eyes:
             for yaw, pitch in rig.gaze.tolist():
-                rotations += unity(look(yaw, pitch))
+                rotations += unity(eye_rotation(yaw, pitch))
         return self._template.fill(np.concatenate([rotations, self._expressions(rig.weights), [time_s]]))
 
 

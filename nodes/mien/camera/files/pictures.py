@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mien.camera.calibration import UNCALIBRATED, Calibration
 from mien.camera.config import CameraConfig
-from mien.camera.files.look import look
+from mien.camera.files.paths import format_of
 from mien.camera.files.reader import MEND, has_pyav
 from mien.camera.files.videos import open_reader
 from mien.core.errors import CalibrationError, ImageError, SourceError
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 def read_image(path: Path, megapixels: float = pictures.MOST_MEGAPIXELS) -> U8:
     """The (first) picture of a file, H×W×3 uint8 RGB. Raises SourceError."""
-    form = look(path)
+    form = format_of(path)
     if form.kind is Kind.VIDEO:
         raise SourceError(f"{path}: not an image but a video ({form.name})")
     return next(read_images(path, form, megapixels).images)[0]

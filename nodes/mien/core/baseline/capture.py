@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from mien.core.baseline.learning import MOST, Sight, away_of, embedding_of
+from mien.core.baseline.learning import MOST, Observation, from_tangent, to_tangent
 from mien.core.geometry import FACING_CAMERA, logarithm, quaternion, to_view
 from mien.core.types import F64, Baseline, BaselineMethod, PersonBaseline
 from mien_models.spaces import arkit
@@ -43,7 +43,7 @@ class Capture:
         self._duration_s = duration_s
         self._start_ns: int | None = None
         self._since_ns: dict[int, int] = {}
-        self._seen: dict[int, list[Sight]] = {i: [] for i in track_ids}
+        self._seen: dict[int, list[Observation]] = {i: [] for i in track_ids}
         if not 0 < duration_s <= LONGEST_S:
             self._finish(f"duration_s is {duration_s:g}; give one in (0, {LONGEST_S:g}]")
         elif not track_ids:
@@ -64,10 +64,15 @@ class Capture:
         if not self.done:
             self._finish(message)
 
-    def see(self, track_id: int, sight: Sight, stamp_ns: int) -> None:
+    def see(self, track_id: int, observation: Observation, stamp_ns: int) -> None:
         """One frame of one face. What is covered or not read at all is no frame of it."""
-        if not self.done and track_id in self._seen and sight.clear and np.isfinite(sight.blendshapes).any():
-            self._seen[track_id].append(sight)
+        if (
+            not self.done
+            and track_id in self._seen
+            and observation.clear
+            and np.isfinite(observation.blendshapes).any()
+        ):
+            self._seen[track_id].append(observation)
             self._since_ns.setdefault(track_id, stamp_ns)
 
     def tick(self, stamp_ns: int) -> None:
@@ -99,7 +104,7 @@ class Capture:
         self.done, self.success, self.message = True, success, message
 
 
-def _learned(seen: list[Sight], duration_s: float, since_ns: int) -> PersonBaseline | str:
+def _learned(seen: list[Observation], duration_s: float, since_ns: int) -> PersonBaseline | str:
     """The resting face, or what is wrong and its mend."""
     if len(seen) < _MIN_FRAMES:
         return (
@@ -126,7 +131,7 @@ def _learned(seen: list[Sight], duration_s: float, since_ns: int) -> PersonBasel
         about=Baseline(BaselineMethod.CAPTURED, 1.0, since_ns),
         blendshapes=np.clip(middle, 0, MOST).astype(np.float32),
         au_intensity=(5 * np.clip(np.median([s.units for s in seen], axis=0), 0, MOST)).astype(np.float32),
-        embedding=embedding_of(np.median([away_of(s.embedding) for s in seen], axis=0)),
+        embedding=from_tangent(np.median([to_tangent(s.embedding) for s in seen], axis=0)),
         landmarks=np.median(landmarks, axis=0).astype(np.float32) if landmarks else None,
         head=head,
         emotion=np.mean([s.emotion for s in seen], axis=0).astype(np.float32),

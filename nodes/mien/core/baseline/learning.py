@@ -31,7 +31,7 @@ CALM: F64 = np.array([0.93] + [0.01] * 7)
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Sight:
+class Observation:
     """What one image shows of one face, read as a stranger's.
 
     Shares are of full scales: 1 is a whole weight, or 5 on the FACS scale. What the network does not read is an
@@ -62,34 +62,34 @@ class Learner:
         self._mean: F64 | None = None
         self._ends: tuple[int, ...] = ()
 
-    def learn(self, sight: Sight, stamp_ns: int) -> None:
+    def learn(self, observation: Observation, stamp_ns: int) -> None:
         """Take in one frame. One with NaN is left out; a step back in time counts nothing."""
         before_ns, self._seen_ns = self._seen_ns, stamp_ns
         if before_ns is None:
             return
         dt = min((stamp_ns - before_ns) * 1e-9, _LONGEST_STEP_S)
-        if not dt > 0 or not sight.calm > 0:
+        if not dt > 0 or not observation.calm > 0:
             return
-        share = _share(sight)
+        share = _share(observation)
         parts = (
-            sight.resting_blendshapes,
-            sight.resting_units,
-            share * away_of(sight.embedding),
-            share * sight.emotion + (1 - share) * CALM if sight.emotion.size else sight.emotion,
-            share * sight.affect,
-            sight.landmarks.ravel(),
+            observation.resting_blendshapes,
+            observation.resting_units,
+            share * to_tangent(observation.embedding),
+            share * observation.emotion + (1 - share) * CALM if observation.emotion.size else observation.emotion,
+            share * observation.affect,
+            observation.landmarks.ravel(),
         )
         values = np.concatenate(parts, dtype=np.float64)
         if not np.isfinite(values).all():
             return
         fade = np.exp(-dt / _MEMORY_S)
-        self._calm = float(fade * self._calm + sight.calm * dt)
-        self._calmer = float(fade * self._calmer + sight.calm**2 * dt)
+        self._calm = float(fade * self._calm + observation.calm * dt)
+        self._calmer = float(fade * self._calmer + observation.calm**2 * dt)
         if self._mean is None:
             self._mean, self._since_ns = values, stamp_ns
             self._ends = tuple(np.cumsum([len(part) for part in parts[:-1]]).tolist())
         else:
-            self._mean = self._mean + sight.calm * dt / self._calm * (values - self._mean)
+            self._mean = self._mean + observation.calm * dt / self._calm * (values - self._mean)
         # Kish's effective size of a weighted sample: the seconds that are about as calm as the calmest.
         lasted_s = self._calm**2 / self._calmer
         calmest = self._calmer / self._calm
@@ -107,7 +107,7 @@ class Learner:
             about=Baseline(BaselineMethod.LEARNED, self.known, self._since_ns),
             blendshapes=np.minimum(blendshapes, MOST),
             au_intensity=5 * np.minimum(units, MOST),
-            embedding=embedding_of(away),
+            embedding=from_tangent(away),
             landmarks=landmarks.reshape(-1, 2),
             emotion=emotion,
             affect=affect,
@@ -123,7 +123,7 @@ def calmness(weights: F32 | F64) -> float:
     return float(np.exp(-np.sum(np.square(seen)) / _STIR**2)) if seen.size else 0.0
 
 
-def taken_off(shares: NDArray[Any], rest: NDArray[Any], known: float) -> F64:
+def relative_to_rest(shares: NDArray[Any], rest: NDArray[Any], known: float) -> F64:
     """Shares (..., K) of a scale as departures from those at rest (K,), as far as these are known.
 
     (s − r) / (1 − r), at least 0: rest becomes 0 and full stays 1. NaN stays.
@@ -132,7 +132,7 @@ def taken_off(shares: NDArray[Any], rest: NDArray[Any], known: float) -> F64:
     return np.asarray(np.maximum(shares - taken, 0) / (1 - taken))
 
 
-def moved(embedding: F32, rest: PersonBaseline) -> F32:
+def relative_embedding(embedding: F32, rest: PersonBaseline) -> F32:
     """The embedding (D,) of an expression as somebody would have it whose resting face is at the calm pole.
 
     Points of the sphere are looked at from its middle, on the plane that touches it at the pole (0, …, 0, 1):
@@ -141,17 +141,17 @@ def moved(embedding: F32, rest: PersonBaseline) -> F32:
     """
     if embedding.shape != rest.embedding.shape or not embedding.size or not embedding[-1] > 0:
         return embedding
-    return embedding_of(away_of(embedding) - rest.about.confidence * away_of(rest.embedding))
+    return from_tangent(to_tangent(embedding) - rest.about.confidence * to_tangent(rest.embedding))
 
 
-def away_of(embedding: F32) -> F64:
+def to_tangent(embedding: F32) -> F64:
     """Where an embedding (D,) of unit norm lies on the plane at the calm pole (D − 1,); 0 where it does not."""
     if not embedding.size or not embedding[-1] > 0:
         return np.zeros(max(embedding.size - 1, 0))
     return np.asarray(embedding[:-1] / float(embedding[-1]), np.float64)
 
 
-def embedding_of(away: NDArray[Any]) -> F32:
+def from_tangent(away: NDArray[Any]) -> F32:
     """The embedding (D,) of unit norm at a point of that plane (D − 1,); empty where the plane is."""
     if not away.size:
         return _NONE
@@ -159,7 +159,7 @@ def embedding_of(away: NDArray[Any]) -> F32:
     return np.asarray(point / np.sqrt(point @ point), np.float32)
 
 
-def untold(expressions: Expressions) -> Expressions:
+def without_landmarks(expressions: Expressions) -> Expressions:
     """The same without the landmarks of resting faces, which show who somebody is."""
     told = tuple(
         e if e.rest is None or e.rest.landmarks is None else replace(e, rest=replace(e.rest, landmarks=None))
@@ -168,7 +168,7 @@ def untold(expressions: Expressions) -> Expressions:
     return replace(expressions, expressions=told)
 
 
-def _share(sight: Sight) -> float:
+def _share(observation: Observation) -> float:
     """How much of what a frame shows may be at rest, [0, 1]; where somebody looks is no expression."""
-    shown = float(np.linalg.norm(sight.blendshapes[_EXPRESSIVE]))
-    return min(float(np.linalg.norm(sight.resting_blendshapes[_EXPRESSIVE])) / shown, 1.0) if shown > 0 else 1.0
+    shown = float(np.linalg.norm(observation.blendshapes[_EXPRESSIVE]))
+    return min(float(np.linalg.norm(observation.resting_blendshapes[_EXPRESSIVE])) / shown, 1.0) if shown > 0 else 1.0

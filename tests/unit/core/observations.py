@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mien.core.baseline.learning import Sight
+from mien.core.baseline.learning import Observation
 from mien.core.types import F32, F64
 from mien_models.spaces import arkit, facs
 
@@ -19,7 +19,7 @@ def shapes(**named: float) -> F64:
     return weights
 
 
-def sight(
+def observation(
     blendshapes: F64 | None = None,
     *,
     units: float = 0.0,
@@ -30,12 +30,12 @@ def sight(
     resting: F64 | None = None,
     calm: float = 1.0,
     clear: bool = True,
-) -> Sight:
+) -> Observation:
     """`angle_deg`: of the embedding, a point of a circle, from the calm pole."""
     shown = shapes() if blendshapes is None else blendshapes
     levels = np.full(len(facs.AUS), units)
     angle = np.radians(angle_deg)
-    return Sight(
+    return Observation(
         blendshapes=shown,
         units=levels,
         embedding=np.array([np.sin(angle), np.cos(angle)], np.float32),

@@ -21,7 +21,7 @@ _JPEG_SUFFIXES = next(f.suffixes for f in FORMATS if f.name == "JPEG")
 _NAMED = 20
 
 
-def look(path: Path) -> Format:
+def format_of(path: Path) -> Format:
     """The format of a picture or video, by its content. Raises SourceError, which says what is wrong with the file."""
     head = _head(path)
     if not head:
@@ -88,7 +88,7 @@ def search(root: Path, *, nested: bool) -> Folder:
     found = Folder()
     for path in _walk(root, nested, found.left_out):
         try:
-            found.media.append((path, look(path)))
+            found.media.append((path, format_of(path)))
         except SourceError as e:
             if path.suffix.lower() in SUFFIXES or not _is_plain(path):
                 found.left_out.append(str(e))
