@@ -90,5 +90,5 @@ def test_what_does_not_fit_is_refused(times, values, units):
 
 
 def test_a_rule_without_hysteresis_is_refused():
-    with pytest.raises(StatisticsError, match="not less"):
+    with pytest.raises(StatisticsError, match="less than"):
         Rule(start=1, end=1)
