@@ -19,6 +19,7 @@ COMMANDS = {
     "export": "Write a bag, video or folder as tables, annotations and animations for other programs.",
     "report": "Draw video, timeline and summary of a recorded bag.",
     "dashboard": "Serve a page that shows, live, what is seen and what is made of it.",
+    "statistics": "Events of action units, blinks, smiles, nods and the synchrony of two people, of a bag or a video.",
     "doctor": "Find out why no messages arrive.",
     "bridges": "List the avatars, robots and headsets that can be connected.",
     "calibrate": "Learn a person's rest, range and cross-talk, for avatars and robots.",

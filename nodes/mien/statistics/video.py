@@ -1,0 +1,38 @@
+"""A video, read and followed now, as a recording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from mien.camera.config import CameraConfig
+from mien.camera.files.videos import VideoSource
+from mien.core.moment import Moment
+from mien.faces.config import FacesConfig
+from mien.images.formats import Format
+from mien.perception.pipeline import Pipeline
+from mien.statistics.recording import Recording, gather
+from mien_models.spaces import facs
+
+
+def of_video(
+    path: Path,
+    faces: FacesConfig,
+    form: Format | None = None,
+    *,
+    config: CameraConfig = CameraConfig(),  # noqa: B008
+    begin: Callable[[int], None] = lambda frames: None,
+    advance: Callable[[], None] = lambda: None,
+) -> Recording:
+    """Reads each frame once; `begin` is told how many there are (0 = not known). Raises SourceError, StatisticsError."""
+    source = VideoSource(path, config, form=form)
+    try:
+        begin(source.length)
+        return gather(_moments(source, Pipeline(faces=faces)), facs.AUS, str(path), advance=advance)
+    finally:
+        source.close()
+
+
+def _moments(source: VideoSource, pipeline: Pipeline) -> Iterator[Moment]:
+    while (frame := source.read()) is not None:
+        yield Moment(frame.stamp_ns, **pipeline.step(frame))
