@@ -19,7 +19,6 @@ from mien.core.errors import StatisticsError
 F64 = NDArray[np.float64]
 
 _KNOWN = 0.8  # share of a window that must be observed of both
-_STILL = 1e-9  # variance of a window that counts as constant
 _AT_ONCE = 1 << 20  # products in memory
 _R_MOST = 0.999  # Fisher's z of a perfect correlation is infinite
 
@@ -32,12 +31,15 @@ class Windows:
     window_s: float = 5.0
     step_s: float = 0.5
     max_lag_s: float = 2.0
+    still_sd: float = 0.1  # a window that varies less says nothing; on the FACS scale networks err by more
     surrogates: int = 500
     seed: int = 0
 
     def __post_init__(self) -> None:
         if min(self.rate_hz, self.window_s, self.step_s) <= 0 or self.max_lag_s < 0 or self.surrogates < 0:
             raise StatisticsError("rate, window and step of a synchrony are more than 0, lag and surrogates 0 or more")
+        if self.still_sd <= 0:
+            raise StatisticsError(f"a window is still below some standard deviation above 0, not {self.still_sd:g}")
         if self.window_s * self.rate_hz < 4:
             raise StatisticsError(f"a window of {self.window_s:g} s at {self.rate_hz:g} Hz has fewer than 4 samples")
 
@@ -66,6 +68,16 @@ class Synchrony:
         return int(np.isfinite(self.r).any(1).sum())
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Grid:
+    """Windows and lags in samples."""
+
+    starts: NDArray[np.intp]
+    width: int
+    lags: NDArray[np.intp]
+    still: float  # variance
+
+
 def synchrony(first: F64, second: F64, windows: Windows = Windows()) -> Synchrony:
     """Two series (N,) on one grid of `windows.rate_hz`, NaN = not observed. Windows with less than 80 % are left out.
 
@@ -80,12 +92,13 @@ def synchrony(first: F64, second: F64, windows: Windows = Windows()) -> Synchron
     most = round(windows.max_lag_s * windows.rate_hz)
     lags = np.arange(-most, most + 1)
     starts = np.arange(0, max(0, len(first) - width + 1), step)
+    grid = _Grid(starts, width, lags, windows.still_sd**2)
     a, b = _centred(first), _centred(second)
-    r = _correlations(a, b, starts, width, lags)
+    r = _correlations(a, b, grid)
     by_lag = _mean_z(r)
     lag, best = _highest(lags, by_lag)
     draws = _shifts(len(first), most, windows.surrogates, windows.seed) if np.isfinite(best) else []
-    highest = [_highest(lags, _mean_z(_correlations(a, np.roll(b, s), starts, width, lags)))[1] for s in draws]
+    highest = [_highest(lags, _mean_z(_correlations(a, np.roll(b, s), grid)))[1] for s in draws]
     drawn = [value for value in highest if np.isfinite(value)]
     p = (1 + sum(value >= best for value in drawn)) / (1 + len(drawn)) if drawn else float("nan")
     centres_s = np.asarray((starts + (width - 1) / 2) / windows.rate_hz, np.float64)
@@ -118,8 +131,9 @@ def _centred(x: F64) -> F64:
     return x - x[known].mean() if known.any() else x
 
 
-def _correlations(a: F64, b: F64, starts: NDArray[np.intp], width: int, lags: NDArray[np.intp]) -> F64:
+def _correlations(a: F64, b: F64, grid: _Grid) -> F64:
     """(W, L) of a[i] with b[i + lag] over each window, by running sums."""
+    starts, width, lags = grid.starts, grid.width, grid.lags
     out = np.full((len(starts), len(lags)), np.nan)
     most = int(lags[-1])
     around = np.lib.stride_tricks.sliding_window_view(np.pad(b, most, constant_values=np.nan), len(a))
@@ -132,7 +146,7 @@ def _correlations(a: F64, b: F64, starts: NDArray[np.intp], width: int, lags: ND
         sx, sy, xx, yy, xy = (_sums(v, starts, width) for v in (x, y, x * x, y * y, x * y))
         some = np.maximum(count, 1)
         vx, vy, covariance = xx / some - (sx / some) ** 2, yy / some - (sy / some) ** 2, xy / some - sx * sy / some**2
-        valid = (count >= _KNOWN * width) & (vx > _STILL) & (vy > _STILL)
+        valid = (count >= _KNOWN * width) & (vx > grid.still) & (vy > grid.still)
         with np.errstate(divide="ignore", invalid="ignore"):
             out[:, first : first + at_once] = np.where(valid, covariance / np.sqrt(vx * vy), np.nan).T
     return out

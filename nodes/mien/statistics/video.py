@@ -24,7 +24,7 @@ def of_video(
     begin: Callable[[int], None] = lambda frames: None,
     advance: Callable[[], None] = lambda: None,
 ) -> Recording:
-    """Reads each frame once; `begin` is told how many there are (0 = not known). Raises SourceError, StatisticsError."""
+    """Read each frame once; `begin` is told how many (0 = not known). Raises SourceError and StatisticsError."""
     source = VideoSource(path, config, form=form)
     try:
         begin(source.length)

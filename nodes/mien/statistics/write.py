@@ -62,13 +62,13 @@ def _events(portrait: Portrait) -> Iterator[Row]:
     for smile in portrait.smiles:
         extra = {"with_au6": smile.with_au6, "asymmetry": smile.asymmetry, "onset_speed": smile.onset_speed}
         rows.append(_event(who, "smile", smile.event) | extra)
-    for m in portrait.head:
-        rows.append(
-            {
-                "person": who, "kind": m.kind, "name": "head", "onset_s": m.start_s, "offset_s": m.end_s,
-                "duration_s": m.duration_s, "peak": m.range_deg, "swings": m.swings,
-            }
-        )  # fmt: skip
+    rows += [
+        {
+            "person": who, "kind": m.kind, "name": "head", "onset_s": m.start_s, "offset_s": m.end_s,
+            "duration_s": m.duration_s, "peak": m.range_deg, "swings": m.swings,
+        }
+        for m in portrait.head
+    ]  # fmt: skip
     yield from sorted(rows, key=lambda r: (r["onset_s"], r["kind"], r["name"]))
 
 
