@@ -46,14 +46,17 @@ def icc31(truth: ArrayLike, *estimates: ArrayLike) -> float:
     (BMS - EMS) / (BMS + (k - 1) EMS) over N targets and k raters, the truth among them. An offset
     does not matter, a constant estimate gives 0; NaN where all are constant, or N < 2.
     """
-    ratings = np.stack(_observed(truth, *estimates), axis=1)
-    n, k = ratings.shape
-    if n < 2 or np.ptp(ratings, axis=0).max() < _STILL:
-        return _NAN
-    rows, columns = ratings.mean(axis=1, keepdims=True), ratings.mean(axis=0, keepdims=True)
-    between = k * float(((rows - ratings.mean()) ** 2).sum()) / (n - 1)
-    residual = float(((ratings - rows - columns + ratings.mean()) ** 2).sum()) / ((n - 1) * (k - 1))
-    return float((between - residual) / (between + (k - 1) * residual))
+    between, _, residual, _, k = _mean_squares(truth, *estimates)
+    return (between - residual) / (between + (k - 1) * residual) if k else _NAN
+
+
+def icc21(truth: ArrayLike, *estimates: ArrayLike) -> float:
+    """ICC(2,1): two-way random, single rater, absolute agreement (Shrout & Fleiss, 1979): an offset counts.
+
+    (BMS - EMS) / (BMS + (k - 1) EMS + k (JMS - EMS) / N); NaN where all are constant, or N < 2.
+    """
+    between, raters, residual, n, k = _mean_squares(truth, *estimates)
+    return (between - residual) / (between + (k - 1) * residual + k * (raters - residual) / n) if k else _NAN
 
 
 def ccc(truth: ArrayLike, estimate: ArrayLike) -> float:
@@ -199,6 +202,19 @@ def _observed(*rows: ArrayLike) -> list[F64]:
     values = [np.asarray(row, np.float64) for row in rows]
     known = np.logical_and.reduce([np.isfinite(v) for v in values])
     return [v[known] for v in values]
+
+
+def _mean_squares(truth: ArrayLike, *estimates: ArrayLike) -> tuple[float, float, float, int, int]:
+    """Between targets, between raters, residual; N targets and k raters. k is 0 where nothing is defined."""
+    ratings = np.stack(_observed(truth, *estimates), axis=1)
+    n, k = ratings.shape
+    if n < 2 or np.ptp(ratings, axis=0).max() < _STILL:
+        return _NAN, _NAN, _NAN, n, 0
+    rows, columns = ratings.mean(axis=1, keepdims=True), ratings.mean(axis=0, keepdims=True)
+    between = k * float(((rows - ratings.mean()) ** 2).sum()) / (n - 1)
+    raters = n * float(((columns - ratings.mean()) ** 2).sum()) / (k - 1)
+    residual = float(((ratings - rows - columns + ratings.mean()) ** 2).sum()) / ((n - 1) * (k - 1))
+    return between, raters, residual, n, k
 
 
 def _f1(truly: Bool, said: Bool) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mien_models.datasets import Comparisons, Labelled
-from mien_models.evaluate import metrics
+from mien_models.evaluate import agreement, metrics
 from mien_models.evaluate.read import Readings
 from mien_models.evaluate.score import CONFIDENT, Json, mean, number, triplet_accuracy
 from mien_models.spaces.facs import INDEX
@@ -21,12 +21,13 @@ _PRESENT = {"DISFA": 2.0}
 _ALSO = {"AU26": ("AU27",)}
 
 
-def judge(labelled: Labelled, read: Readings, emotions: Sequence[str]) -> Json:
+def judge(labelled: Labelled, read: Readings, emotions: Sequence[str], *, draws: int = 1000) -> Json:
     """Numbers of readings of all pictures of a set, in its order; NaN rows are pictures without a face.
 
     Per part (fold or split) and as the mean over parts, since that is how folds are reported. `f1` has one
     threshold fixed beforehand, `best_f1` the best threshold on the same labels; the two must not be compared.
-    The class is the likeliest of those `emotions` that the set has.
+    The class is the likeliest of those `emotions` that the set has. `agreement` is over all parts, beside the coders of
+    the set, with 95 % intervals of `draws` bootstrap draws of subjects; 0 = none.
     """
     seen = np.asarray(np.isfinite(read.shapes).any(axis=1))  # MediaPipe never has a tongueOut
     parts = sorted({part for part in labelled.parts if part})
@@ -39,6 +40,7 @@ def judge(labelled: Labelled, read: Readings, emotions: Sequence[str]) -> Json:
             kind: {key: mean([p[kind][key] for p in by_part.values() if p[kind][key] is not None]) for key in keys}
             for kind, keys in _means(by_part).items()
         },
+        "agreement": _agreement(labelled, read, np.flatnonzero(seen), draws),
     }
 
 
@@ -80,9 +82,7 @@ def _detection(labelled: Labelled, read: Readings, rows: NDArray[np.intp]) -> Js
     by_unit: Json = {}
     for unit in labelled.detection:
         truth = labelled.presence[rows, labelled.units.index(unit)]
-        score, threshold = unsided(read.presence, unit)[rows], CONFIDENT
-        if not np.isfinite(score).any():
-            score, threshold = unsided(read.units, unit)[rows], _PRESENT.get(labelled.name, 1.0)
+        score, threshold = _presence_score(labelled, read, unit, rows)
         best, at = metrics.best_f1(truth, score)
         by_unit[unit] = {
             "f1": number(metrics.f1(truth, score, threshold)),
@@ -106,6 +106,51 @@ def _intensity(labelled: Labelled, read: Readings, rows: NDArray[np.intp]) -> Js
             "mse": number(metrics.mean_squared_error(truth, score)),
         }
     return {**{k: _over(by_unit, k) for k in ("icc", "mae", "mse")}, "by_unit": by_unit}
+
+
+def _agreement(labelled: Labelled, read: Readings, rows: NDArray[np.intp], draws: int) -> Json:
+    """Null intervals where the set does not name its subjects, or fewer than `agreement.FEW` of them."""
+    named = [labelled.subjects[i] for i in rows]
+    whole = len(rows) and all(named)
+    count = draws if whole else 0
+    subjects = named if whole else [""] * len(rows)
+    out: Json = {
+        "interval": f"95 % percentiles of {count} bootstrap draws of subjects"
+        if count
+        else "the set names no subjects",
+        "subjects": len(set(named)) if whole else None,
+    }
+    if labelled.detection:
+        out["presence"] = {}
+        for unit in labelled.detection:
+            truth = labelled.presence[rows, labelled.units.index(unit)]
+            score, threshold = _presence_score(labelled, read, unit, rows)
+            said = np.where(np.isfinite(score), score >= threshold, np.nan)
+            found = agreement.of_presence(truth, said, subjects, draws=count)
+            out["presence"][unit] = _told(found, ("kappa", "f1"))
+    if labelled.graded and np.isfinite(labelled.intensity).any():
+        out["intensity"] = {}
+        for unit in labelled.graded:
+            truth = labelled.intensity[rows, labelled.units.index(unit)]
+            graded = agreement.of_intensity(truth, unsided(read.units, unit)[rows], subjects, draws=count)
+            out["intensity"][unit] = _told(graded, ("icc31", "icc21", "kappa", "bias", "lower", "upper"))
+    return out
+
+
+def _told(found: agreement.Agreement | agreement.Presence, names: Sequence[str]) -> Json:
+    intervals: dict[str, agreement.Interval] = {name: getattr(found, name) for name in names}
+    numbers: Json = {
+        name: {"value": number(i.value), "low": number(i.low), "high": number(i.high)} for name, i in intervals.items()
+    }
+    return {**numbers, "ratings": found.ratings}
+
+
+def _presence_score(labelled: Labelled, read: Readings, unit: str, rows: NDArray[np.intp]) -> tuple[F64, float]:
+    """Probability of a unit, or its intensity where the network gives none, and from where it counts as present."""
+    score = unsided(read.presence, unit)[rows]
+    if np.isfinite(score).any():
+        return score, CONFIDENT
+    return unsided(read.units, unit)[rows], _PRESENT.get(labelled.name, 1.0)
 
 
 def _classes(labelled: Labelled, read: Readings, rows: NDArray[np.intp], emotions: Sequence[str]) -> Json:

@@ -30,6 +30,9 @@ def add(parser: argparse.ArgumentParser) -> None:
         "path", type=Path, metavar="PATH", help="where the copy is; see models/mien_models/train/sets"
     )
     labelled.add_argument("--every", type=int, default=1, metavar="N", help="take every N-th picture or triplet only")
+    labelled.add_argument(
+        "--bootstrap", type=int, default=1000, metavar="N", help="draws of subjects for intervals (default 1000)"
+    )
     _common(labelled)
 
     retarget = actions.add_parser("retarget", help="a picture of every retargeting profile, and its speed")
@@ -84,11 +87,14 @@ def _set(args: argparse.Namespace) -> int:
         raise UsageError(f"there is no loader for {args.set}; there are {', '.join(labelled.SETS)}")
     if args.every < 1:
         raise UsageError("--every: at least 1")
+    if args.bootstrap < 0:
+        raise UsageError("--bootstrap: 0 or more")
     make_folder(args.out)
     with bar() as progress:
         found = labelled.evaluate(
-            args.out, args.set, args.path, args.model, every=args.every, device=args.device, progress=progress
-        )
+            args.out, args.set, args.path, args.model, every=args.every, device=args.device, progress=progress,
+            draws=args.bootstrap,
+        )  # fmt: skip
     print(json.dumps({route: numbers.get("mean", numbers) for route, numbers in found["routes"].items()}, indent=2))
     print(args.out / f"{args.set}.json")
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from mien.progress import bar
 
 if TYPE_CHECKING:
     from mien.statistics.recording import Recording
+    from mien.statistics.synchrony import Synchrony
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -74,12 +76,16 @@ def run(args: argparse.Namespace) -> int:
         )
     for pair in description.pairs:
         for name, found in pair.by_unit.items():
-            print(
-                f"{name} of {pair.first} and {pair.second}: r {found.r_mean:.2f} at {found.lag_s:+.1f} s, "
-                f"p {found.p:.3f}, corrected {pair.p_holm[name]:.3f}"
-            )
+            print(f"{name} of {pair.first} and {pair.second}: {_told(found, pair.p_holm[name])}")
     print(", ".join(map(str, [*files, args.out / "statistics.png"])))
     return 0
+
+
+def _told(found: Synchrony, corrected: float) -> str:
+    if not isfinite(found.lag_s):
+        return "too little movement to compare"
+    p = f"p {found.p:.3f}, corrected {corrected:.3f}" if isfinite(found.p) else "too short to test"
+    return f"r {found.r_mean:.2f} at {found.lag_s:+.1f} s, {p}"
 
 
 def _recording(args: argparse.Namespace) -> Recording:

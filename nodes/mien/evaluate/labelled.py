@@ -58,7 +58,7 @@ _APART_NS = 10**12  # time between pictures, large enough that none is tracked i
 
 
 def evaluate(
-    out: Path, name: str, path: Path, model: str, *, every: int, device: str, progress: Progress
+    out: Path, name: str, path: Path, model: str, *, every: int, device: str, progress: Progress, draws: int = 1000
 ) -> dict[str, Any]:
     """Write metrics of the model and of MediaPipe, on every `every`-th row, to `out`/`name`.json; returns them.
 
@@ -80,16 +80,16 @@ def evaluate(
         "set": chosen.name,
         "every": every,
         "model": str(encoder.info) if encoder is not None else MEDIAPIPE,
-        "routes": {route: _judged(chosen, _joined(parts)) for route, parts in read.items()},
+        "routes": {route: _judged(chosen, _joined(parts), draws) for route, parts in read.items()},
     }
     (out / f"{name}.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     return result
 
 
-def _judged(chosen: Labelled | Comparisons, read: Readings) -> dict[str, Any]:
+def _judged(chosen: Labelled | Comparisons, read: Readings, draws: int) -> dict[str, Any]:
     if isinstance(chosen, Comparisons):
         return compare(chosen, read.embedding)
-    return judge(chosen, read, EMOTIONS)
+    return judge(chosen, read, EMOTIONS, draws=draws)
 
 
 def thinned(found: Labelled | Comparisons, every: int) -> Labelled | Comparisons:

@@ -292,7 +292,8 @@ def _choices(c: Choices) -> Json:
         "gaze": {"from": c.gaze_from, "deg": c.gaze_deg},
         "synchrony": {
             "rate_hz": c.windows.rate_hz, "window_s": c.windows.window_s, "step_s": c.windows.step_s,
-            "max_lag_s": c.windows.max_lag_s, "still_sd": c.windows.still_sd, "surrogates": c.windows.surrogates, "seed": c.windows.seed,
+            "max_lag_s": c.windows.max_lag_s, "still_sd": c.windows.still_sd,
+            "surrogates": c.windows.surrogates, "seed": c.windows.seed,
         },
         "shortest_s": c.shortest_s,
     }  # fmt: skip

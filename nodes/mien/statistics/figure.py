@@ -116,7 +116,7 @@ def _courses(axis: Any, description: Description, pair: Pair, shown: str, people
     axis.set_ylim(0, 5.2)
     axis.set_ylabel("FACS 0–5")
     axis.set_title(f"{shown} of both, mean of the sides")
-    axis.legend(loc="upper right", ncols=2, fontsize=8)
+    axis.legend(loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0.1, ncols=2, fontsize=8)
     axis.set_xlabel("time [s]")
 
 
@@ -150,4 +150,4 @@ def _lags(axis: Any, pair: Pair, shown: str) -> None:
         axis.axvline(best.lag_s, color="black", linewidth=0.8, linestyle=":")
     axis.set_xlabel("lag [s]")
     axis.set_ylabel("mean Fisher z")
-    axis.set_title(f"{shown}: {best.lag_s:+.2f} s, p = {best.p:.3f}, {best.surrogates} surrogates", fontsize=8.5)
+    axis.set_title(f"{shown}: {best.lag_s:+.2f} s, p = {best.p:.3f}\n({best.surrogates} surrogates)", fontsize=9)

@@ -98,7 +98,7 @@ def synchrony(first: F64, second: F64, windows: Windows = Windows()) -> Synchron
     by_lag = _mean_z(r)
     lag, best = _highest(lags, by_lag)
     draws = _shifts(len(first), most, windows.surrogates, windows.seed) if np.isfinite(best) else []
-    highest = [_highest(lags, _mean_z(_correlations(a, np.roll(b, s), grid)))[1] for s in draws]
+    highest = [_highest(lags, _mean_z(_correlations(a, _turned(b, s, width), grid)))[1] for s in draws]
     drawn = [value for value in highest if np.isfinite(value)]
     p = (1 + sum(value >= best for value in drawn)) / (1 + len(drawn)) if drawn else float("nan")
     centres_s = np.asarray((starts + (width - 1) / 2) / windows.rate_hz, np.float64)
@@ -123,6 +123,13 @@ def _shifts(length: int, most: int, count: int, seed: int) -> list[int]:
     if count >= len(possible):
         return [int(s) for s in possible]
     return [int(s) for s in np.random.default_rng(seed).choice(possible, count, replace=False)]
+
+
+def _turned(x: F64, shift: int, width: int) -> F64:
+    """Shifted in a circle. Where the ends meet so much is left out that no window spans the jump between them."""
+    out = np.roll(x, shift)
+    out[shift : shift + int((1 - _KNOWN) * width) + 1] = np.nan
+    return out
 
 
 def _centred(x: F64) -> F64:

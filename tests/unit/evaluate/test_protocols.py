@@ -117,3 +117,16 @@ def test_comparisons_by_type() -> None:
     assert found["all"] == 0.5
     assert found["by_type"] == {"ONE": 1, "TWO": 0, "THREE": None}
     assert (found["triplets"], found["count"]) == (3, 2)
+
+
+def test_agreement_has_intervals_only_where_subjects_are_named() -> None:
+    labelled = replace(coded(), subjects=[f"SN{i % 10}" for i in range(N)])
+    found = judge(labelled, told(labelled, offset=0.5), EMOTIONS, draws=50)["agreement"]
+    assert found["subjects"] == 10
+    assert found["intensity"]["AU4"]["bias"] == {"value": 0.5, "low": 0.5, "high": 0.5}
+    assert found["intensity"]["AU4"]["icc31"]["value"] == 1
+    assert found["intensity"]["AU4"]["icc21"]["value"] < 1
+    assert found["presence"]["AU12"]["kappa"]["value"] == 1
+    unnamed = judge(replace(labelled, subjects=[""] * N), told(labelled), EMOTIONS)["agreement"]
+    assert unnamed["subjects"] is None
+    assert unnamed["intensity"]["AU12"]["icc31"] == {"value": 1, "low": None, "high": None}
