@@ -65,7 +65,8 @@ def test_two_people_in_one_video(frames_of: Callable[[str], Iterator[Frame]], tm
     rows = list(csv.DictReader((tmp_path / "events.csv").read_text().splitlines()))
     smiles = [r for r in rows if (r["kind"], r["began"]) == ("smile", "true")]
     left, right = ([float(r["onset_s"]) for r in smiles if r["person"] == str(who)] for who in (1, 2))
-    assert right[0] - left[0] == pytest.approx(lag_s, abs=0.15)
+    assert left
+    assert all(min(abs(r - onset - lag_s) for r in right) < 0.15 for onset in left)
 
     # The first half of one and the second half of the other have no moment in common.
     first, second = (p.unit(recording.units, 12) for p in recording.people)
