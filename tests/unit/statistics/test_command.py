@@ -34,9 +34,7 @@ def session() -> list[Moment]:
         whole = moment(i, ids)
         assert whole.faces is not None
         faces = [
-            replace(f, id_method=IdMethod.REIDENTIFIED, id_confidence=0.8)
-            if (f.track_id, i) == (2, GONE.stop)
-            else f
+            replace(f, id_method=IdMethod.REIDENTIFIED, id_confidence=0.8) if (f.track_id, i) == (2, GONE.stop) else f
             for f in whole.faces.faces
         ]
         late = {1: i, 2: max(0, i - 10)}
