@@ -103,12 +103,12 @@ def _recording(args: argparse.Namespace) -> Recording:
         if path.is_dir() or path.suffix in (".mcap", ".db3"):
             require("rosbags")
             return of_bag(path, args.namespace, advance)
-        from mien.camera.files.look import look
+        from mien.camera.files.paths import format_of
         from mien.faces.config import FacesConfig
         from mien.images.formats import Kind
         from mien.statistics.video import of_video
 
-        form = look(path)
+        form = format_of(path)
         if form.kind is not Kind.VIDEO:
             raise UsageError(f"{path}: statistics need a bag or a video, and it is a file of {form.name}")
         try:

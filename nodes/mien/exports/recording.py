@@ -10,7 +10,7 @@ from typing import Protocol
 from mien.bags import about as bag_about
 from mien.camera.calibration import UNCALIBRATED
 from mien.camera.config import CameraConfig
-from mien.camera.files.look import look, search
+from mien.camera.files.paths import format_of, search
 from mien.camera.files.pictures import ImagesSource
 from mien.camera.files.videos import VideoSource
 from mien.core.errors import SourceError, UsageError
@@ -142,7 +142,7 @@ def find(path: Path, namespace: str | None = None, max_faces: int = 4) -> tuple[
     if is_bag(path):
         return [Bag(path, namespace)], []
     if not path.is_dir():
-        return [_media([(path, look(path))], path, max_faces)], []
+        return [_media([(path, format_of(path))], path, max_faces)], []
     found = search(path, nested=True)
     videos = [m for m in found.media if m[1].kind is Kind.VIDEO]
     pictures = [m for m in found.media if m[1].kind is not Kind.VIDEO]
