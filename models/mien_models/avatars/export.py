@@ -10,6 +10,7 @@ from mien_models.avatars import robot, vrm
 from mien_models.avatars.avatar import assemble, skeleton
 from mien_models.avatars.bust import Bust, build
 from mien_models.avatars.paint import Colours
+from mien_models.avatars.robot_glb import robot_glb
 from mien_models.errors import ModelError
 from mien_models.head import Head, Identity
 
@@ -47,6 +48,11 @@ def export_vrm(path: Path | str, style: str = "human", identity: Identity | None
 def export_robot(folder: Path | str) -> Path:
     """Write the body of the robot face as URDF; returns the path. Raises ModelError if it cannot be written."""
     return _write(Path(folder) / f"{robot.ROBOT}.urdf", robot.urdf().encode())
+
+
+def export_robot_glb(path: Path | str) -> Path:
+    """Write the robot face as binary glTF, whose nodes name their servos; returns the path. Raises ModelError."""
+    return _write(Path(path), robot_glb())
 
 
 def _bust(style: str, identity: Identity | None) -> tuple[Identity, Bust]:

@@ -97,11 +97,11 @@ JOINTS: tuple[Joint, ...] = (
 )
 
 ROBOT = "mien_robot_face"
-_ROOT = "base"
+ROOT = "base"
 _EFFORT_NM = 0.4
 _DENSITY = 400.0  # kg/m³: printed shells including servos
 
-_COLOURS = {
+COLOURS = {
     "shell": (0.86, 0.88, 0.90),
     "dark": (0.16, 0.18, 0.22),
     "white": (0.97, 0.97, 0.95),
@@ -111,7 +111,7 @@ _COLOURS = {
 }
 
 _EYE: Vector = (0.065, 0.036, 0.118)  # the left one, in the frame of the head
-_BASE = (_rod(0.05, 0.02, (0, 0, 0.01), "dark"), _rod(0.014, 0.06, (0, 0, 0.05), "dark"))
+BASE = (_rod(0.05, 0.02, (0, 0, 0.01), "dark"), _rod(0.014, 0.06, (0, 0, 0.05), "dark"))
 _SKULL = (
     _box(0.10, 0.15, 0.15, (0.015, 0, 0.125), "shell"),
     _box(0.06, 0.10, 0.05, (0.01, 0, 0.03), "dark"),
@@ -169,7 +169,7 @@ def _side(side: int) -> tuple[Link, ...]:
 
 # Parents precede their children. One servo turns both eyes: the right eye copies the left one.
 LINKS: tuple[Link, ...] = (
-    Link("head", _ROOT, "neck_yaw", (0, 0, 0.075), (0, 0, 1), _SKULL),
+    Link("head", ROOT, "neck_yaw", (0, 0, 0.075), (0, 0, 1), _SKULL),
     *_side(_LEFT),
     *_side(_RIGHT),
     Link(
@@ -189,10 +189,10 @@ LINKS: tuple[Link, ...] = (
 def urdf() -> str:
     """The body as URDF."""
     robot = ET.Element("robot", name=ROBOT)
-    for name, rgb in _COLOURS.items():
+    for name, rgb in COLOURS.items():
         material = ET.SubElement(robot, "material", name=name)
         ET.SubElement(material, "color", rgba=_numbers((*rgb, 1)))
-    _add_link(robot, _ROOT, _BASE)
+    _add_link(robot, ROOT, BASE)
     limits = {joint.name: joint for joint in JOINTS}
     for link in LINKS:
         _add_link(robot, link.name, link.shapes)
@@ -251,7 +251,7 @@ def _mass(shapes: tuple[Shape, ...]) -> tuple[float, F64, F64]:
     centre = masses @ places / masses.sum()
     inertia = np.zeros((3, 3))
     for shape, mass, arm in zip(shapes, masses, places - centre, strict=True):
-        turn = _rotation(shape.rpy)
+        turn = rotation(shape.rpy)
         own = turn @ np.diag(_inertia(shape)) @ turn.T
         inertia += mass * (own + arm @ arm * np.eye(3) - np.outer(arm, arm))
     return float(masses.sum()), centre, inertia
@@ -278,7 +278,7 @@ def _inertia(shape: Shape) -> Vector:
     return about, about, about
 
 
-def _rotation(rpy: Vector) -> F64:
+def rotation(rpy: Vector) -> F64:
     """(3, 3) rotation about the fixed axes x, then y, then z."""
     (cr, sr), (cp, sp), (cy, sy) = ((math.cos(a), math.sin(a)) for a in rpy)
     about_x = np.array([[1, 0, 0], [0, cr, -sr], [0, sr, cr]])

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from mien import __version__
 from mien_models.avatars import STYLES, export_glb
+from mien_models.avatars.robot_glb import robot_glb
 from mien_models.store import cache_folder
 
 
@@ -32,5 +33,5 @@ def _exported(style: str) -> bytes:
 
 
 SHIPPED: Mapping[str, Callable[[], bytes]] = MappingProxyType(
-    {f"{style}.glb": partial(_exported, style) for style in STYLES}
+    {**{f"{style}.glb": partial(_exported, style) for style in STYLES}, "robot.glb": robot_glb}
 )

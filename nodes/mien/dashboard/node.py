@@ -32,10 +32,15 @@ from mien.graph import (
     LABELS,
     RIG_DESCRIPTION,
     RIGS,
+    SCHEMA_RIG_DESCRIPTION,
+    SCHEMA_RIGS,
     Qos,
     Topic,
 )
 from mien.report.mesh import tesselation
+from mien.retarget.config import RetargetConfig
+from mien.retarget.profile import load
+from mien.retarget.stage import Stage
 from mien.ros import convert, privacy
 from mien.ros.diagnostics import Health, values
 from mien.ros.images import AsOffered
@@ -49,11 +54,21 @@ _LEVELS = {b"\x00": "ok", b"\x01": "warn"}
 _RECORDS: Mapping[Topic, Callable[[Any], bytes]] = {
     EXPRESSIONS: lambda msg: wire.expressions(convert.expressions_from_msg(msg)),
     AFFECTS: lambda msg: wire.affects(convert.affects_from_msg(msg)),
-    RIGS: lambda msg: wire.rigs(convert.rigs_from_msg(msg)),
     LABELS: lambda msg: wire.labels(msg.blendshapes, msg.action_units, msg.emotions),
-    RIG_DESCRIPTION: lambda msg: wire.rig_description(convert.rig_description_from_msg(msg)),
 }
+
+
+def _record_of(topic: Topic) -> Callable[[Any], bytes]:
+    """What makes the record of a message."""
+    if topic.type == RIGS.type:
+        return lambda msg: wire.rigs(convert.rigs_from_msg(msg), topic.name)
+    if topic.type == RIG_DESCRIPTION.type:
+        return lambda msg: wire.rig_description(convert.rig_description_from_msg(msg), topic.name)
+    return _RECORDS[topic]
+
+
 _LATCHED = (LABELS, RIG_DESCRIPTION)
+BODIES = frozenset({"robot10"})  # that the page can draw
 
 
 class DashboardNode(Node):
@@ -68,6 +83,7 @@ class DashboardNode(Node):
         self._status = Status()
         self._intrinsics: Intrinsics | None = None
         self._live: dict[str, Any] = {}  # subscriptions while somebody looks
+        self._bodies: dict[str, Stage] = {}  # by schema, where an avatar plays one that nobody publishes
         for topic in _LATCHED:
             self._hear(topic)
         subscribe(self, DIAGNOSTICS, self._on_diagnostics)
@@ -99,6 +115,7 @@ class DashboardNode(Node):
             self._listen()
         elif not looked_at and self._live:
             self._ignore()
+        self._embody(self.board.wanted if looked_at else frozenset())
         if self._status.tick(time.monotonic()):
             self.board.put("nodes", self._status.record)
         self.health.set("viewers", len(self.board.viewers))
@@ -114,6 +131,29 @@ class DashboardNode(Node):
             )
             self._live[CAMERA_INFO.name] = AsOffered(self, CAMERA_INFO, self._on_camera_info, depth=1)
 
+    def _embody(self, schemas: frozenset[str]) -> None:
+        """Listen to the rigs of these schemas; retarget here what nobody publishes."""
+        for schema in schemas & BODIES:
+            published = self.count_publishers(SCHEMA_RIGS.of(schema).name) > 0
+            for topic in (SCHEMA_RIGS.of(schema), SCHEMA_RIG_DESCRIPTION.of(schema)):
+                if published and topic.name not in self._live:
+                    self._live[topic.name] = self._hear(topic)
+            if published:
+                self._bodies.pop(schema, None)
+            elif schema not in self._bodies:
+                self._bodies[schema] = stage = Stage(RetargetConfig(), load(schema))
+                name = SCHEMA_RIG_DESCRIPTION.of(schema).name
+                self.board.put(name, partial(wire.rig_description, stage.description, name))
+        for schema in self._bodies.keys() - schemas:
+            del self._bodies[schema]
+
+    def _move(self, data: bytes) -> None:
+        """Each body steps with every message, since its speed is limited."""
+        rigs = convert.rigs_from_msg(deserialize_message(data, interface(RIGS.type)))
+        for schema, stage in self._bodies.items():
+            name = SCHEMA_RIGS.of(schema).name
+            self.board.put(name, partial(wire.rigs, stage.step(rigs), name))
+
     def _ignore(self) -> None:
         for subscription in self._live.values():
             if isinstance(subscription, AsOffered):
@@ -121,19 +161,21 @@ class DashboardNode(Node):
             else:
                 self.destroy_subscription(subscription)
         self.board.forget(*self._live)
-        self._live = {}
+        self._live, self._bodies = {}, {}
 
     def _image_names(self) -> tuple[str, str]:
         name = self.resolve_topic_name(IMAGE.name)
         return name, f"{name}/compressed"
 
     def _hear(self, topic: Topic) -> Any:
-        qos = topic.listen_qos if topic in _LATCHED else Qos(depth=1)
+        qos = topic.listen_qos if topic.qos.latched else Qos(depth=1)
         return subscribe(self, topic, partial(self._take, topic), on_mismatch=self.health.mismatch, qos=qos, raw=True)
 
     def _take(self, topic: Topic, data: bytes) -> None:
         kind = interface(topic.type)
-        make = self._faces if topic == FACES else _RECORDS[topic]
+        make = self._faces if topic == FACES else _record_of(topic)
+        if topic == RIGS and self._bodies:
+            self._move(data)
         self.board.put(topic.name, lambda: make(deserialize_message(data, kind)))
         self.health.processed += 1
 

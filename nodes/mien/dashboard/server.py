@@ -68,7 +68,7 @@ class Server:
         self._avatars = avatars
         self._call = call
         self._hello = dict(hello or {})
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="avatars")
+        self._pool = ThreadPoolExecutor(3, thread_name_prefix="avatars")
         self.port = config.port
         self._loop = asyncio.new_event_loop()
         self._started = threading.Event()

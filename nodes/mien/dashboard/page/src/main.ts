@@ -1,4 +1,5 @@
 import "./style.css";
+import { Avatars } from "./avatars";
 import { Emotion, Units } from "./bars";
 import { Camera, LAYERS } from "./camera";
 import { $, el, forgetColours, personColour, say, toggle } from "./dom";
@@ -19,7 +20,8 @@ let privacy = false, version = "", sight = { sent: 0, dropped: 0, viewers: 0 };
 let dirty = { camera: true, bars: true, system: true };
 let nextBars = 0, nextLines = 0, nextSlow = 0;
 
-const link = new Link(hear, (s, words) => { linkState = s; linkWords = words; dirty.system = true; });
+const avatars = new Avatars($("stage"), state, () => link);
+const link: Link = new Link(hear, (s, words) => { linkState = s; linkWords = words; dirty.system = true; });
 
 function hear(r: Rec): void {
   const now = performance.now();
@@ -27,12 +29,14 @@ function hear(r: Rec): void {
     privacy = r.privacy; version = r.version; state.units = r.units;
     say($("where"), r.namespace === "/" ? "" : r.namespace);
     document.body.classList.toggle("control", r.control);
+    avatars.offer(r.avatars);
   } else if (r.kind === "image") {
     if (!privacy) camera.show(r.body);
     dirty.camera = true;
   } else if (r.kind === "viewer") sight = r;
   else {
     state.hear(r, now);
+    avatars.hear(r, now);
     if (r.kind === "faces") dirty.camera = true;
     if (r.kind === "affects") dirty.bars = true;
   }
@@ -40,6 +44,7 @@ function hear(r: Rec): void {
 
 function frame(now: number): void {
   if (dirty.camera || now > nextSlow) { camera.draw(state); dirty.camera = false; }
+  avatars.draw(now);
   if (now > nextBars && dirty.bars) {
     nextBars = now + 66;
     units.show(state);
@@ -138,7 +143,7 @@ $("theme").onclick = () => {
   setTheme(next);
 };
 $("mirror").onclick = () => {
-  camera.mirror = !camera.mirror;
+  camera.mirror = avatars.mirror = !camera.mirror;
   $("mirror").setAttribute("aria-pressed", String(camera.mirror));
   dirty.camera = true;
 };
@@ -147,10 +152,8 @@ addEventListener("keydown", (event) => {
   if (event.key === "m") $("mirror").click();
   if (event.key === "d") $("theme").click();
 });
-const colours = Array.from({ length: 8 }, (_, i) => `--emotion-${i}`);
-$("timeline-key").replaceChildren();
 addEventListener("resize", () => { dirty.camera = true; });
 requestAnimationFrame(frame);
 
 // For tests: what the page holds.
-Object.assign(window, { mien: { state, camera, link, colours } });
+Object.assign(window, { mien: { state, camera, link, avatars } });
