@@ -15,7 +15,7 @@ from mien.bags.record import BagWriter
 from mien.bags.write import MomentWriter
 from mien.core.moment import Moment
 from mien.core.types import Header, Rigs, StageTime
-from mien.report.collect import collect, look, peaks
+from mien.report.collect import collect, mean_weight, peaks
 from mien.report.head import angles_deg
 from mien.report.summary import summarise
 
@@ -165,8 +165,8 @@ def test_peaks_are_the_strongest_moments_of_any_face(tmp_path: Path) -> None:
 def test_a_look_is_the_mean_of_what_was_observed() -> None:
     names = ("a", "b")
     values = np.array([[0.2, 0.4], [np.nan, 0.4], [np.nan, np.nan]], np.float32)
-    np.testing.assert_allclose(look(values, names, ("a", "b")), [0.3, 0.4, np.nan], rtol=1e-6)
-    assert np.isnan(look(values, names, ("c",))).all()
+    np.testing.assert_allclose(mean_weight(values, names, ("a", "b")), [0.3, 0.4, np.nan], rtol=1e-6)
+    assert np.isnan(mean_weight(values, names, ("c",))).all()
 
 
 def test_series_hold_every_value_and_rigs_go_on_while_they_ease(tmp_path: Path) -> None:
