@@ -19,6 +19,7 @@ from mien_models.errors import ModelError
 _toml: Any = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
 
 Channel = Literal["pypi", "npm"]
+_SHARED = ("title", "task", "licence", "card", "inputs", "outputs")
 _OF_REPOSITORY = "registry.toml stands beside the package in the repository and inside it in a wheel"
 
 
@@ -60,7 +61,8 @@ class Entry:
     """One network or data file of the registry.
 
     `files` maps original file names to their sha256. They are in packages, or tracked in
-    `folder`. Data has no recipe and is used unchanged.
+    `folder`. Data has no recipe and is used unchanged. `int8` names a network with the same inputs and
+    outputs whose convolutions are 8-bit.
     """
 
     name: str
@@ -75,6 +77,7 @@ class Entry:
     outputs: tuple[TensorInfo, ...] = ()
     recipe: Recipe | None = None
     folder: Path | None = None
+    int8: str = ""
 
     @property
     def is_network(self) -> bool:
@@ -108,8 +111,9 @@ def read_catalogue(path: Path) -> dict[str, Entry]:
         return list(found.items())
 
     bundles = {name: _guard(path, name, _sources, table) for name, table in tables("bundles")}
+    networks = [(name, _guard(path, name, _inherited, table, document)) for name, table in tables("networks")]
     entries = [
-        *(_guard(path, name, _network, table, name, bundles, path.parent) for name, table in tables("networks")),
+        *(_guard(path, name, _network, table, name, bundles, path.parent) for name, table in networks),
         *(_guard(path, name, _data, table, name, bundles) for name, table in tables("data")),
     ]
     return {entry.name: entry for entry in entries}
@@ -194,6 +198,14 @@ def _sources(table: Mapping[str, Any]) -> tuple[PackageSource, ...]:
     return sources
 
 
+def _inherited(table: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
+    """A network's table with what it shares with the one that `like` names."""
+    if "like" not in table:
+        return dict(table)
+    shared = {key: document["networks"][table["like"]][key] for key in _SHARED}
+    return {**shared, **table}
+
+
 def _network(
     table: Mapping[str, Any], name: str, bundles: Mapping[str, tuple[PackageSource, ...]], root: Path
 ) -> Entry:
@@ -213,6 +225,7 @@ def _network(
         files=table["files"],
         sources=() if "folder" in table else bundles[table["bundle"]],
         folder=root / table["folder"] if "folder" in table else None,
+        int8=table.get("int8", ""),
         inputs=_tensors(table.get("inputs", {})),
         outputs=_tensors(outputs),
         recipe=Recipe(

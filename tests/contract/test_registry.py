@@ -44,5 +44,6 @@ def test_the_default_networks() -> None:
         "face_geometry",
         "yunet",
         "encoder_small",
+        "encoder_small_int8",
         "neutral_difference",
     }

@@ -152,7 +152,12 @@ def export(
             opset_version=OPSET,
             dynamo=False,
         )
-    model = halved(onnx.load_model_from_string(file.getvalue()))
+    store(onnx.load_model_from_string(file.getvalue()), path)
+
+
+def store(model: Any, path: Path) -> None:
+    """Write an ONNX model with its large weights as float16, in one step."""
+    model = halved(model)
     onnx.checker.check_model(model)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.part")

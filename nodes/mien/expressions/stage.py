@@ -43,7 +43,7 @@ class Stage(BaseStage[ExpressionsConfig]):
         self._sessions: list[Session] = []
 
         def session(name: str) -> Session:
-            found = given.get(name) or open_session(name, device=config.device, threads=config.threads)
+            found = given.get(name) or open_session(name, config.device, config.threads, cpu_precision=config.precision)
             self._sessions.append(found)
             return found
 

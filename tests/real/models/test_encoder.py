@@ -19,6 +19,7 @@ from onnx import numpy_helper
 
 from mien_models import Registry, Session, open_session
 from mien_models.alignment import canonical
+from mien_models.backends.cpu import has_vnni
 from mien_models.evaluate import metrics
 from mien_models.evaluate.read import OnnxFile, Readings, encode, read_difference
 from mien_models.head.motion.distance import distance
@@ -128,6 +129,14 @@ def test_it_reads_as_well_as_when_it_was_shipped(faces: Arrays, read: Readings) 
     assert len(triplets(faces)) > 100
     assert ((faces["units"] >= PRESENT).sum(0) > 3).all(), "a unit is hardly shown"
     assert not broken(measured(faces, read))
+
+
+@pytest.mark.skipif(not has_vnni(), reason="this processor has no VNNI, for which the 8-bit encoder is made")
+def test_its_8_bit_version_reads_as_well(faces: Arrays, read: Readings) -> None:
+    session = open_session("encoder_small", "cpu", cpu_precision="int8")
+    theirs = measured(faces, encode(session, faces["crop"], faces["landmarks"]))
+    for name, value in measured(faces, read).items():
+        assert theirs[name] == pytest.approx(value, abs=0.01), name  # .007 was measured, of F1
 
 
 @pytest.mark.parametrize("name", ["shapes", "units"])
