@@ -83,20 +83,21 @@ def describe(
     declared: list[DeclareLaunchArgument],
     executables: Callable[[Asked], list[str]] = lambda asked: PROFILES[asked["profile"]],
     more: Callable[[Asked], list[Any]] = lambda asked: [],
+    given: Mapping[str, Any] | None = None,
 ) -> LaunchDescription:
     """A launch description with the arguments and, per camera, the nodes of `executables`, recorder and bridges.
 
-    `more` adds actions to the first group, for example a viewer.
+    `more` adds actions to the first group, for example a viewer; `given` are parameters of all other nodes.
     """
 
     def start(context: LaunchContext) -> list[GroupAction]:
         asked = Asked({a.name: LaunchConfiguration(a.name).perform(context) for a in declared})
-        return groups(asked, executables(asked), more(asked))
+        return groups(asked, executables(asked), more(asked), given or {})
 
     return LaunchDescription([*declared, OpaqueFunction(function=start)])
 
 
-def groups(asked: Asked, executables: list[str], more: list[Any]) -> list[GroupAction]:
+def groups(asked: Asked, executables: list[str], more: list[Any], always: Mapping[str, Any]) -> list[GroupAction]:
     """One group of nodes per camera. Raises RuntimeError where `profile` is split although privacy is on."""
     private = asked["privacy"] == "true" if asked["privacy"] else is_private(Path(asked["params_file"]))
     if private and asked["profile"] == "split":
@@ -107,7 +108,9 @@ def groups(asked: Asked, executables: list[str], more: list[Any]) -> list[GroupA
         record = asked["record"] and "/".join(filter(None, (asked["record"], name)))
         # As text, not YAML, which would cut a path at a `#` and could read a path as a number.
         texts = {"camera.source": source, "bags.path": record, "bridges.to": asked["to"]}
-        given: dict[str, Any] = {key: ParameterValue(text, value_type=str) for key, text in texts.items() if text}
+        given: dict[str, Any] = dict(always) | {
+            key: ParameterValue(text, value_type=str) for key, text in texts.items() if text
+        }
         if asked["privacy"]:
             given["graph.privacy"] = private
         names = [*executables, *(["recorder"] if record else []), *(["bridges"] if asked["to"] else [])]

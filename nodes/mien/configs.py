@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from mien.bags.config import BagsConfig
+from mien.bags.replay.config import ReplayConfig
 from mien.bridges.config import BridgesConfig
 from mien.bridges.registry import BRIDGES
 from mien.camera.config import CameraConfig
@@ -20,6 +21,7 @@ CONFIGS: MappingProxyType[str, type[Any]] = MappingProxyType(
         "camera": CameraConfig,
         **{spec.name: spec.config for spec in STAGES},
         "bags": BagsConfig,
+        "replay": ReplayConfig,
         "retarget": RetargetConfig,
         "bridges": BridgesConfig,
         **{spec.name: spec.config for spec in BRIDGES},

@@ -73,6 +73,8 @@ TRUTH_AFFECTS = Topic("truth/affects", AFFECTS.type, "Likewise for affects: the 
 TRUTH = (TRUTH_FACES, TRUTH_EXPRESSIONS, TRUTH_AFFECTS)
 DIAGNOSTICS = Topic("/diagnostics", "diagnostic_msgs/msg/DiagnosticArray", "Rates, drops, latency, backends, 1 Hz.")
 
+CLOCK = Topic("/clock", "rosgraph_msgs/msg/Clock", "Time of a bag that is replayed, for nodes with use_sim_time.")
+
 TOPICS = (
     IMAGE, CAMERA_INFO, *STAGE_TOPICS.values(), LABELS, RIG_DESCRIPTION, PARAMETERS, *TRUTH, DIAGNOSTICS,
 )  # fmt: skip
@@ -205,7 +207,12 @@ DASHBOARD = Node(
     services=(), discreet=True,
 )  # fmt: skip
 
-NODES = (CAMERA, *STAGE_NODES, PERCEPTION, RECORDER, RETARGET, BRIDGES, DASHBOARD)
+REPLAYER = Node(
+    "replayer", "Plays a bag of any recorder: its images through the graph, or what was recorded.", ("graph", "replay"),
+    publishes=(IMAGE, CAMERA_INFO, CLOCK), discreet=True, module="mien.bags.replay.node",
+)  # fmt: skip
+
+NODES = (CAMERA, *STAGE_NODES, PERCEPTION, RECORDER, REPLAYER, RETARGET, BRIDGES, DASHBOARD)
 PROFILES = {
     "fused": (PERCEPTION,),
     "split": (CAMERA, *STAGE_NODES),

@@ -79,7 +79,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
 def groups(description: Any, **given: str) -> dict[str, list[Any]]:
     """The nodes that these arguments start, the others at their defaults, by namespace."""
     *arguments, action = description.args[0]
-    defaults = {a.name: a.default_value for a in arguments}
+    defaults = {a.name: getattr(a, "default_value", "") for a in arguments}
     assert set(given) <= set(defaults)
     started = action.function({**defaults, "params_file": "params.yaml", **given})
     return {g.args[0][0].args[0]: list(g.args[0][1:]) for g in started}
@@ -176,6 +176,19 @@ def test_several_cameras_have_namespaces_and_bags_of_their_own(read: Callable[[s
         assert names(nodes) == ["perception", "recorder"]
         assert text(nodes[0], "camera.source") == (source, str)
         assert text(nodes[1], "bags.path") == (f"bag/{name.split('/')[1]}", str)
+
+
+def test_a_bag_is_the_source_and_its_time_the_time_of_all_but_its_player(read: Callable[[str], Any]) -> None:
+    *stages, recorder, player = start(read("replay"), bag="a/bag", profile="split", rate="0.5", record="b")
+    assert names(stages) == ["faces", "expressions", "affects", "rigs"]
+    assert names([recorder, player]) == [graph.RECORDER.executable, graph.REPLAYER.executable]
+    assert all(n.parameters[1]["use_sim_time"] is True for n in (*stages, recorder))
+    assert "use_sim_time" not in player.parameters[1]
+    assert (text(player, "replay.bag"), text(player, "replay.rate")) == (("a/bag", str), ("0.5", float))
+    assert text(player, "replay.what") == ("images", str)
+    assert {k.partition(".")[2] for k in player.parameters[1]} <= set(CONFIGS["replay"].__dataclass_fields__)
+    (alone,) = start(read("replay"), bag="a/bag", stages="false")
+    assert text(alone, "replay.what") == ("all", str)
 
 
 @pytest.mark.parametrize("cameras", ["left", "=a", "left=", "a=1 a=2"])

@@ -51,11 +51,11 @@ class StageNode(Node):
         self._out = advertise(self, STAGE_TOPICS[name])
         self._latched = {t: advertise(self, t) for t in node_of(name).publishes if t in LATCHED}
         publish_latched(self._latched)
-        self._parameters = advertise(self, PARAMETERS)
+        self._settings = advertise(self, PARAMETERS)
         self._last_ns = 0  # stamp of the last output
         config = bind(self, name, self._spec.config, self._reconfigure)
         self.stage = start_stage(lambda: self._spec.stage(config))
-        self._parameters.publish(told(self, {name: config}))
+        self._settings.publish(told(self, {name: config}))
         self.health.networks = lambda: self.stage.infos
         self.worker: LatestWins[list[Any]] = LatestWins(
             self._work, fail=self.health.fail, dropped=self.health.drop, idle=self._idle
@@ -125,7 +125,7 @@ class StageNode(Node):
     def _reconfigure(self, config: Any) -> None:
         def change() -> None:
             self.stage.reconfigure(config)
-            self._parameters.publish(told(self, {self._spec.name: config}, self._last_ns))
+            self._settings.publish(told(self, {self._spec.name: config}, self._last_ns))
 
         self.worker.call(change)
 

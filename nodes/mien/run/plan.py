@@ -13,7 +13,7 @@ from mien.core.config import Value
 from mien.core.errors import BridgeError, ConfigError, UsageError
 from mien.core.graph_config import GraphConfig
 from mien.core.names import absolute, is_namespace
-from mien.graph import BRIDGES, CAMERA, PROFILES, RECORDER, Node
+from mien.graph import BRIDGES, CAMERA, PROFILES, RECORDER, REPLAYER, Node
 from mien.run import source as sources
 from mien.run.parameters import Parameters, argument, from_file, from_set
 
@@ -28,6 +28,7 @@ class Plan:
     beside: tuple[Node, ...] = ()  # started with them, and not a part of the chain
     source: str
     topic: str = ""
+    replayed: Path | None = None  # the bag whose images are played, and whose time it is
     bag: Path | None = None
     images: str = "none"
     paced: bool = True
@@ -39,12 +40,13 @@ class Plan:
     @property
     def processes(self) -> tuple[Node, ...]:
         """All that is started: the stages, what stands beside them, and the recorder where there is a bag."""
-        return (*self.nodes, *self.beside, *((RECORDER,) if self.bag else ()))
+        played = (REPLAYER,) if self.replayed else ()
+        return (*self.nodes, *self.beside, *((RECORDER,) if self.bag else ()), *played)
 
     @property
     def shown(self) -> str:
         """The topic or source as it may be told: without a password."""
-        return self.topic or str(parse.parse(self.source))
+        return str(self.replayed or self.topic) or str(parse.parse(self.source))
 
     @property
     def holder(self) -> Node | None:

@@ -26,7 +26,7 @@ from rich.progress import Progress, TaskID
 from mien.core.config import Value
 from mien.core.errors import Interrupted, RunError
 from mien.core.names import absolute
-from mien.graph import AFFECTS, DIAGNOSTICS, IMAGE, RECORDER, Node as NodeSpec
+from mien.graph import AFFECTS, DIAGNOSTICS, IMAGE, RECORDER, REPLAYER, Node as NodeSpec
 from mien.progress import bar, plain
 from mien.ros import transport
 from mien.ros.diagnostics import number, values
@@ -133,7 +133,7 @@ class Supervisor:
             self._executor.spin_once(timeout_sec=0.05)
 
     def _start(self) -> None:
-        specs = self._plan.processes
+        specs = tuple(s for s in self._plan.processes if s is not REPLAYER)  # last: all are to hear its first image
         for spec in specs:
             self._launch(spec)
         holder = self._plan.holder
@@ -142,6 +142,8 @@ class Supervisor:
         self._until(lambda: all(self._is_ready(s) for s in specs if s is not holder), "its inputs")
         if holder:
             self._change(holder.name, Transition.TRANSITION_ACTIVATE, State.PRIMARY_STATE_ACTIVE)
+        if self._plan.replayed:
+            self._launch(REPLAYER)
         for process in self._processes.values():
             process.voice.start()
 
@@ -167,6 +169,8 @@ class Supervisor:
         for name, value in (params | plan.overrides).items():
             if name.partition(".")[0] in spec.components:
                 command += ["-p", argument(name, value)]
+        if plan.replayed and spec is not REPLAYER:
+            command += ["-p", argument("use_sim_time", True)]
         if plan.namespace:
             command += ["-r", f"__ns:={absolute(plan.namespace)}"]
         if plan.topic:
@@ -268,7 +272,7 @@ class Supervisor:
             process = self._processes[spec.name]
             if process.code is None:
                 continue
-            if spec is self._plan.holder and process.code == 0:
+            if spec in (self._plan.holder, REPLAYER) and process.code == 0:
                 return False
             self._revive(spec, process)
         return True
@@ -277,7 +281,7 @@ class Supervisor:
         why = process.end
         if spec is RECORDER:
             raise RunError(f"{why}: nothing more is recorded; what was stays in {self._plan.bag}")
-        if process.code == _MISUSE:
+        if process.code == _MISUSE or spec is REPLAYER:
             raise RunError(why)
         if spec is self._plan.holder and not is_live(self._plan.source):
             raise RunError(f"{why}: {self._plan.source} was not played to its end")

@@ -6,11 +6,12 @@ fell behind left images out, and does so again here. Images and times come from 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from mien.bags.exact.order import Key, Keys, first, orders
 from mien.bags.read import Heard, Session, Setting
 from mien.bags.write import through_message
 from mien.core.config import build, params
@@ -18,8 +19,6 @@ from mien.core.errors import BagError, MessageError
 from mien.core.stage import FRAME, STAGES, Stage, StageSpec
 from mien.core.types import Frame, Header, Intrinsics
 
-# A stamp, and how many messages of the same part had it before: a bag that was played in a loop repeats stamps.
-Key = tuple[int, int]
 _FRAME_PART = "image"
 
 
@@ -42,16 +41,22 @@ class Missing(BagError):
         self.stamp_ns = stamp_ns
 
 
-def configurations(settings: list[Setting], more: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The configuration of each stage as it was when the recording began. `more` overrides `<stage>.<parameter>`.
-
-    Raises ConfigError for a parameter that this version does not know.
-    """
+def recorded_parameters(settings: list[Setting]) -> dict[str, Any]:
+    """The parameters of the stages as they were when the recording began, as `<stage>.<parameter>`."""
+    known = {f"{spec.name}.{p.name}" for spec in STAGES for p in params(spec.config)}
     values: dict[str, Any] = {}
     for setting in settings:
         if not setting.stamp_ns:
-            values |= {name: value for name, value in setting.values.items() if name not in values}
-    values |= more or {}
+            values |= {k: v for k, v in setting.values.items() if k in known and k not in values}
+    return values
+
+
+def configurations(settings: list[Setting], more: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The configuration of each stage as it was when the recording began. `more` overrides `<stage>.<parameter>`.
+
+    Raises ConfigError for a value that this version does not take.
+    """
+    values = recorded_parameters(settings) | dict(more or {})
     made = {}
     for spec in STAGES:
         own = {k.partition(".")[2]: v for k, v in values.items() if k.partition(".")[0] == spec.name}
@@ -125,11 +130,11 @@ class Rerun:
         # Between processes values pass through messages, which carry fewer digits.
         nodes = {s.node.rpartition("/")[2] for s in session.settings}
         self._split = bool(nodes & {spec.name for spec in STAGES})
-        orders = self._orders()
-        frames = frozenset(orders[_first().name])
+        found = orders(session)
+        frames = frozenset(found[first().name])
         self._lanes = {
             spec.name: _Lane(
-                spec, configs[spec.name], orders[spec.name], frames, _changes(session.settings, spec, overrides or {})
+                spec, configs[spec.name], found[spec.name], frames, _changes(session.settings, spec, overrides or {})
             )
             for spec in STAGES
         }
@@ -141,11 +146,10 @@ class Rerun:
         self._intrinsics: Intrinsics | None = None
         self._infos: dict[int, Intrinsics | None] = {}
         self._frame_id = ""
-        counts: dict[str, Counter[int]] = defaultdict(Counter)
+        keys = Keys()
         parts = {_FRAME_PART, "camera_info", *self._lanes}
         for heard in self.session.messages(parts):
-            key = heard.stamp_ns, counts[heard.part][heard.stamp_ns]
-            counts[heard.part][heard.stamp_ns] += 1
+            key = keys(heard.part, heard.stamp_ns)
             if heard.part == "camera_info":
                 self._take_info(heard)
             elif heard.part == _FRAME_PART:
@@ -154,21 +158,6 @@ class Rerun:
                 yield from self._take_result(heard, key)
         self._conclude()
 
-    def _orders(self) -> dict[str, list[Key]]:
-        """What each stage worked on, in the order in which it did."""
-        counts: dict[str, Counter[int]] = defaultdict(Counter)
-        orders: dict[str, list[Key]] = {spec.name: [] for spec in STAGES}
-        for heard in self.session.messages(orders.keys()):
-            count = counts[heard.part]
-            orders[heard.part].append((heard.stamp_ns, count[heard.stamp_ns]))
-            count[heard.stamp_ns] += 1
-        if not orders[_first().name]:
-            raise BagError(
-                f"{self.session.path} holds no {_first().name}, which say which images were worked on;"
-                " record all topics, and without graph.privacy"
-            )
-        return orders
-
     def _take_info(self, heard: Heard) -> None:
         self._intrinsics = self._infos[heard.stamp_ns] = self.session.value(heard)
         while len(self._infos) > 64:
@@ -176,7 +165,7 @@ class Rerun:
 
     def _take_image(self, heard: Heard, key: Key) -> Iterator[Made]:
         self.images += 1
-        lane = self._lanes[_first().name]
+        lane = self._lanes[first().name]
         try:
             frame: Frame = self.session.value(heard)
         except MessageError as error:
@@ -266,8 +255,3 @@ def _position(stamp_ns: int, order: list[Key]) -> int:
     """How many steps came before a change that followed the output of `stamp_ns`, or else the last one before it."""
     after = [i + 1 for i, key in enumerate(order) if key[0] == stamp_ns]
     return after[-1] if after else next((i for i, key in enumerate(order) if key[0] > stamp_ns), len(order))
-
-
-def _first() -> StageSpec:
-    """The stage that reads images."""
-    return next(spec for spec in STAGES if FRAME in spec.inputs)

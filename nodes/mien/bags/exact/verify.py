@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from mien.bags import about
 from mien.bags.exact.compare import SAME, TOLERANCE, Difference, difference
 from mien.bags.exact.rerun import Made, Missing, Rerun
 from mien.bags.read import Session
 from mien.core.errors import MessageError
+from mien.core.stage import STAGES
 
 
 @dataclass(slots=True)
@@ -28,9 +31,17 @@ class Verdict:
     def holds(self) -> bool:
         return not self.first and not self.missing
 
+    def note(self, stage: str, where: str, found: Difference) -> None:
+        """One more output was compared."""
+        self.results[stage] += 1
+        if found.size > self.largest.size:
+            self.largest, self.where = found, f"{where}: {found}"
+        if not found.agrees and not self.first:
+            self.first = f"{where}: {found}"
+
     def __str__(self) -> str:
         counts = ", ".join(f"{n} {name}" for name, n in self.results.items())
-        done = f"{self.images} images, {counts or 'nothing'} computed again"
+        done = f"{self.images} images, {counts or 'nothing'} computed again" if self.images else f"{counts} compared"
         largest = f"largest difference {self.largest.size:.3g}" + (f" ({self.where})" if self.largest.size else "")
         if self.holds:
             return f"{done}: all agree within {TOLERANCE:g}, {largest}"
@@ -53,18 +64,32 @@ def verify(session: Session, *, all_of_it: bool = False) -> Verdict:
             start_ns = made.stamp_ns if start_ns is None else start_ns
             found = _compared(made)
             where = f"{made.stage} at {(made.stamp_ns - start_ns) * 1e-9:.3f} s (stamp {_stamp(made.stamp_ns)})"
-            verdict.results[made.stage] += 1
-            if found.size > verdict.largest.size:
-                verdict.largest, verdict.where = found, f"{where}: {found}"
-            if not found.agrees and not verdict.first:
-                verdict.first = f"{where}: {found}"
-                if not all_of_it:
-                    break
+            verdict.note(made.stage, where, found)
+            if verdict.first and not all_of_it:
+                break
     except Missing as error:
         verdict.missing = str(error)
     verdict.images = rerun.images
     if not verdict.holds:
         verdict.hints = reasons(session)
+    return verdict
+
+
+def against(session: Session, other: Session) -> Verdict:
+    """Compare the results of two bags, message by message."""
+    verdict = Verdict()
+    for spec in STAGES:
+        pairs = zip_longest(session.messages({spec.name}), other.messages({spec.name}))
+        for i, (mine, theirs) in enumerate(pairs):
+            where = f"{spec.name}, message {i}"
+            if mine is None or theirs is None:
+                found = Difference(math.inf, spec.name, f"only in {(session if mine else other).path}")
+            else:
+                where += f" (stamp {_stamp(mine.stamp_ns)})"
+                found = difference(session.value(mine), other.value(theirs))
+            verdict.note(spec.name, where, found)
+            if not found.agrees:
+                break
     return verdict
 
 

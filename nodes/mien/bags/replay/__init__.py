@@ -1,0 +1,1 @@
+"""Play a bag: its images through the graph, or what was recorded as it was."""

@@ -1,0 +1,237 @@
+"""The node `replayer`: plays a bag of any recorder, and tells the time of the bag."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from rclpy.node import Node
+from rclpy.publisher import Publisher
+from rclpy.task import Future
+
+from mien.bags.opened import Bag, Message
+from mien.bags.replay.answers import Answers
+from mien.bags.replay.config import ReplayConfig
+from mien.bags.replay.pace import Pace
+from mien.bags.replay.steps import CAMERA_INFO, Images, Step, opened, recorded
+from mien.core.errors import ConfigError, StartError
+from mien.graph import CLOCK, IMAGE, REPLAYER, RIGS, STAGE_TOPICS, TOPICS, Qos, Topic
+from mien.images.depth import Depth
+from mien.messages import from_header, from_image
+from mien.ros import convert, privacy
+from mien.ros.diagnostics import Health
+from mien.ros.node import offer_enable, run
+from mien.ros.params import bind
+from mien.ros.qos import acknowledge, advertise, interface, subscribe
+
+_LISTEN_S = 30.0  # networks are loaded within this time
+_SETTLE_S = 0.5  # a new publisher is known to those who listen
+_PATIENCE_S, _TRIES = 3.0, 5  # results of one image come within this time, or it is published again
+_STRANGE_S = 1.0  # an image of somebody else's bag may be late, and then has no results
+_LOOK_S = 0.05
+
+
+class ReplayNode(Node):
+    """Publishes what a bag holds. A thread plays; it ends the node at the end of the bag."""
+
+    def __init__(self) -> None:
+        super().__init__(REPLAYER.name)
+        self.finished = Future()
+        self.config = bind(self, "replay", ReplayConfig, self._change)
+        if not self.config.bag:
+            raise ConfigError("replay.bag: names no bag")
+        self._withheld = {t.name for t in privacy.withheld(self, REPLAYER)}
+        if self._withheld and self.config.what != "results":
+            raise ConfigError(f"replay.what: {self.config.what}, but graph.privacy keeps images in; set it to results")
+        self.health = Health(self)
+        self._bag = opened(Bag(Path(self.config.bag).expanduser()))
+        self._images = Images(self._bag, self.config.image_topic) if self.config.what == "images" else None
+        self._pace = Pace(self.config.rate)
+        self._depth = Depth()
+        self._time = advertise(self, CLOCK) if self.config.clock else None
+        self._out: dict[str, Publisher | None] = {}
+        self._answers = Answers()
+        if self._images and self.config.in_step:
+            for name, topic in STAGE_TOPICS.items():
+                subscribe(self, topic, self._answers.hear(name))
+        self.health.set("source", self._bag.path)
+        self.unanswered = 0
+        self._stopped = False
+        offer_enable(self, self.health)
+        self.create_timer(_LOOK_S, self._look)
+        self._thread = threading.Thread(target=self._play, name="replay", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._stopped = True
+        self._pace.stop()
+        self._answers.stop()
+        self._thread.join(_PATIENCE_S)
+
+    def _change(self, config: ReplayConfig) -> None:
+        self._pace.rate = config.rate
+        if config.seek_s >= 0 and config.seek_s != self.config.seek_s:
+            self._pace.seek(config.seek_s)
+        self.config = config
+
+    def _look(self) -> None:
+        self._pace.paused = not self.health.enabled
+        self.health.set("position_s", f"{self._pace.position_s:.3f}")
+        self.health.set("unanswered", self.unanswered)
+
+    def _play(self) -> None:
+        try:
+            self._wait_for_listeners()
+            begin_s = self.config.start_s
+            while not self._stopped:
+                asked_s = self._play_from(begin_s)
+                if asked_s is None and not self.config.loop:
+                    break
+                begin_s = self.config.start_s if asked_s is None else asked_s
+            if not self._stopped:
+                for publisher in filter(None, self._out.values()):
+                    acknowledge(publisher)
+                self.finished.set_result(None)
+        except Exception as error:  # of the bag, or nobody answers: the node ends by it
+            if not self._stopped and self.context.ok():
+                self.finished.set_exception(error)
+
+    def _play_from(self, begin_s: float) -> float | None:
+        """Play to the end; None, or where to jump to before it is reached."""
+        start_ns = self._images.start_ns if self._images else self._bag.start_ns
+        self._pace.start(start_ns, begin_s)
+        begun = False
+        for step in self._steps():
+            if step.due_ns < start_ns + round(begin_s * 1e9) and not self._is_latched(step.message):
+                continue
+            if (asked_s := self._pace.wait(step.due_ns)) is not None:
+                return asked_s
+            if self._stopped:
+                return None
+            if not begun:
+                begun = True
+                self._tell(step.due_ns)
+            self._do(step)
+        return None
+
+    def _steps(self) -> Iterator[Step]:
+        return self._images.steps() if self._images else recorded(self._bag, self.config.what, self.config.topics)
+
+    @staticmethod
+    def _is_latched(message: Message | None) -> bool:
+        """Whether it holds for all that follows, and so is played however late one begins."""
+        return message is not None and (message.type == CAMERA_INFO or _known(message.topic).qos.latched)
+
+    def _do(self, step: Step) -> None:
+        """Publish what is due. Time follows an image only when its results are there: till then it would be silence."""
+        if self._images is None or step.answer_ns is None or not self.config.in_step:
+            self._tell(step.due_ns)
+            if step.message:
+                self._publish(step.message)
+        elif step.message:
+            self._ask(step, self._images.is_ours)
+            self._tell(step.due_ns)
+        else:
+            self._ask(step, self._images.is_ours)
+        self.health.done(int(self.get_clock().now().nanoseconds))
+
+    def _tell(self, now_ns: int) -> None:
+        """The time of the bag."""
+        if self._time:
+            self._time.publish(interface(CLOCK.type)(clock=convert.to_time(now_ns)))
+
+    def _ask(self, step: Step, ours: bool) -> None:
+        """Publish an image and wait for its results. Raises StartError where none come of a bag of ours.
+
+        It is published again after a while: who hears it twice leaves it out, as one that is late.
+        """
+        self._answers.begin()
+        said = STAGE_TOPICS if step.message else {RIGS.name: RIGS}  # only rigs ease without an image
+        late: set[str] = set()
+        for _ in range(_TRIES if ours and step.message else 1):
+            if step.message:
+                self._publish(step.message)
+            else:
+                self._tell(step.due_ns)
+            present = {n for n, t in said.items() if self.count_publishers(self.resolve_topic_name(t.name))}
+            late = self._answers.wait(present, step.answer_ns if ours else None, _PATIENCE_S if ours else _STRANGE_S)
+            if self._stopped or (present and not late):
+                return
+        self.unanswered += 1
+        if ours and step.message:
+            raise StartError(
+                f"no {', '.join(sorted(late or said))} came of the image of {step.due_ns * 1e-9:.3f} s within"
+                f" {_TRIES * _PATIENCE_S:.0f} s; start the stages before, with use_sim_time, and see `mien doctor`"
+            )
+
+    def _publish(self, message: Message) -> None:
+        name = self._name(message)
+        if name not in self._out:
+            self._out[name] = self._advertise(name, message)
+            if self._images and message.topic != self._images.topic:
+                time.sleep(_SETTLE_S)  # the calibration is to be known before the first image
+        publisher = self._out[name]
+        if publisher is None:
+            return
+        if self._images is None or message.topic != self._images.topic:
+            publisher.publish(message.data)
+            if self._images:
+                time.sleep(_LOOK_S)
+        elif message.type == IMAGE.type:
+            publisher.publish(message.data)
+        else:
+            msg = self._bag.parsed(message.data, message.type)
+            header = convert.to_header(from_header(msg.header))
+            publisher.publish(convert.to_image(from_image(msg, self._depth), header))
+
+    def _name(self, message: Message) -> str:
+        """What it is published as: for stages beside, in the namespace of this node."""
+        if self._images is None:
+            return message.topic
+        return IMAGE.name if message.topic == self._images.topic else "camera_info"
+
+    def _advertise(self, name: str, message: Message) -> Publisher | None:
+        kind = IMAGE.type if self._images and name == IMAGE.name else message.type
+        known = _known(name)
+        if known.name in self._withheld:
+            return None
+        try:
+            return advertise(self, Topic(name, kind, "", known.qos))
+        except (ImportError, AttributeError):
+            self.get_logger().warning(f"{name} is not played: {kind} is not installed here")
+            return None
+
+    def _wait_for_listeners(self) -> None:
+        """Raises StartError where nobody hears the images."""
+        if self._images is None:
+            time.sleep(_SETTLE_S)
+            return
+        publisher = self._out[IMAGE.name] = advertise(self, Topic(IMAGE.name, IMAGE.type, "", IMAGE.qos))
+        end = time.monotonic() + _LISTEN_S
+        answering = STAGE_TOPICS[RIGS.name].name
+        while not self._stopped:
+            heard = publisher.get_subscription_count() >= self.config.listeners
+            if heard and (not self.config.in_step or self.count_publishers(self.resolve_topic_name(answering))):
+                break
+            if time.monotonic() > end:
+                raise StartError(
+                    f"{publisher.get_subscription_count()} nodes hear {publisher.topic_name}, and replay.listeners is"
+                    f" {self.config.listeners}: start the stages, for example by replay.launch.py"
+                )
+            time.sleep(_LOOK_S)
+        time.sleep(_SETTLE_S)
+
+
+def _known(topic: str) -> Topic:
+    """The topic of the graph of this name, in any namespace; of others, what most are."""
+    found = (t for t in TOPICS if t.name == topic or topic.endswith(f"/{t.name}"))
+    return next(found, Topic(topic, "", "", Qos()))
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    with suppress(BrokenPipeError):
+        return run(ReplayNode, args)
+    return 0

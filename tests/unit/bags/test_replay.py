@@ -1,0 +1,150 @@
+"""What is played of a bag, and when. No ROS."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from mien.bags.opened import Bag
+from mien.bags.read import Session
+from mien.bags.record import BagWriter, typestore
+from mien.bags.replay.answers import Answers
+from mien.bags.replay.pace import Pace
+from mien.bags.replay.steps import Images, opened, recorded
+from mien.core.errors import BagError
+
+from .sessions import easing, image, moment, stamp, write_bag
+
+
+def test_images_of_ours_are_those_that_were_worked_on_with_the_easing_between(tmp_path: Path) -> None:
+    unused = moment(1, picture=image(1))
+    unused.parts.clear()
+    moments = [moment(0, picture=image(0)), easing(0), unused, moment(2, picture=image(2)), moment(3, picture=image(3))]
+    bag = opened(Bag(write_bag(tmp_path / "bag", moments, jpeg_quality=0)))
+    images = Images(bag)
+    assert images.is_ours
+    steps = [(s.due_ns, s.message is not None) for s in images.steps()]
+    half = (stamp(1) - stamp(0)) // 2
+    assert steps == [(stamp(0), True), (stamp(0) + half, False), (stamp(2), True), (stamp(3), True)]
+
+
+def foreign(path: Path, topics: dict[str, str], n: int = 3) -> Path:
+    with BagWriter(path) as bag:
+        for topic, kind in topics.items():
+            bag.add(topic, kind)
+        for i in range(n):
+            for topic, kind in topics.items():
+                bag.write(topic, message(kind, i), 1000 + i)
+    return path
+
+
+def message(kind: str, i: int) -> bytes:
+    header = SimpleNamespace(stamp=SimpleNamespace(sec=50 + i, nanosec=0), frame_id="c")
+    pixels = image(i, 8, 6).reshape(-1)
+    msg = SimpleNamespace(
+        header=header, height=6, width=8, encoding="rgb8", is_bigendian=0, step=24, data=pixels, format="png"
+    )
+    return bytes(typestore().serialize_cdr(msg, kind))
+
+
+@pytest.mark.parametrize("kind", ["Image", "CompressedImage"])
+def test_images_of_any_name_are_played_when_they_were_received(tmp_path: Path, kind: str) -> None:
+    bag = opened(Bag(foreign(tmp_path / "bag", {"/front/colour": f"sensor_msgs/msg/{kind}"})))
+    assert not isinstance(bag, Session)
+    images = Images(bag)
+    assert (images.topic, images.is_ours) == ("/front/colour", False)
+    assert [(s.due_ns, s.answer_ns) for s in images.steps()] == [(1000 + i, (50 + i) * 10**9) for i in range(3)]
+
+
+def test_of_several_cameras_one_is_to_be_chosen(tmp_path: Path) -> None:
+    kind = "sensor_msgs/msg/Image"
+    bag = Bag(foreign(tmp_path / "bag", {"/left": kind, "/right": kind}))
+    with pytest.raises(BagError, match=r"its images are /left, /right; choose one by replay.image_topic"):
+        Images(bag)
+    assert Images(bag, "/right").topic == "/right"
+    with pytest.raises(BagError, match="/middle holds no images"):
+        Images(bag, "/middle")
+
+
+def test_topics_are_chosen_by_patterns(tmp_path: Path) -> None:
+    path = write_bag(tmp_path / "bag", [moment(i, picture=image(i)) for i in range(2)], namespace="/lab")
+    bag = Bag(path)
+
+    def played(what: str, patterns: str) -> set[str]:
+        return {s.message.topic for s in recorded(bag, what, patterns) if s.message}
+
+    assert played("all", "") == set(bag.topics)
+    assert played("results", "") == set(bag.topics) - {"/lab/image_raw/compressed"}
+    assert played("all", "rigs, /lab/f*") == {"/lab/rigs", "/lab/faces"}
+    with pytest.raises(BagError, match="has no topic /nothing; it has "):
+        list(recorded(bag, "all", "/nothing"))
+
+
+class Clock:
+    """A time that goes on only while somebody waits."""
+
+    def __init__(self, pace: Pace) -> None:
+        self.now_s = 0.0
+        pace._now_s = lambda: self.now_s
+        pace._changed.wait = self.wait  # type: ignore[method-assign,assignment]
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.now_s += timeout or 0
+        return False
+
+
+@pytest.mark.parametrize(("rate", "took_s"), [(1.0, 4.0), (0.5, 8.0), (2.0, 2.0), (0.0, 0.0)])
+def test_a_bag_takes_as_long_as_its_speed_says(rate: float, took_s: float) -> None:
+    pace = Pace(rate)
+    clock = Clock(pace)
+    pace.start(10**18, 1.0)
+    for i in range(1, 6):
+        assert pace.wait(10**18 + i * 10**9) is None
+        assert pace.position_s == pytest.approx(i, abs=1e-6)
+    assert clock.now_s == pytest.approx(took_s, abs=0.01)
+
+
+def test_a_graph_that_was_slow_gets_no_burst() -> None:
+    pace = Pace(1.0)
+    clock = Clock(pace)
+    pace.start(0, 0)
+    pace.wait(10**9)
+    clock.now_s += 5  # so long it worked
+    pace.wait(2 * 10**9)
+    before = clock.now_s
+    pace.wait(3 * 10**9)
+    assert clock.now_s - before == pytest.approx(1, abs=0.01)
+
+
+def test_a_jump_and_an_end_are_heard_while_paused() -> None:
+    pace = Pace(1.0)
+    pace.start(0, 0)
+    pace.paused = True
+    pace.seek(12.5)
+    assert pace.wait(10**15) == 12.5
+    timer = threading.Timer(0.05, pace.stop)
+    timer.start()
+    assert pace.wait(10**15) is None
+    timer.join()
+
+
+def test_results_are_waited_for_by_their_stamp() -> None:
+    answers = Answers()
+
+    def said(ns: int) -> Any:
+        return SimpleNamespace(header=SimpleNamespace(stamp=SimpleNamespace(sec=0, nanosec=ns)))
+
+    hear = {name: answers.hear(name) for name in ("faces", "rigs")}
+    hear["rigs"](said(7))
+    assert answers.wait(("faces", "rigs"), 7, 0) == {"faces"}
+    hear["faces"](said(6))
+    assert answers.wait(("faces", "rigs"), 7, 0) == {"faces"}
+    assert answers.wait(("faces", "rigs"), None, 0) == set()
+    hear["faces"](said(7))
+    assert answers.wait(("faces", "rigs"), 7, 0) == set()
+    answers.begin()
+    assert answers.wait(("faces",), 7, 0) == {"faces"}
