@@ -1,6 +1,6 @@
-"""From messages to the values of `mien.core.types`. Images are converted here, at the door.
+"""Converts ROS messages to the values of `mien.core.types`, images to RGB arrays.
 
-Reads by attribute alone, so a message may come from rclpy or, without any ROS, out of a bag.
+Reads attributes only, so that messages may come from rclpy or, without ROS, from a bag.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ from mien_models.spaces.emotions import EMOTIONS
 
 _SHARE = Field(lo=0, hi=1)
 _UNITS = len(facs.AUS)
-_PX, _M = 1e6, 1e4  # farther away is nothing that a camera sees
-# What the comments of the messages say, for `tests/contract/test_fields.py` to compare.
+_PX, _M = 1e6, 1e4  # bounds of positions in images and in space
+# `tests/contract/test_fields.py` compares these rules with the comments of the messages.
 _FACE = Fields(
     "Face",
     id_confidence=_SHARE,
@@ -153,11 +153,14 @@ class ImageReader:
     def __init__(self, megapixels: float = pictures.DEFAULT_MEGAPIXELS) -> None:
         self._megapixels = megapixels
         self.intrinsics: Intrinsics | None = None  # of the last camera_info
-        self.problem = ""  # what is wrong with that, told once
+        self.problem = ""  # what is wrong with the intrinsics; logged once
         self._depth = Depth()
 
     def __call__(self, msg: Any) -> Frame:
-        """Of an Image or CompressedImage. Raises ImageError; intrinsics of images of another shape are not used."""
+        """The frame of an Image or CompressedImage, without intrinsics if they are for images of another shape.
+
+        Raises ImageError.
+        """
         image, k = from_image(msg, self._depth, self._megapixels), self.intrinsics
         problem = ""
         if k:
@@ -180,10 +183,10 @@ def to_frame(msg: Any, intrinsics: Intrinsics | None = None) -> Frame:
 
 
 def from_camera_info(msg: Any) -> Intrinsics | None:
-    """Of the image that comes with it: `k` is of the whole sensor, `roi` and binning say what is read of it.
+    """The intrinsics of the images that come with a CameraInfo, whose `roi` and binning are applied to `k`.
 
-    None where the camera is not calibrated (ROS: k[0] = 0), or where a number is not finite. A distortion
-    model that is not known is kept, and `lens.problem` says so.
+    None if the camera is not calibrated (ROS: k[0] = 0), or a number is not finite. An unknown distortion model is
+    kept; `lens.problem` reports it.
     """
     k, d = tuple(map(float, msg.k)), tuple(map(float, msg.d))
     if not (k[0] > 0 and k[4] > 0 and all(map(math.isfinite, (*k, *d)))):
@@ -324,7 +327,7 @@ def rigs_from_msg(msg: Any) -> Rigs:
 
 def _from_rig(msg: Any) -> Rig:
     schema = str(msg.schema)
-    # Of other schemas, the rig description says what weights may be.
+    # For other schemas the rig description gives the limits.
     weights = (_ARKIT_RIG if schema == arkit.SCHEMA else _RIG).array(msg, "weights")
     head = _RIG.rotation(msg, "head")
     _RIG.require(head is not None, "head", "is all zero")
@@ -347,7 +350,7 @@ def _from_rig(msg: Any) -> Rig:
 
 def rig_description_from_msg(msg: Any) -> RigDescription:
     """Raises MessageError."""
-    told = RigDescription(
+    description = RigDescription(
         schema=str(msg.schema),
         names=tuple(str(n) for n in msg.names),
         units=tuple(str(u) for u in msg.units),
@@ -356,15 +359,15 @@ def rig_description_from_msg(msg: Any) -> RigDescription:
         upper=_RIG_DESCRIPTION.array(msg, "upper"),
         neutral=_RIG_DESCRIPTION.array(msg, "neutral"),
     )
-    require, n = _RIG_DESCRIPTION.require, len(told.names)
-    require(len(set(told.names)) == n, "names", "has a name twice")
+    require, n = _RIG_DESCRIPTION.require, len(description.names)
+    require(len(set(description.names)) == n, "names", "has a name twice")
     for name in ("units", "regions", "lower", "upper", "neutral"):
-        size = len(getattr(told, name))
+        size = len(getattr(description, name))
         require(size == n, name, f"has {size} values; there are {n} names")
-    require(bool((told.regions < len(Region)).all()), "regions", f"has one that is not below {len(Region)}")
-    within = bool(((told.lower <= told.neutral) & (told.neutral <= told.upper)).all())
-    require(within, "neutral", "lies beyond lower or upper")
-    return told
+    require(bool((description.regions < len(Region)).all()), "regions", f"has one that is not below {len(Region)}")
+    low, neutral, high = description.lower, description.neutral, description.upper
+    require(bool(((low <= neutral) & (neutral <= high)).all()), "neutral", "lies beyond lower or upper")
+    return description
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {
@@ -376,5 +379,5 @@ _READERS: dict[str, Callable[[Any], Any]] = {
 
 
 def from_msg(stage: str, msg: Any) -> Any:
-    """What a stage said, of its message. Raises MessageError."""
+    """The output of a stage from its message. Raises MessageError."""
     return _READERS[spec_of(stage).message](msg)

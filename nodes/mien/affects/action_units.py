@@ -1,14 +1,15 @@
-"""Action units from blendshapes and geometry.
+"""Action units from blendshapes and distances between landmarks.
 
-FACS scores how far a face departs from its own rest, and people's rests differ: one man's lowered
-brow is another's brow. So each feature has a typical rest, and how far people's rests spread about
-it. What lies within the spread is not taken for expression, as far as the person's own rest is not
-known (Baltrušaitis et al., "Cross-dataset learning and person-specific normalisation for automatic AU
-detection", FG 2015, take the median; here it is `mien.core.baseline`, drawn to the typical rest).
+FACS scores how far a face departs from its own resting face, and resting faces differ: brows that are low at rest on
+one person are lowered on another. Each feature therefore has a typical value at rest and a spread between people. As
+far as the person's own resting face is not known, departures within the spread do not count as expression. The
+resting face comes from `mien.core.baseline` and is limited to twice the spread (Baltrušaitis et al., "Cross-dataset
+learning and person-specific normalisation for automatic AU detection", FG 2015, use the median of the person's
+frames).
 
-The ranges are round numbers, set by hand on renders of 40 heads that show one ARKit shape each and
-on a dozen photographs and two videos, and judged on the same. No coded faces were at hand: they are
-no substitute for a network trained on such, and the confidence says how little is known.
+The ranges are round numbers. They were set by hand on renders of 40 heads with one ARKit shape each, a dozen
+photographs and two videos, and were judged on the same data: no images with FACS codes were available. They are no
+substitute for a trained network, and the confidence is low accordingly.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ from mien_models.spaces import arkit, facs, mediapipe
 FEATURES: tuple[str, ...] = (*arkit.BLENDSHAPES, *geometry.FEATURES)
 _FEATURE = {name: i for i, name in enumerate(FEATURES)}
 
-# Typical value of a distance at rest, and how far people differ from it (one standard deviation); for shapes, see
-# `mediapipe.TYPICAL_REST`.
+# Typical value of each distance at rest, and its standard deviation between people; for blendshapes, see
+# `mediapipe.TYPICAL_REST` and `REST_SPREAD`.
 _REST: dict[str, tuple[float, float]] = {
     "brow_inner": (0.2, 0.045), "brow_outer": (0.19, 0.04), "brow_distance": (0.31, 0.02),
     "lid_gap": (0.09, 0.015), "lids_over_pupils": (0.043, 0.007), "lid_upper": (0.065, 0.01),
@@ -38,9 +39,9 @@ _REST: dict[str, tuple[float, float]] = {
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A feature that tells of a unit: away from rest by `start` is 0, by `full` is 5 on the FACS scale.
+    """A feature that indicates a unit: a departure from rest by `start` reads 0, by `full` 5 on the FACS scale.
 
-    weight: how much it tells; of a blendshape, on top of the confidence that comes with it.
+    weight: in the mean over the unit's features; for a blendshape, multiplied by its confidence.
     """
 
     feature: str  # without the side
@@ -62,7 +63,7 @@ _EVIDENCE: dict[int, tuple[Evidence, ...]] = {
         Evidence("lid_upper", 0.022, 0.35, 0.003),
         Evidence("eyeWide", 0.3, 0.5),
     ),
-    # Pushed up by the cheek, the lower lid nears it.
+    # The cheek pushes the lower lid up, so that their distance falls.
     6: (
         Evidence("lid_to_cheek", -0.06, 0.35, -0.005),
         Evidence("eyeSquint", 0.5, 0.5),
@@ -88,7 +89,7 @@ _EVIDENCE: dict[int, tuple[Evidence, ...]] = {
     43: (Evidence("eyeBlink", 0.55, 1, 0.2), Evidence("lid_gap", -0.075, 0.5, -0.04)),
 }
 
-# What other units do to the evidence of a unit, as a share of theirs, and is taken off it.
+# Cross-talk: the share of other units' intensities that is subtracted from a unit.
 _CROSSTALK: dict[int, dict[int, float]] = {
     6: {43: 0.4},
     7: {43: 1.0},
@@ -106,8 +107,8 @@ _CROSSTALK: dict[int, dict[int, float]] = {
     28: {12: 0.5, 25: 1.0},
 }
 
-# A unit is called present half of the time midway between trace (A = 1) and slight (B = 2), from where
-# on DISFA counts it (Mavadati et al., 2013).
+# The probability that a unit is present is 0.5 midway between trace (A = 1) and slight (B = 2), the level from which
+# DISFA counts it (Mavadati et al., 2013).
 _THRESHOLD, _SOFTNESS = 1.5, 0.35
 
 
@@ -116,7 +117,7 @@ _AUS = facs.AUS
 
 
 def _sided(feature: str, label: str) -> list[str]:
-    """A feature on the side of a unit; both sides where the unit is on the midline."""
+    """The names of a feature on the side of a unit; both sides if the unit is on the midline."""
     if feature in _FEATURE:
         return [feature]
     ends = ("_left", "_right") if feature.islower() else ("Left", "Right")
@@ -137,8 +138,8 @@ _TO = np.array([[u == i for i in range(len(_AUS))] for _, u, _ in _rows], np.flo
 _DISTANCES = np.array([_REST[f.removesuffix("_left").removesuffix("_right")] for f in geometry.FEATURES])
 _TYPICAL = np.concatenate([mediapipe.TYPICAL_REST, _DISTANCES[:, 0]])
 _SPREAD = np.concatenate([mediapipe.REST_SPREAD, _DISTANCES[:, 1]])
-# How much of a range is lost to not knowing the person's rest.
-_VAGUE = np.minimum(_SPREAD[_FROM] / np.abs(_RANGE), 1)
+# The share of a range that is useless while the person's resting face is not known.
+_LOST_SHARE = np.minimum(_SPREAD[_FROM] / np.abs(_RANGE), 1)
 _TALK = np.zeros((len(_AUS), len(_AUS)))
 for _unit, _shares in _CROSSTALK.items():
     for _label in facs.labels(_unit):
@@ -151,7 +152,7 @@ _PART = np.array([1 if f.endswith("_left") else 2 if f.endswith("_right") else 0
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """What features read at rest, and how far that is this person's own: 0 = typical of people, 1 = surely theirs."""
+    """Values of FEATURES at rest, and how far they are this person's own: 0 = typical of people, 1 = surely own."""
 
     values: F64
     known: F64
@@ -161,7 +162,10 @@ ANYBODY = Rest(_TYPICAL, np.zeros(len(FEATURES)))
 
 
 def rest_of(baseline: PersonBaseline | None) -> Rest:
-    """The rest that a baseline makes. Shapes are relative to it already; distances are measured on its landmarks."""
+    """The values at rest for a baseline.
+
+    Blendshapes are relative to the baseline already, so theirs are 0; distances are measured on its landmarks.
+    """
     if baseline is None:
         return ANYBODY
     sure = baseline.about.confidence
@@ -170,39 +174,39 @@ def rest_of(baseline: PersonBaseline | None) -> Rest:
     own = geometry.measure_canonical(baseline.landmarks)
     spread = _SPREAD[_SHAPES:]
     own = _TYPICAL[_SHAPES:] + np.clip(own - _TYPICAL[_SHAPES:], -2 * spread, 2 * spread)
-    told = np.isfinite(own)
-    known[_SHAPES:] = np.where(told, sure, 0)
-    values[_SHAPES:] = np.where(told, values[_SHAPES:] + sure * own, _TYPICAL[_SHAPES:])
+    measured = np.isfinite(own)
+    known[_SHAPES:] = np.where(measured, sure, 0)
+    values[_SHAPES:] = np.where(measured, values[_SHAPES:] + sure * own, _TYPICAL[_SHAPES:])
     return Rest(values, known)
 
 
 def gather(face: Face, pose: F64 | None, expression: Expression, visible: F64) -> tuple[F64, F64]:
-    """FEATURES of a face, NaN = not observed, and how far each can be trusted, [0, 1].
+    """FEATURES of a face, NaN = not observed, and the trust in each, [0, 1].
 
-    visible: how well the middle, left and right of the face are seen.
+    visible: how well the middle, left and right of the face are seen, (3,) in [0, 1].
     """
     features = np.concatenate([expression.blendshapes, geometry.measure(face.landmarks, pose)])
     return features, np.concatenate([expression.confidence, face.presence * visible[_PART]])
 
 
 def estimate(features: F64, trust: F64, rest: Rest = ANYBODY) -> tuple[F64, F64]:
-    """Intensity [0, 5] and confidence [0, 1] of facs.AUS; NaN with confidence 0 where nothing tells of a unit."""
+    """Intensity [0, 5] and confidence [0, 1] of facs.AUS; NaN with confidence 0 for units without any feature."""
     away = features - rest.values
     unsure = _SPREAD * (1 - rest.known)
     away = away - np.clip(away, -unsure, unsure)
     e = (away[_FROM] - _START) / _RANGE
-    told = np.isfinite(e)
-    weight = _WEIGHT * trust[_FROM] * (1 - (1 - rest.known[_FROM]) * _VAGUE) * told
-    e = np.clip(np.where(told, e, 0), 0, 1)
+    observed = np.isfinite(e)
+    weight = _WEIGHT * trust[_FROM] * (1 - (1 - rest.known[_FROM]) * _LOST_SHARE) * observed
+    e = np.clip(np.where(observed, e, 0), 0, 1)
     total = weight @ _TO
-    # Root mean square: what speaks for a unit counts for more than what is silent.
+    # Root mean square: features that indicate the unit count more than those that do not.
     intensity = 5 * np.sqrt((weight * e * e) @ _TO / np.where(total > 0, total, 1))
     intensity = np.clip(intensity - intensity @ _TALK, 0, 5)
-    # Pieces of evidence that err independently: all of them have to be wrong.
+    # The features are taken to err independently: the unit is misread only if all of them are wrong.
     confidence = 1 - np.exp(np.log1p(-np.minimum(weight, 0.99)) @ _TO)
     return np.where(total > 0, intensity, np.nan), confidence
 
 
 def probability(intensity: F64) -> F64:
-    """That a unit is present, given its intensity: logistic, 0.5 midway between A and B."""
+    """Probability that a unit is present, from its intensity: logistic, 0.5 midway between A and B."""
     return 1 / (1 + np.exp((_THRESHOLD - intensity) / _SOFTNESS))

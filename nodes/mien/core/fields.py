@@ -1,8 +1,7 @@
-"""What the numbers of a message may be, and how they are read: nothing is believed that cannot be true.
+"""Validates the numbers of received messages: ranges, sizes, sums, units and NaN.
 
-A message that breaks a rule is refused whole, by the name of the field: MessageError. NaN is read
-only where the message's comment gives it a meaning. What is beyond a limit by no more than rounding
-is read as the limit.
+A message that breaks a rule raises MessageError with the name of the field. NaN is accepted only where the
+comment of the message gives it a meaning. A value that exceeds a limit by rounding alone is read as the limit.
 """
 
 from __future__ import annotations
@@ -29,9 +28,9 @@ class Field:
     lo: float = -math.inf
     hi: float = math.inf
     size: int | None = None  # of an array; None = any
-    empty: bool = False  # an array may be empty: not told
-    nan: bool = False  # not observed, or not estimated
-    total: float | None = None  # what an array sums to
+    empty: bool = False  # an array may be empty: the value is not given
+    nan: bool = False  # NaN is allowed: not observed, or not estimated
+    total: float | None = None  # the sum of an array
     unit: bool = False  # an array of length 1, as a direction
 
     @property
@@ -68,7 +67,7 @@ class Fields:
             lo, hi = np.fmin.reduce(values), np.fmax.reduce(values)
         else:
             lo, hi = np.minimum.reduce(values), np.maximum.reduce(values)
-        if not (lo >= field.lo and hi <= field.hi):  # so that NaN comes here, too
+        if not (lo >= field.lo and hi <= field.hi):  # also true for NaN
             values = self._limited(name, field, values)
         if field.total is not None or field.unit:
             self._whole(name, field, values)
@@ -83,7 +82,7 @@ class Fields:
             raise self._refused(name, f"is {getattr(msg, name)}; it must be one of {known}") from None
 
     def rotation(self, msg: Any, name: str, *, of: str = "") -> F64 | None:
-        """The unit quaternion x, y, z, w in `name` (or `name.of`); None where it is all zero. Raises MessageError."""
+        """The unit quaternion x, y, z, w in `name` (or `name.of`); None if all are zero. Raises MessageError."""
         q = getattr(getattr(msg, name), of) if of else getattr(msg, name)
         values = x, y, z, w = float(q.x), float(q.y), float(q.z), float(q.w)
         if not any(values):
@@ -107,10 +106,10 @@ class Fields:
             raise self._refused(path, f"has the length {math.hypot(*values):g}; a direction has 1")
         return values
 
-    def require(self, told: bool, name: str, must: str) -> None:
-        """Raises MessageError unless `told`."""
-        if not told:
-            raise self._refused(name, must)
+    def require(self, holds: bool, name: str, otherwise: str) -> None:
+        """Raises MessageError, which says `otherwise` of the field, unless `holds`."""
+        if not holds:
+            raise self._refused(name, otherwise)
 
     def _limited(self, name: str, field: Field, values: F32) -> F32:
         known = ~np.isnan(values) if field.nan else np.ones(values.shape, bool)
@@ -133,6 +132,6 @@ class Fields:
 
 
 def distinct(message: str, ids: Sequence[int]) -> None:
-    """Raises MessageError where an id is 0 or comes twice."""
+    """Raises MessageError if an id is 0 or occurs twice."""
     if 0 in ids or len(set(ids)) < len(ids):
-        raise MessageError(f"{message}.track_id is 0, or the same of two: {', '.join(map(str, ids))}")
+        raise MessageError(f"{message}.track_id is 0 or occurs twice: {', '.join(map(str, ids))}")

@@ -1,10 +1,10 @@
 """Blendshapes, action units and embedding by mien's own expression encoder.
 
-One network reads the crop and the landmarks. As soon as the person's resting face is known
-(`mien.core.baseline`), what is read of that is taken off, and a second, small network reads how the
-landmarks differ from it: where it finds more than the first, the two are weighed by how sure each is
-(`mien.expressions.personal`). How much of a face there is to see (`clarity`) widens the deviations, so
-that a covered, blurred or upside-down face is never read with confidence.
+One network reads the crop and the landmarks. As soon as the person's resting face is known (`mien.core.baseline`),
+its levels are subtracted, and a second, small network reads the difference between the landmarks and those at rest.
+Where the second finds a higher level, the two are averaged by their variances (`mien.expressions.personal`). The less
+of a face is visible (`clarity`), the larger the standard deviations become, so that a covered, blurred or upside-down
+face is never read with confidence.
 """
 
 from __future__ import annotations
@@ -42,13 +42,14 @@ from mien_models.spaces.facs import LOWER
 
 _BLACK: U8 = np.zeros((CROP_SIZE, CROP_SIZE, 3), np.uint8)
 _ABSENT = np.zeros((1, 2), np.float32)
-_UNINFORMED = 0.5  # the error to expect of a level of which nothing is known: half of the scale
+_UNINFORMED = 0.5  # expected error of a level about which nothing is known: half of the scale
 _ROWS = np.array([*ROW, *LOWER], np.intp)
 _EXPRESSIVE = np.array([not name.startswith("eyeLook") for name in BLENDSHAPES])
-# One Euro per level: at rest, per unit of speed, and of the speed [Hz]. A still face becomes stiller than
-# MediaPipe's weights are; half of a blink or of a smile comes 3 ms late at most.
+# One Euro filter of each level: cut-off at rest, gain per unit of speed, cut-off of the speed [Hz]. A still face
+# jitters less than with MediaPipe's weights; a blink or a smile reaches half its height 3 ms late at most.
 _CUTOFF_HZ, _BETA, _SPEED_HZ = 2.0, 20.0, 4.0
-# The most confident shape of half of a face below which the half is covered, and teaches no resting face.
+# If no shape of the upper or the lower face is more confident than this, that half is covered, and no resting face is
+# learned.
 _COVERED = 0.1
 
 
@@ -110,7 +111,7 @@ class Encoder:
         return tuple(expressions)
 
     def reset(self) -> None:
-        """Forget what is smoothed."""
+        """Forget the state of the filters."""
         self._filters = {}
 
     def _smoothed(self, read: Levels, track_id: int, stamp_ns: int) -> Levels:
@@ -121,7 +122,7 @@ class Encoder:
         return replace(read, level=level, presence=presence, emotion=emotion / emotion.sum(), affect=affect)
 
     def _difference_readings(self, points: F32, rests: list[PersonBaseline | None]) -> dict[int, DifferenceReading]:
-        """By row, what the landmarks (N, 478, 2) say as departures from those at rest, where these are known."""
+        """By row, if landmarks at rest are known: what the second network reads of landmarks (N, 478, 2)."""
         differences = {
             row: points[row] - rest.landmarks
             for row, rest in enumerate(rests)
@@ -155,8 +156,11 @@ def _levels(out: Mapping[str, NDArray[Any]], row: int) -> Levels:
 
 
 def _observation(read: Levels, points: F32, pose: F64 | None, calm: float, confidence: F32) -> Observation:
-    """What a frame tells of the person's rest, by what the image alone tells: judged by itself it would never mend."""
-    # More than the network errs by is an expression, at whatever rest; and eyes rest wherever they look.
+    """What a frame tells about the resting face.
+
+    It uses the reading of the image alone: readings relative to a wrong resting face would never correct it.
+    """
+    # A level above the network's error is an expression, whatever the resting face; gaze is not a part of it.
     resting = np.minimum(np.minimum(read.level, read.sd), MOST)
     resting[:COUNT][~_EXPRESSIVE] = 0
     return Observation(
@@ -175,7 +179,7 @@ def _observation(read: Levels, points: F32, pose: F64 | None, calm: float, confi
 
 
 def _doubted(read: Levels, seen: F64) -> Levels:
-    """A reading as far as upper and lower face are seen, (2,) in [0, 1]: what is not may be anything."""
+    """The reading with the uncertainty of what is not seen. seen: of upper and lower face, (2,) in [0, 1]."""
     sd = np.where(read.sd < _UNINFORMED, _UNINFORMED + seen[_ROWS] * (read.sd - _UNINFORMED), read.sd)
     whole = float(seen.mean())
     emotion = whole * read.emotion + (1 - whole) / len(read.emotion)
@@ -183,7 +187,7 @@ def _doubted(read: Levels, seen: F64) -> Levels:
 
 
 def _picture(face: Face) -> U8 | None:
-    """The crop, as large as the network wants it; None where there is nothing to see."""
+    """The crop in the size that the network reads; None if there is none, or it is black."""
     crop = face.crop
     if crop is None or crop.ndim != 3 or crop.shape[2] != 3 or not crop.any():
         return None

@@ -15,23 +15,26 @@ from mien.core.types import UNKNOWN_BASELINE, Baseline, BaselineMethod, PersonBa
 
 _FORGET_NS = 10_000_000_000  # a learned resting face is forgotten when its track was not seen for this long
 _LOST_NS = 1_000_000_000  # a capture fails when its face was not seen for this long
-_MOST_KEPT = 64  # of those who were captured or loaded, the last seen
+_MOST_KEPT = 64  # captured or loaded resting faces that are kept, the last seen first
 
 
 class _Person:
-    """What is remembered of one track."""
+    """The state of one track."""
 
     def __init__(self) -> None:
         self.seen_ns = 0
         self.learner = Learner()
-        self.given: PersonBaseline | None = None  # captured or loaded; nothing is learned beyond it
+        self.given: PersonBaseline | None = None  # captured or loaded; then nothing is learned
 
 
 class People:
-    """The resting faces of all people that are tracked, by track. Times are those of the frames."""
+    """The resting faces of all tracked people, by track. Times are those of the frames.
+
+    For each image call `meet`, then `see` for every face, then `leave`.
+    """
 
     def __init__(self, model: str, *, learns: bool = True) -> None:
-        """`model`: the network that reads the faces, which goes into files. `learns`: also from who was not asked."""
+        """model: the network that reads the faces; its name is kept in files. learns: also without a capture."""
         self._model = model
         self._learns = learns
         self._people: dict[int, _Person] = {}
@@ -39,20 +42,20 @@ class People:
         self._captures: list[Capture] = []
         self._expected: PersonBaseline | None = None
         self._clock = ForwardClock()
-        self._now_ns = 0  # of the clock; all but what is told of since when is in its time
+        self._now_ns = 0  # of the clock; only `Baseline.since_ns` keeps the stamps of the images
 
     def __contains__(self, track_id: int) -> bool:
         return track_id in self._people
 
     def reset(self) -> None:
-        """Forget everybody, but not whom to expect."""
+        """Forget all tracks, but not the resting face of `expect`."""
         self._people, self._present = {}, ()
         for capture in self._captures:
             capture.refuse("the faces were forgotten; try again")
         self._captures = []
 
     def meet(self, track_ids: Iterable[int], stamp_ns: int) -> None:
-        """These faces are in the image of `stamp_ns`, and no others."""
+        """Begin an image: these tracks and no others are in the image of `stamp_ns`."""
         self._now_ns = self._clock(stamp_ns)
         self._forget()
         self._present = tuple(track_ids)
@@ -63,12 +66,12 @@ class People:
             person.given = person.given or self._expected
 
     def baseline(self, track_id: int) -> PersonBaseline | None:
-        """The resting face of somebody who was met, as far as it is known."""
+        """The resting face of a track that was passed to `meet`; None if nothing is known."""
         person = self._people[track_id]
         return person.given or person.learner.baseline
 
     def see(self, track_id: int, observation: Observation, stamp_ns: int) -> None:
-        """What the image of `stamp_ns` shows of somebody who was met."""
+        """Learn from what the image of `stamp_ns` shows of a track that was passed to `meet`."""
         person = self._people[track_id]
         if self._learns and person.given is None:
             person.learner.learn(observation, stamp_ns)
@@ -82,7 +85,7 @@ class People:
             self.leave()
 
     def leave(self) -> None:
-        """Captures end, and who left is forgotten; called after each image."""
+        """End an image: finish captures, and forget tracks that were not seen for long."""
         for capture in self._captures:
             for track_id in capture.track_ids:
                 person = self._people.get(track_id)
@@ -103,9 +106,9 @@ class People:
             del self._people[track_id]
 
     def capture(self, track_id: int, duration_s: float) -> Capture:
-        """Start to look at the resting face of a track (0 = of every one). Later images do the work.
+        """Start to capture the resting face of a track (0 = of every present one) from the images that follow.
 
-        Look at `done`, then at `success` and `message`. A failure leaves the earlier baseline in place.
+        The capture sets `done`, then `success` and `message`. After a failure the earlier resting face remains.
         """
         if track_id and track_id not in self._present:
             capture = Capture((track_id,), duration_s)
@@ -117,18 +120,18 @@ class People:
         return capture
 
     def conclude(self) -> None:
-        """Let captures decide by what they have seen, as where a film ends."""
+        """Let captures decide by the frames so far, for example at the end of a video."""
         for capture in self._captures:
             capture.conclude()
         self.leave()
 
     def expect(self, baseline: PersonBaseline) -> None:
-        """Take it for the resting face of whoever is alone in an image and has no captured or loaded one."""
+        """Use it as the resting face of a track that is alone in an image and has no captured or loaded one."""
         self._expected = baseline
 
     def save(self, path: Path, track_id: int) -> str:
         """Write the resting face of a track (0 = of the only one) to a file. Raises BaselineError."""
-        track_id = self._whom(track_id)
+        track_id = self._resolved(track_id)
         baseline = self.baseline(track_id)
         if baseline is None:
             raise BaselineError(f"nothing is known of face {track_id} at rest; capture it first")
@@ -137,17 +140,18 @@ class People:
 
     def load(self, path: Path, track_id: int) -> str:
         """Read the resting face of a track (0 = of the only one) from a file. Raises BaselineError."""
-        track_id = self._whom(track_id)
+        track_id = self._resolved(track_id)
         self._people[track_id].given = baseline = baseline_files.load(path, self._model)
         return f"loaded the resting face of {track_id} from {path.absolute()}, {_words(baseline.about)}"
 
-    def _whom(self, track_id: int) -> int:
+    def _resolved(self, track_id: int) -> int:
+        """The track that a request means. Raises BaselineError if there is none."""
         if track_id in self._present or (track_id in self._people and self._people[track_id].given):
             return track_id
         if track_id:
             raise BaselineError(f"face {track_id} is not tracked; tracked: {self._tracked()}")
         if len(self._present) != 1:
-            raise BaselineError(f"track_id 0 is the only face, and tracked are: {self._tracked()}; name one")
+            raise BaselineError(f"track_id 0 means the only face, but tracked are: {self._tracked()}; name one")
         return self._present[0]
 
     def _tracked(self) -> str:
@@ -155,12 +159,12 @@ class People:
 
 
 def about(baseline: PersonBaseline | None) -> Baseline:
-    """How well it is known."""
+    """How well a resting face is known."""
     return UNKNOWN_BASELINE if baseline is None else baseline.about
 
 
 def private(baseline: PersonBaseline | None) -> PersonBaseline | None:
-    """The same without landmarks, which no later stage needs where units were read."""
+    """The resting face without landmarks: later stages do not need them if the network reads action units."""
     return baseline if baseline is None or baseline.landmarks is None else replace(baseline, landmarks=None)
 
 

@@ -1,4 +1,4 @@
-"""What a network reads of one face, and as what departure from the person's resting face."""
+"""A network's reading of one face, and the reading relative to the person's resting face."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from mien_models.spaces import arkit
 
 COUNT = len(arkit.BLENDSHAPES)
 TOP = 5.0  # of the scale of intensities
-_MOST = 0.5  # share that the difference to the rest can have
+_MOST = 0.5  # largest weight of the difference to the resting face
 _UNINFORMED = 0.5  # the error to expect of a level of which nothing is known: half of the scale
-_UNLIKELY = 0.01  # less probability than this is no evidence
+_UNLIKELY = 0.01  # smaller probabilities are raised to this one
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +36,7 @@ class Levels:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DifferenceReading:
-    """What landmarks say as departures from those at rest: level, sd (52 + A,) and presence (A,), as in Levels."""
+    """What the second network reads of landmarks relative to those at rest: level, sd (52 + A,), presence (A,)."""
 
     level: F64
     sd: F64
@@ -44,20 +44,20 @@ class DifferenceReading:
 
 
 def relative_reading(image: Levels, rest: PersonBaseline, difference: DifferenceReading | None) -> Levels:
-    """A stranger's reading of a face as a departure from its rest. A rest that is not known changes nothing.
+    """The reading of an image relative to a resting face; unchanged as far as that is not known.
 
-    Levels: see `relative_to_rest`. Where the landmarks find more, the two are weighed by how sure each is.
+    Levels: see `relative_to_rest`. Where `difference` has a higher level, the two are averaged by their variances.
 
-    Presence falls as the intensity of its unit does.
+    Presence falls in proportion to the intensity of its unit.
 
-    Emotion: the network's probabilities are evidence of a stranger's face. They are multiplied by how much
-    likelier the units make each category with the rest taken off than without it, by published prototypes: a
-    posterior whose likelihood is exchanged. What the network still finds in the resting face is divided out
-    as far as the units are at rest. In an expression it is not: the evidence of a rest does not add to that
-    of an expression, and people with slanting brows would never look sad.
+    Emotion: the network's probabilities do not know the person. They are multiplied by the ratio of two likelihoods
+    from published prototypes, of the units relative to rest and of the units as read; that is, the likelihood in the
+    posterior is exchanged. What the network reads of the resting face itself is then divided out, as far as the units
+    are at rest. During an expression it is not: evidence at rest does not add to that of an expression, and people
+    with slanting brows would never be read as sad.
 
-    Valence and arousal move by as much as their expectation under these probabilities, and what is still
-    found of them at rest is taken off, likewise.
+    Valence and arousal change by as much as their expectation under these probabilities. What the network reads of
+    them at rest is subtracted in the same way.
 
     Embedding: see `relative_embedding`.
     """
@@ -68,12 +68,13 @@ def relative_reading(image: Levels, rest: PersonBaseline, difference: Difference
     presence = image.presence * np.where(after < before, after / np.maximum(before, 1e-9), 1)
     sd = image.sd
     if difference is not None:
-        # What was taken for a rest may have been an expression: it would hide others, but shows none.
+        # A learned resting face may contain an expression. It then hides expressions but creates none, so only higher
+        # levels of the difference are used.
         weight = known / (known + np.square(difference.sd / np.maximum(sd, 1e-6)))
         weight = np.where(difference.level > level, np.minimum(weight, _MOST), 0)
         level = level + weight * (difference.level - level)
         presence = presence + weight[COUNT:] * (difference.presence - presence)
-        # The two err alike, so that together they are no surer than their mean.
+        # The errors of the two are correlated: the variance of the mean is not smaller than the mean variance.
         sd = np.sqrt((1 - weight) * sd**2 + weight * difference.sd**2)
     emotion, affect = _shown(image, level[COUNT:], units, rest)
     return replace(
@@ -88,7 +89,7 @@ def relative_reading(image: Levels, rest: PersonBaseline, difference: Difference
 
 
 def _shown(image: Levels, after: F64, resting: F64, rest: PersonBaseline) -> tuple[F64, F64]:
-    """Emotion (8,), and valence and arousal (2,), where units are `after` (A,) with the `resting` ones taken off."""
+    """Emotion (8,), and valence and arousal (2,). after: units (A,) relative to the `resting` ones."""
     known = rest.about.confidence
     # By image and rest, before and after.
     units = TOP * np.minimum([image.level[COUNT:], resting, after, relative_to_rest(resting, resting, known)], 1)

@@ -1,4 +1,4 @@
-"""The track of one face over time, and how well a sighting fits it."""
+"""The track of one face over time, and how badly a sighting in another image fits it."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ _BETA = 160.0
 _D_CUTOFF_HZ = 4.0
 
 _THUMBNAIL = 12  # side of the appearance thumbnail [px]
-_LONG_NS = 1 << 62
+_NEVER_NS = 1 << 62
 _RENEW = 0.3  # weight of the newest measurement in the running means of velocity and appearance
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A face in one image, as the landmark network saw it."""
+    """A face in one image: output of the landmark network."""
 
     landmarks: F32  # 478×3 [px]
     box: F32  # of the landmarks
     presence: float
-    score: float  # of the detection that led to it, in this image or an earlier one
-    appearance: F32 | None = None  # by `appearance_of`; None where it is the only face, or occluded
-    track: Track | None = None  # the track whose landmarks led here; None where a detector did
+    score: float  # of the detection that the sighting goes back to, in this image or an earlier one
+    appearance: F32 | None = None  # by `appearance_of`; None if it is the only face, or partly occluded
+    track: Track | None = None  # the track whose last landmarks gave the square; None if a detector gave it
 
     @property
     def centre(self) -> F64:
@@ -43,7 +43,7 @@ class Sighting:
 
 
 class Track:
-    """One face over time: where it was last seen, how it moves and what it looks like."""
+    """One face over time: its last sighting, velocity and appearance."""
 
     def __init__(self, track_id: int, sighting: Sighting, stamp_ns: int) -> None:
         self.id = track_id
@@ -52,8 +52,9 @@ class Track:
         self._velocity = np.zeros(2)  # of the centre [px/s]
         self._appearance = sighting.appearance
         self.id_method, self.id_confidence = IdMethod.TRACKED, 1.0  # of the last sighting
-        self.signature: F32 | None = None  # what recognition knows it by, from so many sightings, last at
-        self.signatures, self.signed_ns = 0, stamp_ns - _LONG_NS
+        # For recognition: the mean signature, the number of sightings that it comes from, and the time of the last.
+        self.signature: F32 | None = None
+        self.signatures, self.signed_ns = 0, stamp_ns - _NEVER_NS
         self._filter = OneEuro(_MIN_CUTOFF_HZ, _BETA, _D_CUTOFF_HZ)
 
     def update(
@@ -74,12 +75,15 @@ class Track:
             self._appearance = new if old is None else old + _RENEW * (new - old)
 
     def smooth(self, stamp_ns: int) -> F32:
-        """The smoothed landmarks; speed is measured in face sizes per second, so that distance does not matter."""
+        """Landmarks (478×3 [px]), smoothed. Speed counts in face sizes per second, so that distance does not matter."""
         self._filter.beta = _BETA / self.last.size
         return np.asarray(self._filter(self.last.landmarks.astype(np.float64), stamp_ns), np.float32)
 
     def unlikeness(self, sighting: Sighting, stamp_ns: int) -> float:
-        """How badly a sighting fits this track: 0 = expected place, size and appearance; over 1 = another person."""
+        """Weighted distance of a sighting from this track in place, size and appearance.
+
+        0 = exactly as expected; more than 1 = another person.
+        """
         dt = (stamp_ns - self.seen_ns) * 1e-9
         expected = self.last.centre + self._velocity * dt
         # The longer a face was not seen, the further it may have moved.

@@ -163,7 +163,7 @@ def _track(track_id: int, seen: int, rows: dict[str, _Rows], names: Names) -> Tr
     return Track(track_id, seen, *(rows[p].series(w) for p, w in zip(_PARTS, widths, strict=True)))
 
 
-# Conspicuous expressions, each measured by the mean of some blendshapes.
+# Conspicuous expressions, and the blendshapes whose mean measures each.
 CONSPICUOUS: dict[str, tuple[str, ...]] = {
     "smile": ("mouthSmileLeft", "mouthSmileRight"),
     "blink": ("eyeBlinkLeft", "eyeBlinkRight"),
@@ -175,7 +175,7 @@ CONSPICUOUS: dict[str, tuple[str, ...]] = {
 
 
 def mean_weight(values: F32, names: tuple[str, ...], shapes: tuple[str, ...]) -> F64:
-    """(N,) means of the columns in `shapes`, ignoring NaN."""
+    """(N,) mean of the columns named by `shapes`, ignoring NaN."""
     columns = [values[:, names.index(s)] for s in shapes if s in names]
     if not columns:
         return np.full(len(values), np.nan)

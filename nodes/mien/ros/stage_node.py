@@ -1,4 +1,4 @@
-"""A node that runs one stage: what it hears of one image goes in, one message comes out."""
+"""A node that runs one stage: it joins the inputs of one image, steps the stage, and publishes its output."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ LATCHED: dict[Topic, Callable[[], Any]] = {
 
 
 def publish_latched(publishers: Mapping[Topic, Any]) -> None:
-    """Say the names behind the numbers, once, on those topics that carry them."""
+    """Publish the names of the values once, on the latched topics among `publishers`."""
     for topic, make in LATCHED.items():
         if topic in publishers:
             publishers[topic].publish(make())
 
 
 class StageNode(Node):
-    """Latest wins: while an image is worked on, only the newest of those that come is kept.
+    """Latest wins: of the images that arrive during a step, only the newest is kept.
 
-    All that it needs follows from the row of the stage. A subclass may add `stepped`, which is told
-    of every output, and `idle`, which is asked for one while nothing comes; it calls `listen` when
-    it is ready.
+    Topics, parameters and services follow from the row of the stage in `mien.core.stage`. A subclass may override
+    `stepped`, which is called with every output, and `idle`, which may give an output while no image comes; it
+    calls `listen` when it is ready.
     """
 
     def __init__(self, name: str) -> None:
@@ -65,7 +65,7 @@ class StageNode(Node):
             self.listen()
 
     def listen(self) -> None:
-        """Begin to hear the inputs."""
+        """Subscribe to the inputs."""
         join: Join[Any] = Join(len(self._spec.inputs), self.health.drop)
 
         def hear(part: int) -> Callable[[Any], None]:
@@ -87,10 +87,10 @@ class StageNode(Node):
             self.worker.put(whole)
 
     def stepped(self, value: Any) -> None:
-        """The stage said `value`."""
+        """Called with every output of the stage."""
 
     def idle(self) -> Any:
-        """An output while no image comes, or the node is paused; None = nothing to say."""
+        """An output while no image comes, or while the node is paused; None = none."""
         return None
 
     def now_ns(self) -> int:
@@ -131,7 +131,7 @@ class StageNode(Node):
 
 
 def start_stage(open_stage: Callable[[], Any]) -> Any:
-    """The stage that `open_stage` makes. Raises StartError when a model is missing."""
+    """The stage that `open_stage` returns. Raises StartError if a network is missing."""
     try:
         return open_stage()
     except ModelError as e:

@@ -85,7 +85,7 @@ def test_only_a_resting_face_is_replaced(tmp_path: Path) -> None:
     other = tmp_path / "thesis.npz"
     np.savez(other, data=np.arange(3))
     before = other.read_bytes()
-    with pytest.raises(BaselineError, match="is no whole resting face; remove it"):
+    with pytest.raises(BaselineError, match="exists and is not a resting face; remove it"):
         save(WHOLE, "net", other)
     assert other.read_bytes() == before
     save(WHOLE, "net", tmp_path / "me.npz")

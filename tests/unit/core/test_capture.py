@@ -150,7 +150,7 @@ def test_too_few_images_are_refused() -> None:
     capture = Film(duration_s=0.05).play(0.3, at_rest())
     assert capture.frames < 5
     assert not capture.success
-    assert "look for longer" in capture.message
+    assert "use a longer duration_s" in capture.message
 
 
 def test_of_several_faces_all_have_to_succeed() -> None:

@@ -1,4 +1,4 @@
-"""Capture of a resting face on request: what is looked at, checked and refused."""
+"""Captures resting faces on request: collects frames, checks them, and refuses what is no resting face."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from mien_models.spaces import arkit
 LONGEST_S = 10.0
 _MIN_FRAMES = 5
 
-# Weights above these are no resting face. Shapes that rest high on many people (brows, squint, pucker)
-# are left out.
+# Limits of weights at rest. Shapes that are high at rest on many people (brows, squint, pucker) have none.
 _RELAXED = {
     "jawOpen": 0.2, "mouthFunnel": 0.4, "mouthLeft": 0.4, "mouthRight": 0.4,
     "mouthSmileLeft": 0.4, "mouthSmileRight": 0.4, "mouthUpperUpLeft": 0.4, "mouthUpperUpRight": 0.4,
@@ -24,15 +23,15 @@ _RELAXED = {
 _BLINK = [arkit.INDEX["eyeBlinkLeft"], arkit.INDEX["eyeBlinkRight"]]
 _SHUT = 0.5
 _EXPRESSIVE = np.array([not n.startswith(("eyeBlink", "eyeLook")) for n in arkit.BLENDSHAPES])
-_MOVED = 0.12  # spread of a weight over the frames
+_MOVED = 0.12  # largest standard deviation of a weight over the frames
 _TURNED_DEG = 30.0
 _SHAKEN_DEG = 6.0
 
 
 class Capture:
-    """Resting faces that are being looked at. Times come with the frames.
+    """One capture of the resting faces of one or several tracks. Times are those of the frames.
 
-    Raises nothing: what goes wrong stands in `message`, with the mend.
+    Raises nothing: `message` says what is wrong and what to do.
     """
 
     def __init__(self, track_ids: tuple[int, ...], duration_s: float) -> None:
@@ -51,16 +50,16 @@ class Capture:
 
     @property
     def track_ids(self) -> tuple[int, ...]:
-        """Whom it looks at."""
+        """The tracks whose resting faces are captured."""
         return tuple(self._seen)
 
     @property
     def frames(self) -> int:
-        """Images used so far; of several faces, those of the least seen."""
+        """Number of images used so far; with several faces, of the face that was seen least."""
         return min((len(seen) for seen in self._seen.values()), default=0)
 
     def refuse(self, message: str) -> None:
-        """End without success, unless it has ended."""
+        """End without success, unless it has ended already."""
         if not self.done:
             self._finish(message)
 
@@ -76,14 +75,14 @@ class Capture:
             self._since_ns.setdefault(track_id, stamp_ns)
 
     def tick(self, stamp_ns: int) -> None:
-        """Time goes on, and never back; called after the faces of a frame were seen."""
+        """Advance the time; called after the faces of a frame were passed to `see`. Time never goes back."""
         if self._start_ns is None:
             self._start_ns = stamp_ns
         if not self.done and (stamp_ns - self._start_ns) * 1e-9 >= self._duration_s:
             self.conclude()
 
     def conclude(self) -> None:
-        """Decide by what was seen so far, as where a film ends."""
+        """Decide by the frames so far, for example at the end of a video."""
         if self.done:
             return
         learned, faults = {}, []
@@ -105,11 +104,11 @@ class Capture:
 
 
 def _learned(seen: list[Observation], duration_s: float, since_ns: int) -> PersonBaseline | str:
-    """The resting face, or what is wrong and its mend."""
+    """The resting face, or a message that says what is wrong and what to do."""
     if len(seen) < _MIN_FRAMES:
         return (
             f"seen in {len(seen)} images of {duration_s:g} s, {_MIN_FRAMES} are needed; "
-            "keep it in view, or look for longer"
+            "keep it in view, or use a longer duration_s"
         )
     weights = np.nan_to_num([s.blendshapes for s in seen])
     open_eyes = weights[:, _BLINK].max(axis=1) <= _SHUT
@@ -140,7 +139,7 @@ def _learned(seen: list[Observation], duration_s: float, since_ns: int) -> Perso
 
 
 def _head(poses: list[F64]) -> F64 | str | None:
-    """The head's mean rotation, as a quaternion; None where it is never known, or what is wrong and its mend."""
+    """The mean rotation of the head as a quaternion; None if it is never known; a message if something is wrong."""
     if not poses:
         return None
     turns = np.array([logarithm(quaternion(FACING_CAMERA.T @ to_view(p))) for p in poses])

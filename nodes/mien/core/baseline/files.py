@@ -1,4 +1,4 @@
-"""Resting faces in files, so that a person's calibration survives a restart.
+"""Files of resting faces, so that a person's resting face survives a restart.
 
 One .npz per person, version 1: `model`, which network read the face; `method`, `confidence` and `since_ns` of
 `core.types.Baseline`; and the arrays of `PersonBaseline` by their names, empty where one is not known.
@@ -25,8 +25,8 @@ from mien_models.spaces.emotions import EMOTIONS
 
 SUFFIX = ".npz"
 _KIND, _VERSION = "mien resting face", 1
-_LARGEST_BYTES = 1 << 20  # some twenty times what a file holds
-_FAR = 100.0  # no landmark is that many distances of the eyes away
+_LARGEST_BYTES = 1 << 20  # about twenty times the size of a file
+_FAR = 100.0  # bound of landmarks, in distances between the eyes
 _TOLERANCE = 1e-3
 
 
@@ -35,7 +35,7 @@ def save(baseline: PersonBaseline, model: str, path: Path) -> None:
     if path.suffix != SUFFIX:
         raise BaselineError(f"{path}: the name of a resting face's file ends in {SUFFIX}")
     if os.path.lexists(path) and not _is_ours(path):
-        raise BaselineError(f"{path}: is there, and is no whole resting face; remove it or choose another name")
+        raise BaselineError(f"{path}: exists and is not a resting face; remove it or choose another name")
     nothing = np.zeros(0, np.float32)
     arrays: dict[str, Any] = {
         "kind": _KIND,
@@ -54,7 +54,7 @@ def save(baseline: PersonBaseline, model: str, path: Path) -> None:
     }
     part: Path | None = None
     try:
-        # A file that mkstemp makes is its owner's alone.
+        # Only the owner may read a file that mkstemp makes.
         number, name = tempfile.mkstemp(SUFFIX, f".{path.stem}.", path.parent)
         part = Path(name)
         with os.fdopen(number, "wb") as file:
@@ -71,7 +71,7 @@ def save(baseline: PersonBaseline, model: str, path: Path) -> None:
 def load(path: Path, model: str) -> PersonBaseline:
     """The resting face in a file, with the method LOADED.
 
-    Raises BaselineError where there is none, it is not whole, or another network than `model` read it.
+    Raises BaselineError if there is none, it is damaged, or another network than `model` has read it.
     """
     if path.exists() and not path.is_file() and not path.is_dir():
         raise BaselineError(f"{path}: is no regular file")
@@ -95,7 +95,7 @@ def load(path: Path, model: str) -> PersonBaseline:
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether a file may be replaced: it says that it is a resting face."""
+    """Whether a file may be replaced: only if it is a resting face."""
     if not path.is_file():
         return False
     try:
@@ -106,11 +106,11 @@ def _is_ours(path: Path) -> bool:
 
 
 def _wrong(path: Path, what: str) -> BaselineError:
-    return BaselineError(f"{path}: {what}; it is no file of ~/save_baseline: capture and save the resting face again")
+    return BaselineError(f"{path}: {what}; ~/save_baseline did not write it: capture and save the resting face again")
 
 
 class _Fields:
-    """What a file holds, each thing checked as it is asked for."""
+    """The fields of a file; each is checked when it is read."""
 
     def __init__(self, path: Path, values: Mapping[str, NDArray[Any]]) -> None:
         self._path = path
