@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from mien_models.avatars import robot, vrm
+from mien_models.avatars.animation import Movement, animate
 from mien_models.avatars.avatar import assemble, skeleton
 from mien_models.avatars.bust import Bust, build
 from mien_models.avatars.paint import Colours
@@ -17,16 +18,24 @@ from mien_models.head import Head, Identity
 STYLES = ("human", "toon")
 
 
-def export_glb(path: Path | str, style: str = "human", identity: Identity | None = None) -> Path:
+def export_glb(
+    path: Path | str,
+    style: str = "human",
+    identity: Identity | None = None,
+    movement: Movement | None = None,
+) -> Path:
     """Write a bust that stands on y = 0 as binary glTF, with 52 morph targets by ARKit name; returns the path.
 
-    Morph targets move the lids with the gaze; the eyeballs are the nodes leftEye and rightEye, which
-    rotate about x (down) and y (to its left); their extras state the range. Raises ValueError for an
-    unknown style, ModelError if the head's data is not available or the file cannot be written.
+    movement: becomes an animation of morph targets, head and eyes. Morph targets move the lids with the gaze; the
+    eyeballs are the nodes leftEye and rightEye, which rotate about x (down) and y (to its left); their extras state
+    the range. Raises ValueError for an unknown style, ModelError if the head's data is not available or the file
+    cannot be written.
     """
     person, bust = _bust(style, identity)
     lift = np.array([0.0, -float(bust.positions[:, 1].min()), 0.0])
     avatar = assemble(bust, style, Colours.of(person, style), skeleton(bust, lift), lift)
+    if movement is not None:
+        animate(avatar, movement, "face")
     return _write(Path(path), avatar.glb.write())
 
 

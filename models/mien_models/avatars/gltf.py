@@ -58,6 +58,10 @@ class Glb:
         """Accessor of (N, 4, 4) matrices in row-major order; the file stores them column-major."""
         return self._dense(np.swapaxes(values, 1, 2).astype(np.float32), None, False)
 
+    def keyframes(self, values: NDArray[Any], *, bounds: bool = False) -> int:
+        """Accessor of an animation: times (N,) [s], which need `bounds`, weights (N × targets,) or rotations (N, 4)."""
+        return self._dense(values.astype(np.float32), None, bounds)
+
     def displacements(self, values: NDArray[Any], *, bounds: bool = False) -> int:
         """Accessor of (N, 3) float32; stored sparse (only rows other than 0) if that is smaller."""
         values = values.astype(np.float32)
@@ -99,7 +103,7 @@ class Glb:
             "type": _KINDS[values.shape[1:]],
         }
         if bounds:
-            item |= {"min": values.min(0).tolist(), "max": values.max(0).tolist()}
+            item |= {"min": np.atleast_1d(values.min(0)).tolist(), "max": np.atleast_1d(values.max(0)).tolist()}
         return item
 
     def _view(self, values: NDArray[Any], target: int | None = None) -> int:

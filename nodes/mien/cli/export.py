@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     make_folder(args.out)
     several = len(recordings) > 1
     folders = [args.out / r.about.name if several else args.out for r in recordings]
-    taken = [folder / form.file for folder in folders for form in formats if (folder / form.file).exists()]
+    taken = [path for folder in folders for form in formats for path in form.existing(folder)]
     if taken and not args.overwrite:
         raise UsageError(f"{taken[0]} exists; --overwrite replaces it, or choose another --out")
     for sentence in left_out:

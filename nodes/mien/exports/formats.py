@@ -20,6 +20,12 @@ class Format:
     needs: tuple[str, ...] = ()  # modules that the base installation lacks
     extra: str = ""  # which brings them
     images: bool = False  # reads the images of the recording
+    each: bool = False  # one file for each face: <stem>_<id>
+
+    def existing(self, folder: Path) -> list[Path]:
+        """Files of an earlier export."""
+        main = folder / self.file
+        return sorted(main.parent.glob(f"{main.stem}_*{main.suffix}")) if self.each else [main] if main.exists() else []
 
     def open(self, folder: Path, about: About) -> Writer:
         """Raises ExportError where the recording lacks what the format shows."""
@@ -37,6 +43,18 @@ FORMATS: tuple[Format, ...] = (
     Format("jsonl", "The lines of `mien annotate`.", "faces.jsonl", "jsonl:JsonLines"),
     Format("openface", "Columns of OpenFace 2.x.", "openface.csv", "openface:OpenFace"),
     Format("pyfeat", "Fex columns of py-feat.", "fex.csv", "pyfeat:PyFeat"),
+    Format("boris", "BORIS: onset, apex and offset of action units, as coded events.", "faces.boris", "boris:Boris"),
+    Format("eaf", "ELAN: the same as tiers.", "faces.eaf", "eaf:Eaf"),
+    Format(
+        "bids", "Layout of BIDS: physio.tsv.gz and events.tsv with sidecars (no standard for faces).",
+        "bids/dataset_description.json", "bids:Bids",
+    ),
+    Format(
+        "livelink", "As the app Live Link Face records it, a file for each face.", "livelink.csv", "livelink:LiveLink",
+        each=True,
+    ),
+    Format("glb", "The rig on mien's avatar as glTF, a file for each face.", "avatar.glb", "glb:Glb", each=True),
+    Format("mp4", "The images with what was found drawn over them.", "annotated.mp4", "mp4:Mp4", images=True),
 )  # fmt: skip
 
 

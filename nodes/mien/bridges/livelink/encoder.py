@@ -17,6 +17,7 @@ import numpy as np
 from mien.bridges.angles import yaw_pitch_roll
 from mien.bridges.base import Shown
 from mien.bridges.livelink.config import LivelinkConfig
+from mien.core.types import Rig
 
 VALUES = 61
 _DAY_S = 86_400
@@ -40,9 +41,15 @@ class Encoder:
         frame, rest = divmod(frames, 1_000_000_000)
         if not shown.present:
             return [self._head + struct.pack(">ifii", frame, rest * 1e-9, fps, 1)]
-        yaw, pitch, roll = yaw_pitch_roll(shown.rig.head)
-        (left_yaw, left_pitch), (right_yaw, right_pitch) = shown.rig.gaze.tolist()
-        # Head: yaw to the left, pitch up, roll to the right shoulder. Eyes: yaw to the right, pitch down.
-        turns = (yaw, pitch, -roll, -left_yaw, -left_pitch, 0.0, -right_yaw, -right_pitch, 0.0)
         weights = np.asarray(shown.rig.weights).tolist()
-        return [self._head + self._tail.pack(frame, rest * 1e-9, fps, 1, VALUES, *weights, *turns)]
+        return [self._head + self._tail.pack(frame, rest * 1e-9, fps, 1, VALUES, *weights, *turns(shown.rig))]
+
+
+def turns(rig: Rig) -> tuple[float, ...]:
+    """Yaw, pitch and roll [rad] of head, left eye and right eye.
+
+    Head: yaw to the left, pitch up, roll to the right shoulder. Eyes: yaw to the right, pitch down.
+    """
+    yaw, pitch, roll = yaw_pitch_roll(rig.head)
+    (left_yaw, left_pitch), (right_yaw, right_pitch) = rig.gaze.tolist()
+    return yaw, pitch, -roll, -left_yaw, -left_pitch, 0.0, -right_yaw, -right_pitch, 0.0
