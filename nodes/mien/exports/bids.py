@@ -20,7 +20,7 @@ import numpy as np
 from mien import __version__
 from mien.core.errors import ExportError
 from mien.exports.columns import PLACE, Row, Table
-from mien.exports.files import Part, write
+from mien.exports.files import Part, refused, write
 from mien.exports.phases import EventWriter, seen, subject
 from mien.exports.step import About, Step, Tally
 from mien.exports.tables import dictionary
@@ -39,6 +39,33 @@ _EVENTS = {
 }
 
 
+class _Zipped:
+    """A compressed file without name and time in it: the same bytes whenever it is written."""
+
+    def __init__(self, target: Path) -> None:
+        self._part = Part(target)
+        try:
+            self._raw = self._part.path.open("wb")
+        except OSError as error:
+            raise refused(target, error) from error
+        self._file = gzip.GzipFile("", "wb", fileobj=self._raw, mtime=0)
+
+    def write(self, line: bytes) -> None:
+        self._file.write(line)
+
+    def keep(self) -> Path:
+        self._close()
+        return self._part.keep()
+
+    def discard(self) -> None:
+        self._close()
+        self._part.discard()
+
+    def _close(self) -> None:
+        self._file.close()
+        self._raw.close()
+
+
 class Bids(EventWriter):
     """target: dataset_description.json, in the root of the data set."""
 
@@ -52,26 +79,25 @@ class Bids(EventWriter):
         except OSError as error:
             raise ExportError(f"cannot make {self._folder}: {error.strerror}; choose another --out") from error
         self._stamps: list[float] = []
-        self._parts: dict[int, tuple[Part, gzip.GzipFile]] = {}
+        self._files: dict[int, _Zipped] = {}
         self._none = "\t".join(["n/a"] * len(self._table.numbers))
 
     def add(self, step: Step) -> None:
         super().add(step)
         rows = {row.track_id: row for row in self._table.rows(step) if row.track_id is not None}
-        for track_id in rows.keys() - self._parts.keys():
+        for track_id in rows.keys() - self._files.keys():
             self._open(track_id)
         if step.frame is None:
             return
         self._stamps.append(step.time_s)
-        for track_id, (_, file) in self._parts.items():
+        for track_id, file in self._files.items():
             file.write(self._line(step.time_s, rows.get(track_id)))
 
     def write(self, found: Mapping[int, list[Event]], tally: Tally) -> list[Path]:
         files = [write(self.target, _json(self._description()))]
         sidecar = _json(self._sidecar(tally))
-        for track_id, (part, file) in sorted(self._parts.items()):
-            _close(file)
-            files += [part.keep(), write(self._folder / f"{self._name(track_id)}.json", sidecar)]
+        for track_id in sorted(self._files):
+            files += [self._files.pop(track_id).keep(), write(self._folder / f"{self._name(track_id)}.json", sidecar)]
         events = self._folder / f"{self._stem}_events.tsv"
         rows = sorted((e.onset_s, track_id, e) for track_id, list_ in found.items() for e in list_)
         lines = ["\t".join(_EVENTS), *(_event(track_id, e) for _, track_id, e in rows)]
@@ -82,24 +108,17 @@ class Bids(EventWriter):
         ]
 
     def abandon(self) -> None:
-        for part, file in self._parts.values():
-            _close(file)
-            part.discard()
+        for file in self._files.values():
+            file.discard()
 
     def _name(self, track_id: int) -> str:
         return f"{self._stem}_recording-face{track_id}_physio"
 
     def _open(self, track_id: int) -> None:
         """A file for a face that is new, with a row for each frame before it came."""
-        part = Part(self._folder / f"{self._name(track_id)}.tsv.gz")
-        try:
-            # Without name and time: the same bytes whenever it is written.
-            raw = gzip.GzipFile("", "wb", fileobj=part.path.open("wb"), mtime=0)
-        except OSError as error:
-            raise ExportError(f"cannot write {part.target}: {error.strerror}; choose another --out") from error
-        self._parts[track_id] = part, raw
+        file = self._files[track_id] = _Zipped(self._folder / f"{self._name(track_id)}.tsv.gz")
         for time_s in self._stamps:
-            raw.write(self._line(time_s, None))
+            file.write(self._line(time_s, None))
 
     def _line(self, time_s: float, row: Row | None) -> bytes:
         if row is None:
@@ -128,13 +147,6 @@ class Bids(EventWriter):
             "Frames": tally.frames,
             "FramesWithoutFace": tally.without_face,
         }
-
-
-def _close(file: gzip.GzipFile) -> None:
-    raw = file.fileobj
-    file.close()
-    if raw is not None:
-        raw.close()
 
 
 def _label(name: str) -> str:
