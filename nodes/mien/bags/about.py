@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mien_models import ModelError, Registry
+from mien_models.backends.cpu import has_vnni
 
 KEY = "mien"
 
@@ -36,6 +37,7 @@ def machine() -> dict[str, Any]:
         "cores": os.cpu_count(),
         "architecture": platform.machine(),
         "system": f"{platform.system()} {platform.release()}",
+        "vnni": has_vnni(),  # with it, 8-bit networks run where precision is auto
     }
 
 

@@ -13,6 +13,7 @@ import pytest
 
 pytest.importorskip("rosbags", reason="pip install 'mien[bags]'")
 
+from mien.bags import about
 from mien.bags.exact.rerun import configurations
 from mien.bags.exact.verify import verify
 from mien.bags.read import Session
@@ -23,6 +24,7 @@ from mien.core.moment import Moment
 from mien.core.stage import STAGES
 from mien.core.types import Frame, Header
 from mien.perception.pipeline import Pipeline
+from mien_models.backends import select
 
 pytestmark = pytest.mark.real
 PERIOD_NS = 41_000_000
@@ -63,7 +65,7 @@ def run(frames: list[Frame], *, split: bool) -> Iterator[Moment]:
 
 
 def record(path: Path, moments: list[Moment], frames: list[Frame], *, split: bool, quality: int = 0) -> Path:
-    with BagWriter(path) as bag:
+    with BagWriter(path, about.about()) as bag:
         writer = MomentWriter(bag, jpeg_quality=quality)
         for spec in STAGES:
             writer.parameters(f"/{spec.name}" if split else "/perception", {}, START_NS)
@@ -86,6 +88,16 @@ def test_what_a_graph_said_is_said_again(tmp_path: Path, frames: list[Frame], sp
     assert verdict.results == {"faces": n + split, "expressions": n + split, "affects": n, "rigs": n + 3}
     assert verdict.largest.size < 1e-6
     assert "all agree within 1e-05" in str(verdict)
+
+
+def test_without_vnni_auto_was_fp32(tmp_path: Path, frames: list[Frame], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Recorded on an older processor, verified on whatever this one is."""
+    for module in (select, about):
+        monkeypatch.setattr(module, "has_vnni", lambda: False)
+    path = record(tmp_path / "bag", list(run(frames[:4], split=False)), frames, split=False)
+    monkeypatch.setattr(select, "has_vnni", lambda: True)
+    verdict = verify(Session(path))
+    assert verdict.holds, str(verdict)
 
 
 def test_a_result_that_does_not_follow_is_named(tmp_path: Path, frames: list[Frame]) -> None:

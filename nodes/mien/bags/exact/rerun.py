@@ -111,6 +111,10 @@ class _Lane:
         return self.stage.step(*[given[name] for name in self.spec.inputs])
 
 
+def _without_int8(config: Any) -> Any:
+    return replace(config, precision="fp32") if getattr(config, "precision", "") == "auto" else config
+
+
 class Rerun:
     """All results of a bag, computed again.
 
@@ -127,6 +131,8 @@ class Rerun:
         self.images = 0
         self.unused = 0  # images that no stage worked on, as in a graph that fell behind
         configs = configurations(session.settings, overrides)
+        if (session.about.get("machine") or {}).get("vnni") is False:  # "auto" was fp32 there
+            configs = {name: _without_int8(config) for name, config in configs.items()}
         # Between processes values pass through messages, which carry fewer digits.
         nodes = {s.node.rpartition("/")[2] for s in session.settings}
         self._split = bool(nodes & {spec.name for spec in STAGES})

@@ -13,6 +13,7 @@ from mien.bags.exact.rerun import Made, Missing, Rerun
 from mien.bags.read import Session
 from mien.core.errors import MessageError
 from mien.core.stage import STAGES
+from mien_models.backends.cpu import has_vnni
 
 
 @dataclass(slots=True)
@@ -104,6 +105,8 @@ def reasons(session: Session) -> list[str]:
     now = about.networks()
     if other := [name for name, digest in recorded.items() if now.get(name, digest) != digest]:
         found.append(f"it was recorded with other weights of {', '.join(other)}")
+    if (session.about.get("machine") or {}).get("vnni") and not has_vnni():
+        found.append("it may have been recorded with 8-bit networks, which this processor computes otherwise")
     before, here = session.about.get("versions") or {}, about.versions()
     names = [n for n in ("mien", "onnxruntime", "opencv", "numpy") if before.get(n, here.get(n)) != here.get(n)]
     if names:
