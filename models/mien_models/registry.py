@@ -55,6 +55,10 @@ class Registry:
             if force or not self._is_ready(entry, "cpu"):
                 self._make(entry, "cpu", report, force=force)
 
+    def weights(self) -> dict[str, dict[str, str]]:
+        """sha256 of the original files of every network, by its name and theirs."""
+        return {entry.name: dict(entry.files) for entry in self.entries.values() if entry.is_network}
+
     def verify(self) -> dict[str, str]:
         """The state of every entry by name: "ok", "absent", or the problem and a remedy."""
         return {entry.name: self._state(entry) for entry in self.entries.values()}

@@ -4,38 +4,39 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rich.console import Console
-from rich.progress import Progress
 
+from mien.annotate.engines import Cluster, Engine, Here, Processes
+from mien.annotate.join import Joiner
+from mien.annotate.parts import Parts
+from mien.annotate.tasks import Options, Task, plan
+from mien.annotate.work import Done, Worker
 from mien.camera import parse
-from mien.camera.calibration import Calibration, open_calibration
+from mien.camera.calibration import open_calibration
 from mien.camera.config import CameraConfig
 from mien.camera.files.paths import format_of, search
-from mien.camera.files.pictures import read_images
-from mien.camera.files.videos import VideoSource
 from mien.cli.lines import Lines
 from mien.cli.neutral import read_neutral
 from mien.core.config import build
-from mien.core.errors import CalibrationError, ConfigError, ModelError, SourceError, UsageError, WriteError
-from mien.core.moment import Moment
-from mien.core.types import Frame, PersonBaseline
-from mien.exports.jsonl import dump, records
+from mien.core.errors import CalibrationError, ConfigError, SourceError, UsageError, WriteError
 from mien.faces.config import FacesConfig
-from mien.images.formats import Format, Kind
-from mien.perception.pipeline import Pipeline, Result
+from mien.images.formats import Format
 from mien.progress import bar, plain
-from mien.rigs.config import RigsConfig
 from mien_models import Registry
 
+_SOME = 3
 _EXIT_CODES = (
-    "Exit codes: 0, done, and files that could not be read are named; 1, nothing could be read, or the output could "
-    "not be written; 2, misuse."
+    "Exit codes: 0, done; 3, done, but for files that could not be read, which are named at the end; 1, nothing could "
+    "be read, or the output could not be written; 2, misuse. After a run that was stopped the same command goes on."
 )
+_FEW = 300  # frames
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -52,6 +53,18 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--detector", default="auto", help="auto, short_range or yunet")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
+    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: as many as cores)")
+    parser.add_argument(
+        "--segment", type=float, default=120.0, metavar="S",
+        help="videos of twice this and more are read in segments of it, side by side; 0 = never [s] (default 120)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--warm-up", type=float, default=15.0, metavar="S",
+        help="of a segment: the face is followed for this long before it begins [s] (default 15)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--cluster", default="", metavar="ADDRESS", help="run on the workers of this Dask scheduler: tcp://host:8786"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -59,6 +72,8 @@ def run(args: argparse.Namespace) -> int:
     tally = _Tally()
     files = list(_files(args.inputs, tally, console))
     _protect(args.out, [*(path for path, _ in files), *map(Path, filter(None, (args.calibration, args.neutral)))])
+    if args.segment < 0 or args.warm_up < 0:
+        raise UsageError("--segment and --warm-up: 0 s or more")
     try:
         config = build(CameraConfig, {"max_megapixels": args.max_megapixels})
         calibration = open_calibration(args.calibration)
@@ -68,26 +83,85 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"--{name.replace('_', '-')}:{reason}") from e
     except CalibrationError as e:
         raise UsageError(f"--calibration {e}") from e
-    pipelines = _Pipelines(faces)
+    options = Options(
+        camera=config, faces=faces, calibration=args.calibration, segment_s=args.segment, warm_s=args.warm_up
+    )
     if args.neutral:
-        neutral = read_neutral(_path(args.neutral), pipelines.still, pipelines.video, config, calibration)
-        pipelines.expect(neutral)
-    reader = _Reader(pipelines, config, calibration)
+        reader = Worker(options)
+        neutral = read_neutral(_path(args.neutral), reader.still(), reader.video, config, calibration)
+        options = replace(options, neutral=neutral)
+    options = options.sealed()
+    tasks = plan(files, options)
+    engine = _engine(args, tasks)
     out = Lines(args.out)
+    with ExitStack() as stack:
+        if out.part:
+            folder = args.out.with_name(f"{args.out.name}.parts")
+        else:
+            folder = Path(stack.enter_context(TemporaryDirectory(prefix="mien-annotate-")))
+        try:
+            _annotate(tasks, options, engine, Parts(folder, tasks, options), out, tally, console)
+        finally:
+            tally.show(console)
+    if tally.skipped:
+        return _SOME if tally.frames else 1
+    return 0
+
+
+def _engine(args: argparse.Namespace, tasks: Sequence[Task]) -> Engine:
+    if args.cluster:
+        if args.jobs:
+            raise UsageError("--jobs is of this machine and --cluster of others; give one of them")
+        return Cluster(args.cluster)
+    if args.jobs < 0:
+        raise UsageError("--jobs: 0 (all cores) or more")
+    count = min(args.jobs or _cores(), len(tasks))
+    # Little work is done before other processes have begun.
+    few = not args.jobs and sum(task.frames for task in tasks) < _FEW
+    return Here() if count < 2 or few else Processes(count)
+
+
+def _cores() -> int:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _annotate(
+    tasks: Sequence[Task], options: Options, engine: Engine, parts: Parts, out: Lines, tally: _Tally, console: Console
+) -> None:
+    """Run what is not done yet, and join all parts in the order of the files as soon as they are there."""
+    results = {task: done for task in tasks if (done := parts.done(task)) is not None}
+    if results:
+        console.print(f"{len(results)} of {len(tasks)} parts were done before", soft_wrap=True)
+    joiner, following = Joiner(), deque(tasks)
+
+    def join() -> None:
+        while following and following[0] in results:
+            task = following.popleft()
+            done = results.pop(task)
+            tally.add(done)
+            joiner(task, done, parts.lines(task), out.write)
+
     try:
-        with bar(console) as progress:
-            for path, form in progress.track(files, description="files"):
-                _annotate(path, form, reader, out, tally, progress)
+        with bar(console, rate=True) as progress:
+            bar_ = progress.add_task("frames", total=sum(t.frames for t in tasks if t not in results) or None)
+            join()
+            waiting = list(following)
+            for task, done in engine.run(
+                [t for t in waiting if t not in results], options, parts, lambda n: progress.advance(bar_, n)
+            ):
+                results[task] = done
+                join()
         out.finish()
     except BaseException as e:
         kept = "" if isinstance(e, WriteError) else out.abandon()
+        if out.part and not isinstance(e, WriteError):
+            out.part.unlink(missing_ok=True)  # the parts hold more
+            kept = parts.say()
         if kept:
-            console.print(kept)
+            console.print(kept, soft_wrap=True)
         raise
-    finally:
-        tally.damaged = reader.damaged
-        tally.show(console)
-    return 1 if tally.skipped and not tally.frames else 0
+    parts.remove()
 
 
 @dataclass(slots=True)
@@ -97,6 +171,13 @@ class _Tally:
     empty: int = 0
     damaged: int = 0
     skipped: list[str] = field(default_factory=list)
+
+    def add(self, done: Done) -> None:
+        self.frames += done.frames
+        self.faces += done.faces
+        self.empty += done.empty
+        self.damaged += done.damaged
+        self.skipped += done.skipped
 
     def show(self, console: Console) -> None:
         for reason in self.skipped:
@@ -111,26 +192,6 @@ class _Tally:
 
 def _plural(count: int, word: str) -> str:
     return f"{count} {word}" + "s" * (count != 1)
-
-
-class _Pipelines:
-    """Still images share one pipeline, so that ids are not reused; every video gets its own."""
-
-    def __init__(self, faces: FacesConfig) -> None:
-        self._faces = faces
-        self._expected: PersonBaseline | None = None
-        self.still = Pipeline(faces=replace(faces, smooth=False), rigs=RigsConfig(smooth=False))
-
-    def video(self) -> Pipeline:
-        pipeline = Pipeline(faces=self._faces)
-        if self._expected:
-            pipeline.expressions.people.expect(self._expected)
-        return pipeline
-
-    def expect(self, baseline: PersonBaseline) -> None:
-        """Read whoever is alone in a picture against this resting face."""
-        self._expected = baseline
-        self.still.expressions.people.expect(baseline)
 
 
 def _files(inputs: Iterable[str], tally: _Tally, console: Console) -> Iterator[tuple[Path, Format]]:
@@ -183,68 +244,3 @@ def _protect(out: Path, inputs: Iterable[Path]) -> None:
         raise UsageError(f"--out {out}: that is an input; choose another file")
     with suppress(SourceError):
         raise UsageError(f"--out {out}: that is a file of {format_of(out).name}; choose another")
-
-
-class _Reader:
-    """Reads the frames of one file and runs the pipeline on them."""
-
-    def __init__(self, pipelines: _Pipelines, config: CameraConfig, calibration: Calibration) -> None:
-        self._pipelines = pipelines
-        self._config = config
-        self._calibration = calibration
-        self.damaged = 0  # frames
-
-    def __call__(self, path: Path, form: Format, progress: Progress) -> Iterator[tuple[int, Frame, Result]]:
-        """Index, frame and result of every frame. Raises SourceError."""
-        if form.kind is Kind.VIDEO:
-            yield from self._video(path, form, progress)
-            return
-        pictures = read_images(path, form, self._config.max_megapixels)
-        pipeline = self._pipelines.video() if pictures.animated else self._pipelines.still
-        time_s = 0.0
-        for index, (image, shown_s) in enumerate(pictures.images):
-            if not pictures.animated:
-                pipeline.reset()
-            frame = Frame(image, round(time_s * 1e9), intrinsics=self._calibration.of(image))
-            yield index, frame, pipeline.step(frame)
-            time_s += (shown_s or 1 / self._config.framerate) if pictures.animated else 0
-
-    def _video(self, path: Path, form: Format, progress: Progress) -> Iterator[tuple[int, Frame, Result]]:
-        source = VideoSource(path, self._config, self._calibration, form)
-        pipeline = self._pipelines.video()
-        task = progress.add_task(path.name, total=source.length or None)
-        try:
-            while (frame := source.read()) is not None:
-                yield source.position, frame, pipeline.step(frame)
-                progress.advance(task)
-        finally:
-            self.damaged += len(source.damaged)
-            source.close()
-            progress.remove_task(task)
-
-
-def _reason(path: Path, error: Exception) -> str:
-    if isinstance(error, CalibrationError):
-        return f"{path}: {error}"
-    return str(error) if isinstance(error, SourceError) else f"{path}: {type(error).__name__}: {error}"
-
-
-def _annotate(path: Path, form: Format, read: _Reader, out: Lines, tally: _Tally, progress: Progress) -> None:
-    """Annotate one file. A bad file is skipped; errors of the output or of a network are raised."""
-    results = read(path, form, progress)
-    while True:
-        try:
-            found = next(results, None)
-        except (ModelError, UsageError):
-            raise
-        except Exception as e:
-            tally.skipped.append(_reason(path, e))
-            return
-        if found is None:
-            return
-        index, frame, result = found
-        tally.frames += 1
-        tally.empty += not result.faces.faces
-        for line in records(str(path), index, Moment(frame.stamp_ns, **result)):
-            out.write(dump(line))
-            tally.faces += 1

@@ -29,8 +29,8 @@ Sample = Callable[[str], Path]
 MEDIA = Path(__file__).resolve().parents[2] / "data" / "media"
 
 
-def annotate(out: Path, *inputs: Path) -> list[dict[str, Any]]:
-    assert main(["annotate", *map(str, inputs), "--out", str(out)]) == 0
+def annotate(out: Path, *inputs: Path, code: int = 0) -> list[dict[str, Any]]:
+    assert main(["annotate", *map(str, inputs), "--out", str(out)]) == code
     return [json.loads(line) for line in out.read_text().splitlines()]
 
 
@@ -99,7 +99,7 @@ def test_a_broken_file_is_named_and_the_rest_is_done(
     (folder / "b.jpg").write_bytes(sample("single_face").read_bytes()[:200])
     (folder / "c.mp4").write_bytes(b"")
     shutil.copy(sample("single_face"), folder / "d.jpg")
-    lines = annotate(tmp_path / "a.jsonl", folder)
+    lines = annotate(tmp_path / "a.jsonl", folder, code=3)
     assert [Path(line["source"]).name for line in lines] == ["a.jpg", "d.jpg"]
     said = capsys.readouterr().err.replace("\n", "")
     assert "b.jpg" in said
@@ -308,7 +308,7 @@ def test_nothing_about_one_file_stops_the_others(
     files = [good[0], *(tmp_path / name for name in bad), tmp_path / "missing.jpg", *good[1:]]
     for inputs in (files, [tmp_path]):
         out = tmp_path / "out.jsonl"
-        assert run(*inputs, "--out", out) == 0
+        assert run(*inputs, "--out", out) == 3
         assert sorted(line["source"] for line in read(out)) == sorted(map(str, good))
         said = capfd.readouterr().err
         for name, reason in bad.items():

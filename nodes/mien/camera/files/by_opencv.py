@@ -63,6 +63,9 @@ class CvReader:
     def read(self) -> Picture | None:
         return self._ahead.popleft() if self._ahead else self._read()
 
+    def start_at(self, index: int) -> float | None:
+        return None  # OpenCV does not seek to a frame reliably
+
     def close(self) -> None:
         self._capture.release()
         if self._packets is not None:

@@ -7,10 +7,12 @@ import struct
 from collections import deque
 from collections.abc import Generator, Iterator
 from contextlib import closing
+from functools import partial
 from typing import Any
 
 from mien.camera.files.containers import orientation_of
 from mien.camera.files.reader import Picture, square
+from mien.camera.files.seek import find
 from mien.core.errors import ImageError, SourceError
 from mien.images.pictures import check_size
 
@@ -32,8 +34,9 @@ class AvReader:
         self._shown = shown
         self._megapixels = megapixels
         self.damaged: list[int] = []
+        self._open = partial(self._av.open, url, format=demuxer or None, options=options or {}, timeout=timeout_s)
         try:
-            self._file = self._av.open(url, format=demuxer or None, options=options or {}, timeout=timeout_s)
+            self._file = self._open()
         except (self._av.error.FFmpegError, OSError, ValueError) as e:
             raise SourceError(f"{shown}: not a video that can be decoded, or a broken one: {_words(e)}") from e
         try:
@@ -47,6 +50,8 @@ class AvReader:
         self._orientation = 1
         self._lost: deque[int] = deque()  # times of packets that cannot be decoded
         self._next = 0
+        self._skip_to: int | None = None  # time before which frames are decoded but not shown
+        self._ahead: Picture | None = None
         self._pictures: Generator[Picture, None, None] = self._read()
 
     def _choose(self) -> Any:
@@ -80,7 +85,34 @@ class AvReader:
         return float(self._stream.average_rate or self._stream.guessed_rate or 0)
 
     def read(self) -> Picture | None:
-        return next(self._pictures, None)
+        picture, self._ahead = self._ahead, None
+        return picture or next(self._pictures, None)
+
+    def start_at(self, index: int) -> float | None:
+        place = find(self._open, self._stream.index, index, self.length)
+        if place is None:
+            return None
+        base = self._stream.time_base
+        try:
+            self._file.seek(place.key, stream=self._stream)
+            self._next, self._skip_to = index, place.target
+            self._ahead = next(self._pictures, None)
+        except (self._av.error.FFmpegError, SourceError):
+            self._ahead = None
+        if self._ahead is not None and self._ahead.time_s == float(place.target * base):
+            return float(place.first * base)
+        self._restart()
+        return None
+
+    def _restart(self) -> None:
+        """From the beginning, as if nothing had been read."""
+        self.close()
+        self._file = self._open()
+        self._stream = self._choose()
+        self._deinterlace, self._skip_to, self._ahead, self._next = None, None, None, 0
+        self._lost.clear()
+        self.damaged.clear()
+        self._pictures = self._read()
 
     def close(self) -> None:
         self._pictures.close()
@@ -93,6 +125,11 @@ class AvReader:
 
     def _pictures_of(self, packets: Iterator[Any]) -> Iterator[Picture]:
         for frame in self._frames(packets):
+            if self._skip_to is not None:
+                if frame.pts is None or frame.pts < self._skip_to:
+                    continue
+                self._skip_to = None
+                self._lost.clear()
             while self._lost and frame.pts is not None and self._lost[0] < frame.pts:
                 self._lost.popleft()
                 self._count_damaged()

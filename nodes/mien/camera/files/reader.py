@@ -63,6 +63,13 @@ class Reader(Protocol):
         """The next frame; None at the end. Raises SourceError where it cannot go on."""
         ...
 
+    def start_at(self, index: int) -> float | None:
+        """Go to a frame, before anything was read: the time of the first frame of all [s].
+
+        None where that is not possible; the reader then stands at the beginning still.
+        """
+        ...
+
     def close(self) -> None: ...
 
 

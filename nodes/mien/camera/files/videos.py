@@ -85,9 +85,23 @@ class VideoSource:
         return self._reader.length
 
     @property
+    def rate(self) -> float:
+        """Frames per second; where the file does not say, that of the configuration."""
+        return self._rate
+
+    @property
     def damaged(self) -> list[int]:
         """Indices of frames that could not be decoded."""
         return self._reader.damaged
+
+    def start_at(self, index: int) -> None:
+        """Go to the frame `index` before anything was read. Stamps are those of a reading from the beginning."""
+        first_s = self._reader.start_at(index)
+        if first_s is not None:
+            self._offset_s = -first_s
+            return
+        while self.position < index - 1 and self.read() is not None:
+            pass
 
     def read(self) -> Frame | None:
         picture = self._reader.read()
