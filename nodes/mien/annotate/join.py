@@ -51,11 +51,11 @@ class Joiner:
         for frame, who, box in head:
             for other, its in before.get(frame, ()):
                 sums.setdefault((who, other), []).append(_overlap(box, its))
-        ranked = sorted(((sum(v) / len(v), len(v), pair) for pair, v in sums.items()), reverse=True)
+        ranked = sorted((-sum(v) / len(v), -len(v), pair) for pair, v in sums.items())
         ids: dict[int, int] = {}
         taken: set[int] = set()
-        for overlap, _, (who, other) in ranked:
-            if overlap >= _SAME and who not in ids and other not in taken and other in self._last:
+        for unlike, _, (who, other) in ranked:
+            if -unlike >= _SAME and who not in ids and other not in taken and other in self._last:
                 ids[who] = self._last[other]
                 taken.add(other)
         return ids
