@@ -123,6 +123,12 @@ class Chunk:
         length = _CHUNK.size - HEAD.size + self.size
         return _CHUNK.pack(Op.CHUNK, length, self.first_ns, self.end_ns, self.size, self.crc, 0, self.size)
 
+    def packed(self, data: bytes) -> bytes:
+        """Its whole record; of a chunk whose records are compressed to `data`."""
+        self.stored = len(data)
+        times = struct.pack("<QQQI", self.first_ns, self.end_ns, self.size, self.crc)
+        return record(Op.CHUNK, times + text(self.compression) + struct.pack("<Q", len(data)) + data)
+
     def message_indexes(self) -> tuple[bytes, dict[int, int]]:
         """The records that follow it, and where in them the one of each channel begins."""
         done, offsets = b"", {}

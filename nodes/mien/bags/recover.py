@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import os
 import struct
-import sys
 import zlib
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from mien.bags.compression import decompressed
 from mien.bags.mcap_records import HEAD, MAGIC, Chunk, Op, Summary
 from mien.core.errors import BagError
 
@@ -178,10 +178,10 @@ class _Scanner:
         compression = body.read(length).decode()
         stored = body.read()[8:]
         try:
-            data = _decompress(compression, stored)
-        except Exception:  # a decompressor trips in many ways
+            data = decompressed(compression, stored, size)
+        except ValueError:
             return False
-        if len(data) != size or (crc and zlib.crc32(data) != crc):
+        if crc and zlib.crc32(data) != crc:
             return False
         chunk = self._chunk = Chunk(at, size, crc, compression=compression, stored=len(stored))
         offset = 0
@@ -283,18 +283,3 @@ def _metadata(body: bytes) -> tuple[str, dict[str, str]]:
         key, at = text(at)
         values[key], at = text(at)
     return name, values
-
-
-def _decompress(compression: str, data: bytes) -> bytes:
-    """Of other recorders; both libraries come with rosbags. Raises ValueError on a compression not known."""
-    if compression == "lz4":
-        from lz4 import frame
-
-        return bytes(frame.decompress(data))
-    if compression == "zstd":
-        if sys.version_info >= (3, 14):
-            from compression import zstd
-        else:
-            from backports import zstd
-        return bytes(zstd.decompress(data))
-    raise ValueError(compression)

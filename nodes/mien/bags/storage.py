@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mien.bags import mcap_records as mcap
+from mien.bags.compression import compressed
 from mien.bags.mcap_records import Chunk, Summary
 
 _CHUNK_BYTES = 1 << 20
@@ -37,8 +38,10 @@ class McapFile:
     writes may raise OSError; the file still ends where it ended before.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, compression: str = "") -> None:
+        """compression: zstd or lz4; each flush then writes a chunk of its own, and none grows."""
         self.path = path
+        self._compression = compression
         self.summary = Summary()
         self._file = _File(path, "x+b")
         self._end = 0  # of what is whole on disk
@@ -47,6 +50,17 @@ class McapFile:
         self._pending = bytearray()  # records that are not on disk yet
         self._waiting: list[tuple[int, int, int]] = []  # channel, log time and offset of the messages in it
         self._sequences: Counter[int] = Counter()
+        self._start_ns = 0
+
+    @property
+    def start_ns(self) -> int:
+        """Log time of the message that came first; 0 where there is none."""
+        return self._start_ns
+
+    @property
+    def size_bytes(self) -> int:
+        """Of the file, with what is not on disk yet."""
+        return self._end + len(self._pending)
 
     @property
     def counts(self) -> Counter[int]:
@@ -81,6 +95,7 @@ class McapFile:
 
     def write(self, channel: int, data: bytes | memoryview, log_ns: int, publish_ns: int) -> None:
         """One message; on disk with the next flush, or when there is a chunk of them."""
+        self._start_ns = self._start_ns or log_ns
         self._waiting.append((channel, log_ns, len(self._pending)))
         self._pending += mcap.message_head(channel, self._sequences[channel], len(data), log_ns, publish_ns)
         self._pending += data
@@ -91,6 +106,9 @@ class McapFile:
     def flush(self) -> None:
         """Bring to disk what is pending."""
         if not self._pending:
+            return
+        if self._compression:
+            self._write_packed()
             return
         chunk = self._chunk or Chunk(self._end)
         new = b"" if self._chunk else chunk.head()
@@ -141,12 +159,26 @@ class McapFile:
 
     def _finish_chunk(self) -> None:
         self.flush()
-        assert self._chunk
+        if self._chunk is None:
+            return
         indexes, offsets = self._chunk.message_indexes()
         at = self._end
         self._append(indexes)
         self.summary.add_chunk(self._chunk, {n: at + offset for n, offset in offsets.items()}, len(indexes))
         self._chunk = None
+
+    def _write_packed(self) -> None:
+        """A compressed chunk with its index, in one write."""
+        chunk = Chunk(self._end, len(self._pending), zlib.crc32(self._pending), compression=self._compression)
+        for channel, log_ns, offset in self._waiting:
+            chunk.add(channel, log_ns, offset)
+        packed = chunk.packed(compressed(self._compression, bytes(self._pending)))
+        indexes, offsets = chunk.message_indexes()
+        at = self._end + len(packed)
+        self._append(packed + indexes)
+        self.summary.add_chunk(chunk, {n: at + offset for n, offset in offsets.items()}, len(indexes))
+        self._pending.clear()
+        self._waiting.clear()
 
     def _append(self, data: bytes | bytearray) -> None:
         try:

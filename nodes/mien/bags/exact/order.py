@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from mien.bags.read import Session
-from mien.core.errors import BagError
+from mien.bags.read import Heard, Session
+from mien.core.errors import BagError, MessageError
 from mien.core.stage import FRAME, STAGES, StageSpec
 
 # A stamp, and how many messages of the same part had it before: a bag that was played in a loop repeats stamps.
@@ -30,17 +30,46 @@ def first() -> StageSpec:
 
 
 def orders(session: Session) -> dict[str, list[Key]]:
-    """What each stage worked on, by its name. Raises BagError where it is not known on which images."""
-    keys = Keys()
+    """What each stage worked on, by its name: images, and times without one.
+
+    An output of an image that the first stage says nothing of is left out where no other image follows: the run was
+    ended in the middle of it. Raises BagError where one follows, or where it is not known on which images it worked.
+    """
+    keys, name = Keys(), first().name
     found: dict[str, list[Key]] = {spec.name: [] for spec in STAGES}
+    frames: set[Key] = set()
+    doubtful: dict[tuple[str, Key], Heard] = {}  # outputs of which the first stage has not spoken
     for heard in session.messages(found.keys()):
-        found[heard.part].append(keys(heard.part, heard.stamp_ns))
-    if not found[first().name]:
+        key = keys(heard.part, heard.stamp_ns)
+        found[heard.part].append(key)
+        if heard.part == name:
+            frames.add(key)
+            for spec in STAGES:
+                doubtful.pop((spec.name, key), None)
+        elif key not in frames:
+            doubtful[heard.part, key] = heard
+    if not frames:
         raise BagError(
-            f"{session.path} holds no {first().name}, which say on which images the stages worked;"
+            f"{session.path} holds no {name}, which say on which images the stages worked;"
             " record all topics, and without graph.privacy"
         )
+    for (part, key), heard in doubtful.items():
+        if not _is_idle(session, heard):
+            order = found[part]
+            if any(k in frames for k in order[order.index(key) :]):
+                raise BagError(
+                    f"{session.path}: the {name} of {key[0] * 1e-9:.6f} s are missing, and its {part} is not"
+                )
+            order.remove(key)
     return found
+
+
+def _is_idle(session: Session, heard: Heard) -> bool:
+    """Whether an output belongs to no image: then no stage finished one."""
+    try:
+        return not session.value(heard).stages
+    except MessageError:
+        return False
 
 
 def idle_after(order: list[Key], frames: frozenset[Key]) -> dict[Key, list[int]]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from mien.bags import about
 from mien.bags.exact.compare import SAME, TOLERANCE, Difference, difference
+from mien.bags.exact.order import Keys, orders
 from mien.bags.exact.rerun import Made, Missing, Rerun
-from mien.bags.read import Session
+from mien.bags.read import Heard, Session
 from mien.core.errors import MessageError
 from mien.core.stage import STAGES
 from mien_models.backends.cpu import has_vnni
@@ -80,7 +82,7 @@ def against(session: Session, other: Session) -> Verdict:
     """Compare the results of two bags, message by message."""
     verdict = Verdict()
     for spec in STAGES:
-        pairs = zip_longest(session.messages({spec.name}), other.messages({spec.name}))
+        pairs = zip_longest(_whole(session, spec.name), _whole(other, spec.name))
         for i, (mine, theirs) in enumerate(pairs):
             where = f"{spec.name}, message {i}"
             if mine is None or theirs is None:
@@ -92,6 +94,12 @@ def against(session: Session, other: Session) -> Verdict:
             if not found.agrees:
                 break
     return verdict
+
+
+def _whole(session: Session, stage: str) -> Iterator[Heard]:
+    """The outputs of a stage, without one of an image in the middle of which the run was ended."""
+    keys, known = Keys(), frozenset(orders(session)[stage])
+    return (heard for heard in session.messages({stage}) if keys(stage, heard.stamp_ns) in known)
 
 
 def reasons(session: Session) -> list[str]:
