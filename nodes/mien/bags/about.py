@@ -55,6 +55,11 @@ def about(**more: Any) -> dict[str, str]:
     return {KEY: json.dumps({"versions": versions(), "machine": machine(), "networks": networks()} | more)}
 
 
+def with_dropped(custom: Mapping[str, str], dropped: Mapping[str, int]) -> dict[str, str]:
+    """The same, with how many messages of each topic the recorder dropped."""
+    return {KEY: json.dumps(parse(custom) | {"dropped": dict(dropped)})}
+
+
 def parse(custom: Mapping[str, str] | None) -> dict[str, Any]:
     """What `about` wrote; empty for a bag of another recorder."""
     try:

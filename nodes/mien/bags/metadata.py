@@ -78,6 +78,15 @@ def write(folder: Path, information: Any) -> None:
     part.replace(folder / NAME)
 
 
+def files(folder: Path) -> list[str] | None:
+    """The names of the files of a bag; None where there is no metadata.yaml that says them."""
+    try:
+        told = yaml.safe_load((folder / NAME).read_text("utf8"))
+        return [Path(str(name)).name for name in told["rosbag2_bagfile_information"]["relative_file_paths"]]
+    except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError):
+        return None
+
+
 def as_yaml(value: Any) -> str:
     """Without `&id001` for what is there twice, which other readers may not know."""
     return str(yaml.safe_dump(json.loads(json.dumps(value)), sort_keys=False))

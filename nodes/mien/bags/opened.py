@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from rosbags.rosbag2 import Reader
 from rosbags.typesys import Stores, get_types_from_msg, get_typestore
 
-from mien.bags import about
+from mien.bags import about, metadata
 from mien.bags.recover import Cut, is_whole, scan
 from mien.core.errors import BagError
 
@@ -34,34 +35,50 @@ class Bag:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = _file(path)
-        self.cut = self._file if isinstance(self._file, Cut) else None  # a file without its end, and what is left
-        with self._reader() as reader:
-            self.types: dict[str, str] = {c.topic: c.msgtype for c in reader.connections}
-            self.topics: dict[str, int] = {topic: info.msgcount for topic, info in reader.topics.items()}
-            self.offered = {c.topic: c.ext.offered_qos_profiles for c in reader.connections}
-            custom = self.cut.metadata.get(about.KEY) if self.cut else reader.storage.metadata.custom
-            self.about = about.parse(custom)
-            self.start_ns = int(reader.start_time) if reader.message_count else 0
-            self.duration_s = reader.duration * 1e-9
-            self._store = _typestore(reader)
+        self._files = _files(path)
+        # Files without their end, and what is left of them.
+        self.cuts = [f for f in self._files if isinstance(f, Cut)]
+        self.types: dict[str, str] = {}
+        self.topics: dict[str, int] = {}  # messages
+        self.offered: dict[str, Any] = {}
+        self.about: dict[str, Any] = {}
+        self._store = get_typestore(Stores.ROS2_JAZZY)
+        spans = []
+        for file in self._files:
+            with self._reader(file) as reader:
+                for c in reader.connections:
+                    self.types[c.topic], self.offered[c.topic] = c.msgtype, c.ext.offered_qos_profiles
+                    self.topics[c.topic] = self.topics.get(c.topic, 0) + c.msgcount
+                custom = file.metadata.get(about.KEY) if isinstance(file, Cut) else reader.storage.metadata.custom
+                self.about = about.parse(custom) or self.about
+                if reader.message_count:
+                    spans.append((int(reader.start_time), int(reader.end_time)))
+                _register(self._store, reader)
+        self.start_ns = min((start for start, _ in spans), default=0)
+        self.duration_s = max((end - self.start_ns for _, end in spans), default=0) * 1e-9
+
+    @property
+    def cut(self) -> Cut | None:
+        """The last file without its end; None where all are whole."""
+        return self.cuts[-1] if self.cuts else None
 
     def raw(self, wanted: Callable[[str], bool] = lambda topic: True, start_ns: int | None = None) -> Iterator[Message]:
         """Messages of the topics that are wanted, in the order in which they were received, from `start_ns` on."""
-        with self._reader() as reader:
-            connections = [c for c in reader.connections if c.msgcount and wanted(c.topic)]
-            if connections:
-                for connection, received_ns, data in reader.messages(connections, start=start_ns):
-                    yield Message(connection.topic, connection.msgtype, received_ns, data)
+        for file in self._files:
+            with self._reader(file) as reader:
+                connections = [c for c in reader.connections if c.msgcount and wanted(c.topic)]
+                if connections:
+                    for connection, received_ns, data in reader.messages(connections, start=start_ns):
+                        yield Message(connection.topic, connection.msgtype, received_ns, data)
 
     def parsed(self, data: bytes, type_name: str) -> Any:
         """A message by the definition in the bag, with its fields as attributes."""
         return self._store.deserialize_cdr(data, type_name)
 
     @contextmanager
-    def _reader(self) -> Iterator[Any]:
+    def _reader(self, file: Path | Cut) -> Iterator[Any]:
         try:
-            with Reader(self._file) as reader:
+            with Reader(file) as reader:
                 yield reader
         except BagError:
             raise
@@ -76,20 +93,31 @@ def stamp_of(cdr: bytes) -> int:
     return sec * 1_000_000_000 + int.from_bytes(cdr[8:12], order)  # type: ignore[arg-type]
 
 
-def _file(path: Path) -> Path | Cut:
-    """What to hand to rosbags: the folder, or its only storage where the metadata is missing."""
+def _files(path: Path) -> list[Path | Cut]:
+    """What to hand to rosbags: the folder, or its files where a crash has left them without an end or metadata."""
     if not path.exists():
         raise BagError(f"{path}: no such bag")
     if not path.is_dir():
-        return _whole(path)
-    storages = sorted(p for p in path.iterdir() if p.suffix in (".mcap", ".db3"))
-    if len(storages) == 1 and isinstance(file := _whole(storages[0]), Cut):
-        return file
-    if (path / "metadata.yaml").exists():
-        return path
-    if len(storages) == 1:
-        return storages[0]
-    raise BagError(f"{path} is not a bag: it has no metadata.yaml; name the folder that the recorder made")
+        return [_whole(path)]
+    storages = sorted((p for p in path.iterdir() if p.suffix in (".mcap", ".db3")), key=lambda p: _counted(p.name))
+    told = metadata.files(path)
+    if told is None and not storages:
+        raise BagError(f"{path} is not a bag: it has no metadata.yaml; name the folder that the recorder made")
+    files: list[Path | Cut] = []
+    for storage in storages:
+        with suppress(BagError):  # a file that was begun and holds no message yet
+            files.append(_whole(storage))
+    if storages and not files:
+        return [_whole(storages[0])]  # says what is wrong with it
+    if told is not None and (set(told) >= {s.name for s in storages} or not files):
+        cut = any(isinstance(f, Cut) for f in files)
+        return files if cut and len(files) == len(storages) else [path]
+    return files
+
+
+def _counted(name: str) -> list[tuple[int, str]]:
+    """Natural order: bag_2 before bag_10."""
+    return [(int(t), "") if t.isdecimal() else (-1, t) for t in re.split(r"(\d+)", name)]
 
 
 def _whole(file: Path) -> Path | Cut:
@@ -99,12 +127,10 @@ def _whole(file: Path) -> Path | Cut:
     return file if file.suffix != ".mcap" or is_whole(file) else scan(file)
 
 
-def _typestore(reader: Any) -> Any:
-    """Types as the bag defines them; those of Jazzy where it does not."""
-    store = get_typestore(Stores.ROS2_JAZZY)
+def _register(store: Any, reader: Any) -> None:
+    """Add types as the bag defines them; those of Jazzy are known."""
     own: dict[str, Any] = {}
     for connection in reader.connections:
-        if connection.msgdef.data and connection.msgtype.startswith("mien_msgs/"):
+        if connection.msgdef.data and connection.msgtype.startswith(("mien_msgs/", "foxglove_msgs/")):
             own |= get_types_from_msg(connection.msgdef.data, connection.msgtype)
     store.register({name: fields for name, fields in own.items() if name not in store.fielddefs})
-    return store

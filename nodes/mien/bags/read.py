@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mien import graph, messages
+from mien.bags.images import TYPES, ImageDecoder, header_of
 from mien.bags.joined import Unrolled, Waiting
 from mien.bags.opened import Bag, Message, stamp_of
 from mien.core.errors import BagError, ImageError, MessageError
@@ -16,13 +17,11 @@ from mien.core.moment import Moment
 from mien.core.schemas import Names
 from mien.core.stage import STAGES
 from mien.core.types import Frame, Intrinsics
-from mien.images.depth import Depth
 
 _NAMES = " or ".join((", ".join(spec.name for spec in STAGES[:-1]), STAGES[-1].name))
 _KINDS = {spec.message for spec in STAGES}
 # Under this name beside a graph stands the truth of its synthetic camera, as a graph of its own.
 TRUTH = "/truth"
-IMAGES = graph.IMAGE.types
 _REMEMBERED = 1024  # moments for which something may still come too late
 
 
@@ -119,7 +118,7 @@ class Session(Bag):
         """Moments in order of their stamps; without `images` none is decoded."""
         self.broken_images = self.late = self.restarts = 0
         self.refused.clear()
-        self._depth = Depth()
+        self._decode = ImageDecoder()
         topics = self._parts(images)
         waiting = Waiting(set(topics.values()))
         done: deque[int] = deque(maxlen=_REMEMBERED)
@@ -137,7 +136,7 @@ class Session(Bag):
 
     def messages(self, parts: Collection[str]) -> Iterator[Heard]:
         """The messages of these parts, in the order in which they came: image, camera_info, or names of stages."""
-        self._depth = Depth()
+        self._decode = ImageDecoder()
         topics = {t: part for t, part in self._parts(images=True).items() if part in parts}
         if "camera_info" in parts:
             topics |= {self._name(graph.CAMERA_INFO): "camera_info"}
@@ -154,7 +153,11 @@ class Session(Bag):
             if heard.part == "camera_info":
                 return messages.from_camera_info(msg)
             if heard.part == "image":
-                return Frame(messages.from_image(msg, self._depth), heard.stamp_ns, str(msg.header.frame_id))
+                return Frame(
+                    self._decode(msg, heard.type),
+                    heard.stamp_ns,
+                    header_of(msg, heard.type).frame_id,
+                )
             return messages.from_msg(heard.part, msg)
         except AttributeError as error:
             raise self._other_version(heard.type, error) from error
@@ -192,9 +195,9 @@ class Session(Bag):
     @property
     def image_topic(self) -> str | None:
         """Where the images are, None when none was recorded."""
-        recorded = [t for t, kind in self.types.items() if kind in IMAGES and self.topics[t]]
+        recorded = [t for t, kind in self.types.items() if kind in TYPES and self.topics[t]]
         raw = f"{self.namespace}/{graph.IMAGE.name}"
-        own = next((t for t in (raw, f"{raw}/compressed") if t in recorded), None)
+        own = next((t for t in (raw, f"{raw}/compressed", f"{raw}/h264") if t in recorded), None)
         # A camera of another name, which the graph was told to listen to.
         return own or (recorded[0] if len(recorded) == 1 else None)
 
@@ -207,7 +210,7 @@ class Session(Bag):
     def _add(self, moment: Moment, part: str, kind: str, data: bytes) -> None:
         msg = self.parsed(data, kind)
         try:
-            value = messages.from_image(msg, self._depth) if part == "image" else messages.from_msg(part, msg)
+            value = self._decode(msg, kind) if part == "image" else messages.from_msg(part, msg)
         except ImageError:
             self.broken_images += 1
             return

@@ -11,6 +11,7 @@ import pytest
 from rosbags.rosbag2 import Reader
 
 from mien.bags import recorder as module
+from mien.bags.opened import Bag
 from mien.bags.record import BagWriter, typestore
 from mien.bags.recorder import COMPRESSED_TYPE, IMAGE_TYPE, Channel, Recorder
 from mien.core.errors import BagError
@@ -73,7 +74,6 @@ def test_images_are_kept_as_they_are_or_as_jpeg(tmp_path: Path) -> None:
 def test_images_beyond_the_queue_are_dropped_and_counted_results_are_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_IMAGES_WAITING", 4)
     writer = BagWriter(tmp_path / "bag")
     disk, real = threading.Event(), writer.write
 
@@ -82,15 +82,20 @@ def test_images_beyond_the_queue_are_dropped_and_counted_results_are_not(
         real(*args)
 
     monkeypatch.setattr(writer, "write", slow)
-    recorder = Recorder(writer, fail)
     message = image_message(image())
+    recorder = Recorder(writer, fail, queue_bytes=round(4.5 * len(message) / module._SHARE))
     for i in range(10):
         recorder.put(RAW, message, i)
-        recorder.put(FACES, b"x", i)
+        recorder.put(FACES, b"x" * (len(message) // 4), i)
+    for i in range(100):
+        recorder.put(FACES, message, i)  # results are not held without bounds, either
     disk.set()
     recorder.close()
-    assert recorder.counts == {"/image_raw": 4, "/faces": 10}
-    assert recorder.dropped == {"/image_raw": 6}
+    assert recorder.counts["/image_raw"] <= 4
+    assert recorder.counts["/faces"] >= 10
+    assert recorder.dropped["/image_raw"] == 10 - recorder.counts["/image_raw"]
+    assert recorder.dropped["/faces"] == 110 - recorder.counts["/faces"] > 90
+    assert Bag(tmp_path / "bag").about["dropped"] == dict(recorder.dropped)
 
 
 def test_a_recording_that_fails_says_so_once_and_lets_the_graph_live(

@@ -12,6 +12,7 @@ from rclpy.node import Node
 from rclpy.publisher import Publisher
 from rclpy.task import Future
 
+from mien.bags.images import ImageDecoder, header_of
 from mien.bags.opened import Bag, Message
 from mien.bags.replay.answers import Answers
 from mien.bags.replay.config import ReplayConfig
@@ -19,8 +20,6 @@ from mien.bags.replay.pace import Pace
 from mien.bags.replay.steps import CAMERA_INFO, Images, Step, opened, recorded
 from mien.core.errors import ConfigError, StartError
 from mien.graph import CLOCK, IMAGE, REPLAYER, RIGS, STAGE_TOPICS, TOPICS, Qos, Topic
-from mien.images.depth import Depth
-from mien.messages import from_header, from_image
 from mien.ros import convert, privacy
 from mien.ros.diagnostics import Health
 from mien.ros.node import offer_enable, run
@@ -50,7 +49,7 @@ class ReplayNode(Node):
         self._bag = opened(Bag(Path(self.config.bag).expanduser()))
         self._images = Images(self._bag, self.config.image_topic) if self.config.what == "images" else None
         self._pace = Pace(self.config.rate)
-        self._depth = Depth()
+        self._decode = ImageDecoder()
         self._time = advertise(self, CLOCK) if self.config.clock else None
         self._out: dict[str, Publisher | None] = {}
         self._answers = Answers()
@@ -184,8 +183,8 @@ class ReplayNode(Node):
             publisher.publish(message.data)
         else:
             msg = self._bag.parsed(message.data, message.type)
-            header = convert.to_header(from_header(msg.header))
-            publisher.publish(convert.to_image(from_image(msg, self._depth), header))
+            header = convert.to_header(header_of(msg, message.type))
+            publisher.publish(convert.to_image(self._decode(msg, message.type), header))
 
     def _name(self, message: Message) -> str:
         """What it is published as: for stages beside, in the namespace of this node."""

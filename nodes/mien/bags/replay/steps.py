@@ -8,8 +8,9 @@ from fnmatch import fnmatchcase
 
 from mien import graph
 from mien.bags.exact.order import Keys, first, idle_after, orders
+from mien.bags.images import TYPES
 from mien.bags.opened import Bag, Message, stamp_of
-from mien.bags.read import IMAGES, Session
+from mien.bags.read import Session
 from mien.core.errors import BagError
 
 CAMERA_INFO = graph.CAMERA_INFO.type
@@ -37,7 +38,7 @@ class Images:
     def __init__(self, bag: Bag, topic: str = "") -> None:
         self._bag = bag
         self.topic = topic or _only_images(bag)
-        if bag.types.get(self.topic) not in IMAGES:
+        if bag.types.get(self.topic) not in TYPES:
             raise BagError(f"{bag.path}: {self.topic} holds no images; {_said(bag)}")
         beside = f"{self.topic.removesuffix('/compressed').removesuffix('/h264').rpartition('/')[0]}/camera_info"
         self._info = beside if bag.types.get(beside) == CAMERA_INFO else ""
@@ -84,7 +85,7 @@ def chosen(bag: Bag, what: str, patterns: str) -> Callable[[str], bool]:
     asked = [p.strip() for p in patterns.split(",") if p.strip()]
 
     def wanted(topic: str) -> bool:
-        if what == "results" and bag.types[topic] in IMAGES:
+        if what == "results" and bag.types[topic] in TYPES:
             return False
         return not asked or any(fnmatchcase(topic, p if p.startswith(("/", "*")) else f"*/{p}") for p in asked)
 
@@ -104,12 +105,12 @@ def opened(bag: Bag) -> Bag:
 def _only_images(bag: Bag) -> str:
     if isinstance(bag, Session) and bag.image_topic is not None:
         return bag.image_topic
-    found = [topic for topic, kind in bag.types.items() if kind in IMAGES and bag.topics[topic]]
+    found = [topic for topic, kind in bag.types.items() if kind in TYPES and bag.topics[topic]]
     if len(found) == 1:
         return found[0]
     raise BagError(f"{bag.path}: {_said(bag)}" + ("; choose one by replay.image_topic" if found else ""))
 
 
 def _said(bag: Bag) -> str:
-    found = [topic for topic, kind in bag.types.items() if kind in IMAGES and bag.topics[topic]]
+    found = [topic for topic, kind in bag.types.items() if kind in TYPES and bag.topics[topic]]
     return f"its images are {', '.join(found)}" if found else "it holds no images"
