@@ -47,7 +47,8 @@ def _exact(function: _F) -> _F:
     return compiled
 
 
-def _fast(function: _F) -> _F:
+def fast(function: _F) -> _F:
+    """Compile a loop whose rounding may differ from machine to machine."""
     compiled: _F = _numba.njit(**_OPTIONS, fastmath=_LOOSE)(function) if COMPILED else function
     return compiled
 
@@ -268,7 +269,7 @@ def _texel(texture: Any, u: float, v: float) -> tuple[float, float, float, float
     return red * red, green * green, blue * blue, other
 
 
-@_fast
+@fast
 def sunlit(shadow: Any, frame: Any, x: float, y: float, z: float) -> float:
     """Share of a far light that reaches a place in the camera frame: mean of 3×3 lookups in its shadow map."""
     side = shadow.shape[0]
@@ -409,7 +410,7 @@ def _shade(
     return tone(out_r), tone(out_g), tone(out_b), opacity
 
 
-@_fast
+@fast
 def resolve(
     keys: Any,
     layer: Any,

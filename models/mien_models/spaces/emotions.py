@@ -12,6 +12,9 @@ EMOTIONS: tuple[str, ...] = (
 )  # fmt: skip
 INDEX = MappingProxyType({name: i for i, name in enumerate(EMOTIONS)})
 
+# Share of neutral faces that the emotion probabilities of mien's encoders assume; the others have equal shares.
+NEUTRAL_PRIOR = 0.5
+
 # The units that make up each prototype (EMFACS; Ekman, Friesen & Hager, FACS 2002, table 11-1).
 # Inner tuples are alternatives, of which the strongest counts.
 PROTOTYPES: dict[str, tuple[tuple[int, ...], ...]] = {

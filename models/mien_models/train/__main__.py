@@ -23,12 +23,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--data", action="append", required=True, metavar="DIR|actor[:N]",
         help="folder of shards, may be repeated; or faces rendered during training, N in an epoch",
     )  # fmt: skip
+    parser.add_argument(
+        "--shares", type=_shares, default=(), metavar="A,B",
+        help="of an epoch, of each folder of data; else each face once",
+    )  # fmt: skip
     parser.add_argument("--val", type=Path, help="folder of shards to validate on; else a tenth of the people")
     parser.add_argument("--out", type=Path, required=True, help="folder of this run; an interrupted run is resumed")
     parser.add_argument("--preset", choices=["cpu", "gpu"], default="cpu")
     parser.add_argument(
         "--start", type=Path, action="append", default=[], metavar="DIR",
-        help="folder of the run to start from; of several, the mean of their weights",
+        help="folder of the run to start from; of several, the mean of their weights; or an encoder's ONNX file",
     )  # fmt: skip
     parser.add_argument("--teacher", type=Path, help="folder of the run that teaches")
     parser.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto")
@@ -37,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     console = Console(stderr=True)
     try:
         place = Place(
-            data=_data(args.data, args.preset), val=args.val, out=args.out, start=tuple(args.start),
+            data=_data(args.data, args.preset), shares=args.shares, val=args.val, out=args.out, start=tuple(args.start),
             teacher=args.teacher, device=args.device,
         )  # fmt: skip
         preset = PRESETS["finetune" if args.recipe == "few-labels" else args.recipe][args.preset]
@@ -56,6 +60,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     for name, row in scores.items():
         print(name, "  ".join(f"{key} {value:.3f}" for key, value in row.items()))
     return 0
+
+
+def _shares(text: str) -> tuple[float, ...]:
+    return tuple(float(share) for share in text.split(","))
 
 
 def _data(named: Sequence[str], preset: str) -> tuple[Path, ...] | ActorConfig:

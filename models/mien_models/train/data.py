@@ -106,10 +106,12 @@ def load(
     folders: Sequence[Path],
     shards: Sequence[int] | None = None,
     advance: Callable[[int, int], None] = lambda done, total: None,
+    sizes: list[int] | None = None,
 ) -> tuple[Faces, list[int]]:
     """The faces of datasets, and the number of shards of each, since a dataset may still be growing.
 
-    With `shards`, as many shards of each as given. Raises ModelError where a folder is no dataset or has fewer.
+    With `shards`, as many shards of each as given. `sizes` gets the number of faces of each dataset. Raises ModelError
+    where a folder is no dataset or has fewer shards.
     """
     sets = [Dataset(folder, partial=True) for folder in folders]
     counts = [len(data.shards) for data in sets] if shards is None else list(shards)
@@ -118,14 +120,36 @@ def load(
     for data, count in zip(sets, counts, strict=True):
         if len(data.shards) < count:
             raise ModelError(f"{data.path} has {len(data.shards)} shards, where training began with {count}")
-    shards_of_all = [shard for data, count in zip(sets, counts, strict=True) for shard in data.shards[:count]]
+    shards_of_all = [(i, s) for i, data in enumerate(sets) for s in data.shards[: counts[i]]]
+    found = [0] * len(sets)
 
     def parts() -> Iterator[Faces]:
-        for number, shard in enumerate(shards_of_all):
-            yield _read(shard, number)
+        for number, (place, shard) in enumerate(shards_of_all):
+            faces = _read(shard, number)
+            found[place] += len(faces)
+            yield faces
             advance(number + 1, len(shards_of_all))
 
-    return joined(parts()), counts
+    faces = joined(parts())
+    if sizes is not None:
+        sizes[:] = found
+    return faces, counts
+
+
+def in_shares(rows: Index, origin: Index, shares: Sequence[float], seed: int) -> Index:
+    """As many rows as given, of which each dataset has its share; `origin` (N,): number of the dataset of each face.
+
+    Rows of a dataset are repeated or left out at random. Raises ModelError for shares that are no mixture.
+    """
+    if len(shares) != origin.max() + 1 or min(shares) < 0 or not sum(shares) > 0:
+        raise ModelError(f"shares are one number of 0 or more for each folder of data, not {list(shares)}")
+    rng, chosen = np.random.default_rng([seed, 4]), []
+    for number, share in enumerate(shares):
+        own = rng.permutation(rows[origin[rows] == number])
+        if share and not len(own):
+            raise ModelError(f"folder {number + 1} of the data has no faces for its share of {share:g}")
+        chosen.append(np.resize(own, round(len(rows) * share / sum(shares))))
+    return np.asarray(np.concatenate(chosen), np.intp)
 
 
 def joined(parts: Iterable[Faces]) -> Faces:

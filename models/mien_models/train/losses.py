@@ -70,7 +70,7 @@ class Losses(nn.Module):
         if readings.emotion is not None:
             parts["emotion"] = config.emotion * _soft_cross_entropy(readings.emotion, faces.emotion)
             parts["affect"] = config.affect * _squared(readings.affect, faces.affect)
-        if readings.embedding is not None:
+        if readings.embedding is not None and (config.triplets or config.place or config.neutral):
             parts["triplets"] = config.triplets * _triplets(
                 readings.embedding, faces, rng, config.triplets_per_face * len(faces.kind)
             )

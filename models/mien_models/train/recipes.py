@@ -19,6 +19,7 @@ from mien_models.nets.config import NeutralConfig
 from mien_models.nets.encoder import Encoder, MirrorEnsemble
 from mien_models.nets.export import export
 from mien_models.nets.neutral import NeutralDifference
+from mien_models.nets.restore import restore, settle
 from mien_models.train import loop, validate
 from mien_models.train.config import (
     ActorConfig,
@@ -29,11 +30,12 @@ from mien_models.train.config import (
     PretrainConfig,
     TrainConfig,
 )
-from mien_models.train.data import Faces, FixedSource, Source, Statistics, load, repeated
-from mien_models.train.tasks import EncoderTask, NeutralTask, PretrainTask, network, people
+from mien_models.train.data import Batch, Faces, FixedSource, Source, Statistics, augmented, in_shares, load, repeated
+from mien_models.train.tasks import EncoderTask, NeutralTask, PretrainTask, network, people, tensors
 from mien_models.train.workers import WorkerGroup, with_workers
 
 _HELD_OUT = 0.1
+_SETTLED_BY = 512  # faces
 _BLOCK = re.compile(r"trunk\.(fine\.\d+|coarse)\.[1-9]\d*\.")  # but the first of a stage
 _Arrays = TypeVar("_Arrays", Faces, Statistics)
 
@@ -42,14 +44,16 @@ _Arrays = TypeVar("_Arrays", Faces, Statistics)
 class Place:
     """Folders of a run. Without `val`, a tenth of the people in `data` is held out.
 
-    data: folders of shards, or settings of the actor. start: folders of runs to start from, which trained an
-    encoder of the same kind or its trunk; of several, the mean of their weights. teacher: folder of the run of the
+    data: folders of shards, or settings of the actor. shares: of an epoch, of each folder; without, as many as there
+    are. start: folders of runs to start from, which trained an encoder of the same kind or its trunk; of several, the
+    mean of their weights; or the ONNX file of an encoder of the same kind. teacher: folder of the run of the
     teacher (distill).
     """
 
     data: tuple[Path, ...] | ActorConfig
     out: Path
     val: Path | None = None
+    shares: tuple[float, ...] = ()
     start: tuple[Path, ...] = ()
     teacher: Path | None = None
     device: str = "auto"
@@ -137,19 +141,27 @@ def _data(config: TrainConfig, place: Place, device: str, shards: Sequence[int] 
         def advance(done: int, total: int) -> None:
             progress.update(bar, completed=done, total=total)
 
-        faces, counts = load(place.data, shards, advance)
+        sizes: list[int] = []
+        faces, counts = load(place.data, shards, advance, sizes)
+        origin = np.repeat(np.arange(len(sizes)), sizes)
         val = load([place.val])[0] if place.val else None
     if val is None:
         val = people(faces, _HELD_OUT, seed=0)
-        faces = faces[np.flatnonzero(~np.isin(faces.person, np.unique(val.person)))]
+        others = np.flatnonzero(~np.isin(faces.person, np.unique(val.person)))
+        faces, origin = faces[others], origin[others]
     if isinstance(config, FinetuneConfig) and config.labels < 1:
         faces = people(faces, config.labels, config.seed)
-    facts = {"data": [folder.name for folder in place.data], "shards": counts, "faces": len(faces)}
+    facts: dict[str, Any] = {"data": [f.name for f in place.data], "shards": counts, "faces": len(faces)}
     if isinstance(config, FinetuneConfig):
         facts["people"] = len(np.unique(faces.person))
     rows = repeated(faces, config.rare) if isinstance(config, EncoderTraining) else None
     if isinstance(config, FinetuneConfig) and len(faces) < config.batch:
         rows = np.resize(np.arange(len(faces)), config.batch)  # a share of the labels may be fewer than a batch
+    if place.shares:
+        if isinstance(config, FinetuneConfig) and config.labels < 1:
+            raise ModelError("shares of folders do not go with a share of the people; leave one of them out")
+        facts["shares"] = list(place.shares)
+        rows = in_shares(np.arange(len(faces)) if rows is None else rows, origin, place.shares, config.seed)
     source = FixedSource(faces, rows)
     return _Data(source=source, faces=faces, val=_some(val, config), statistics=Statistics.of(faces), facts=facts)
 
@@ -221,7 +233,7 @@ def _task(config: TrainConfig, place: Place, data: _Data, device: str) -> Any:
             net.landmarks.requires_grad_(False)
         return EncoderTask(config, net, data.source, data.val, statistics, device)
     if place.start:
-        _begin(net, place.start)
+        _begin(net, place.start, _shown(config, data))
     teacher = None
     if isinstance(config, DistillConfig):
         if place.teacher is None:
@@ -241,13 +253,27 @@ def _net_of(start: Sequence[Path]) -> str:
     return str(name)
 
 
-def _begin(net: Encoder, folders: Sequence[Path]) -> None:
+def _shown(config: TrainConfig, data: _Data) -> Batch:
+    """Some faces as the network will see them in training."""
+    faces, rows = data.source.epoch(0)
+    some = rows[np.linspace(0, len(rows) - 1, min(_SETTLED_BY, len(rows))).astype(np.intp)]
+    return augmented(np.random.default_rng(0), config.augment, faces[some], data.statistics.points_mean)
+
+
+def _begin(net: Encoder, folders: Sequence[Path], faces: Batch | None = None) -> None:
     """Load the weights of a pre-trained trunk, or of a whole encoder.
+
+    Those of an exported encoder get the statistics of their normalisations from `faces`.
 
     A deeper network can start from a shallower one: blocks that are missing in the start keep their initialisation,
     in which they pass their input on. Several runs that share their beginning are averaged: the mean of such weights
     is better than each of them (Wortsman et al., "Model soups", ICML 2022).
     """
+    if len(folders) == 1 and folders[0].suffix == ".onnx":
+        restore(net, folders[0])
+        if faces is not None:
+            settle(net, *tensors(faces, net.config, "cpu")[:2])
+        return
     weights = _mean([_weights(folder) for folder in folders])
     trunk = {name.removeprefix("vit."): value for name, value in weights.items() if name.startswith("vit.")}
     part, values = (net.trunk, trunk) if trunk else (net, weights)

@@ -19,7 +19,7 @@ from mien_models.nets.encoder import Readings
 from mien_models.nets.export import Calibration
 from mien_models.nets.sides import MIRRORED_UNITS
 from mien_models.spaces.arkit import BLENDSHAPES
-from mien_models.spaces.emotions import EMOTIONS
+from mien_models.spaces.emotions import EMOTIONS, NEUTRAL_PRIOR
 from mien_models.spaces.facs import AUS
 from mien_models.train.data import Batch, Faces, compared_triplets
 
@@ -35,7 +35,6 @@ _STEPS = 16
 _LEAST_R = 0.5  # Pearson r from which a reading is rescaled
 _ENOUGH = 100  # labelled faces from which a reading is rescaled
 _GAIN = 3.0  # greatest gain
-_NEUTRAL = 0.5  # prior share of neutral faces in estimates of emotion
 _TEMPERATURES = np.exp(np.linspace(np.log(0.3), np.log(4), 60))
 _PRIOR = 1.0  # weight, in faces, of the prior that logits need no scaling
 _STILL = 1e-9  # change of a logit at which Newton's method stops
@@ -298,7 +297,7 @@ def _platt(logits: F64, there: F64) -> F64:
 
 
 def _emotions(logits: F64, faces: Faces) -> tuple[float, F64]:
-    """Temperature, and the log odds to add for a prior of _NEUTRAL neutral faces and equal shares of the others.
+    """Temperature, and the log odds to add for a prior of NEUTRAL_PRIOR neutral faces and equal shares of the others.
 
     The frequencies in a synthetic set are those of its sampler: most faces are nearly neutral, and with these odds a
     frown would be called neutral (Saerens et al., Neural Computation 14, 2002). Labelled photographs keep the odds of
@@ -312,7 +311,8 @@ def _emotions(logits: F64, faces: Faces) -> tuple[float, F64]:
     temperature = float(_TEMPERATURES[int(np.argmin(losses))])
     if not np.isfinite(faces.shapes).any():
         return temperature, np.zeros(len(EMOTIONS))
-    wanted = np.array([_NEUTRAL if name == "neutral" else (1 - _NEUTRAL) / (len(EMOTIONS) - 1) for name in EMOTIONS])
+    others = (1 - NEUTRAL_PRIOR) / (len(EMOTIONS) - 1)
+    wanted = np.array([NEUTRAL_PRIOR if name == "neutral" else others for name in EMOTIONS])
     shown = y.mean(0)
     odds = np.where(shown > 0, np.log(wanted) - np.log(np.maximum(shown, 1e-9)), 0)
     return temperature, odds

@@ -17,3 +17,11 @@ class AffectsConfig:
         choices=("encoder", "prototypes", "mini_xception"),
     )
     min_confidence: float = param(0.0, "Action units less sure than this read NaN.", lo=0, hi=1, live=True)
+    neutral_prior: float = param(
+        0.3,
+        "Share of the faces that are expected to be neutral, in emotions that the expression network reads: 0.5 as the "
+        "network was calibrated; with less, mild expressions are told sooner. Affects emotion=encoder only.",
+        lo=0.01,
+        hi=0.99,
+        live=True,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mien.affects import action_units, network
 from mien.affects.config import AffectsConfig
@@ -14,7 +15,7 @@ from mien.core.stage import Stage as BaseStage
 from mien.core.types import F64, Affect, Affects, Expression, Expressions, Face, Faces, Method, Reading
 from mien_models import Session, SessionInfo, open_session
 from mien_models.spaces import arkit, facs
-from mien_models.spaces.emotions import EMOTIONS
+from mien_models.spaces.emotions import EMOTIONS, INDEX, NEUTRAL_PRIOR
 
 _N = len(arkit.BLENDSHAPES)
 # Of `trust`: row and column of each unit.
@@ -73,7 +74,7 @@ class Stage(BaseStage[AffectsConfig]):
             intensity, confidence = _derive(face, expression)
             probability, au_method = action_units.probability(intensity), Method.DERIVED
         if learned is not None and self._config.emotion == "encoder":
-            emotion = learned.emotion.astype(np.float64)
+            emotion = with_prior(learned.emotion, self._config.neutral_prior)
             sure = float(seen[:, 0].mean()) * _decided(emotion)
             method = va_method = Method.LEARNED
             valence, arousal = learned.valence, learned.arousal
@@ -114,6 +115,16 @@ class Stage(BaseStage[AffectsConfig]):
             self.problem = "emotion is mini_xception, which needs the faces' pixels: set faces.crop to 112 or 224"
             return np.full(len(EMOTIONS), np.nan), 0.0
         return network.classify(session, face.crop), _ACCURACY * seen
+
+
+def with_prior(emotion: NDArray[np.floating], neutral: float) -> F64:
+    """Probabilities (8,) of a network that assumes NEUTRAL_PRIOR neutral faces, for another share of them, `neutral`.
+
+    By Bayes' rule: odds grow as the prior odds do (Saerens et al., Neural Computation 14, 2002). NaN stays NaN.
+    """
+    odds = np.asarray(emotion, np.float64) * (1 - neutral) / (1 - NEUTRAL_PRIOR)
+    odds[INDEX["neutral"]] = emotion[INDEX["neutral"]] * neutral / NEUTRAL_PRIOR
+    return np.asarray(odds / odds.sum())
 
 
 def _decided(emotion: F64) -> float:

@@ -35,6 +35,16 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     _common(labelled)
 
+    portraits = actions.add_parser("portraits", help="on your own photographs without labels: how often it reads what")
+    portraits.add_argument(
+        "--images",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="pictures of single faces, and judged.csv if there is one",
+    )
+    _common(portraits)
+
     retarget = actions.add_parser("retarget", help="a picture of every retargeting profile, and its speed")
     retarget.add_argument("--out", type=Path, required=True, metavar="DIR")
     retarget.add_argument("--profile", action="append", metavar="NAME|FILE", help="only this one; may be given again")
@@ -58,7 +68,8 @@ def _common(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    return {"encoder": _encoder, "set": _set, "retarget": _retarget, "bridges": _bridges}[args.action](args)
+    actions = {"encoder": _encoder, "set": _set, "portraits": _portraits, "retarget": _retarget, "bridges": _bridges}
+    return actions[args.action](args)
 
 
 def _encoder(args: argparse.Namespace) -> int:
@@ -97,6 +108,21 @@ def _set(args: argparse.Namespace) -> int:
         )  # fmt: skip
     print(json.dumps({route: numbers.get("mean", numbers) for route, numbers in found["routes"].items()}, indent=2))
     print(args.out / f"{args.set}.json")
+    return 0
+
+
+def _portraits(args: argparse.Namespace) -> int:
+    from mien.evaluate import portraits
+
+    make_folder(args.out)
+    with bar() as progress:
+        task = progress.add_task("reading", total=None)
+        found = portraits.evaluate(
+            args.out, args.images, args.model, device=args.device,
+            advance=lambda done, total: progress.update(task, completed=done, total=total),
+        )  # fmt: skip
+    print(json.dumps({unit: numbers["at least 1"] for unit, numbers in found["units"].items()}, indent=2))
+    print(args.out / "report.json")
     return 0
 
 

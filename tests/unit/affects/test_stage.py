@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from mien.affects.config import AffectsConfig
-from mien.affects.stage import Stage
+from mien.affects.stage import Stage, with_prior
 from mien.core.types import (
     Affect,
     Baseline,
@@ -22,7 +22,7 @@ from mien.core.types import (
 )
 from mien_models import FakeSession
 from mien_models.spaces import facs
-from mien_models.spaces.emotions import EMOTIONS, VALENCE_AROUSAL
+from mien_models.spaces.emotions import EMOTIONS, NEUTRAL_PRIOR, VALENCE_AROUSAL
 
 from .schematic import at, canonical, expression, face
 
@@ -212,8 +212,32 @@ def test_an_emotion_is_as_sure_as_its_probabilities_are_uneven() -> None:
         e = learned(2.5, 0.2)
         assert e.reading is not None
         reading = replace(e.reading, emotion=np.array(emotion, np.float32))
-        return one(Stage(AffectsConfig()), face(), replace(e, reading=reading)).emotion_confidence
+        return one(Stage(AffectsConfig(neutral_prior=0.5)), face(), replace(e, reading=reading)).emotion_confidence
 
     assert confidence([0, 0, 0, 0, 0, 1, 0, 0]) == pytest.approx(1)
     assert confidence([0.4, 0.1, 0, 0.4, 0, 0.1, 0, 0]) < 0.5
     assert confidence([0.125] * 8) == pytest.approx(0, abs=1e-6)
+
+
+def test_a_smaller_prior_of_neutral_moves_probability_as_bayes_rule_says() -> None:
+    told = np.full(len(EMOTIONS), 0.4 / 7, np.float32)
+    told[EMOTIONS.index("neutral")] = 0.6
+    np.testing.assert_allclose(with_prior(told, NEUTRAL_PRIOR), told, rtol=1e-6)  # what the network assumes
+    # Odds of 3 : 2 at a prior of 1 : 1 are 3 : 8 at 1 : 4.
+    fewer = with_prior(told, 0.2)
+    assert fewer[EMOTIONS.index("neutral")] == pytest.approx(3 / 11)
+    assert fewer.sum() == pytest.approx(1)
+    assert np.isnan(with_prior(np.full(len(EMOTIONS), np.nan), 0.2)).all()
+
+
+def test_the_prior_is_live() -> None:
+    told = np.full(len(EMOTIONS), 0.4 / 7, np.float32)
+    told[EMOTIONS.index("neutral")] = 0.6
+    someone = learned(1, 0.2)
+    assert someone.reading is not None
+    faces, expressions = at(S, face(), replace(someone, reading=replace(someone.reading, emotion=told)))
+    stage = Stage(AffectsConfig(neutral_prior=0.5))
+    before = stage.step(faces, expressions).affects[0].emotion
+    stage.reconfigure(AffectsConfig(neutral_prior=0.1))
+    after = stage.step(faces, expressions).affects[0].emotion
+    assert after[EMOTIONS.index("neutral")] < before[EMOTIONS.index("neutral")] == pytest.approx(0.6)

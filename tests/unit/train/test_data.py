@@ -14,7 +14,18 @@ from mien_models.errors import ModelError
 from mien_models.nets import sides
 from mien_models.spaces.arkit import BLENDSHAPES
 from mien_models.train.augment import AugmentConfig
-from mien_models.train.data import Batches, Faces, FixedSource, Statistics, load, mirror, order, plain, repeated
+from mien_models.train.data import (
+    Batches,
+    Faces,
+    FixedSource,
+    Statistics,
+    in_shares,
+    load,
+    mirror,
+    order,
+    plain,
+    repeated,
+)
 from mien_models.train.tasks import Neutrals, people, with_neutral
 
 from .standin import face, folder
@@ -220,3 +231,15 @@ def test_rare_shapes_are_shown_more_often(faces: Faces) -> None:
     assert set(times[320:360]) == {2}, "2.5, rounded to even"
     assert set(times[360:]) == {1}
     assert set(np.bincount(repeated(made, 1.0))) == {1}
+
+
+def test_each_folder_has_its_share_of_an_epoch() -> None:
+    origin = np.repeat([0, 1], [90, 10])
+    rows = in_shares(np.arange(100), origin, (1, 3), seed=0)
+    assert len(rows) == 100
+    assert (origin[rows] == 1).sum() == 75
+    assert len(np.unique(rows[origin[rows] == 0])) == 25, "a face is shown twice while others are not shown"
+    assert set(rows[origin[rows] == 1]) == set(range(90, 100))
+    for wrong in ((1,), (1, -1), (0, 0)):
+        with pytest.raises(ModelError, match="one number of 0 or more for each folder"):
+            in_shares(np.arange(100), origin, wrong, seed=0)

@@ -1,0 +1,1 @@
+"""A second head, made from scans (ICT-FaceKit), with the skin of photographs."""
