@@ -10,7 +10,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -49,19 +49,21 @@ def write(
     device: str | None = None,
     advance: Callable[[int], None] = lambda _: None,
     draw: Drawer | None = None,
+    made_of: Mapping[str, str] | None = None,
 ) -> int:
     """Write the missing samples of a dataset; returns their number.
 
     Shards appear complete or not at all, and existing shards are kept, so a killed run can be
     continued. `workers` is the number of single-threaded processes, which end with this process.
     `device` is as for `Draw`. `advance` is called with the number of newly drawn samples. `draw` replaces
-    `Draw`: with one worker it runs in this process, for several it must be picklable. Raises
+    `Draw`: with one worker it runs in this process, for several it must be picklable. `made_of` says what else the
+    pictures are made of, which is written into the description. Raises
     DatasetError if the folder holds another dataset or cannot be written, ModelError if faces cannot
     be drawn.
     """
     if workers < 1:
         raise ValueError(f"workers are 1 or more, got {workers}")
-    _claim(path, config)
+    _claim(path, config, made_of or {})
     missing, count = _missing(path, config), missing_samples(path, config)
     if draw and workers == 1:
         for shard in missing:
@@ -100,7 +102,7 @@ def _missing(path: Path, config: DatasetConfig) -> list[int]:
     return [s for s in range(config.shards) if not shard_path(path, s).exists()]
 
 
-def _claim(path: Path, config: DatasetConfig) -> None:
+def _claim(path: Path, config: DatasetConfig, made_of: Mapping[str, str]) -> None:
     """Write the description of the folder, or check that an existing one is equal."""
     about = {
         "format": FORMAT,
@@ -112,12 +114,14 @@ def _claim(path: Path, config: DatasetConfig) -> None:
         "code": list(code_names()),
         "regions": list(REGIONS),
         "kinds": [kind.name.lower() for kind in Kind],
+        "made_of": dict(made_of),
     }
     try:
         path.mkdir(parents=True, exist_ok=True)
         if (path / ABOUT).exists():
             other = read_about(path)
-            if changed := [k for k in about if other.get(k) != about[k]]:
+            # Datasets of earlier versions, which have only the actor, do not say what they are made of.
+            if changed := [k for k in about if other.get(k, {}) != about[k]]:
                 raise DatasetError(_mismatch(path, about, other, changed))
         elif any(path.iterdir()):
             raise DatasetError(f"{path} is not empty and no dataset; choose another folder")

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -14,6 +15,9 @@ from mien.cli.errors import check_file, make_folder, require
 from mien.core.errors import UsageError
 from mien.core.types import U8
 from mien.progress import bar
+
+if TYPE_CHECKING:
+    from mien_models.head.pictures.draw import DatasetConfig
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -44,6 +48,16 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--device", choices=("auto", "cpu", "cuda"), default="auto", help="auto: a GPU if there is one"
     )
     dataset.add_argument("--workers", type=int, default=1, metavar="W", help="processes of one thread (default 1)")
+    dataset.add_argument(
+        "--ict", type=Path, metavar="DIR",
+        help="draw the head from scans instead: a clone of ICT-FaceKit, or its FaceXModel; needs --portraits",
+    )  # fmt: skip
+    dataset.add_argument(
+        "--portraits",
+        type=Path,
+        metavar="DIR",
+        help="pictures of faces from the front, whose skin that head gets, mixed",
+    )
     robot = actions.add_parser("robot", help="a person beside the robot face that follows: film and contact sheet")
     robot.add_argument("--out", type=Path, required=True, metavar="DIR")
     robot.add_argument("--actor", type=int, default=0, metavar="N", help="which person (default 0)")
@@ -107,12 +121,38 @@ def _dataset(args: argparse.Namespace) -> int:
         config = DatasetConfig(**{name: getattr(args, name) for name in names})
     except ValueError as e:
         raise UsageError(str(e)) from e
+    if args.ict or args.portraits:
+        return _scanned(args, config)
     device, name = device_of(args.device)
     print(f"drawing on {name}", file=sys.stderr)
     with bar(rate=True) as progress:
         left = missing_samples(args.out, config)
         task = progress.add_task("drawing", total=left)
         made = write(args.out, config, workers=args.workers, device=device, advance=lambda n: progress.advance(task, n))
+    print(f"{args.out}  {config.images} pictures, {made} of them new")
+    return 0
+
+
+def _scanned(args: argparse.Namespace, config: DatasetConfig) -> int:
+    """The dataset of the head from scans."""
+    if not (args.ict and args.portraits):
+        raise UsageError("--ict and --portraits go together: the head from scans has the skin of photographs")
+    if args.workers != 1 or args.keep_images or args.device == "cuda":
+        raise UsageError("the head from scans is drawn by one process on the CPU, and pictures are not kept")
+    from mien_models.datasets.write import write
+    from mien_models.head.pictures.scanned import Scanned
+
+    with bar(rate=True) as progress:
+        fitting = progress.add_task("fitting portraits", total=None)
+        draw = Scanned(
+            config, args.ict, args.portraits,
+            advance=lambda done, total: progress.update(fitting, completed=done, total=total),
+        )  # fmt: skip
+        task = progress.add_task("drawing", total=config.images)
+        made = write(
+            args.out, config, draw=draw, advance=lambda n: progress.advance(task, n),
+            made_of={"head": "ICT-FaceKit", "skin": "portraits"},
+        )  # fmt: skip
     print(f"{args.out}  {config.images} pictures, {made} of them new")
     return 0
 

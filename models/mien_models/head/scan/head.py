@@ -92,5 +92,5 @@ class ScanHead:
         """(V, 3) of a resting face with an expression."""
         shown = np.flatnonzero(coefficients)
         if not len(shown):
-            return person.copy()
+            return np.array(person, np.float32)
         return np.asarray(person + np.tensordot(coefficients[shown], self.data.expressions[shown], 1), np.float32)
