@@ -31,6 +31,7 @@ from mien_models.spaces import mesh478
 from mien_models.spaces.arkit import BLENDSHAPES
 
 F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
 U8 = NDArray[np.uint8]
 Rng = np.random.Generator
 
@@ -104,7 +105,7 @@ class Scanned:
             "code": np.full(len(code_names()), np.nan, np.float32),
         }
 
-    def _picture(self, person: _Person, units: F32, shapes: F32, rng: Rng) -> tuple[U8, F32, F32]:
+    def _picture(self, person: _Person, units: F64, shapes: F64, rng: Rng) -> tuple[U8, F32, F32]:
         """Picture, landmarks (478, 3) px with the irises at the eyes' corners, and pose (4, 4), metres."""
         config, head, side = self._config, self._head, self._renderer.triangle.shape[0]
         shown = head.coefficients(units, shapes)

@@ -95,7 +95,7 @@ def project(
     vertices: F32, rotation: NDArray[np.floating], distance_cm: float, px_per_cm: float, middle: tuple[float, float]
 ) -> tuple[F32, F32, F64]:
     """Vertices in the camera's axes, turned about CENTRE_CM; their pixels (V, 2), y down; and 1/depth [1/cm]."""
-    turned = np.asarray((vertices - np.float32(CENTRE_CM)) @ np.asarray(rotation, np.float32).T, np.float32)
+    turned = np.asarray((vertices - np.array(CENTRE_CM, np.float32)) @ np.asarray(rotation, np.float32).T, np.float32)
     inverse = 1.0 / (distance_cm - turned[:, 2].astype(np.float64))
     scale = px_per_cm * distance_cm * inverse
     pixels = np.stack([middle[0] + turned[:, 0] * scale, middle[1] - turned[:, 1] * scale], 1)

@@ -138,7 +138,7 @@ class Skins:
         rows = np.clip(np.rint(at[:, 1] - 0.5), 0, height - 1).astype(np.intp)
         columns = np.clip(np.rint(at[:, 0] - 0.5), 0, width - 1).astype(np.intp)
         seen = depth[rows, columns] - z < _HIDDEN_CM
-        residual = self._portraits.fits.residual[number].astype(np.float32) * np.float32((1, -1))
+        residual = self._portraits.fits.residual[number].astype(np.float32) * np.array((1, -1), np.float32)
         at = at + np.einsum("tk,tkc->tc", self._moved, residual[self._near])
         where = np.zeros((2, SIZE, SIZE), np.float32)
         where[:, self._rows, self._columns] = at.T - 0.5
