@@ -160,7 +160,7 @@ def test_a_run_beside_a_node_that_somebody_started_is_refused(graph: Graph, shor
     second = Run(tmp_path, "--source", short_clip, "--namespace", graph.namespace)
     graph.until(lambda: second.process.poll() is not None, LIMIT_S)
     assert second.process.returncode == 1
-    assert f"{graph.namespace}/perception runs already in domain" in second.words
+    assert f"{graph.namespace}/perception already runs in domain" in second.words
     assert second.words.count("\n") == 1
 
 
@@ -195,7 +195,7 @@ def test_a_dead_recorder_ends_the_run_at_once_with_an_error(graph: Graph, short_
     with running(tmp_path, graph, "--source", short_clip, "--out", tmp_path / "out") as run:
         run.child("recorder").kill()
         assert run.wait() == 1
-    assert "mien run: recorder was killed by SIGKILL: nothing more is recorded" in run.words
+    assert "mien run: recorder was killed by SIGKILL: recording has stopped" in run.words
     assert run.words.count("SIGKILL") == 1
     assert "Traceback" not in run.words
 
@@ -208,14 +208,14 @@ def test_a_stage_that_died_is_told_and_started_again_and_in_the_end_given_up(
         for times in range(1, 4):
             dead = run.child("affects")
             dead.kill()
-            graph.until(lambda n=times: run.words.count("affects was killed by SIGKILL; it is started again") == n)  # type: ignore[misc]
+            graph.until(lambda n=times: run.words.count("affects was killed by SIGKILL; it is restarted") == n)  # type: ignore[misc]
             graph.listen(AFFECTS)
             graph.messages[AFFECTS.name].clear()
             graph.until(lambda: graph.messages[AFFECTS.name], LIMIT_S)
             assert run.child("affects").pid != dead.pid
         run.child("affects").kill()
         assert run.wait() == 1
-    assert "affects was killed by SIGKILL: it was started again 3 times in 60 s, and that is enough" in run.words
+    assert "affects was killed by SIGKILL: it was restarted 3 times in 60 s, and is given up" in run.words
 
 
 @pytest.mark.real
@@ -224,7 +224,7 @@ def test_a_film_whose_player_died_is_not_begun_anew(graph: Graph, short_clip: Pa
         run.child("perception").kill()
         assert run.wait() == 1
     assert "perception was killed by SIGKILL" in run.words
-    assert "was not played to its end" in run.words
+    assert "was not played to the end" in run.words
 
 
 @pytest.mark.real
@@ -235,7 +235,7 @@ def test_perception_that_listens_to_a_camera_is_started_again(graph: Graph, shor
     try:
         graph.until(lambda: any(m.rigs for m in graph.messages[RIGS.name]), LIMIT_S)
         run.child("perception").kill()
-        graph.until(lambda: "perception was killed by SIGKILL; it is started again" in run.words)
+        graph.until(lambda: "perception was killed by SIGKILL; it is restarted" in run.words)
         graph.messages[RIGS.name].clear()
         graph.until(lambda: any(m.rigs for m in graph.messages[RIGS.name]), LIMIT_S)
     finally:

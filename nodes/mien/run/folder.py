@@ -1,4 +1,4 @@
-"""The folder of `--out`: what a run leaves there, and what it leaves alone."""
+"""The folder of `--out`: checks it, and keeps an old recording until the new one is complete."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _OF_BAGS = frozenset((".mcap", ".yaml"))
 
 
 class Folder:
-    """A recording is made beside the one that it replaces, which goes when the new one is complete.
+    """The output folder of one run.
 
-    The constructor looks and touches nothing. Raises UsageError where the folder cannot be used, or holds
-    a recording or report and `overwrite` is not given, or holds under their names what no run has written.
+    The constructor only checks. Raises UsageError if the folder cannot be used, if it holds a recording or a report
+    and `overwrite` is not set, or if files of these names were not written by a run.
     """
 
     def __init__(self, path: Path, *, overwrite: bool = False) -> None:
@@ -42,26 +42,26 @@ class Folder:
                 raise UsageError(f"--out {path}: {name} is no file of a report; choose another folder")
 
     def claim(self) -> None:
-        """Make the folder, and set the bag aside that is in the way."""
+        """Make the folder, and rename an old bag to `bag.previous`."""
         try:
             self._made = not self.path.exists()
             self.path.mkdir(parents=True, exist_ok=True)
             if self.bag.exists():
-                if self._previous.exists():  # of a run that was killed: the newer one is kept
+                if self._previous.exists():  # left by a run that was killed; the newer bag is kept
                     shutil.rmtree(self._previous)
                 self.bag.rename(self._previous)
         except OSError as e:
             raise UsageError(f"--out {self.path}: {e.strerror}; choose a folder that can be written") from e
 
     def keep(self) -> None:
-        """The new recording is complete: what it replaces may go."""
+        """Delete the old recording and report: the new recording is complete."""
         if self._previous.exists():
             shutil.rmtree(self._previous)
         for name in REPORT:
             (self.path / name).unlink(missing_ok=True)
 
     def restore(self) -> None:
-        """Nothing was recorded: put back what was there."""
+        """Put the old bag back: nothing was recorded."""
         if self.bag.exists() and not _strange(self.bag):
             shutil.rmtree(self.bag)
         if self._previous.exists():
@@ -79,7 +79,7 @@ def _check_writable(path: Path) -> None:
 
 
 def _strange(bag: Path) -> str:
-    """Something in a bag's folder that no recorder puts there; empty where there is nothing."""
+    """The name of something in a bag's folder that no recorder writes; "" if there is none."""
     if bag.is_symlink() or not bag.is_dir():
         return "something else"
     return next((p.name for p in sorted(bag.iterdir()) if p.suffix not in _OF_BAGS or not p.is_file()), "")

@@ -1,4 +1,4 @@
-"""Sees to it that one `mien run` at a time uses the names of its nodes."""
+"""A lock, so that only one `mien run` at a time uses the same node names."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ MEND = "end it, or choose another --namespace or ROS_DOMAIN_ID"
 
 @contextmanager
 def only_run(domain: int, namespace: str) -> Iterator[None]:
-    """Hold the names of a namespace in a domain. Raises RunError, with the process that holds them.
+    """Lock a namespace of a domain. Raises RunError, with the number of the process that holds it.
 
-    The lock goes with the process, however that ends.
+    The lock ends with the process, however that ends.
     """
     folder = Path(tempfile.gettempdir(), f"mien-{os.getuid()}")
     folder.mkdir(mode=0o700, exist_ok=True)
     about = folder.lstat()
     if not stat.S_ISDIR(about.st_mode) or about.st_uid != os.getuid():
-        raise RunError(f"{folder} is somebody else's: remove it, or set TMPDIR to a folder of your own")
+        raise RunError(f"{folder} belongs to another user: remove it, or set TMPDIR to a folder of your own")
     name = "-".join(["run", str(domain), *filter(None, namespace.strip("/").split("/"))])
     number = os.open(folder / f"{name}.lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     with os.fdopen(number, "r+", encoding="utf8") as file:

@@ -18,12 +18,12 @@ from mien.graph import NODES, Node
 
 ConfigT = TypeVar("ConfigT")
 SPECS = {f"{c}.{p.name}": replace(p, name=f"{c}.{p.name}") for c, config in CONFIGS.items() for p in params(config)}
-# What YAML does not take as it is, or takes for the end of a line.
+# Characters that YAML does not accept unescaped, or reads as the end of a line.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _MENDS = {"bags": "give --out", "bridges": "give --to"} | {spec.name: f"give --to {spec.name}" for spec in BRIDGES}
-# What rclpy declares for every node.
+# Parameters that rclpy declares for every node.
 _OF_ROS = ("use_sim_time", "start_type_description_service", "qos_overrides.")
-# `mien run` sets these itself, by the argument.
+# `mien run` sets these from its own arguments.
 _BY_ARGUMENT = {
     "camera.source": "--source",
     "camera.autostart": "no argument: `mien run` starts the camera when all listen",
@@ -40,21 +40,21 @@ class Section:
     values: Mapping[str, Value]
 
     def holds_for(self, node: str) -> bool:
-        """Whether it is meant for a node, by its full name."""
+        """Whether the section applies to a node, by its full name."""
         parts = re.split(r"(/?\*\*|\*)", absolute(self.pattern))
         tokens = {"/**": "(/[^/]+)*", "**": ".*", "*": "[^/]+"}
         return re.fullmatch("".join(tokens.get(p, re.escape(p)) for p in parts), node) is not None
 
 
 class Parameters:
-    """Those of a file, and over them those of --set."""
+    """The parameters of a file, overridden by those of --set."""
 
     def __init__(self, sections: Sequence[Section] = (), given: Mapping[str, Value] | None = None) -> None:
         self._sections = sections
         self._given = dict(given or {})
 
     def of(self, node: str) -> dict[str, Value]:
-        """What is asked of a node, by its full name; later sections win, as in ROS."""
+        """The parameters of a node, by its full name; later sections win, as in ROS."""
         found: dict[str, Value] = {}
         for section in self._sections:
             if section.holds_for(node):
@@ -68,7 +68,7 @@ class Parameters:
 
 
 def from_set(texts: Sequence[str], nodes: Sequence[Node]) -> dict[str, Value]:
-    """COMPONENT.NAME=VALUE of --set, for these nodes. Raises UsageError with the mend."""
+    """Parse COMPONENT.NAME=VALUE of --set for these nodes. Raises UsageError that says what to do."""
     found: dict[str, Value] = {}
     running = {c for node in nodes for c in node.components}
     for text in texts:
@@ -90,9 +90,9 @@ def from_set(texts: Sequence[str], nodes: Sequence[Node]) -> dict[str, Value]:
 
 
 def from_file(path: Path, nodes: Sequence[Node], namespace: str) -> list[Section]:
-    """The sections of a ROS parameter file, checked where they are meant for these nodes.
+    """The sections of a ROS parameter file; those for these nodes are checked.
 
-    Raises UsageError that names the key and the mend: an unknown key would be ignored by ROS without a word.
+    Raises UsageError that names the key and says what to do: ROS silently ignores unknown keys.
     """
     names = {absolute(n.name, namespace): n for n in nodes}
     sections: list[Section] = []
@@ -122,7 +122,7 @@ def from_file(path: Path, nodes: Sequence[Node], namespace: str) -> list[Section
 
 
 def argument(name: str, value: Value) -> str:
-    """`name:=value` for ROS, which reads the value as YAML: text is quoted, so that it stays what it is.
+    """`name:=value` for ROS. ROS reads the value as YAML, so text is quoted.
 
     Raises UsageError for text that YAML cannot hold.
     """
@@ -147,7 +147,7 @@ def _components() -> str:
 
 
 def _sections(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Pattern and flat parameters of every section. Raises UsageError where the file is not built like that."""
+    """Pattern and flat parameters of every section. Raises UsageError if it is not a ROS parameter file."""
     import yaml  # rclpy needs it too
 
     try:
@@ -196,7 +196,7 @@ def _checked(path: Path, spec: Param, value: Any) -> Value:
 
 
 def _resembles(path: Path, pattern: str) -> None:
-    """A section for somebody else's node is none of our business, one with a slip in its name is."""
+    """Raises UsageError if a section's name is nearly that of a node of mien; other sections are ignored."""
     name = pattern.rpartition("/")[2]
     if name not in {n.name for n in NODES} and (guess := nearest(name, [n.name for n in NODES])):
         raise UsageError(f"{path}: {pattern}: no such node{guess}")

@@ -25,7 +25,7 @@ class Plan:
     """What to run. `topic` names the image topic when `source` is `topic`."""
 
     nodes: tuple[Node, ...]
-    beside: tuple[Node, ...] = ()  # started with them, and not a part of the chain
+    beside: tuple[Node, ...] = ()  # started too, but not stages: the bridges
     source: str
     topic: str = ""
     replayed: Path | None = None  # the bag whose images are played, and whose time it is
@@ -39,18 +39,18 @@ class Plan:
 
     @property
     def processes(self) -> tuple[Node, ...]:
-        """All that is started: the stages, what stands beside them, and the recorder where there is a bag."""
+        """All nodes to start: the stages, the bridges, and the recorder if there is a bag."""
         played = (REPLAYER,) if self.replayed else ()
         return (*self.nodes, *self.beside, *((RECORDER,) if self.bag else ()), *played)
 
     @property
     def shown(self) -> str:
-        """The topic or source as it may be told: without a password."""
+        """The topic or source without a password, for messages."""
         return str(self.replayed or self.topic) or str(parse.parse(self.source))
 
     @property
     def holder(self) -> Node | None:
-        """The node that holds the source; none where stages listen to somebody else's images."""
+        """The node that opens the source; None if the stages subscribe to images of another driver."""
         return next((n for n in self.nodes if n.lifecycle), None)
 
 
@@ -67,10 +67,10 @@ def make(
     settings: Sequence[str] = (),
     duration_s: float | None = None,
 ) -> Plan:
-    """A plan of what the arguments of `mien run` ask for. `to` names bridges, with commas between them.
+    """Check the arguments of `mien run` and make a plan. to: names of bridges, separated by commas.
 
-    `source`: None takes that of the parameter file; `images`: None records JPEG where that is not private.
-    Raises UsageError, SourceError, CalibrationError or ModelError with the mend.
+    source: None = that of the parameter file. images: None = record JPEG, or nothing under graph.privacy.
+    Raises UsageError, SourceError, CalibrationError or ModelError that says what to do.
     """
     if not is_namespace(namespace):
         raise UsageError(f"--namespace {namespace}: not a ROS name; for example lab or lab/left")
@@ -88,7 +88,7 @@ def make(
     if text is None:
         text = str(Parameters(sections).of(holder).get("camera.source", DEFAULT_SOURCE))
     found, topic = sources.resolve(text)
-    if topic:  # somebody else's images need no camera of ours
+    if topic:  # another driver publishes the images
         nodes = tuple(n for n in nodes if n is not CAMERA)
     plan = Plan(
         nodes=nodes, beside=beside, source=found, topic=topic, bag=bag, images="none", paced=not fast,
@@ -98,11 +98,11 @@ def make(
     images = _images(images, overrides)
     parameters = Parameters(sections, overrides)
     if private := _is_private(plan, parameters):
-        overrides["graph.privacy"] = True  # of one node, of all
+        overrides["graph.privacy"] = True  # if it is set for one node, it is set for all
         _check_privacy(plan, images)
     plan = replace(plan, overrides=overrides, images="none" if private or not bag else images or "jpeg")
     for name, value in (("camera.source", plan.source), ("bags.path", str(bag or "")), *overrides.items()):
-        argument(name, value)  # what ROS cannot be told is told here
+        argument(name, value)  # raises for text that cannot be passed to ROS
     try:
         sources.check(parameters.config(holder, "camera", CameraConfig, source=found))
     except ConfigError as e:
@@ -111,7 +111,7 @@ def make(
 
 
 def _images(argument: str | None, overrides: dict[str, Value]) -> str | None:
-    """How images are recorded: --images and --set bags.images say the same. Raises UsageError where they differ."""
+    """How images are recorded, by --images or --set bags.images. Raises UsageError if the two differ."""
     asked = overrides.pop("bags.images", None)
     if argument and asked and argument != asked:
         raise UsageError(f"--images {argument}: --set bags.images={asked} says otherwise; give one of them")
@@ -119,7 +119,7 @@ def _images(argument: str | None, overrides: dict[str, Value]) -> str | None:
 
 
 def _bridges(to: str) -> tuple[Node, ...]:
-    """The node of these bridges, with no other's parameters. Raises UsageError on an unknown name."""
+    """The node `bridges` with the parameters of these bridges only. Raises UsageError for an unknown name."""
     try:
         names = [spec.name for spec in chosen(to)]
     except BridgeError as e:
@@ -133,7 +133,7 @@ def _is_private(plan: Plan, parameters: Parameters) -> bool:
 
 
 def _check_privacy(plan: Plan, images: str | None) -> None:
-    """Raises UsageError where the plan would let images, crops or landmarks out."""
+    """Raises UsageError if images, crops or landmarks would leave their process or be recorded."""
     if exposed := [n for n in plan.nodes if n.exposed]:
         names = ", ".join(n.name for n in exposed)
         raise UsageError(

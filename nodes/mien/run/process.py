@@ -1,4 +1,4 @@
-"""A node in a process of its own, and what it says."""
+"""A node in a process of its own, and its output."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _FORMAT = "[{severity}] [{name}]: {message}"
 _BAD = frozenset(("ERROR", "FATAL"))
 
 
-class Voice:
-    """Passes on what a node prints, and keeps back what may turn out to be why it ended.
+class Output:
+    """Passes on the lines that a node prints, except those that may turn out to be the reason of its end.
 
-    That is the last plain line, and until the node has `started` its errors: whoever tells why a run ended
-    tells them, once.
+    These are the last line that is not a log message and, until `start` is called, errors in the log. The supervisor
+    reports them once, as the reason why the run ended.
     """
 
     def __init__(self, name: str, say: Callable[[str], None]) -> None:
@@ -31,7 +31,7 @@ class Voice:
         self._last = ""
 
     def hear(self, line: str) -> None:
-        """A line of its output."""
+        """Handle one line."""
         if found := _LOG.fullmatch(line):
             if found["level"] in _BAD and not self.started:
                 self._errors.append(found["text"])
@@ -42,35 +42,35 @@ class Voice:
         self._last = line
 
     def flush(self) -> None:
-        """Say what was kept back of plain lines."""
+        """Pass on the line that was kept back."""
         if self._last:
             self._say(f"{self._name}: {self._last}")
         self._last = ""
 
     def start(self) -> None:
-        """It runs: errors are told as they come."""
+        """The node runs: from now on errors are passed on at once."""
         self.started = True
         for text in self._errors:
             self._say(f"{self._name}: {text}")
         self._errors.clear()
 
-    def hush(self) -> None:
-        """Nothing more is worth telling: the run never began."""
+    def silence(self) -> None:
+        """Pass on nothing more: the run never began."""
         self._say = lambda line: None
 
     @property
-    def last_words(self) -> str:
-        """The likely reason of its end; empty where it gave none."""
+    def reason(self) -> str:
+        """The likely reason why the node ended; "" if it gave none."""
         return self._last or (self._errors[-1] if self._errors else "")
 
 
 class Process:
-    """A node of its own session: Ctrl-C reaches it through us, in order. It ends when we are gone."""
+    """A node in a session of its own, so that Ctrl-C reaches it only through the supervisor, with which it ends."""
 
     def __init__(self, name: str, command: Sequence[str], say: Callable[[str], None]) -> None:
         self.name = name
         self.interrupted = False
-        self.voice = Voice(name, say)
+        self.output = Output(name, say)
         environ = {
             "RCUTILS_CONSOLE_OUTPUT_FORMAT": _FORMAT,
             "RCUTILS_COLORIZED_OUTPUT": "0",
@@ -96,23 +96,23 @@ class Process:
 
     @property
     def end(self) -> str:
-        """How and why it ended: `rigs was killed by SIGKILL`, or its last words."""
+        """How and why it ended: `rigs was killed by SIGKILL`, or its last message."""
         code = self._popen.wait()
         self._reader.join(1.0)
         if code < 0:
-            self.voice.flush()
+            self.output.flush()
             return f"{self.name} was killed by {signal.Signals(-code).name}"
-        words = self.voice.last_words
-        return f"{self.name}: {words}" if words else f"{self.name} ended with code {code}"
+        reason = self.output.reason
+        return f"{self.name}: {reason}" if reason else f"{self.name} ended with code {code}"
 
     def interrupt(self) -> None:
-        """Ask it to end."""
+        """Ask it to end, by SIGINT."""
         self.interrupted = True
         if self.code is None:
             self._popen.send_signal(signal.SIGINT)
 
     def wait(self, timeout_s: float) -> None:
-        """Until it has ended; one that takes longer is killed."""
+        """Wait until it has ended; after `timeout_s` kill it."""
         try:
             self._popen.wait(timeout_s)
         except subprocess.TimeoutExpired:
@@ -125,6 +125,6 @@ class Process:
         with self._popen.stdout as lines:
             for line in lines:
                 if text := line.rstrip():
-                    self.voice.hear(text)
+                    self.output.hear(text)
         if self.interrupted or self._popen.wait() == 0:
-            self.voice.flush()
+            self.output.flush()

@@ -1,4 +1,4 @@
-"""How often a node may be started again."""
+"""Limits how often a node is restarted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 
 class Restarts:
-    """At most `limit` starts of a node within `window_s`: one that keeps dying is not started for ever."""
+    """Allows at most `limit` restarts of a node within `window_s`, so that a node that keeps failing is given up."""
 
     def __init__(self, limit: int = 3, window_s: float = 60.0, now_s: Callable[[], float] = time.monotonic) -> None:
         self.limit = limit
@@ -17,7 +17,7 @@ class Restarts:
         self._times: dict[str, deque[float]] = defaultdict(deque)
 
     def allow(self, name: str) -> bool:
-        """Whether the node may be started once more now; counts it if so."""
+        """Whether the node may be restarted now; if so, the restart is counted."""
         times, now = self._times[name], self._now_s()
         while times and now - times[0] > self.window_s:
             times.popleft()

@@ -1,4 +1,4 @@
-"""What `--source` names, and that it can be read, before a run begins."""
+"""Resolves `--source`, and checks before a run that it can be read."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _VIDEO4LINUX = 81  # major number of its devices: Documentation/admin-guide/devi
 
 
 def resolve(text: str) -> tuple[str, str]:
-    """The parameter camera.source, and the name of the topic where it is one.
+    """The value of camera.source, and the name of the topic if the source is one.
 
-    Raises UsageError where nothing has this name, ModelError where the clip cannot be fetched.
+    Raises UsageError if the source does not exist, ModelError if the clip cannot be fetched.
     """
     try:
         source = parse.parse(text)
@@ -47,9 +47,9 @@ def resolve(text: str) -> tuple[str, str]:
 
 
 def check(config: CameraConfig) -> None:
-    """That a file or folder can be opened and its first image read. Raises SourceError or CalibrationError.
+    """Open a file or folder and read its first image. Raises SourceError or CalibrationError.
 
-    A camera is not opened: it may take seconds, and not let itself be opened again at once.
+    Cameras are not opened: that may take seconds, and some cannot be opened again at once.
     """
     if not isinstance(parse.parse(config.source), parse.Files | parse.Clip):
         return
@@ -60,7 +60,7 @@ def check(config: CameraConfig) -> None:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """What a source warns of is told by the node that plays it."""
+    """No log messages of sources: the node that plays the source logs them."""
     logger = logging.getLogger("mien.camera")
     before = logger.level
     logger.setLevel(logging.CRITICAL)
@@ -71,5 +71,5 @@ def _quiet() -> Iterator[None]:
 
 
 def is_live(source: str) -> bool:
-    """Whether it goes on by itself, so that a camera node that died can take it up again."""
+    """Whether the source goes on by itself, so that a restarted node can continue with it."""
     return isinstance(parse.parse(source), parse.Topic | parse.Device | parse.Stream | parse.Pipeline)

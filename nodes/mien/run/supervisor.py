@@ -42,15 +42,15 @@ from mien_models.spaces import emotions
 _START_S = 30.0
 _ANSWER_S = 3.0
 _END_S = 15.0
-_TOPIC_S = 10.0  # a driver has begun to publish by then
-_DISCOVERY_S = 0.5  # peers of this host have said who they are by then
-_HEARTBEAT_S = 2.5  # a node of ours that lives has published its diagnostics by then
-_MISUSE = 2  # exit code of a node that cannot run as it was asked to
+_TOPIC_S = 10.0  # longest wait for the first image of another driver
+_DISCOVERY_S = 0.5  # time to discover the nodes of this host
+_HEARTBEAT_S = 2.5  # a running node of mien publishes diagnostics within this time
+_MISUSE = 2  # exit code of a node with wrong parameters
 
 
 @dataclass(slots=True)
 class Outcome:
-    """How a run ended: why it could not go on, whether images went through it, whether its bag is whole."""
+    """How a run ended. error: why it could not go on; started: all nodes ran; recorded: the bag is complete."""
 
     error: RunError | None = None
     started: bool = False
@@ -60,9 +60,8 @@ class Outcome:
 class Supervisor:
     """Owns the processes of one run.
 
-    The node that holds the source is started last, once every other one hears what it needs, so
-    that the first frame of a file is not lost. A stage that dies is started again, a few times; a
-    recorder that dies ends the run.
+    The node with the source is activated last, when all other nodes receive their inputs, so that the first frame of
+    a file is not lost. A stage that fails is restarted, a few times; if the recorder fails, the run ends.
     """
 
     def __init__(self, plan: Plan, console: Console | None = None) -> None:
@@ -76,9 +75,9 @@ class Supervisor:
         self._stop = threading.Event()
 
     def run(self, claim: Callable[[], None] = lambda: None) -> Outcome:
-        """Start, watch and end. Ctrl-C, SIGTERM and SIGHUP end it early, and in order.
+        """Start, watch and end the processes. Ctrl-C, SIGTERM and SIGHUP end the run early, and in order.
 
-        `claim` is called when nothing stands in the way, before the first process starts.
+        `claim` is called after the checks, before the first process starts.
         """
         transport.tune()
         outcome = Outcome()
@@ -91,7 +90,7 @@ class Supervisor:
         with self._signals():
             try:
                 with only_run(self._node.context.get_domain_id(), self._plan.namespace):
-                    self._look_around()
+                    self._check_names()
                     claim()
                     self._start()
                     outcome.started = True
@@ -101,7 +100,7 @@ class Supervisor:
             finally:
                 if not outcome.started:
                     for process in self._processes.values():
-                        process.voice.hush()
+                        process.output.silence()
                 self._end()
                 self._node.destroy_node()
                 rclpy.try_shutdown()
@@ -111,18 +110,18 @@ class Supervisor:
             outcome.error = RunError(recorder.end)
         return outcome
 
-    def _look_around(self) -> None:
-        """Raises RunError where nodes of our names run already: each would answer for the other."""
+    def _check_names(self) -> None:
+        """Raises RunError if nodes of the same names run already: services and topics would be mixed up."""
         ours = {absolute(spec.name, self._plan.namespace) for spec in self._plan.processes}
         self._spin(_DISCOVERY_S)
         if not ours & self._graph():
             return
-        # A node that was killed stays in the graph for 20 s; one that lives is heard.
+        # A node that was killed stays in the graph for 20 s; a living one publishes diagnostics.
         self._spin(_HEARTBEAT_S)
         if alive := sorted(n for n in ours if n.rpartition("/")[2] in self._status):
-            raise RunError(f"{', '.join(alive)} runs already in domain {self._node.context.get_domain_id()}; {MEND}")
+            raise RunError(f"{', '.join(alive)} already runs in domain {self._node.context.get_domain_id()}; {MEND}")
         if there := sorted(ours & self._graph()):
-            self._say(f"other nodes are called {', '.join(there)}; if they are not just gone, choose a --namespace")
+            self._say(f"other nodes are called {', '.join(there)}; unless they have just ended, choose a --namespace")
 
     def _graph(self) -> set[str]:
         return {absolute(name, space) for name, space in self._node.get_node_names_and_namespaces()}
@@ -145,10 +144,10 @@ class Supervisor:
         if self._plan.replayed:
             self._launch(REPLAYER)
         for process in self._processes.values():
-            process.voice.start()
+            process.output.start()
 
     def _launch(self, spec: NodeSpec, *, alone: bool = False) -> None:
-        """Start a process; `alone`: its node needs no lifecycle transition from us."""
+        """Start a process. alone: its node makes its lifecycle transitions itself."""
         self._status.pop(spec.name, None)
         self._processes[spec.name] = Process(spec.name, self._command(spec, alone=alone), self._say)
 
@@ -164,7 +163,7 @@ class Supervisor:
         command = [sys.executable, "-m", "mien.cli", "node", spec.name, "--ros-args"]
         if plan.params_file:
             command += ["--params-file", str(plan.params_file)]
-        if plan.shown != plan.source and not plan.topic:  # a password: the command line is everybody's to read
+        if plan.shown != plan.source and not plan.topic:  # it holds a password, and every user can read command lines
             command += ["--params-file", self._secret("camera.source", str(params.pop("camera.source")))]
         for name, value in (params | plan.overrides).items():
             if name.partition(".")[0] in spec.components:
@@ -178,7 +177,7 @@ class Supervisor:
         return command
 
     def _secret(self, name: str, value: str) -> str:
-        """A parameter file that only this user can read; it goes with the run."""
+        """A parameter file that only this user can read; it is deleted after the run."""
         file = Path(self._secrets.name, f"{name}.yaml")
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
             out.write(f"/**:\n  ros__parameters:\n    {name}: {json.dumps(value)}\n")
@@ -192,14 +191,14 @@ class Supervisor:
         return all(not v.startswith("0 ") or not self._node.count_publishers(k) for k, v in inputs.items())
 
     def _change(self, name: str, transition: int, goal: int) -> None:
-        """Send a node through a lifecycle transition. Raises RunError where the node refuses."""
-        # Its namesake that was killed may still offer the service: only the one that speaks answers.
+        """Send a node through a lifecycle transition. Raises RunError if the node refuses."""
+        # A killed node of the same name may still seem to offer the service: wait for diagnostics of the living one.
         self._until(lambda: name in self._status, "its diagnostics", only=name)
         request = ChangeState.Request()
         request.transition.id = transition
         limit = time.monotonic() + _START_S
         answer = self._ask(name, "change_state", ChangeState, request)
-        while answer is None:  # the request went out before the node was known, or the source was short
+        while answer is None:  # the request was sent before the node was discovered, or the source was short
             if self._processes[name].code == 0:
                 return
             state = self._ask(name, "get_state", GetState, GetState.Request())
@@ -209,32 +208,34 @@ class Supervisor:
                 raise RunError(f"{name} waited {_START_S:.0f} s for a lifecycle transition; see `mien doctor`")
             answer = self._ask(name, "change_state", ChangeState, request)
         if not answer.success:
-            voice, until = self._processes[name].voice, time.monotonic() + 1.0
-            self._until(lambda: voice.last_words or time.monotonic() > until, "its reason", name)
-            raise RunError(f"{name}: {voice.last_words or 'refuses, and says no reason'}")
+            output, until = self._processes[name].output, time.monotonic() + 1.0
+            self._until(lambda: output.reason or time.monotonic() > until, "its reason", name)
+            raise RunError(f"{name}: {output.reason or 'refuses without a reason'}")
 
     def _ask(self, name: str, service: str, kind: Any, request: Any) -> Any | None:
-        """The answer of a service, None when there is none for a while."""
+        """The answer of a service; None if none comes for a while."""
         client = self._node.create_client(kind, f"{name}/{service}")
         try:
             self._until(client.service_is_ready, "its lifecycle service", only=name)
             future = client.call_async(request)
             limit = time.monotonic() + _ANSWER_S
-            # Loading networks takes as long as it takes, and the node says nothing meanwhile.
-            self._until(lambda: future.done() or (time.monotonic() > limit and self._speaks(name)), "an answer", name)
+            # Loading networks may take long, and the node publishes nothing meanwhile.
+            self._until(
+                lambda: future.done() or (time.monotonic() > limit and self._is_responsive(name)), "an answer", name
+            )
             return future.result() if future.done() else None
         finally:
             self._node.destroy_client(client)
 
-    def _speaks(self, name: str) -> bool:
-        """Whether a node has said something since this was last asked, or has ended."""
+    def _is_responsive(self, name: str) -> bool:
+        """Whether a node has published diagnostics since the last call, or has ended."""
         return self._status.pop(name, None) is not None or self._processes[name].code is not None
 
     def _is_holder(self, process: Process) -> bool:
         return self._plan.holder is not None and process.name == self._plan.holder.name
 
     def _until(self, condition: Callable[[], object], what: str, only: str | None = None) -> None:
-        """Spin until `condition`. Raises RunError when a process ends before, or after a long wait."""
+        """Spin until `condition` holds. Raises RunError if a process ends before, or after a long wait."""
         limit = time.monotonic() + _START_S
         while not condition():
             self._executor.spin_once(timeout_sec=0.05)
@@ -247,7 +248,7 @@ class Supervisor:
                 raise Interrupted("interrupted before it started")
 
     def _watch(self) -> None:
-        """Show progress until the source ends, the duration is over, or somebody stops it."""
+        """Show progress until the source ends, the duration is over, or a signal comes."""
         begin = time.monotonic()
         end = begin + (self._plan.duration_s or float("inf"))
         with bar(self._console) as progress:
@@ -261,13 +262,13 @@ class Supervisor:
                     self._expect_images()
 
     def _expect_images(self) -> None:
-        """Raises RunError while nobody ever published the images that this run listens to."""
+        """Raises RunError if the topic with the images has never had a publisher."""
         first = self._status.get(self._plan.nodes[0].name, {})
         if first.get("processed") == "0" and first.get("message", "").startswith("no publisher"):
             raise RunError(f"{first['message']}; waited {_TOPIC_S:.0f} s for it")
 
     def _all_live(self) -> bool:
-        """Start again what has died; False when the source has ended. Raises RunError where it cannot go on."""
+        """Restart nodes that have failed; False when the source has ended. Raises RunError if the run cannot go on."""
         for spec in self._plan.processes:
             process = self._processes[spec.name]
             if process.code is None:
@@ -280,17 +281,17 @@ class Supervisor:
     def _revive(self, spec: NodeSpec, process: Process) -> None:
         why = process.end
         if spec is RECORDER:
-            raise RunError(f"{why}: nothing more is recorded; what was stays in {self._plan.bag}")
+            raise RunError(f"{why}: recording has stopped; the earlier part is in {self._plan.bag}")
         if process.code == _MISUSE or spec is REPLAYER:
             raise RunError(why)
         if spec is self._plan.holder and not is_live(self._plan.source):
-            raise RunError(f"{why}: {self._plan.source} was not played to its end")
+            raise RunError(f"{why}: {self._plan.source} was not played to the end")
         if not self._restarts.allow(spec.name):
             limit, window_s = self._restarts.limit, self._restarts.window_s
-            raise RunError(f"{why}: it was started again {limit} times in {window_s:.0f} s, and that is enough")
-        self._say(f"{why}; it is started again")
+            raise RunError(f"{why}: it was restarted {limit} times in {window_s:.0f} s, and is given up")
+        self._say(f"{why}; it is restarted")
         self._launch(spec, alone=True)
-        self._processes[spec.name].voice.start()
+        self._processes[spec.name].output.start()
 
     def _show(self, progress: Progress, task: TaskID) -> None:
         last = self._status.get(self._plan.nodes[-1].name, {})
@@ -305,7 +306,7 @@ class Supervisor:
         )
 
     def _end(self) -> None:
-        """First the source, then those that listen, so that what was seen is also written."""
+        """End the stages and bridges first, then the recorder, so that all results are written."""
         stages = [p for p in self._processes.values() if p.name != RECORDER.name]
         recorder = [p for p in self._processes.values() if p.name == RECORDER.name]
         for group in (stages, recorder):
@@ -334,7 +335,7 @@ class Supervisor:
 
     @contextmanager
     def _signals(self) -> Iterator[None]:
-        """Those that end a run. Whoever started it with nohup wants it to outlive the terminal."""
+        """Handle the signals that end a run, except those that nohup or the shell ignore."""
         asked = [s for s in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if signal.getsignal(s) != signal.SIG_IGN]
         before = {s: signal.signal(s, lambda *_: self._stop.set()) for s in asked}
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -19,9 +20,15 @@ from mien_models.spaces.arkit import BLENDSHAPES
 FRAME_NS = 33_000_000
 CHIN = 152
 
-_canonical = load_face_geometry().vertices * (1, -1, -1)
-_MESH: F32 = np.concatenate([_canonical, _canonical[[468 - 1] * 10]]).astype(np.float32) * 20 + np.array([320, 240, 0])
 _CROP: U8 = np.random.default_rng(0).integers(60, 200, (112, 112, 3), np.uint8)
+
+
+@cache
+def _mesh() -> F32:
+    """478 landmarks of the canonical face in an image of 640×480 [px]; all irises lie on one vertex."""
+    canonical = load_face_geometry().vertices * (1, -1, -1)
+    points = np.concatenate([canonical, canonical[[468 - 1] * 10]])
+    return np.asarray(points.astype(np.float32) * 20 + np.array([320, 240, 0]))
 
 
 def face(track_id: int = 1, chin: float = 0.0, presence: float = 1.0, x: float = 0.0) -> Face:
@@ -29,7 +36,7 @@ def face(track_id: int = 1, chin: float = 0.0, presence: float = 1.0, x: float =
     pose: F64 = np.eye(4)
     pose[:3, :3] = FACING_CAMERA
     pose[2, 3] = 1
-    mesh = _MESH + np.array([x, 0, 0])
+    mesh = _mesh() + np.array([x, 0, 0])
     mesh[CHIN, 1] += chin
     return Face(track_id, 1.0, presence, np.zeros(4, np.float32), mesh.astype(np.float32), pose, crop=_CROP)
 

@@ -43,5 +43,5 @@ def test_a_folder_that_is_a_link_is_refused(scratch: Path) -> None:
     (folder,) = scratch.glob("mien-*")
     folder.rename(scratch / "elsewhere")
     folder.symlink_to(scratch / "elsewhere")
-    with pytest.raises(RunError, match="is somebody else's"), only_run(1, ""):
+    with pytest.raises(RunError, match="belongs to another user"), only_run(1, ""):
         pass

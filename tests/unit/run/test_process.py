@@ -14,7 +14,7 @@ import pytest
 
 from mien.core.errors import RunError
 from mien.run.lock import only_run
-from mien.run.process import Process, Voice
+from mien.run.process import Output, Process
 from mien.run.restarts import Restarts
 
 LIMIT_S = 20.0
@@ -29,25 +29,25 @@ def until(condition: Callable[[], object]) -> None:
 
 def test_the_reason_of_an_end_is_kept_for_whoever_tells_it() -> None:
     said: list[str] = []
-    voice = Voice("camera", said.append)
+    output = Output("camera", said.append)
     for line in ("Traceback (most recent call last):", "  File x", "ValueError: odd"):
-        voice.hear(line)
+        output.hear(line)
     assert said == ["camera: Traceback (most recent call last):", "camera:   File x"]
-    assert voice.last_words == "ValueError: odd"
+    assert output.reason == "ValueError: odd"
 
 
 def test_errors_are_kept_until_the_node_runs_and_told_once() -> None:
     said: list[str] = []
-    voice = Voice("camera", said.append)
-    voice.hear("[INFO] [lab.camera]: opening")
-    voice.hear("[ERROR] [lab.camera]: no such file: a]: b")
+    output = Output("camera", said.append)
+    output.hear("[INFO] [lab.camera]: opening")
+    output.hear("[ERROR] [lab.camera]: no such file: a]: b")
     assert said == ["camera: opening"]
-    assert voice.last_words == "no such file: a]: b"
-    voice.start()
+    assert output.reason == "no such file: a]: b"
+    output.start()
     assert said == ["camera: opening", "camera: no such file: a]: b"]
-    voice.hear("[ERROR] [lab.camera]: lost")
+    output.hear("[ERROR] [lab.camera]: lost")
     assert said[-1] == "camera: lost"
-    assert voice.last_words == ""
+    assert output.reason == ""
 
 
 def started(code: str, said: list[str]) -> Process:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 import pytest
@@ -10,12 +11,17 @@ import pytest
 from mien_models import load_face_geometry
 from mien_models.spaces import mesh478 as mesh
 
-FACE = load_face_geometry().vertices  # cm: x to the person's left, y up, z out of the face
 LEFT, RIGHT = 0, 1
 
 
+@cache
+def face() -> np.ndarray:
+    """Vertices of the canonical face [cm]: x to the person's left, y up, z out of the face."""
+    return load_face_geometry().vertices
+
+
 def at(*points: int) -> np.ndarray:
-    return FACE[list(points)].mean(0)
+    return face()[list(points)].mean(0)
 
 
 def pairs() -> Iterator[tuple[str, tuple[int, ...], tuple[int, ...]]]:
@@ -34,19 +40,19 @@ def test_left_is_the_persons_left_and_right_its_mirror_image(
     name: str, left: tuple[int, ...], right: tuple[int, ...]
 ) -> None:
     assert at(*left)[0] > 0 > at(*right)[0], name
-    mirrored = FACE[list(left)] * (-1, 1, 1)
-    away = np.linalg.norm(mirrored[:, None] - FACE[list(right)], axis=2)
+    mirrored = face()[list(left)] * (-1, 1, 1)
+    away = np.linalg.norm(mirrored[:, None] - face()[list(right)], axis=2)
     assert away.min(1).max() < 0.05, name
     assert away.min(0).max() < 0.05, name
 
 
 def test_edges_run_from_the_nose_outwards_and_those_of_lips_from_right_to_left() -> None:
     for edge in (mesh.UPPER_LID, mesh.LOWER_LID, mesh.BROW_UPPER, mesh.BROW_LOWER):
-        assert (np.diff(FACE[list(edge[LEFT]), 0]) > 0).all()
-        assert (np.diff(FACE[list(edge[RIGHT]), 0]) < 0).all()
+        assert (np.diff(face()[list(edge[LEFT]), 0]) > 0).all()
+        assert (np.diff(face()[list(edge[RIGHT]), 0]) < 0).all()
     for lip in (mesh.UPPER_LIP_OUTER, mesh.LOWER_LIP_OUTER, mesh.UPPER_LIP_INNER, mesh.LOWER_LIP_INNER):
-        assert (np.diff(FACE[list(lip), 0]) > 0).all()
-    assert (np.diff(FACE[list(mesh.EYE_CORNERS), 0]) > 0).all()
+        assert (np.diff(face()[list(lip), 0]) > 0).all()
+    assert (np.diff(face()[list(mesh.EYE_CORNERS), 0]) > 0).all()
 
 
 def test_what_is_above_is_above() -> None:
@@ -69,35 +75,35 @@ def test_what_is_above_is_above() -> None:
         *mesh.NOSE_BRIDGE, mesh.SUBNASALE, mesh.UPPER_LIP_TOP, mesh.UPPER_LIP_BOTTOM, mesh.LOWER_LIP_TOP,
         mesh.LOWER_LIP_BOTTOM, *mesh.CHIN_BOSS, mesh.MENTON,
     )  # fmt: skip
-    assert np.abs(FACE[list(middle), 0]).max() < 0.01
-    assert (np.diff(FACE[list(middle), 1]) < 0).all()
-    assert FACE[mesh.NOSE_BRIDGE[-1], 2] == FACE[:, 2].max()  # the tip
+    assert np.abs(face()[list(middle), 0]).max() < 0.01
+    assert (np.diff(face()[list(middle), 1]) < 0).all()
+    assert face()[mesh.NOSE_BRIDGE[-1], 2] == face()[:, 2].max()  # the tip
 
 
 def test_corners_are_the_ends_of_what_they_close() -> None:
     for side, sign in ((LEFT, 1), (RIGHT, -1)):
-        x = sign * FACE[list(mesh.EYES[side]), 0]
+        x = sign * face()[list(mesh.EYES[side]), 0]
         assert mesh.EYES[side][int(x.argmax())] == mesh.EYE_OUTER[side]
         assert mesh.EYES[side][int(x.argmin())] == mesh.EYE_INNER[side]
     for ring, (left, right) in zip(mesh.LIPS, (mesh.MOUTH_CORNERS, mesh.MOUTH_INNER_CORNERS), strict=True):
-        x = FACE[list(ring), 0]
+        x = face()[list(ring), 0]
         assert (ring[int(x.argmax())], ring[int(x.argmin())]) == (left, right)
 
 
 def test_outlines_are_rings_of_short_steps() -> None:
     for ring in (mesh.OVAL, *mesh.EYES, *mesh.BROWS, *mesh.LIPS):
         assert len(set(ring)) == len(ring)
-        points = FACE[[*ring, ring[0]]]
+        points = face()[[*ring, ring[0]]]
         steps = np.linalg.norm(np.diff(points, axis=0), axis=1)
         assert steps.max() < 0.35 * np.ptp(points[:, :2], axis=0).max()
-    outline = FACE[list(mesh.OVAL), :2]
-    assert outline[:, 0].max() == FACE[:, 0].max()
-    assert outline[:, 1].max() == FACE[:, 1].max()
-    assert outline[:, 1].min() == FACE[:, 1].min()
+    outline = face()[list(mesh.OVAL), :2]
+    assert outline[:, 0].max() == face()[:, 0].max()
+    assert outline[:, 1].max() == face()[:, 1].max()
+    assert outline[:, 1].min() == face()[:, 1].min()
 
 
 def test_irises_follow_the_surface() -> None:
-    assert len(FACE) == mesh.SURFACE
+    assert len(face()) == mesh.SURFACE
     assert sorted(mesh.IRISES[LEFT] + mesh.IRISES[RIGHT]) == list(range(mesh.SURFACE, mesh.COUNT))
     # MediaPipe's iris model: the centre comes first; right in the image is inner on the right eye.
     assert mesh.PUPILS == (473, 468)
