@@ -122,7 +122,7 @@ class Cluster:
     ) -> Iterator[tuple[Task, Done]]:
         waiting = list(reversed(tasks))
         running: dict[Any, Task] = {}
-        completed = self._distributed.as_completed()
+        completed = self._distributed.as_completed(loop=self._client.loop)
         try:
             while waiting or running:
                 most = _AHEAD * max(1, sum(self._client.nthreads().values()))

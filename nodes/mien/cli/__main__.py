@@ -20,6 +20,7 @@ COMMANDS = {
     "report": "Draw video, timeline and summary of a recorded bag.",
     "dashboard": "Serve a page that shows, live, what is seen and what is made of it.",
     "statistics": "Events of action units, blinks, smiles, nods and the synchrony of two people, of a bag or a video.",
+    "facts": "Print what to report of a recording in a publication: versions, weights, thresholds, what is missing.",
     "doctor": "Find out why no messages arrive.",
     "bridges": "List the avatars, robots and headsets that can be connected.",
     "calibrate": "Learn a person's rest, range and cross-talk, for avatars and robots.",

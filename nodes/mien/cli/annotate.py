@@ -15,6 +15,8 @@ from rich.console import Console
 
 from mien.annotate.engines import Cluster, Engine, Here, Processes
 from mien.annotate.join import Joiner
+from mien.annotate.lines import Lines
+from mien.annotate.neutral import read_neutral
 from mien.annotate.parts import Parts
 from mien.annotate.tasks import Options, Task, plan
 from mien.annotate.work import Done, Worker
@@ -22,8 +24,6 @@ from mien.camera import parse
 from mien.camera.calibration import open_calibration
 from mien.camera.config import CameraConfig
 from mien.camera.files.paths import format_of, search
-from mien.cli.lines import Lines
-from mien.cli.neutral import read_neutral
 from mien.core.config import build
 from mien.core.errors import CalibrationError, ConfigError, SourceError, UsageError, WriteError
 from mien.faces.config import FacesConfig

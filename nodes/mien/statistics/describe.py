@@ -85,7 +85,7 @@ def describe(recording: Recording, choices: Choices = Choices()) -> Description:
     brief: list[Json] = []
     longest = 0.0
     for person in recording.people:
-        length = observed_s(recording.times_s, np.where(person.seen, 0.0, np.nan))
+        length = observed_s(recording.times_s, person.seen_or_nan())
         if length < choices.shortest_s:
             longest = max(longest, length)
             brief.append({"id": person.track_id, "seen_s": _round(length)})
@@ -105,7 +105,7 @@ def describe(recording: Recording, choices: Choices = Choices()) -> Description:
         "images": len(recording.times_s),
         "duration_s": _round(float(recording.times_s[-1] + step)),
         "images_per_s": _round(1 / step if step else math.nan),
-        "choices": _choices(choices),
+        "choices": described_choices(choices),
         "people": [p.values for p in portraits],
         "seen_briefly": brief,
         "ids_never_seen_together": _apart(portraits),
@@ -125,8 +125,8 @@ def _portrait(recording: Recording, person: Person, length: float, choices: Choi
     gaze_s = observed_s(t, away)
     values: Json = {
         "id": person.track_id,
-        "identity": _identity(recording, person),
-        "missing": _missing(recording, person, length),
+        "identity": identity(recording, person),
+        "missing": missing(recording, person, length),
         "units": {n: _unit_values(t, person.side(names, n), [e for e in found if e.unit == n]) for n in names},
         "blinks": {
             "count": len(eyes.blinks),
@@ -188,7 +188,8 @@ def _smiles(found: Sequence[Smile], length: float) -> Json:
     }
 
 
-def _identity(recording: Recording, person: Person) -> Json:
+def identity(recording: Recording, person: Person) -> Json:
+    """How sure it is that an id is one person throughout."""
     at = recording.times_s[person.seen]
     return {
         "confidence": _round(person.id_confidence),
@@ -201,7 +202,8 @@ def _identity(recording: Recording, person: Person) -> Json:
     }
 
 
-def _missing(recording: Recording, person: Person, length: float) -> Json:
+def missing(recording: Recording, person: Person, length: float) -> Json:
+    """What was not observed of a person who was observed for `length` seconds."""
     seen = int(person.seen.sum())
     rest = person.baseline[person.seen]
     return {
@@ -286,7 +288,8 @@ def _apart(portraits: Sequence[Portrait]) -> list[list[int]]:
     ]
 
 
-def _choices(c: Choices) -> Json:
+def described_choices(c: Choices) -> Json:
+    """Every threshold."""
     return {
         "event": {"start": c.rule.start, "end": c.rule.end, "shortest_s": c.rule.shortest_s, "gap_s": c.rule.gap_s},
         "gaze": {"from": c.gaze_from, "deg": c.gaze_deg},

@@ -50,6 +50,10 @@ class Person:
         """That all of it is one person: the product over all returns; 1 of a face that was never lost."""
         return float(np.prod([r.confidence for r in self.returns])) if self.returns else 1.0
 
+    def seen_or_nan(self) -> F64:
+        """(N,) 0 where the person was seen, NaN elsewhere: a series as others have it."""
+        return np.where(self.seen, 0.0, np.nan)
+
     def unit(self, names: tuple[str, ...], code: int) -> F64:
         """(N,) intensity of a unit, the mean of its sides; NaN = not observed."""
         columns = [self.intensity[:, names.index(n)].astype(np.float64) for n in facs.labels(code) if n in names]

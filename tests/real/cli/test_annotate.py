@@ -389,7 +389,8 @@ def test_a_full_disk_gives_one_clear_line_and_no_cut_one(sample: Sample, tmp_pat
     out.write_text("of yesterday\n")
     limited = """
 import resource, sys
-from mien.cli import annotate, lines
+from mien.annotate import lines
+from mien.cli import annotate
 from mien.cli.__main__ import main
 
 class Limited(lines.Lines):

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from mien.cli.lines import Lines
+from mien.annotate.lines import Lines
 from mien.core.errors import UsageError, WriteError
 
 
@@ -87,7 +87,7 @@ def test_whatever_fits_is_the_beginning_in_whole_lines(
     folder = tmp_path_factory.mktemp("out")
     out, whole = folder / "a", "".join(f"{line}\n" for line in lines)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("mien.cli.lines._CHUNK", 40)
+        patch.setattr("mien.annotate.lines._CHUNK", 40)
         full_after(room, patch)
         writer = Lines(out)
         try:
