@@ -182,6 +182,7 @@ BRIDGE_NAMES = (
     "alvr",
     "babble",
     "livelink_in",
+    "file_in",
     "robot10",
     "ros2_control",
     "furhat",

@@ -23,7 +23,6 @@ _BEFORE_M = 0.6  # assumed distance of the head from a virtual camera
 _SILENT_S, _STEP_S = 0.3, 1 / 30
 _MEMBERS = (arkit.REGION_OF[:, None] == np.arange(len(Region))).astype(np.float32)
 _MEAN = _MEMBERS / np.maximum(_MEMBERS.sum(axis=0), 1)  # 52 weights to 7 regions
-_HEADSET = np.full(len(Region), Source.HEADSET, np.uint8)
 
 
 def _unknown() -> F32:
@@ -40,12 +39,34 @@ class Reading:
     gaze: F32 | None = None  # (left, right) × (yaw, pitch) [rad], positive to the left and up
     embedding: F32 = field(default_factory=lambda: np.zeros(0, np.float32))
 
+    def expression(self, track_id: int, source: Source) -> Expression:
+        """The weights that were sent; the others are unknown."""
+        known = np.isfinite(self.weights)
+        return Expression(
+            track_id,
+            np.where(known, np.clip(np.nan_to_num(self.weights), 0, 1), np.nan).astype(np.float32),
+            np.where(known, np.nan_to_num(self.confidence), 0).astype(np.float32),
+            self.embedding,
+            source=source,
+        )
+
+    @property
+    def sure(self) -> F32:
+        """Confidence of each region."""
+        known = np.where(np.isfinite(self.weights), np.nan_to_num(self.confidence), 0).astype(np.float32)
+        sure: F32 = (known @ _MEAN).astype(np.float32)
+        sure[Region.HEAD] = self.head is not None
+        if self.gaze is not None:
+            sure[Region.GAZE] = 1
+        return sure
+
 
 class Reader:
     """Converts the readings of one person over time. The caller passes all times."""
 
-    def __init__(self, track_id: int, frame_id: str, *, smooth: bool = False) -> None:
+    def __init__(self, track_id: int, frame_id: str, *, smooth: bool = False, source: Source = Source.HEADSET) -> None:
         self._track_id = track_id
+        self._source = source
         self._frame_id = frame_id
         # The sender has smoothed the face already; smoothing it again would add latency.
         self._stage = Stage(RigsConfig(smooth=smooth))
@@ -58,18 +79,8 @@ class Reader:
         """The messages for a reading at `stamp_ns`."""
         header = Header(stamp_ns, self._frame_id)
         self._came_s, self._last_ns, self._stepped_s = now_s, stamp_ns, now_s
-        known = np.isfinite(reading.weights)
-        expression = Expression(
-            self._track_id,
-            np.where(known, np.clip(np.nan_to_num(reading.weights), 0, 1), np.nan).astype(np.float32),
-            np.where(known, np.nan_to_num(reading.confidence), 0).astype(np.float32),
-            reading.embedding,
-            source=Source.HEADSET,
-        )
-        self._sure = (expression.confidence @ _MEAN).astype(np.float32)
-        self._sure[Region.HEAD] = reading.head is not None
-        if reading.gaze is not None:
-            self._sure[Region.GAZE] = 1
+        expression = reading.expression(self._track_id, self._source)
+        self._sure = reading.sure
         # Values that are not sent are unknown, not occluded.
         clear = replace(expression, confidence=np.ones(_N, np.float32))
         rigs = self._stage.step(Faces(header, 0, 0, (self._face(reading),)), Expressions(header, (clear,)))
@@ -104,5 +115,6 @@ class Reader:
         )  # fmt: skip
 
     def _told(self, rigs: Rigs) -> Rigs:
-        rows = (replace(r, source=_HEADSET, confidence=r.confidence * self._sure) for r in rigs.rigs)
+        source = np.full(len(Region), self._source, np.uint8)
+        rows = (replace(r, source=source, confidence=r.confidence * self._sure) for r in rigs.rigs)
         return replace(rigs, rigs=tuple(rows))

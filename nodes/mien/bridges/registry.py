@@ -12,6 +12,7 @@ from typing import Any, Literal
 from mien.bridges.alvr.config import AlvrConfig
 from mien.bridges.babble.config import BabbleConfig
 from mien.bridges.base import Bridge, Home
+from mien.bridges.file_in.config import FileInConfig
 from mien.bridges.furhat.config import FurhatConfig
 from mien.bridges.ifacialmocap.config import IfacialmocapConfig
 from mien.bridges.livelink.config import LivelinkConfig
@@ -103,6 +104,10 @@ BRIDGES: tuple[BridgeSpec, ...] = (
     BridgeSpec(
         "livelink_in", "The face of an iPhone, by the app Live Link Face.", "in", LivelinkInConfig,
         "mien.bridges.livelink_in.bridge:open_bridge", "udp 127.0.0.1:11112", publishes=(EXPRESSIONS, RIGS),
+    ),
+    BridgeSpec(
+        "file_in", "The face of a recording: Live Link Face or OpenFace (CSV), ARKit or Unified shapes (JSON).", "in",
+        FileInConfig, "mien.bridges.file_in.bridge:open_bridge", "a file", publishes=(EXPRESSIONS, RIGS),
     ),
     BridgeSpec(
         "robot10", "mien's robot face of ten servos: joint_states for its URDF in RViz, and commands.", "out",

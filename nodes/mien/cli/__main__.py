@@ -17,6 +17,7 @@ COMMANDS = {
     "annotate": "Write faces, blendshapes, action units and emotions of images and videos as JSON lines. Needs no ROS.",
     "bag": "Record, replay, verify, recompute, anonymise and look into bags.",
     "export": "Write a bag, video or folder as tables, annotations and animations for other programs.",
+    "import": "Write a recording of Live Link Face, OpenFace or another program as a bag.",
     "report": "Draw video, timeline and summary of a recorded bag.",
     "dashboard": "Serve a page that shows, live, what is seen and what is made of it.",
     "statistics": "Events of action units, blinks, smiles, nods and the synchrony of two people, of a bag or a video.",
@@ -31,7 +32,8 @@ COMMANDS = {
     "node": "Run one node.",
     "generate": "Rewrite generated files: README tables, default parameters.",
 }
-
+# Where a module cannot be called like its command.
+_MODULES = {"import": "imports"}
 
 _EXIT_CODES = (
     "Exit codes: 0 done; 1 failed, and the last line on standard error says why; 2 misuse, likewise; "
@@ -54,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for name, help_ in COMMANDS.items():
         sub = commands.add_parser(name, help=help_, description=help_)
         if name == chosen:
-            module = importlib.import_module(f"mien.cli.{name}")
+            module = importlib.import_module(f"mien.cli.{_MODULES.get(name, name)}")
             module.add(sub)
     if chosen == "node" and "--ros-args" in args:
         at = args.index("--ros-args")

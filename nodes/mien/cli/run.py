@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mien.camera import parse
 from mien.cli.errors import require
-from mien.core.errors import MienError
+from mien.core.errors import MienError, UsageError
 from mien.graph import PROFILES
 
 
@@ -16,7 +16,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--source",
         help="camera (/dev/video0, rtsp://…, http://…), video, image, folder of images, topic:/camera/image_raw, "
-        "clip: a video of a very expressive face, or actor: a synthetic person "
+        "clip: a video of a very expressive face, actor: a synthetic person, or a face that Live Link Face, "
+        "OpenFace or another program recorded (.csv, .json) "
         "(default: camera.source of the parameter file, else /dev/video0)",
     )
     parser.add_argument(
@@ -46,10 +47,13 @@ def run(args: argparse.Namespace) -> int:
     if args.source == "actor":
         require("numba")
     from mien.bridges.registry import chosen
+    from mien.run import recorded
     from mien.run.folder import Folder
     from mien.run.plan import make
     from mien.run.supervisor import Supervisor
 
+    if (path := recorded.recording(args.source)) is not None:
+        return _play(path, args)
     folder = Folder(args.out, overwrite=args.overwrite) if args.out else None
     plan = make(
         source=args.source,
@@ -79,6 +83,28 @@ def run(args: argparse.Namespace) -> int:
             folder.restore()
     if outcome.error:
         raise outcome.error
+    return 0
+
+
+def _play(path: Path, args: argparse.Namespace) -> int:
+    """Move avatars and robots by a recording of another program."""
+    from mien.bridges.registry import chosen
+    from mien.run.recorded import make
+    from mien.run.supervisor import Supervisor
+
+    if args.out:
+        raise UsageError(f"--out {args.out}: a recording becomes a bag by `mien import {path} --out BAG`")
+    plan = make(
+        path,
+        to=args.to,
+        namespace=args.namespace,
+        params_file=args.params_file,
+        settings=args.set,
+        duration_s=args.duration,
+    )
+    require(*(module for bridge in chosen(args.to) for module in bridge.needs))
+    if error := Supervisor(plan).run().error:
+        raise error
     return 0
 
 

@@ -54,6 +54,26 @@ def matrix(q: F64) -> F64:
     )
 
 
+def euler_xyz(rotation: F64) -> tuple[float, float, float]:
+    """Angles [rad] of R = Rx·Ry·Rz."""
+    y = math.asin(min(max(float(rotation[0, 2]), -1.0), 1.0))
+    x = math.atan2(-float(rotation[1, 2]), float(rotation[2, 2]))
+    z = math.atan2(-float(rotation[0, 1]), float(rotation[0, 0]))
+    return x, y, z
+
+
+def from_euler_xyz(x: float, y: float, z: float) -> F64:
+    """R = Rx·Ry·Rz of angles [rad]."""
+    (sx, cx), (sy, cy), (sz, cz) = ((math.sin(a), math.cos(a)) for a in (x, y, z))
+    return np.array(
+        [
+            [cy * cz, -cy * sz, sy],
+            [cx * sz + sx * sy * cz, cx * cz - sx * sy * sz, -sx * cy],
+            [sx * sz - cx * sy * cz, sx * cz + cx * sy * sz, cx * cy],
+        ]
+    )
+
+
 def slerp(a: F64, b: F64, t: float) -> F64:
     """Great-circle interpolation from `a` (t = 0) to `b` (t = 1), the shorter way round."""
     dot = float(a @ b)

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
-from mien.core.geometry import FACING_CAMERA
-from mien.core.types import F64, Face
+from mien.core.geometry import FACING_CAMERA, euler_xyz
+from mien.core.types import Face
 from mien.exports.step import About, Step, TextWriter
 from mien.exports.units import Unsided
 from mien_models.spaces import mesh478
@@ -85,23 +85,3 @@ def measured(face: Face) -> list[float]:
         place = [*(face.pose[:3, 3] * _MM), *euler_xyz(face.pose[:3, :3] @ FACING_CAMERA.T)]
     points = face.landmarks[LANDMARKS, :2]
     return [*right, *left, math.atan2(x, -z), math.atan2(y, -z), *place, *points[:, 0], *points[:, 1]]
-
-
-def euler_xyz(rotation: F64) -> tuple[float, float, float]:
-    """Angles [rad] of R = Rx·Ry·Rz."""
-    y = math.asin(min(max(float(rotation[0, 2]), -1.0), 1.0))
-    x = math.atan2(-float(rotation[1, 2]), float(rotation[2, 2]))
-    z = math.atan2(-float(rotation[0, 1]), float(rotation[0, 0]))
-    return x, y, z
-
-
-def from_euler_xyz(x: float, y: float, z: float) -> F64:
-    """R = Rx·Ry·Rz of angles [rad]."""
-    (sx, cx), (sy, cy), (sz, cz) = ((math.sin(a), math.cos(a)) for a in (x, y, z))
-    return np.array(
-        [
-            [cy * cz, -cy * sz, sy],
-            [cx * sz + sx * sy * cz, cx * cz - sx * sy * sz, -sx * cy],
-            [sx * sz - cx * sy * cz, sx * cz + cx * sy * sz, cx * cy],
-        ]
-    )

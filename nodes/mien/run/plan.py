@@ -72,16 +72,11 @@ def make(
     source: None = that of the parameter file. images: None = record JPEG, or nothing under graph.privacy.
     Raises UsageError, SourceError, CalibrationError or ModelError that says what to do.
     """
-    if not is_namespace(namespace):
-        raise UsageError(f"--namespace {namespace}: not a ROS name; for example lab or lab/left")
-    if duration_s is not None and not duration_s > 0:
-        raise UsageError(f"--duration {duration_s:g}: must be over 0 s")
+    check(namespace, duration_s, params_file)
     if fast and profile == "split":
         raise UsageError("--fast needs --profile fused: separate processes drop what they cannot follow")
-    if params_file and not params_file.is_file():
-        raise UsageError(f"--params-file {params_file}: no such file")
     nodes = PROFILES[profile]
-    beside = _bridges(to)
+    beside = bridges(to)
     sections = from_file(params_file, (*nodes, *beside, RECORDER), namespace) if params_file else []
     holder = absolute(next(n.name for n in nodes if n.lifecycle), namespace)
     text = source
@@ -110,6 +105,16 @@ def make(
     return plan
 
 
+def check(namespace: str, duration_s: float | None, params_file: Path | None) -> None:
+    """Raises UsageError where an argument of `mien run` cannot be used, whatever the source."""
+    if not is_namespace(namespace):
+        raise UsageError(f"--namespace {namespace}: not a ROS name; for example lab or lab/left")
+    if duration_s is not None and not duration_s > 0:
+        raise UsageError(f"--duration {duration_s:g}: must be over 0 s")
+    if params_file and not params_file.is_file():
+        raise UsageError(f"--params-file {params_file}: no such file")
+
+
 def _images(argument: str | None, overrides: dict[str, Value]) -> str | None:
     """How images are recorded, by --images or --set bags.images. Raises UsageError if the two differ."""
     asked = overrides.pop("bags.images", None)
@@ -118,7 +123,7 @@ def _images(argument: str | None, overrides: dict[str, Value]) -> str | None:
     return argument or (str(asked) if asked else None)
 
 
-def _bridges(to: str) -> tuple[Node, ...]:
+def bridges(to: str) -> tuple[Node, ...]:
     """The node `bridges` with the parameters of these bridges only. Raises UsageError for an unknown name."""
     try:
         names = [spec.name for spec in chosen(to)]

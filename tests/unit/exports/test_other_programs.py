@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from mien.core.geometry import FACING_CAMERA
-from mien.exports.openface import euler_xyz, from_euler_xyz
+from mien.core.geometry import FACING_CAMERA, euler_xyz, from_euler_xyz
 
 from ..bags.sessions import landmarks  # noqa: TID252
 from .recordings import EMPTY, private, run, scene, with_units

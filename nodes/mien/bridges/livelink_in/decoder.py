@@ -42,10 +42,19 @@ class Decoder:
         values = self._values
         if values is None:
             return Reading()
-        yaw, pitch, roll = values[52:55].tolist()
-        # Eyes: yaw to the right, pitch down.
-        gaze = -values[[[55, 56], [58, 59]]].astype(np.float32)
-        return Reading(weights=values[:52].astype(np.float32), head=_head(yaw, pitch, -roll), gaze=gaze)
+        return reading_of(values[:52], values[52:])
+
+
+def reading_of(weights: F64, turns: F64) -> Reading:
+    """Of 52 weights and nine angles [rad]: yaw, pitch and roll of head, left and right eye; NaN = not told."""
+    yaw, pitch, roll = turns[:3].tolist()
+    # Eyes: yaw to the right, pitch down.
+    gaze = -turns[[[3, 4], [6, 7]]].astype(np.float32)
+    return Reading(
+        weights=weights.astype(np.float32),
+        head=_head(yaw, pitch, -roll) if np.isfinite(turns[:3]).all() else None,
+        gaze=gaze if np.isfinite(gaze).all() else None,
+    )
 
 
 def _head(yaw: float, pitch: float, roll: float) -> F64:
