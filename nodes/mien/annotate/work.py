@@ -21,7 +21,7 @@ from mien.camera.files.videos import VideoSource
 from mien.core.errors import CalibrationError, ModelError, SourceError, UsageError, WriteError
 from mien.core.moment import Moment
 from mien.core.types import Frame
-from mien.exports.jsonl import dump, records
+from mien.exports.tables.jsonl import dump, records
 from mien.perception.pipeline import Pipeline, Result
 from mien.rigs.config import RigsConfig
 

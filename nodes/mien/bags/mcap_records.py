@@ -49,9 +49,9 @@ def texts(values: Mapping[str, str]) -> bytes:
     return struct.pack("<I", len(data)) + data
 
 
-def header(library: str) -> bytes:
-    """The begin of a file."""
-    return MAGIC + record(Op.HEADER, text("ros2") + text(library))
+def header(library: str, profile: str) -> bytes:
+    """The begin of a file. profile: ros2, or "" of a file with other messages."""
+    return MAGIC + record(Op.HEADER, text(profile) + text(library))
 
 
 def schema(number: int, name: str, encoding: str, definition: str) -> bytes:

@@ -38,14 +38,14 @@ class McapFile:
     writes may raise OSError; the file still ends where it ended before.
     """
 
-    def __init__(self, path: Path, compression: str = "") -> None:
+    def __init__(self, path: Path, compression: str = "", *, profile: str = "ros2") -> None:
         """compression: zstd or lz4; each flush then writes a chunk of its own, and none grows."""
         self.path = path
         self._compression = compression
         self.summary = Summary()
         self._file = _File(path, "x+b")
         self._end = 0  # of what is whole on disk
-        self._append(mcap.header(_LIBRARY))
+        self._append(mcap.header(_LIBRARY, profile))
         self._chunk: Chunk | None = None  # the one that grows on disk
         self._pending = bytearray()  # records that are not on disk yet
         self._waiting: list[tuple[int, int, int]] = []  # channel, log time and offset of the messages in it
@@ -85,12 +85,14 @@ class McapFile:
         self._append(data)
         self.summary.add_metadata(offset, len(data), name)
 
-    def add_schema(self, number: int, name: str, definition: str) -> None:
-        self.summary.schemas[number] = mcap.schema(number, name, "ros2msg", definition)
+    def add_schema(self, number: int, name: str, definition: str, encoding: str = "ros2msg") -> None:
+        self.summary.schemas[number] = mcap.schema(number, name, encoding, definition)
         self._pending += self.summary.schemas[number]
 
-    def add_channel(self, number: int, schema: int, topic: str, about: Mapping[str, str]) -> None:
-        self.summary.channels[number] = mcap.channel(number, schema, topic, "cdr", about)
+    def add_channel(
+        self, number: int, schema: int, topic: str, about: Mapping[str, str], encoding: str = "cdr"
+    ) -> None:
+        self.summary.channels[number] = mcap.channel(number, schema, topic, encoding, about)
         self._pending += self.summary.channels[number]
 
     def write(self, channel: int, data: bytes | memoryview, log_ns: int, publish_ns: int) -> None:

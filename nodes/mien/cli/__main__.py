@@ -32,8 +32,8 @@ COMMANDS = {
     "node": "Run one node.",
     "generate": "Rewrite generated files: README tables, default parameters.",
 }
-# Where a module cannot be called like its command.
-_MODULES = {"import": "imports"}
+# Where a module is not called like its command.
+_MODULES = {"export": "exchange.exporting", "import": "exchange.importing"}
 
 _EXIT_CODES = (
     "Exit codes: 0 done; 1 failed, and the last line on standard error says why; 2 misuse, likewise; "

@@ -35,26 +35,34 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("csv", "Tidy table, one row per frame and face, with a data dictionary.", "faces.csv", "tables:Csv"),
+    Format("csv", "Tidy table, one row per frame and face, with a data dictionary.", "faces.csv", "tables.tidy:Csv"),
     Format(
-        "parquet", "The same table for pandas, polars, R and DuckDB.", "faces.parquet", "tables:Parquet",
+        "parquet", "The same table for pandas, polars, R and DuckDB.", "faces.parquet", "tables.tidy:Parquet",
         needs=("pyarrow",), extra="research",
     ),
-    Format("jsonl", "The lines of `mien annotate`.", "faces.jsonl", "jsonl:JsonLines"),
-    Format("openface", "Columns of OpenFace 2.x.", "openface.csv", "openface:OpenFace"),
-    Format("pyfeat", "Fex columns of py-feat.", "fex.csv", "pyfeat:PyFeat"),
-    Format("boris", "BORIS: onset, apex and offset of action units, as coded events.", "faces.boris", "boris:Boris"),
-    Format("eaf", "ELAN: the same as tiers.", "faces.eaf", "eaf:Eaf"),
+    Format("jsonl", "The lines of `mien annotate`.", "faces.jsonl", "tables.jsonl:JsonLines"),
+    Format("openface", "Columns of OpenFace 2.x.", "openface.csv", "tables.openface:OpenFace"),
+    Format("pyfeat", "Fex columns of py-feat.", "fex.csv", "tables.pyfeat:PyFeat"),
+    Format("boris", "BORIS: onset, apex and offset of action units as events.", "faces.boris", "events.boris:Boris"),
+    Format("eaf", "ELAN: the same as tiers.", "faces.eaf", "events.eaf:Eaf"),
     Format(
         "bids", "Layout of BIDS: physio.tsv.gz and events.tsv with sidecars (no standard for faces).",
-        "bids/dataset_description.json", "bids:Bids",
+        "bids/dataset_description.json", "events.bids:Bids",
     ),
     Format(
-        "livelink", "As the app Live Link Face records it, a file for each face.", "livelink.csv", "livelink:LiveLink",
-        each=True,
+        "livelink", "As the app Live Link Face records, a file for each face.", "livelink.csv",
+        "motion.livelink:LiveLink", each=True,
     ),
-    Format("glb", "The rig on mien's avatar as glTF, a file for each face.", "avatar.glb", "glb:Glb", each=True),
-    Format("mp4", "The images with what was found drawn over them.", "annotated.mp4", "mp4:Mp4", images=True),
+    Format("glb", "The rig on mien's avatar as glTF, a file for each face.", "avatar.glb", "motion.glb:Glb", each=True),
+    Format(
+        "foxglove", "Images with faces drawn over them, and numbers to plot (MCAP; a bag itself opens, too).",
+        "foxglove.mcap", "motion.foxglove:Foxglove", images=True,
+    ),
+    Format(
+        "rerun", "Images, faces, heads in space and numbers for Rerun.", "faces.rrd", "motion.rrd:Rrd",
+        needs=("rerun",), extra="rerun", images=True,
+    ),
+    Format("mp4", "The images with what was found drawn over them.", "annotated.mp4", "motion.mp4:Mp4", images=True),
 )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ import pytest
 from mien.cli.__main__ import main
 from mien.core.moment import Moment
 from mien.core.types import Expression, Expressions, Header
-from mien.exports.jsonl import records
+from mien.exports.tables.jsonl import records
 from mien_models.spaces import arkit, emotions, facs
 
 pytestmark = pytest.mark.real

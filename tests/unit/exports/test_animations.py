@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import json
 import shutil
@@ -12,16 +13,17 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from mcap.reader import make_reader
 from pylivelinkface import FaceBlendShape, PyLiveLinkFace
 
 from mien.bridges.livelink_in.decoder import Decoder
 from mien.core.errors import ExportError
 from mien.core.types import Header, Rigs
-from mien.exports.livelink import HEADER, timecode
+from mien.exports.motion.livelink import HEADER, timecode
 from mien_models.spaces import arkit
 
 from ..bags.sessions import PERIOD_NS, easing, image, moment, rig, shapes, stamp  # noqa: TID252
-from .recordings import private, run, scene, weights
+from .recordings import EMPTY, private, run, scene, weights
 
 NODE = Path(__file__).resolve().parents[2] / "node"
 
@@ -125,6 +127,59 @@ def test_the_film_has_every_frame(tmp_path: Path) -> None:
     run([moment(i, weights=shapes(), picture=image(i)) for i in range(20)] + [easing(19)], "mp4", tmp_path)
     film = cv2.VideoCapture(str(tmp_path / "annotated.mp4"))
     assert (film.get(cv2.CAP_PROP_FRAME_COUNT), film.get(cv2.CAP_PROP_FPS)) == (20, 25)
+
+
+def test_foxglove_reads_images_and_annotations(tmp_path: Path) -> None:
+    moments = [m.but() for m in scene()]
+    for i, one in enumerate(moments):
+        one.image = image(i)
+    (path,) = run(moments, "foxglove", tmp_path).files
+    with path.open("rb") as file:
+        reader = make_reader(file)
+        assert reader.get_header().profile == ""
+        found = [(s.name, s.encoding, c.topic, m.log_time, json.loads(m.data)) for s, c, m in reader.iter_messages()]
+        metadata = {m.name: m.metadata for m in reader.iter_metadata()}
+    assert {(name, encoding, topic) for name, encoding, topic, *_ in found} == {
+        ("foxglove.CompressedImage", "jsonschema", "/camera/image"),
+        ("foxglove.ImageAnnotations", "jsonschema", "/camera/annotations"),
+        ("mien.Face", "jsonschema", "/faces/1"), ("mien.Face", "jsonschema", "/faces/2"),
+    }  # fmt: skip
+    drawn = {t: m for name, _, _, t, m in found if name == "foxglove.ImageAnnotations"}
+    assert [len(drawn[stamp(i)]["points"]) for i in (0, *EMPTY, 19)] == [1, 0, 0, 2]  # nothing clears the drawing
+    one = drawn[stamp(0)]
+    assert (one["texts"][0]["text"], one["texts"][0]["position"]) == ("1", {"x": 100, "y": 60})
+    assert one["points"][0]["points"][:2] == [{"x": 100, "y": 60}, {"x": 190, "y": 60}]  # upper edge of the box
+    assert len(one["points"][0]["outline_colors"]) == len(one["points"][0]["points"])
+    assert one["points"][0]["timestamp"] == {"sec": 1_700_000_000, "nsec": 0}
+    shown = next(m for name, *_, m in found if name == "foxglove.CompressedImage")
+    pixels = cv2.imdecode(np.frombuffer(base64.b64decode(shown["data"]), np.uint8), cv2.IMREAD_COLOR)
+    assert np.abs(pixels[..., ::-1].astype(int) - image(0)).mean() < 3
+    assert metadata["mien"]["frames_without_face"] == "2"
+
+
+def test_rerun_reads_series_and_faces(tmp_path: Path) -> None:
+    chunk = pytest.importorskip("rerun.chunk", reason="rerun-sdk is not installed: pip install 'mien[rerun]'")
+    (path,) = run(scene(), "rerun", tmp_path).files
+    rows: dict[str, list[dict[str, list[object]]]] = {}
+    for part in chunk.RrdReader(path).stream():
+        rows.setdefault(part.entity_path, []).append(part.to_record_batch().to_pydict())
+    (weighed,) = [r for r in rows["/face_1/rig"] if "Scalars:scalars" in r]
+    (named,) = [r for r in rows["/face_1/rig"] if "SeriesLines:names" in r]
+    assert tuple(named["SeriesLines:names"][0]) == arkit.BLENDSHAPES  # type: ignore[arg-type]
+    assert len(weighed["stamp"]) == 19
+    by_time = {int(t.value): v for t, v in zip(weighed["stamp"], weighed["Scalars:scalars"], strict=True)}  # type: ignore[attr-defined]
+    np.testing.assert_allclose(by_time[stamp(9)], weights(9), atol=1e-7)
+    (units,) = [r for r in rows["/face_1/action_units"] if "Scalars:scalars" in r]
+    assert np.isnan(units["Scalars:scalars"][0]).sum() == 1  # type: ignore[call-overload]
+    assert {"/camera/image/face_1/box", "/camera/image/face_2/landmarks", "/camera/head_1"} <= rows.keys()
+
+
+def test_rerun_of_a_private_recording_has_series_alone(tmp_path: Path) -> None:
+    chunk = pytest.importorskip("rerun.chunk", reason="rerun-sdk is not installed: pip install 'mien[rerun]'")
+    (path,) = run(private(scene()), "rerun", tmp_path, no_faces=True, no_images=True).files
+    paths = {part.entity_path for part in chunk.RrdReader(path).stream()}
+    assert "/face_1/rig" in paths
+    assert not any(p.startswith("/camera") for p in paths)
 
 
 def test_a_private_recording_says_why_there_is_no_film(tmp_path: Path) -> None:

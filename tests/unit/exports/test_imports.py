@@ -19,7 +19,7 @@ from mien.core.moment import Moment
 from mien.core.types import RigState, Source
 from mien.exports.export import export
 from mien.exports.formats import chosen
-from mien.exports.imported import moment as imported, write_bag
+from mien.exports.motion.imported import moment as imported, write_bag
 from mien.exports.recording import find
 from mien_models.spaces import arkit, facs
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from mien.core.schemas import Names
-from mien.exports.columns import Table
+from mien.exports.tables.columns import Table
 from mien_models.spaces import arkit, facs
 
 from ..bags.sessions import START_NS, stamp  # noqa: TID252

@@ -1,4 +1,4 @@
-"""CSV of OpenFace 2.x: action units, head pose and gaze; its conventions stand in `mien.exports.openface`.
+"""CSV of OpenFace 2.x: action units, head pose and gaze; its conventions stand in `mien.exports.tables.openface`.
 
 Action units have no sides there: both sides get the same. What they are as ARKit's shapes tell the tables of
 `spaces.convert`; shapes that no unit of OpenFace tells of are unknown.

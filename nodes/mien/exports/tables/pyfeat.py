@@ -15,10 +15,10 @@ import numpy as np
 
 from mien.core.geometry import FACING_CAMERA
 from mien.core.moment import Moment
-from mien.exports.openface import LANDMARKS
 from mien.exports.step import About, Step, TextWriter
-from mien.exports.tables import shortest
-from mien.exports.units import Unsided
+from mien.exports.tables.openface import LANDMARKS
+from mien.exports.tables.tidy import shortest
+from mien.exports.tables.units import Unsided
 from mien.report.head import angles_deg
 
 AUS = (1, 2, 4, 5, 6, 7, 9, 10, 11, 12, 14, 15, 17, 20, 23, 24, 25, 26, 28, 43)

@@ -10,7 +10,7 @@ import numpy as np
 from mien.core.errors import ExportError
 from mien.core.types import Rig
 from mien.exports.files import Part
-from mien.exports.livelink import of_face
+from mien.exports.motion.livelink import of_face
 from mien.exports.step import About, Step, Tally, Writer
 from mien_models.avatars import Movement, export_glb
 from mien_models.spaces import arkit

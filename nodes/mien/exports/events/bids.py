@@ -19,11 +19,11 @@ import numpy as np
 
 from mien import __version__
 from mien.core.errors import ExportError
-from mien.exports.columns import PLACE, Row, Table
+from mien.exports.events.phases import EventWriter, seen, subject
 from mien.exports.files import Part, refused, write
-from mien.exports.phases import EventWriter, seen, subject
 from mien.exports.step import About, Step, Tally
-from mien.exports.tables import dictionary
+from mien.exports.tables.columns import PLACE, Row, Table
+from mien.exports.tables.tidy import dictionary
 from mien.statistics.events import Event
 
 VERSION = "1.11.0"

@@ -20,7 +20,7 @@ import numpy as np
 from mien.core.geometry import FACING_CAMERA, euler_xyz
 from mien.core.types import Face
 from mien.exports.step import About, Step, TextWriter
-from mien.exports.units import Unsided
+from mien.exports.tables.units import Unsided
 from mien_models.spaces import mesh478
 
 INTENSITIES = (1, 2, 4, 5, 6, 7, 9, 10, 12, 14, 15, 17, 20, 23, 25, 26, 45)

@@ -12,8 +12,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
+from mien.exports.events.phases import EventWriter, seen, subject
 from mien.exports.files import write
-from mien.exports.phases import EventWriter, seen, subject
 from mien.exports.step import Tally
 from mien.statistics.events import Event
 from mien_models.spaces import facs

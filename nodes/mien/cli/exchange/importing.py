@@ -22,7 +22,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     require("rosbags", "mien_msgs")
     from mien.bridges.file_in.formats import read
-    from mien.exports.imported import write_bag
+    from mien.exports.motion.imported import write_bag
 
     recorded = read(args.file)
     count = write_bag(recorded, args.out)

@@ -11,8 +11,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
+from mien.exports.events.phases import EventWriter, seen, subject
 from mien.exports.files import write
-from mien.exports.phases import EventWriter, seen, subject
 from mien.exports.step import Tally
 from mien.statistics.events import Event
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from mien.exports.columns import PLACE, WORDS, Column, Row, Table
 from mien.exports.files import Part, refused, write
 from mien.exports.step import About, Step, Tally, TextWriter, Writer
+from mien.exports.tables.columns import PLACE, WORDS, Column, Row, Table
 
 _ROWS = 2048  # of a row group: 3 MB
 

@@ -1,0 +1,1 @@
+"""`mien export` and `mien import`."""

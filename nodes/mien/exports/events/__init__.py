@@ -1,0 +1,1 @@
+"""Onset, apex and offset of action units, for annotation programs."""
