@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from rclpy.clock import Clock, ClockType
@@ -19,6 +20,8 @@ from mien.dashboard import avatars, files, wire
 from mien.dashboard.access import Access
 from mien.dashboard.board import Board
 from mien.dashboard.config import DashboardConfig
+from mien.dashboard.control import Control
+from mien.dashboard.recording import Recording
 from mien.dashboard.server import Server
 from mien.dashboard.status import Status
 from mien.graph import (
@@ -89,11 +92,14 @@ class DashboardNode(Node):
         subscribe(self, DIAGNOSTICS, self._on_diagnostics)
         self.board.put("mesh", lambda: wire.mesh(tesselation()))
         self.board.put("nodes", self._status.record)
-        access = Access(
-            config.host, control=config.allow == "control", token=os.environ.get("MIEN_DASHBOARD_TOKEN", "")
-        )
+        control = config.allow == "control"
+        options = ["-p", "graph.privacy:=true"] if self._withheld else []
+        options += ["-r", f"__ns:={self.get_namespace()}"]
+        self._recording = Recording(Path(config.record_to), options)
+        self._control = Control(self, self._recording) if control else None
+        access = Access(config.host, control=control, token=os.environ.get("MIEN_DASHBOARD_TOKEN", ""))
         self.server = Server(
-            config, access, self.board, files=files.load(), avatars=avatars.SHIPPED,
+            config, access, self.board, files=files.load(), avatars=avatars.SHIPPED, call=self._control,
             hello={
                 "version": __version__, "privacy": bool(self._withheld), "namespace": self.get_namespace(),
                 "avatars": list(avatars.SHIPPED), "units": {f"AU{u.code}": u.name for u in facs.ACTION_UNITS},
@@ -107,9 +113,12 @@ class DashboardNode(Node):
         if server := getattr(self, "server", None):
             server.close()
             self.board.close()
+            self._recording.close()
 
     def _look(self) -> None:
         """Listen while somebody looks; tell who has fallen silent."""
+        if self._control:
+            self._control.tick()
         looked_at = bool(self.board.viewers)
         if looked_at and not self._live:
             self._listen()

@@ -58,7 +58,7 @@ class Server:
         *,
         files: Mapping[str, tuple[bytes, str]],
         avatars: Mapping[str, Callable[[], bytes]],
-        call: Call = _no_call,
+        call: Call | None = None,
         hello: Mapping[str, Any] | None = None,
     ) -> None:
         self._config = config
@@ -66,7 +66,7 @@ class Server:
         self._board = board
         self._files = files
         self._avatars = avatars
-        self._call = call
+        self._call = call or _no_call
         self._hello = dict(hello or {})
         self._pool = ThreadPoolExecutor(3, thread_name_prefix="avatars")
         self.port = config.port

@@ -2,6 +2,7 @@ import "./style.css";
 import { Avatars } from "./avatars";
 import { Emotion, Units } from "./bars";
 import { Camera, LAYERS } from "./camera";
+import { Controls } from "./controls";
 import { $, el, forgetColours, personColour, say, toggle } from "./dom";
 import { Link, type LinkState } from "./link";
 import { KEEP_MS, State } from "./state";
@@ -21,6 +22,7 @@ let dirty = { camera: true, bars: true, system: true };
 let nextBars = 0, nextLines = 0, nextSlow = 0;
 
 const avatars = new Avatars($("stage"), state, () => link);
+const controls = new Controls(state, () => link);
 const link: Link = new Link(hear, (s, words) => { linkState = s; linkWords = words; dirty.system = true; });
 
 function hear(r: Rec): void {
@@ -30,6 +32,7 @@ function hear(r: Rec): void {
     say($("where"), r.namespace === "/" ? "" : r.namespace);
     document.body.classList.toggle("control", r.control);
     avatars.offer(r.avatars);
+    controls.allow(r.control);
   } else if (r.kind === "image") {
     if (!privacy) camera.show(r.body);
     dirty.camera = true;
@@ -64,6 +67,7 @@ function frame(now: number): void {
     showNetworks($("networks"), state.nodes);
     showBridges($("bridges"), state.nodes);
     people();
+    controls.mark();
     say($("foot"), `mien ${version} · numbers estimate what a face shows, never what a person feels · ${sight.sent} records seen, ${sight.dropped} dropped for this page · ${sight.viewers} ${sight.viewers === 1 ? "viewer" : "viewers"}`);
   }
   requestAnimationFrame(frame);

@@ -1,0 +1,228 @@
+"""Carries out what a viewer with the token asks for, by services of nodes, and offers what it may ask for."""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import json
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import Any
+
+from mien_msgs.srv import CaptureNeutral
+from rcl_interfaces.msg import Parameter, ParameterType, ParameterValue
+from rcl_interfaces.srv import DescribeParameters, GetParameters, ListParameters, SetParameters
+from rclpy.node import Node
+from std_srvs.srv import SetBool
+
+from mien.dashboard.recording import Recording
+from mien.graph import BRIDGES, CAPTURE_NEUTRAL, ENABLE, ESTOP, NODES, Service
+
+_FIND_S = 2.0
+_ANSWER_S = 15.0
+_NAMES = frozenset(n.name for n in NODES)
+_TUNED = ("graph", "qos_overrides", "use_sim_time", "start_type_description_service")
+
+
+class Control:
+    """Called on the loop of the server; talks to ROS on the thread that spins the node.
+
+    Every method raises ValueError with the reason where it cannot do what was asked.
+    """
+
+    def __init__(self, node: Node, recording: Recording) -> None:
+        self._node = node
+        self._recording = recording
+        self._clients: dict[str, Any] = {}
+        self._todo: deque[Callable[[], None]] = deque()
+        self._guard = node.create_guard_condition(self._work)
+        self._actions: Mapping[str, Callable[[Mapping[str, Any]], Awaitable[str]]] = {
+            "offer": self._offer,
+            "enable": self._enable,
+            "estop": self._estop,
+            "capture": self._capture,
+            "set": self._set,
+            "record": self._record,
+        }
+
+    async def __call__(self, what: str, given: Mapping[str, Any]) -> str:
+        """Do it; what happened, in words."""
+        if what not in self._actions:
+            raise ValueError(f"{what}: nothing here does that; there is {', '.join(self._actions)}")
+        return await self._actions[what](given)
+
+    async def _enable(self, given: Mapping[str, Any]) -> str:
+        name, on = _name(given), _flag(given)
+        answer = await self._ask(name, ENABLE, SetBool, SetBool.Request(data=on))
+        return f"{name}: {answer.message}"
+
+    async def _estop(self, given: Mapping[str, Any]) -> str:
+        answer = await self._ask(BRIDGES.name, ESTOP, SetBool, SetBool.Request(data=_flag(given)))
+        if not answer.success:
+            raise ValueError(answer.message)
+        return str(answer.message)
+
+    async def _capture(self, given: Mapping[str, Any]) -> str:
+        track, seconds = given.get("track_id", 0), given.get("duration_s", 1.0)
+        if not isinstance(track, int) or not 0 <= track < 2**32 or not isinstance(seconds, (int, float)):
+            raise ValueError("track_id: a number of a face; duration_s: seconds")
+        there = self._offering(CAPTURE_NEUTRAL)
+        if not there:
+            raise ValueError("no node captures a resting face: perception or expressions must run")
+        request = CaptureNeutral.Request(track_id=track, duration_s=float(min(max(seconds, 0.1), 10.0)))
+        answer = await self._ask(there[0], CAPTURE_NEUTRAL, CaptureNeutral, request)
+        if not answer.success:
+            raise ValueError(answer.message)
+        return str(answer.message)
+
+    async def _set(self, given: Mapping[str, Any]) -> str:
+        name, parameter = _name(given), given.get("name")
+        if not isinstance(parameter, str) or parameter.partition(".")[0] in _TUNED:
+            raise ValueError("name: one of the parameters that are offered")
+        request = SetParameters.Request(parameters=[Parameter(name=parameter, value=_value(given.get("value")))])
+        answer = await self._ask(name, Service("~/set_parameters", "", ""), SetParameters, request)
+        if not answer.results[0].successful:
+            raise ValueError(answer.results[0].reason)
+        return f"{parameter} = {given['value']}"
+
+    async def _record(self, given: Mapping[str, Any]) -> str:
+        return await asyncio.get_running_loop().run_in_executor(
+            None, self._recording.start if _flag(given) else self._recording.stop
+        )
+
+    async def _offer(self, _: Mapping[str, Any]) -> str:
+        """JSON: nodes that can be paused, whether robots can be stopped, live parameters with their ranges."""
+        there = sorted(set(self._offering(ENABLE)) | set(self._offering(CAPTURE_NEUTRAL)))
+        tuned = {name: await self._live(name) for name in there}
+        return json.dumps(
+            {
+                "enable": sorted(self._offering(ENABLE)),
+                "estop": BRIDGES.name in self._offering(ESTOP),
+                "capture": bool(self._offering(CAPTURE_NEUTRAL)),
+                "recording": self._recording.path,
+                "parameters": {name: found for name, found in tuned.items() if found},
+            }
+        )
+
+    async def _live(self, name: str) -> list[dict[str, Any]]:
+        """The parameters of a node that may change while it runs."""
+        ask = partial(self._ask, name)
+        listed = await ask(Service("~/list_parameters", "", ""), ListParameters, ListParameters.Request())
+        names = [n for n in listed.result.names if "." in n and n.partition(".")[0] not in _TUNED]
+        if not names:
+            return []
+        described = await ask(
+            Service("~/describe_parameters", "", ""), DescribeParameters, DescribeParameters.Request(names=names)
+        )
+        values = await ask(Service("~/get_parameters", "", ""), GetParameters, GetParameters.Request(names=names))
+        found = []
+        for about, value in zip(described.descriptors, values.values, strict=True):
+            if about.read_only:
+                continue
+            ranges = [*about.floating_point_range, *about.integer_range]
+            found.append(
+                {
+                    "name": about.name, "doc": about.description, "value": _plain(value),
+                    "lo": _finite(ranges[0].from_value) if ranges else None,
+                    "hi": _finite(ranges[0].to_value) if ranges else None,
+                    "choices": about.additional_constraints.split(" | ") if about.additional_constraints else [],
+                    "whole": value.type == ParameterType.PARAMETER_INTEGER,
+                }
+            )  # fmt: skip
+        return found
+
+    def _offering(self, service: Service) -> list[str]:
+        """Nodes of our namespace that offer a service."""
+        space = self._node.get_namespace().rstrip("/")
+        suffix = service.name.removeprefix("~")
+        found = []
+        for full, _ in self._node.get_service_names_and_types():
+            name = full.removeprefix(f"{space}/").removesuffix(suffix)
+            if full == f"{space}/{name}{suffix}" and name in _NAMES:
+                found.append(name)
+        return found
+
+    async def _ask(self, name: str, service: Service, kind: Any, request: Any) -> Any:
+        """The answer of a service of a node of ours."""
+        address = f"{name}{service.name.removeprefix('~')}"
+        done: concurrent.futures.Future[Any] = concurrent.futures.Future()
+        self._todo.append(partial(self._send, address, kind, request, done, time.monotonic() + _FIND_S))
+        self._guard.trigger()
+        try:
+            return await asyncio.wait_for(asyncio.wrap_future(done), _ANSWER_S)
+        except asyncio.TimeoutError:
+            raise ValueError(f"{address}: no answer within {_ANSWER_S:.0f} s") from None
+
+    def _work(self) -> None:
+        for _ in range(len(self._todo)):
+            self._todo.popleft()()
+
+    def tick(self) -> None:
+        """Try again what was not there yet."""
+        if self._todo:
+            self._guard.trigger()
+
+    def _send(
+        self, address: str, kind: Any, request: Any, done: concurrent.futures.Future[Any], until_s: float
+    ) -> None:
+        if done.cancelled():
+            return
+        client = self._clients.get(address)
+        if client is None:
+            client = self._clients[address] = self._node.create_client(kind, address)
+        if not client.service_is_ready():
+            if time.monotonic() > until_s:
+                done.set_exception(ValueError(f"{address}: nobody offers it; does the node run?"))
+            else:
+                self._todo.append(partial(self._send, address, kind, request, done, until_s))
+            return
+        client.call_async(request).add_done_callback(partial(_finish, done))
+
+
+def _finish(done: concurrent.futures.Future[Any], answered: Any) -> None:
+    if not done.cancelled():
+        done.set_result(answered.result())
+
+
+def _name(given: Mapping[str, Any]) -> str:
+    name = given.get("node")
+    if not isinstance(name, str) or name not in _NAMES:
+        raise ValueError(f"node: one of {', '.join(sorted(_NAMES))}")
+    return name
+
+
+def _flag(given: Mapping[str, Any]) -> bool:
+    on = given.get("on")
+    if not isinstance(on, bool):
+        raise ValueError("on: true or false")
+    return on
+
+
+def _value(value: object) -> ParameterValue:
+    """A JSON value as a parameter."""
+    if isinstance(value, bool):
+        return ParameterValue(type=ParameterType.PARAMETER_BOOL, bool_value=value)
+    if isinstance(value, int) and abs(value) < 2**62:
+        return ParameterValue(type=ParameterType.PARAMETER_INTEGER, integer_value=value)
+    if isinstance(value, float):
+        return ParameterValue(type=ParameterType.PARAMETER_DOUBLE, double_value=value)
+    if isinstance(value, str):
+        return ParameterValue(type=ParameterType.PARAMETER_STRING, string_value=value)
+    raise ValueError("value: true or false, a number or text")
+
+
+def _plain(value: ParameterValue) -> bool | int | float | str | None:
+    kinds = {
+        ParameterType.PARAMETER_BOOL: value.bool_value,
+        ParameterType.PARAMETER_INTEGER: value.integer_value,
+        ParameterType.PARAMETER_DOUBLE: value.double_value,
+        ParameterType.PARAMETER_STRING: value.string_value,
+    }
+    found: bool | int | float | str | None = kinds.get(value.type)
+    return found
+
+
+def _finite(value: float) -> float | None:
+    return value if abs(value) < 1e9 else None

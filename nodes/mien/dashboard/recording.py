@@ -1,0 +1,79 @@
+"""A recorder that the page starts and stops: a node of its own, so that a bag outlives whatever happens here."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+_STARTED_S = 0.7  # a recorder that cannot write has ended by then
+_END_S = 10.0
+
+
+class Recording:
+    """One recording at a time, in a new folder of `home` named by the time. `options`: of ROS, for the recorder."""
+
+    def __init__(self, home: Path, options: Sequence[str] = ()) -> None:
+        self._home = home.expanduser()
+        self._options = list(options)
+        self._process: subprocess.Popen[str] | None = None
+        self._path: Path | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def path(self) -> str:
+        """Of the bag that is being written; empty where none is."""
+        running = self._process is not None and self._process.poll() is None
+        return str(self._path) if running and self._path else ""
+
+    def start(self) -> str:
+        """Raises ValueError where it cannot record."""
+        with self._lock:
+            if self.path:
+                raise ValueError(f"it records already, in {self.path}")
+            path = self._home / datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
+            try:
+                self._home.mkdir(parents=True, exist_ok=True)
+            except OSError as e:
+                raise ValueError(f"dashboard.record_to {self._home}: {e.strerror}; choose another folder") from e
+            command = [sys.executable, "-m", "mien.cli", "node", "recorder", "--ros-args"]
+            command += ["-p", f'bags.path:="{path}"', *self._options]
+            self._process = subprocess.Popen(
+                command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
+            )
+            self._path = path
+            until = time.monotonic() + _STARTED_S
+            while time.monotonic() < until:
+                if self._process.poll() is not None:
+                    raise ValueError(f"the recorder ended: {self._words() or 'it says no reason'}")
+                time.sleep(0.05)
+            return f"records in {path}"
+
+    def stop(self) -> str:
+        """Completes the bag. Raises ValueError where nothing is recorded."""
+        with self._lock:
+            if self._process is None or not self.path:
+                raise ValueError("nothing is recorded")
+            path = self.path
+            self._process.send_signal(signal.SIGINT)
+            try:
+                self._process.wait(_END_S)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                raise ValueError(f"the recorder did not end; {path} is read as far as it goes") from None
+            finally:
+                self._process = None
+            return f"recorded in {path}: mien report {path} --out DIR"
+
+    def close(self) -> None:
+        if self.path:
+            self.stop()
+
+    def _words(self) -> str:
+        said = (self._process.stderr.read() if self._process and self._process.stderr else "").strip().splitlines()
+        return said[-1] if said else ""

@@ -1,0 +1,225 @@
+"""The page in a real browser."""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from mien.core.types import F32, Affect, Affects, Header, Method, Rig, RigDescription, Rigs, RigState
+from mien.graph import AFFECTS, IMAGE, RIGS, SCHEMA_RIG_DESCRIPTION, SCHEMA_RIGS
+from mien.ros.convert import affects_to_msg, rig_description_to_msg, rigs_to_msg, to_header, to_image
+from mien_models.avatars.gltf import Glb
+from mien_models.spaces import arkit
+
+if TYPE_CHECKING:
+    from .conftest import Page, World
+
+pytestmark = pytest.mark.ros
+RNG = np.random.default_rng(3)
+STILL = np.array([0.0, 0, 0, 1])
+
+
+def rig(weights: F32, schema: str = arkit.SCHEMA, head: Any = STILL) -> Any:
+    one = Rig(
+        1, RigState.TRACKED, schema, weights, head, np.zeros((2, 2), np.float32), np.ones(7, np.float32),
+        np.zeros(7, np.uint8),
+    )  # fmt: skip
+    return rigs_to_msg(Rigs(Header(time.time_ns()), (one,)))
+
+
+def triangle(path: Path) -> Path:
+    """The smallest avatar: a head of one triangle with the 52 shapes, written by hand."""
+    glb = Glb("CC0 1.0")
+    points = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0]], np.float32)
+    attributes = {"POSITION": glb.vertices(points, bounds=True)}
+    targets = [{"POSITION": glb.displacements(points * 0.01 * (i + 1), bounds=True)} for i in range(52)]
+    mesh = glb.add("meshes", {
+        "primitives": [{"attributes": attributes, "indices": glb.indices(np.array([[0, 1, 2]])), "targets": targets}],
+        "extras": {"targetNames": list(arkit.BLENDSHAPES)},
+    })  # fmt: skip
+    glb.add("scenes", {"nodes": [glb.add("nodes", {"name": "head", "mesh": mesh})]})
+    path.write_bytes(glb.write())
+    return path
+
+
+def open_file(page: Page, path: Path) -> None:
+    page.driver.find_element("id", "file").send_keys(str(path))
+
+
+def shapes(page: Page, model: str) -> dict[str, float]:
+    """The values in the scene, by the names of the file."""
+    return page.js(
+        "Object.fromEntries([...mien.avatars.stage?.figures ?? []].filter(([k]) => k.startsWith(arguments[0]))"
+        ".flatMap(([, f]) => f.shapes.flatMap(({mesh, index}) => [...index].map(([n, i]) =>"
+        " [n, mesh.morphTargetInfluences[i]]))))",
+        model,
+    )
+
+
+def test_the_page_loads_and_says_nothing_wrong(world: World, page: Page) -> None:
+    nan = np.full(37, np.nan, np.float32)
+    emotion = np.array([0, 0, 0, 0, 0, 0.75, 0.25, 0], np.float32)
+    one = Affect(
+        1, np.full(37, 2.5, np.float32), nan, np.ones(37, np.float32), Method.DERIVED, emotion, 0.9, Method.DERIVED,
+        0.5, -0.25, 0.8, Method.DERIVED,
+    )  # fmt: skip
+    page.until(
+        lambda: "75 %" in page.text("emotion"),
+        lambda: world.publish(AFFECTS, affects_to_msg(Affects(Header(time.time_ns()), (one,)))),
+    )
+    assert "happiness75 %" in page.text("emotion").replace(" 75", "75")
+    assert "lip corner puller2.5" in page.text("units")
+    page.until(lambda: "valence 0.50 · arousal −0.25" in page.text("trail-facts"))
+    assert "never what a person feels" in page.text("foot")
+    assert "token" not in page.driver.current_url, "the token leaves the address bar"
+    assert page.errors() == []
+
+
+def test_shapes_in_the_scene_are_those_of_the_rig(world: World, page: Page, tmp_path: Path) -> None:
+    weights = RNG.random(52, np.float32)
+    open_file(page, triangle(tmp_path / "triangle.glb"))
+    expected = {n.lower(): float(w) for n, w in zip(arkit.BLENDSHAPES, weights, strict=True)}
+
+    def equal() -> bool:
+        return shapes(page, "triangle.glb") == pytest.approx(expected, abs=1e-6)
+
+    page.until(equal, lambda: world.publish(RIGS, rig(weights)))
+    page.click("#mirror")
+    other = {"left": "right", "right": "left"}
+    expected = {
+        next((n.replace(a, "#").replace(b, a).replace("#", b) for a, b in other.items() if a in n), n): w
+        for n, w in expected.items()
+    }
+    page.until(equal, lambda: world.publish(RIGS, rig(weights)))
+    assert page.errors() == []
+
+
+def test_servos_of_the_robot_turn_as_its_rig_says(world: World, page: Page) -> None:
+    names, angles = ("jaw", "neck_yaw"), np.array([0.3, -0.6], np.float32)
+    limit = np.full(2, 1.5, np.float32)
+    description = RigDescription(
+        "robot10", names, ("rad", "rad"), np.array([3, 5], np.uint8), -limit, limit, np.zeros(2, np.float32)
+    )
+    world.publish(SCHEMA_RIG_DESCRIPTION.of("robot10"), rig_description_to_msg(description))
+    for chip in range(2):  # of human, toon, robot: the robot alone
+        button = "document.querySelectorAll('#avatars button')[arguments[0]]"
+        page.js(f"((b) => b.ariaPressed === 'true' && b.click())({button})", chip)
+    page.click("#avatars button:nth-child(3)")
+
+    def turned() -> dict[str, list[float]]:
+        return page.js(
+            "Object.fromEntries([...mien.avatars.stage?.figures ?? []].filter(([k]) => k.startsWith('robot'))"
+            ".flatMap(([, f]) => f.servos.map((s) => [s.name, s.node.quaternion.toArray()])))"
+        )
+
+    def publish() -> None:
+        world.publish(RIGS, rig(np.zeros(52, np.float32)))
+        world.publish(SCHEMA_RIGS.of("robot10"), rig(angles, "robot10"))
+
+    def arrived() -> bool:
+        found = turned()
+        # The jaw about its left (x of glTF), the neck about up (y).
+        jaw, neck = [math.sin(0.15), 0, 0, math.cos(0.15)], [0, math.sin(-0.3), 0, math.cos(-0.3)]
+        return (
+            bool(found)
+            and found["jaw"] == pytest.approx(jaw, abs=1e-5)
+            and found["neck_yaw"] == pytest.approx(neck, abs=1e-5)
+        )
+
+    page.until(arrived, publish)
+    assert page.errors() == []
+
+
+def hostile() -> dict[str, tuple[bytes, str]]:
+    """Content and what is said of it."""
+
+    outside = "outside of itself"
+
+    def glb(content: dict[str, Any], binary: bytes = bytes(8)) -> bytes:
+        text = json.dumps(content).encode()
+        text += b" " * (-len(text) % 4)
+        chunks = struct.pack("<I4s", len(text), b"JSON") + text + struct.pack("<I4s", len(binary), b"BIN\0") + binary
+        return struct.pack("<4sII", b"glTF", 2, 12 + len(chunks)) + chunks
+
+    buffer = {"asset": {"version": "2.0"}, "buffers": [{"byteLength": 8}]}
+    view = [{"buffer": 0, "byteLength": 8}]
+    huge = {"componentType": 5126, "type": "MAT4", "count": 10**9, "bufferView": 0}
+    beyond = {"componentType": 5126, "type": "VEC3", "count": 5, "bufferView": 0}
+    return {
+        "text.glb": (b"<script>alert(1)</script>", "no GLB"),
+        "cut.glb": (glb(buffer)[:-4], "cut off"),
+        "elsewhere.glb": (glb({**buffer, "buffers": [{"uri": "http://evil.example/x", "byteLength": 8}]}), outside),
+        "picture.glb": (glb({**buffer, "images": [{"uri": "file:///etc/passwd"}]}), outside),
+        "huge.glb": (glb({**buffer, "bufferViews": view, "accessors": [huge]}), "40 million"),
+        "beyond.glb": (glb({**buffer, "bufferViews": view, "accessors": [beyond]}), "outside of their part"),
+        "view.glb": (glb({**buffer, "bufferViews": [{"buffer": 0, "byteLength": 99}]}), "outside of the file"),
+        "circle.glb": (glb({**buffer, "nodes": [{"children": [1]}, {"children": [0]}]}), "no tree"),
+        "needs.glb": (glb({**buffer, "extensionsRequired": ["EXT_evil"]}), "EXT_evil"),
+        "many.glb": (glb({**buffer, "nodes": [{}] * 20_001}), "too many nodes"),
+    }  # fmt: skip
+
+
+def test_hostile_files_are_refused_by_name_and_the_page_goes_on(page: Page, tmp_path: Path) -> None:
+    for name, (data, words) in hostile().items():
+        path = tmp_path / name
+        path.write_bytes(data)
+        open_file(page, path)
+        page.until(lambda name=name: f"{name} was refused" in page.text("avatar-facts"))
+        assert words in page.text("avatar-facts")
+    assert (
+        page.js("[...document.querySelectorAll('#avatars button')].map((b) => b.textContent).includes('cut.glb')")
+        is False
+    )
+    assert page.errors() == []
+
+
+def test_a_capture_works_and_a_killed_perception_is_told_and_recovers(
+    world: World, page: Page, calm_photo: Path
+) -> None:
+    world.perception(calm_photo)
+    page.until(lambda: "live" in page.text("link") and page.js("mien.camera.hasPicture"))
+    page.until(lambda: page.js("document.getElementById('do-capture') !== null"))
+    page.until(lambda: page.js("mien.state.affects.size") == 1)
+    page.click("#do-capture")
+    page.until(lambda: "learned the resting face" in page.text("controls"))
+    before, after = page.js(
+        "document.querySelector('.told').textContent.match(/read ([0-9.]+) before and reads ([0-9.]+)/)"
+        ".slice(1).map(Number)"
+    )
+    assert after <= before
+    assert "captured" in page.text("emotion")
+
+    world.kill("perception")
+    page.until(lambda: "perception says nothing any more" in page.text("alert"))
+    assert not page.js("mien.camera.hasPicture"), "a picture of the past is not shown as if it were now"
+    world.perception(calm_photo)
+    page.until(lambda: page.js("document.getElementById('alert').hidden") and page.js("mien.camera.hasPicture"))
+    assert page.errors() == []
+    world.kill("perception")
+
+
+def test_in_privacy_the_camera_stays_black_and_the_rest_goes_on(world: World, private_page: Page) -> None:
+    page = private_page
+    picture = to_image(np.full((48, 64, 3), 255, np.uint8), to_header(Header(time.time_ns())))
+
+    def publish() -> None:
+        world.publish(IMAGE, picture)
+        world.publish(RIGS, rig(np.full(52, 0.5, np.float32)))
+
+    page.until(lambda: page.js("mien.state.times.length") > 5, publish)
+    assert "Privacy" in page.text("camera-note")
+    assert not page.js("mien.camera.hasPicture")
+    canvas = "document.getElementById('camera')"
+    bright = page.js(
+        f"Math.max(...{canvas}.getContext('2d').getImageData(0, 0, {canvas}.width, {canvas}.height)"
+        ".data.filter((_, i) => i % 4 < 3).slice(0, 40000))"
+    )
+    assert bright == 0
+    assert page.errors() == []
