@@ -120,6 +120,11 @@ class Page:
         self.errors()
         self.driver.get(url)
 
+    def settle(self) -> None:
+        """Wait until it is connected. No avatar is drawn: in software that is slow, and few tests need one."""
+        self.until(lambda: self.js("document.querySelector('#avatars button') !== null"))
+        self.click("#avatars button")
+
     def js(self, script: str, *arguments: Any) -> Any:
         return self.driver.execute_script(f"return {script}", *arguments)
 
@@ -176,14 +181,21 @@ def address(world: World) -> str:
 def page(chrome: webdriver.Chrome, address: str) -> Page:
     page = Page(chrome)
     page.open(address)
-    page.until(lambda: page.js("document.body.classList.contains('control')"))
+    page.settle()
     return page
+
+
+@pytest.fixture
+def chrome_page(chrome: webdriver.Chrome) -> Page:
+    """Without any server."""
+    return Page(chrome)
 
 
 @pytest.fixture
 def private_page(chrome: webdriver.Chrome, world: World) -> Page:
     page = Page(chrome)
     page.open(world.dashboard("private", "--privacy"))
+    page.settle()
     return page
 
 

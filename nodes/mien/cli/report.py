@@ -1,4 +1,4 @@
-"""`mien report`: pictures and summary of a recorded bag."""
+"""`mien report`: a page, pictures and summary of a recorded bag."""
 
 from __future__ import annotations
 
@@ -16,9 +16,12 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     require("rosbags", "matplotlib")
+    from mien.bags.read import Session
+    from mien.dashboard import report_page
     from mien.report.render import render, written
 
     summary = render(args.bag, args.out, namespace=args.namespace)
-    files = ", ".join(written(summary))
+    page = report_page.write(Session(args.bag, args.namespace), summary, args.out)
+    files = ", ".join((page.name, *written(summary)))
     print(f"{summary['frames']} frames, {summary['frames_with_face']} with a face, in {args.out}: {files}")
     return 0

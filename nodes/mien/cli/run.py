@@ -120,10 +120,13 @@ def _mend(bag: Path) -> None:
 
 def _report(out: Path, source: str, *, quiet: bool) -> None:
     """Draw the report. quiet: print no error of the report, because the run itself has failed."""
+    from mien.bags.read import Session
+    from mien.dashboard import report_page
     from mien.report.render import render, written
 
     try:
         s = render(out / "bag", out, source=source)
+        page = report_page.write(Session(out / "bag"), s, out)
     except MienError:
         if quiet:
             return
@@ -132,5 +135,5 @@ def _report(out: Path, source: str, *, quiet: bool) -> None:
     print(
         f"{s['frames']} frames, {s['frames_with_face']} with a face, {s['dropped']} dropped; "
         f"capture to rig {latency['p50']} ms (p50), {latency['p99']} ms (p99)\n"
-        f"{out}/  {'  '.join(written(s))}  bag/"
+        f"{out}/  {'  '.join((page.name, *written(s)))}  bag/"
     )

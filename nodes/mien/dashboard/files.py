@@ -17,12 +17,12 @@ TYPES = {
 }
 
 
-def load() -> dict[str, tuple[bytes, str]]:
+def load(*suffixes: str) -> dict[str, tuple[bytes, str]]:
     """Content and type of every file by its path in the address. Only these are served: no path is ever looked up."""
     return {
         p.relative_to(HOME).as_posix(): (p.read_bytes(), TYPES[p.suffix])
         for p in sorted(HOME.rglob("*"))
-        if p.is_file() and p.suffix in TYPES
+        if p.is_file() and p.suffix in (suffixes or TYPES)
     }
 
 

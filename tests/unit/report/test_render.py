@@ -114,7 +114,9 @@ def test_the_command_names_no_film_where_it_made_none(tmp_path: Path, capsys: py
     bag = write_bag(tmp_path / "bag", [easing(0)])
     assert main(["report", str(bag), "--out", str(tmp_path / "out")]) == 0
     said = capsys.readouterr().out
-    assert {name for name in FILES if name in said} == {p.name for p in (tmp_path / "out").iterdir()}
+    wrote = {p.name for p in (tmp_path / "out").iterdir()}
+    assert "report.html" in wrote
+    assert {name for name in (*FILES, "report.html") if name in said} == wrote
     assert "annotated.mp4" not in said
 
 

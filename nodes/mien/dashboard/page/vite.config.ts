@@ -39,19 +39,31 @@ const notes: Plugin = {
   generateBundle() {
     this.emitFile({ type: "asset", fileName: "sources.sha256", source: `${digest()}\n` });
     this.emitFile({ type: "asset", fileName: "licences.txt", source: licences() });
+    this.emitFile({ type: "asset", fileName: "report.html", source: readFileSync(join(import.meta.dirname, "report.html"), "utf8") });
   },
 };
 
-export default defineConfig({
-  base: "/",
-  plugins: [notes],
-  build: {
-    outDir: "../static",
-    emptyOutDir: true,
-    target: "es2022",
-    assetsInlineLimit: 0,
-    chunkSizeWarningLimit: 1200,
-    modulePreload: { polyfill: false },
-    rollupOptions: { output: { entryFileNames: "page.js", chunkFileNames: "[name].js", assetFileNames: "[name][extname]" } },
-  },
-});
+const shared = { outDir: "../static", target: "es2022", assetsInlineLimit: 0, chunkSizeWarningLimit: 1200, modulePreload: { polyfill: false } } as const;
+
+// The page is served. The report is one file, into which Python puts its script and style.
+export default defineConfig(({ mode }) =>
+  mode === "report"
+    ? {
+        publicDir: false,
+        build: {
+          ...shared,
+          emptyOutDir: false,
+          cssCodeSplit: false,
+          lib: { entry: "src/report.ts", formats: ["iife"], name: "report", fileName: () => "report.js", cssFileName: "report" },
+        },
+      }
+    : {
+        base: "/",
+        plugins: [notes],
+        build: {
+          ...shared,
+          emptyOutDir: true,
+          rollupOptions: { output: { entryFileNames: "page.js", chunkFileNames: "[name].js", assetFileNames: "[name][extname]" } },
+        },
+      },
+);

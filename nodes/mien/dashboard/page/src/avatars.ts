@@ -79,7 +79,12 @@ export class Avatars {
   }
 
   draw(now: number): void {
-    if (!this.stage) { if (this.models.length && !this.starting) void this.start(); return; }
+    if (!this.stage) {
+      if (this.models.length && !this.starting) void this.start();
+      say($("avatar-facts"), this.note);
+      if (!this.starting) say($("stage-note"), "Choose an avatar, or drop a VRM or GLB here.");
+      return;
+    }
     const wanted = this.wanted(now);
     this.stage.show(wanted);
     let held = 0, easing = false;

@@ -135,7 +135,9 @@ export class Controls {
     }
     say(this.told, "Hold still …");
     const watched = this.watch(person);
-    const answer = await this.link().call("capture", { track_id: person, duration_s: LOOK_S });
+    // Of somebody alone, without the number: a face that is lost for a moment comes back with another one.
+    const alone = this.state.ids.length === 1;
+    const answer = await this.link().call("capture", { track_id: alone ? 0 : person, duration_s: LOOK_S });
     const before = watched();
     if (answer.ok) {
       await wait(AFTER_MS / 3);
@@ -153,7 +155,7 @@ export class Controls {
   private watch(person: number): () => number {
     let sum = 0, count = 0, last: unknown;
     const timer = setInterval(() => {
-      const affect = this.state.affects.get(person);
+      const affect = this.state.affects.get(person) ?? this.state.affects.get(this.state.person);
       if (!affect || affect === last) return;
       last = affect;
       for (const v of affect.intensity) if (Number.isFinite(v)) { sum += v; count++; }

@@ -3,10 +3,12 @@ import { Avatars } from "./avatars";
 import { Emotion, Units } from "./bars";
 import { Camera, LAYERS } from "./camera";
 import { Controls } from "./controls";
-import { $, el, forgetColours, personColour, say, toggle } from "./dom";
+import { $, say, toggle } from "./dom";
 import { Link, type LinkState } from "./link";
+import { People } from "./people";
 import { KEEP_MS, State } from "./state";
 import { showBridges, showLatency, showNetworks, showNodes } from "./system";
+import { themes } from "./theme";
 import { drawTimeline } from "./timeline";
 import { drawTrail } from "./trail";
 import type { Rec } from "./wire";
@@ -66,7 +68,7 @@ function frame(now: number): void {
     showNodes($("nodes"), state.nodes);
     showNetworks($("networks"), state.nodes);
     showBridges($("bridges"), state.nodes);
-    people();
+    people.show(state.ids, state.chosen);
     controls.mark();
     say($("foot"), `mien ${version} · numbers estimate what a face shows, never what a person feels · ${sight.sent} records seen, ${sight.dropped} dropped for this page · ${sight.viewers} ${sight.viewers === 1 ? "viewer" : "viewers"}`);
   }
@@ -95,34 +97,7 @@ function tell(now: number): void {
   say($("camera-facts"), face && camera.hasPicture ? `${state.size[0]} × ${state.size[1]} px · face ${face.id}: presence ${face.presence.toFixed(2)}${Number.isFinite(face.pose[11]) ? ` · ${face.pose[11].toFixed(2)} m away` : ""}` : `${state.ids.length} ${state.ids.length === 1 ? "person" : "people"} in view`);
 }
 
-let shownPeople = "";
-function people(): void {
-  const ids = state.ids, key = `${ids.join()}|${state.chosen}|${state.person}`;
-  if (key === shownPeople) return;
-  shownPeople = key;
-  const home = $("people"), had = home.contains(document.activeElement);
-  const choices: [number, string][] = [[0, "Nearest"], ...ids.map((id) => [id, `Face ${id}`] as [number, string])];
-  home.replaceChildren(...choices.map(([id, words]) => {
-    const made = el("button", "", words);
-    made.type = "button";
-    made.setAttribute("role", "radio");
-    made.setAttribute("aria-checked", String(id === state.chosen));
-    made.tabIndex = id === state.chosen ? 0 : -1;
-    if (id) made.style.setProperty("--hue", personColour(id));
-    made.onclick = () => { state.chosen = id; dirty.bars = dirty.camera = true; people(); };
-    return made;
-  }));
-  if (had) home.querySelector<HTMLElement>('[aria-checked="true"]')?.focus();
-}
-$("people").onkeydown = (event) => {
-  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-  if (!step) return;
-  event.preventDefault();
-  const choices = [0, ...state.ids], at = Math.max(0, choices.indexOf(state.chosen));
-  state.chosen = choices[(at + step + choices.length) % choices.length];
-  dirty.bars = dirty.camera = true;
-  people();
-};
+const people = new People("Nearest", (id) => { state.chosen = id; dirty.bars = dirty.camera = true; });
 
 for (const layer of LAYERS) {
   $("layers").append(toggle(layer, true, (on) => {
@@ -131,21 +106,7 @@ for (const layer of LAYERS) {
   }));
 }
 
-function setTheme(theme: string | null): void {
-  if (theme) document.documentElement.dataset.theme = theme;
-  forgetColours();
-  dirty = { camera: true, bars: true, system: true };
-  shownPeople = "";
-}
-const dark = matchMedia("(prefers-color-scheme: dark)");
-dark.onchange = () => setTheme(null);
-setTheme(new URLSearchParams(location.search).get("theme") ?? localStorage.getItem("mien-theme"));
-$("theme").onclick = () => {
-  const now = document.documentElement.dataset.theme ?? (dark.matches ? "dark" : "light");
-  const next = now === "dark" ? "light" : "dark";
-  localStorage.setItem("mien-theme", next);
-  setTheme(next);
-};
+themes(() => { dirty = { camera: true, bars: true, system: true }; people.forget(); });
 $("mirror").onclick = () => {
   camera.mirror = avatars.mirror = !camera.mirror;
   $("mirror").setAttribute("aria-pressed", String(camera.mirror));

@@ -7,6 +7,9 @@ const STEP_MS = 100; // of the history
 export interface Sample { t: number; emotion: Float32Array; valence: number; arousal: number; intensity: Float32Array; confidence: Float32Array; latency: number; jaw: number }
 
 export class State {
+  /** keep: how long the history of a person is [ms]. */
+  constructor(private readonly keep = KEEP_MS) {}
+
   labels = { blendshapes: [] as string[], action_units: [] as string[], emotions: [] as string[] };
   units: Record<string, string> = {};
   edges: Uint16Array = new Uint16Array();
@@ -90,9 +93,9 @@ export class State {
     if (last && t - last.t < STEP_MS && t >= last.t) return;
     const jaw = this.expressions.get(a.id)?.blendshapes[this.labels.blendshapes.indexOf("jawOpen")] ?? NaN;
     kept.push({ t, emotion: a.emotion.slice(), valence: a.valence, arousal: a.arousal, intensity: a.intensity.slice(), confidence: a.confidence.slice(), latency, jaw });
-    while (kept.length && (t - kept[0].t > KEEP_MS || kept[0].t > t)) kept.shift();
+    while (kept.length && (t - kept[0].t > this.keep || kept[0].t > t)) kept.shift();
     this.history.set(a.id, kept);
-    for (const [id, samples] of this.history) if (t - (samples.at(-1)?.t ?? 0) > KEEP_MS) this.history.delete(id);
+    for (const [id, samples] of this.history) if (t - (samples.at(-1)?.t ?? 0) > this.keep) this.history.delete(id);
   }
 }
 

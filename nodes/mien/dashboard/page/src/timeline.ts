@@ -21,6 +21,7 @@ export function drawTimeline(canvas: HTMLCanvasElement, samples: Sample[], units
     { name: "action units", share: 4.6, draw: (c, at, y, h) => unitLane(c, seen, units, codes, at, y, h) },
     { name: "latency", share: 1.1, draw: (c, at, y, h) => curve(c, seen, (s) => s.latency, 0, Math.max(40, 1.2 * Math.max(0, ...seen.map((s) => s.latency || 0))), "line-c", at, y, h, false, "ms") },
   ];
+  if (!seen.some((s) => Number.isFinite(s.latency))) lanes.pop(); // no times of this clock
   const total = lanes.reduce((sum, lane) => sum + lane.share, 0);
   const font = getComputedStyle(document.body).fontFamily;
   let y = 0;
@@ -139,4 +140,10 @@ function curve(ctx: CanvasRenderingContext2D, samples: Sample[], value: (s: Samp
     ctx.textBaseline = "top";
     ctx.fillText(`${Math.round(hi)} ${unit}`, LEFT + 4, y + 2);
   }
+}
+
+/** The time at a place on the screen. */
+export function timeAt(home: HTMLElement, clientX: number, span: Span): number {
+  const box = home.getBoundingClientRect();
+  return span.from + ((clientX - box.left - LEFT) / (box.width - LEFT - RIGHT)) * (span.to - span.from);
 }

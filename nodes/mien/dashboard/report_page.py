@@ -1,0 +1,83 @@
+"""report.html: a recording as one page that needs no server, made of the parts of the live page.
+
+Its data are the same records that the live page is sent, in base64. Pictures are made smaller and fewer until all of
+them fit into `_PICTURES_BYTES`; numbers are kept for every image, or for as many as `_MOMENTS` allows.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from mien import __version__
+from mien.bags.read import Session
+from mien.core.errors import ReportError
+from mien.core.moment import Moment
+from mien.core.types import Header
+from mien.dashboard import files, wire
+from mien.report.mesh import tesselation
+from mien_models.spaces import facs
+
+NAME = "report.html"
+_MOMENTS = 3000
+_PICTURES, _PICTURES_BYTES = 900, 24_000_000
+_WIDTH_PX, _QUALITY = 480, 60
+_PLACE = re.compile(r"/\*(style|script|summary|data)\*/")
+
+
+def write(session: Session, summary: Mapping[str, Any], out: Path) -> Path:
+    """Write the page into the folder `out`; returns its path. Raises ReportError where it cannot be written."""
+    parts = files.load(".html", ".css", ".js")
+    page = parts["report.html"][0].decode()
+    data = base64.b64encode(b"".join(_records(session, int(summary["frames"])))).decode()
+    texts = {
+        "style": parts["report.css"][0].decode(),
+        "script": parts["report.js"][0].decode().replace("</script", "<\\/script"),
+        # "<" could end the element early, whatever a source is called.
+        "summary": json.dumps(summary, ensure_ascii=False).replace("<", "\\u003c"),
+        "data": data,
+    }
+    page = _PLACE.sub(lambda place: texts[place[1]], page)
+    path = out / NAME
+    part = path.with_suffix(f".{os.getpid()}.part")
+    try:
+        part.write_text(page, encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise ReportError(f"cannot write {path}: {error.strerror}; choose another folder") from error
+    return path
+
+
+def _records(session: Session, frames: int) -> Iterator[bytes]:
+    names = session.names
+    units = {f"AU{u.code}": u.name for u in facs.ACTION_UNITS}
+    yield wire.record("hello", version=__version__, units=units)
+    yield wire.labels(names.blendshapes, names.action_units, names.emotions)
+    yield wire.mesh(tesselation())
+    every = max(1, -(-frames // _MOMENTS))
+    pictures = max(every, -(-frames // _PICTURES))
+    left = _PICTURES_BYTES
+    for n, moment in enumerate(m for m in session.moments() if m.is_processed):
+        if n % every and n % pictures:
+            continue
+        if moment.image is not None and n % pictures == 0 and left > 0:
+            data = wire.image(Header(moment.stamp_ns), moment.image, width=_WIDTH_PX, quality=_QUALITY)
+            left -= len(data)
+            yield data
+        yield from _said(moment)
+
+
+def _said(moment: Moment) -> Iterator[bytes]:
+    """Expressions come before affects, which the page remembers them with."""
+    if moment.faces is not None:
+        yield wire.faces(moment.faces, moment.intrinsics)
+    if moment.expressions is not None:
+        yield wire.expressions(moment.expressions)
+    if moment.affects is not None:
+        yield wire.affects(moment.affects)

@@ -1,0 +1,101 @@
+"""The report as one page: what is in it, read back by hand, and what cannot break out of it."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import struct
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from mien.bags.read import Session
+from mien.core.errors import ReportError
+from mien.dashboard import report_page
+from mien.report.collect import collect
+from mien.report.summary import summarise
+
+from ..bags.sessions import image, moment, shapes, write_bag  # noqa: TID252
+
+
+def made(tmp_path: Path, n: int = 12, pictures: bool = True, **extra: Any) -> tuple[Path, str]:
+    moments = [
+        moment(i, weights=shapes(jawOpen=abs(np.sin(i / 3))), picture=image(i) if pictures else None) for i in range(n)
+    ]
+    bag = write_bag(tmp_path / "bag", moments)
+    session = Session(bag)
+    summary = summarise(session, collect(session), extra)
+    out = tmp_path / "out"
+    out.mkdir()
+    path = report_page.write(Session(bag), summary, out)
+    return path, path.read_text("utf8")
+
+
+def part(page: str, name: str) -> str:
+    found = re.search(rf'<script type="[^"]*" id="{name}">(.*?)</script>', page, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def records(page: str) -> list[tuple[dict[str, Any], bytes]]:
+    data, out = base64.b64decode(part(page, "data")), []
+    while data:
+        head, body = struct.unpack_from("<II", data)
+        out.append((json.loads(data[8 : 8 + head]), data[8 + head : 8 + head + body]))
+        data = data[8 + head + body :]
+    return out
+
+
+def test_it_holds_every_image_and_what_was_said_of_it(tmp_path: Path) -> None:
+    path, page = made(tmp_path)
+    assert path.name == "report.html"
+    found = records(page)
+    kinds = Counter(head["kind"] for head, _ in found)
+    assert [kinds[k] for k in ("image", "faces", "expressions", "affects")] == [12] * 4
+    assert [h["kind"] for h, _ in found][:3] == ["hello", "labels", "mesh"]
+    stamps = [h["stamp"] for h, _ in found if h["kind"] == "affects"]
+    assert stamps == sorted(stamps)
+    jpeg = next(body for head, body in found if head["kind"] == "image")
+    assert cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR).shape[1] <= 480
+    assert json.loads(part(page, "summary"))["frames"] == 12
+
+
+def test_it_loads_nothing_from_elsewhere(tmp_path: Path) -> None:
+    _, page = made(tmp_path)
+    assert "default-src 'none'" in page
+    assert not re.findall(r'<(?:script|link|img)[^>]+(?:src|href)="', page)
+    assert "/*style*/" not in page
+    assert "/*script*/" not in page
+
+
+def test_no_name_breaks_out_of_the_page(tmp_path: Path) -> None:
+    name = "</script><script>alert(1)</script>/*data*/.mp4"
+    _, page = made(tmp_path, 3, source=name)
+    assert "<script>alert" not in page
+    assert json.loads(part(page, "summary"))["source"] == name
+    assert len(records(page)) > 3
+
+
+def test_pictures_of_a_long_recording_are_fewer_and_numbers_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report_page, "_PICTURES", 4)
+    _, page = made(tmp_path)
+    kinds = Counter(head["kind"] for head, _ in records(page))
+    assert (kinds["image"], kinds["affects"]) == (4, 12)
+
+
+def test_without_pictures_it_is_a_report_too(tmp_path: Path) -> None:
+    _, page = made(tmp_path, 3, pictures=False)
+    assert "image" not in {head["kind"] for head, _ in records(page)}
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    bag = write_bag(tmp_path / "bag", [moment(0)])
+    with pytest.raises(ReportError, match="choose another folder"):
+        report_page.write(Session(bag), {"frames": 1}, tmp_path / "missing")
