@@ -20,6 +20,7 @@ from mien.core.types import PersonBaseline
 from mien.faces.config import FacesConfig
 from mien.images.formats import Format, Kind
 from mien_models import Registry
+from mien_models.backends.cpu import has_vnni
 
 _PICTURES = 32  # in one task
 _UNKNOWN = 1000  # frames that a video is counted as where its header does not say
@@ -46,7 +47,7 @@ class Options:
         if self.seal:
             return self.seal
         calibration = Path(self.calibration).read_bytes().hex() if Path(self.calibration).is_file() else ""
-        made_by = {"versions": about.versions(), "weights": Registry.load().weights()}
+        made_by = {"versions": about.versions(), "vnni": has_vnni(), "weights": Registry.load().weights()}
         plain = asdict(self) | made_by | {"calibration": calibration}
         return hashlib.sha256(json.dumps(plain, default=_plain, sort_keys=True).encode()).hexdigest()
 

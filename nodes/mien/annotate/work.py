@@ -60,6 +60,7 @@ class Worker:
         self._options = options
         self._calibration = open_calibration(options.calibration)
         self._still: Pipeline | None = None
+        self._video: Pipeline | None = None
 
     def still(self) -> Pipeline:
         """For pictures that do not know one another."""
@@ -69,7 +70,11 @@ class Worker:
         return self._still
 
     def video(self) -> Pipeline:
-        return self._expecting(Pipeline(faces=self._options.faces))
+        """For one video or segment; what it saw of the last one is forgotten."""
+        if self._video is None:
+            self._video = self._expecting(Pipeline(faces=self._options.faces))
+        self._video.reset()
+        return self._video
 
     def _expecting(self, pipeline: Pipeline) -> Pipeline:
         if self._options.neutral is not None:
@@ -98,7 +103,7 @@ class Worker:
     def _frames(self, path: Path, task: Task, done: Done) -> Iterator[tuple[int, Frame, Result]]:
         """Index, frame and result of every frame. Raises SourceError."""
         if task.is_video:
-            yield from self._video(path, task, done)
+            yield from self._frames_of(path, task, done)
             return
         pictures = read_images(path, format_of(path), self._options.camera.max_megapixels)
         pipeline = self.video() if pictures.animated else self.still()
@@ -110,7 +115,7 @@ class Worker:
             yield index, frame, pipeline.step(frame)
             time_s += (shown_s or 1 / self._options.camera.framerate) if pictures.animated else 0
 
-    def _video(self, path: Path, task: Task, done: Done) -> Iterator[tuple[int, Frame, Result]]:
+    def _frames_of(self, path: Path, task: Task, done: Done) -> Iterator[tuple[int, Frame, Result]]:
         source = VideoSource(path, self._options.camera, self._calibration, format_of(path))
         try:
             if begin := max(0, task.first - task.warm):
@@ -201,4 +206,5 @@ def version() -> dict[str, Any]:
     """What must be the same on all machines of a cluster."""
     from mien.bags import about
 
-    return {name: value for name, value in about.versions().items() if name in ("mien", "onnxruntime", "opencv")}
+    used = {name: value for name, value in about.versions().items() if name in ("mien", "onnxruntime", "opencv")}
+    return used | {"vnni": about.machine()["vnni"]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -88,6 +89,18 @@ def test_a_segmented_video_reads_as_an_unsegmented_one(sample: Sample, tmp_path:
     ]
     assert np.mean(units) < 0.1
     assert json.dumps(parts[0]) == json.dumps(whole[0])  # before the cut nothing differs
+
+
+def test_a_worker_reads_a_video_the_same_whatever_it_read_before(sample: Sample) -> None:
+    worker = Worker(Options())
+    video, other = (Task((sample(name),), True, 0, 25) for name in ("single_face_video", "clip"))
+    told: list[list[str]] = []
+    for task in (video, other, video):
+        told.append([])
+        worker(task, told[-1].append)
+    first, _, again = ([re.sub(r'"track_id":\d+', "", line) for line in some] for some in told)
+    assert len(first) == 25
+    assert again == first
 
 
 def test_processes_write_the_same_bytes(sample: Sample, portrait: np.ndarray, tmp_path: Path) -> None:
