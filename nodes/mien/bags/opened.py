@@ -6,15 +6,18 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from rosbags.interfaces import MessageDefinitionFormat
 from rosbags.rosbag2 import Reader
 from rosbags.typesys import Stores, get_types_from_msg, get_typestore
 
-from mien.bags import about, metadata
-from mien.bags.recover import Cut, is_whole, scan
-from mien.core.errors import BagError
+from mien.bags import about
+from mien.bags.files import metadata
+from mien.bags.files.recover import Cut, is_whole, scan
+from mien.core.errors import BagError, MessageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,10 @@ class Message:
     type: str
     received_ns: int
     data: bytes
+
+
+class Damaged(BagError):
+    """A file that does not hold what it says."""
 
 
 class Bag:
@@ -40,20 +47,27 @@ class Bag:
         self.cuts = [f for f in self._files if isinstance(f, Cut)]
         self.types: dict[str, str] = {}
         self.topics: dict[str, int] = {}  # messages
-        self.offered: dict[str, Any] = {}
+        self.offered: dict[str, Any] = {}  # quality of service
+        self.definitions: dict[str, str] = {}  # in the language of .msg files, by type
         self.about: dict[str, Any] = {}
-        self._store = get_typestore(Stores.ROS2_JAZZY)
+        own: dict[str, str] = {}
         spans = []
         for file in self._files:
             with self._reader(file) as reader:
                 for c in reader.connections:
                     self.types[c.topic], self.offered[c.topic] = c.msgtype, c.ext.offered_qos_profiles
                     self.topics[c.topic] = self.topics.get(c.topic, 0) + c.msgcount
+                    if c.msgdef.format == MessageDefinitionFormat.MSG:
+                        self.definitions[c.msgtype] = c.msgdef.data
                 custom = file.metadata.get(about.KEY) if isinstance(file, Cut) else reader.storage.metadata.custom
                 self.about = about.parse(custom) or self.about
                 if reader.message_count:
                     spans.append((int(reader.start_time), int(reader.end_time)))
-                _register(self._store, reader)
+                own |= _definitions(reader)
+        try:
+            self._store = _typestore(tuple(sorted(own.items())))
+        except BagError as error:
+            raise BagError(f"{path}: {error}") from error
         self.start_ns = min((start for start, _ in spans), default=0)
         self.duration_s = max((end - self.start_ns for _, end in spans), default=0) * 1e-9
 
@@ -64,16 +78,25 @@ class Bag:
 
     def raw(self, wanted: Callable[[str], bool] = lambda topic: True, start_ns: int | None = None) -> Iterator[Message]:
         """Messages of the topics that are wanted, in the order in which they were received, from `start_ns` on."""
+        read = 0
         for file in self._files:
-            with self._reader(file) as reader:
-                connections = [c for c in reader.connections if c.msgcount and wanted(c.topic)]
-                if connections:
-                    for connection, received_ns, data in reader.messages(connections, start=start_ns):
-                        yield Message(connection.topic, connection.msgtype, received_ns, data)
+            try:
+                with self._reader(file) as reader:
+                    connections = [c for c in reader.connections if c.msgcount and wanted(c.topic)]
+                    if connections:
+                        for connection, received_ns, data in reader.messages(connections, start=start_ns):
+                            yield Message(connection.topic, connection.msgtype, received_ns, data)
+                            read += 1
+            except Damaged as error:
+                whole = sum(n for topic, n in self.topics.items() if wanted(topic))
+                raise BagError(f"{error}; {read} of {whole} messages before that were read") from error
 
     def parsed(self, data: bytes, type_name: str) -> Any:
-        """A message by the definition in the bag, with its fields as attributes."""
-        return self._store.deserialize_cdr(data, type_name)
+        """A message by the definition in the bag, with its fields as attributes. Raises MessageError."""
+        try:
+            return self._store.deserialize_cdr(data, type_name)
+        except Exception as error:  # rosbags trips in many ways
+            raise MessageError(f"{type_name} is damaged: {error or type(error).__name__}") from error
 
     @contextmanager
     def _reader(self, file: Path | Cut) -> Iterator[Any]:
@@ -83,7 +106,7 @@ class Bag:
         except BagError:
             raise
         except Exception as error:  # a broken file makes rosbags trip in many ways
-            raise BagError(f"{self.path} cannot be read as a bag: {error or type(error).__name__}") from error
+            raise Damaged(f"{self.path} cannot be read as a bag: {error or type(error).__name__}") from error
 
 
 def stamp_of(cdr: bytes) -> int:
@@ -127,10 +150,23 @@ def _whole(file: Path) -> Path | Cut:
     return file if file.suffix != ".mcap" or is_whole(file) else scan(file)
 
 
-def _register(store: Any, reader: Any) -> None:
-    """Add types as the bag defines them; those of Jazzy are known."""
-    own: dict[str, Any] = {}
-    for connection in reader.connections:
-        if connection.msgdef.data and connection.msgtype.startswith(("mien_msgs/", "foxglove_msgs/")):
-            own |= get_types_from_msg(connection.msgdef.data, connection.msgtype)
-    store.register({name: fields for name, fields in own.items() if name not in store.fielddefs})
+def _definitions(reader: Any) -> dict[str, str]:
+    """Of our own types, as the bag defines them; those of Jazzy are known."""
+    return {
+        c.msgtype: c.msgdef.data
+        for c in reader.connections
+        if c.msgdef.data and c.msgtype.startswith(("mien_msgs/", "foxglove_msgs/"))
+    }
+
+
+@lru_cache(maxsize=8)
+def _typestore(definitions: tuple[tuple[str, str], ...]) -> Any:
+    """Types of Jazzy and these. Raises BagError."""
+    store = get_typestore(Stores.ROS2_JAZZY)
+    for name, text in definitions:
+        try:
+            own = get_types_from_msg(text, name)
+            store.register({n: fields for n, fields in own.items() if n not in store.fielddefs})
+        except Exception as error:  # a damaged definition
+            raise BagError(f"the definition of {name} in the bag cannot be read: {error}") from error
+    return store

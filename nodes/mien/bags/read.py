@@ -22,6 +22,8 @@ _NAMES = " or ".join((", ".join(spec.name for spec in STAGES[:-1]), STAGES[-1].n
 _KINDS = {spec.message for spec in STAGES}
 # Under this name beside a graph stands the truth of its synthetic camera, as a graph of its own.
 TRUTH = "/truth"
+# Under this name stand the old results of a bag that was computed again.
+RECORDED = "/recorded"
 _REMEMBERED = 1024  # moments for which something may still come too late
 
 
@@ -76,7 +78,7 @@ class Session(Bag):
         if namespace is not None:
             found &= {namespace.rstrip("/")}
         else:
-            found = {name for name in found if not name.endswith(TRUTH)}
+            found = {name for name in found if not name.endswith((TRUTH, RECORDED))}
         if not found:
             where = f" under {namespace}" if namespace is not None else ""
             has = ", ".join(t for t, n in self.topics.items() if n) or "no message at all"
@@ -97,7 +99,11 @@ class Session(Bag):
         labels: Any = None
         rig: Any = None
         for message in self.raw(lambda topic: self.types[topic] in kinds):
-            msg = self.parsed(message.data, message.type)
+            try:
+                msg = self.parsed(message.data, message.type)
+            except MessageError as error:
+                self._refuse(error)
+                continue
             if message.type == graph.DIAGNOSTICS.type:
                 # The topic is everybody's: other graphs of the domain tell of theirs in it, too.
                 own = (s for s in map(_status, msg.status) if s.name.rpartition("/")[0] == self.namespace)
@@ -162,6 +168,10 @@ class Session(Bag):
         except AttributeError as error:
             raise self._other_version(heard.type, error) from error
 
+    def value_of(self, stage: str, message: Message) -> Any:
+        """The output of a stage in a message that `raw` gave. Raises MessageError."""
+        return self.value(Heard(stage, stamp_of(message.data), message.received_ns, message.type, message.data))
+
     def _name(self, topic: graph.Topic) -> str:
         return f"{self.namespace}/{topic.name}"
 
@@ -208,14 +218,14 @@ class Session(Bag):
         return topic is not None and self.types[topic] == graph.IMAGE.type
 
     def _add(self, moment: Moment, part: str, kind: str, data: bytes) -> None:
-        msg = self.parsed(data, kind)
         try:
+            msg = self.parsed(data, kind)
             value = self._decode(msg, kind) if part == "image" else messages.from_msg(part, msg)
         except ImageError:
             self.broken_images += 1
             return
         except MessageError as error:
-            self.refused[str(error).partition(" ")[0]] += 1
+            self._refuse(error)
             return
         except AttributeError as error:
             raise self._other_version(kind, error) from error
@@ -223,6 +233,10 @@ class Session(Bag):
             moment.image = value
         else:
             moment.parts[part] = value
+
+    def _refuse(self, error: MessageError) -> None:
+        """Count a message that cannot be believed, by the field that is wrong."""
+        self.refused[str(error).partition(" ")[0]] += 1
 
     def _other_version(self, kind: str, error: AttributeError) -> BagError:
         return BagError(f"{self.path} was recorded with another version of {kind}: {error}")

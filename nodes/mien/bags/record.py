@@ -12,10 +12,10 @@ from typing import Any
 
 from rosbags.typesys import Stores, get_types_from_msg, get_typestore
 
-from mien.bags import metadata
 from mien.bags.about import KEY
-from mien.bags.metadata import Connection, Part, as_yaml, qos_profile
-from mien.bags.storage import McapFile
+from mien.bags.files import metadata
+from mien.bags.files.metadata import Connection, Part, as_yaml, qos_profile
+from mien.bags.files.storage import McapFile
 from mien.core.errors import BagError
 from mien.graph import RESULT, Qos
 

@@ -15,7 +15,7 @@ from mien import __version__
 COMMANDS = {
     "run": "Run the ROS 2 graph on a camera, video, images or topic; record it and draw a report.",
     "annotate": "Write faces, blendshapes, action units and emotions of images and videos as JSON lines. Needs no ROS.",
-    "bag": "Record, replay, verify, recompute, anonymise and look into bags.",
+    "bag": "Record, replay, verify, recompute, anonymise, mend and look into bags.",
     "export": "Write a bag, video or folder as tables, annotations and animations for other programs.",
     "import": "Write a recording of Live Link Face, OpenFace or another program as a bag.",
     "report": "Draw video, timeline and summary of a recorded bag.",

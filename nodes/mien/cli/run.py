@@ -110,12 +110,10 @@ def _play(path: Path, args: argparse.Namespace) -> int:
 
 def _mend(bag: Path) -> None:
     """Complete a bag whose recorder died, so that other programs can read it too."""
-    from mien.bags.recover import is_whole, mend
+    from mien.bags.closing import close
 
-    for file in bag.glob("*.mcap"):
-        with suppress(MienError, OSError):  # mien reads the incomplete bag, too
-            if not is_whole(file):
-                mend(file)
+    with suppress(MienError, OSError):  # mien reads the incomplete bag, too
+        close(bag)
 
 
 def _report(out: Path, source: str, *, quiet: bool) -> None:

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from rosbags.rosbag2 import Reader
 
-from mien.bags import storage
+from mien.bags.files import storage
 from mien.bags.record import BagWriter, typestore
 from mien.core.errors import BagError
 from mien.graph import LATCHED

@@ -15,11 +15,11 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from rosbags.rosbag2 import Reader
 
-from mien.bags import storage
+from mien.bags.files import storage
+from mien.bags.files.recover import Cut, is_whole, mend, scan
 from mien.bags.read import Session
 from mien.bags.record import BagWriter
 from mien.bags.recorder import Channel, Recorder
-from mien.bags.recover import Cut, is_whole, mend, scan
 from mien.core.errors import BagError
 from mien.graph import RESULT
 

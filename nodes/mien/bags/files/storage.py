@@ -11,9 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from mien.bags import mcap_records as mcap
-from mien.bags.compression import compressed
-from mien.bags.mcap_records import Chunk, Summary
+from mien.bags.files import mcap_records as mcap
+from mien.bags.files.compression import compressed
+from mien.bags.files.mcap_records import Chunk, Summary
 
 _CHUNK_BYTES = 1 << 20
 _LIBRARY = "mien"

@@ -15,8 +15,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from mien.bags.compression import decompressed
-from mien.bags.mcap_records import HEAD, MAGIC, Chunk, Op, Summary
+from mien.bags.files.compression import decompressed
+from mien.bags.files.mcap_records import HEAD, MAGIC, Chunk, Op, Summary
 from mien.core.errors import BagError
 
 _CHUNK = struct.Struct("<QQQII")  # of a chunk, after its head: begin, end, size, crc, length of its compression's name

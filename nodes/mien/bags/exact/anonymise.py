@@ -1,0 +1,178 @@
+"""Take out of a bag what can show who somebody is, and prove it by the bytes of the new one.
+
+What stays is what `graph.privacy` lets out: expressions, affects and rigs, their names, diagnostics without sources.
+Movements of a face over time remain data about a person, and who knows that person may know them again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mien import graph
+from mien.bags.about import about, versions
+from mien.bags.copying import copy
+from mien.bags.images import TYPES
+from mien.bags.opened import Bag, Message
+from mien.bags.read import RECORDED, TRUTH, Session
+from mien.bags.record import BagWriter, typestore
+from mien.bags.write import serialised
+from mien.core.baseline.learning import without_landmarks
+from mien.core.errors import BagError, MessageError
+
+_PIECE = 24  # bytes of a private message that must not come again: as many are never equal by chance
+_PIECES = 6  # of each message
+_BLOCK = 4 << 20
+# What a private message carries between its numbers, as names and zeros, is no secret: a piece needs variety.
+_VARIETY = 12
+_PRIVATE_TYPES = frozenset(t.type for t in graph.PRIVATE) | frozenset(TYPES)
+_KEPT = {
+    t.name: t.type
+    for t in (*graph.STAGE_TOPICS.values(), *graph.TRUTH, graph.LABELS, graph.RIG_DESCRIPTION, graph.CAMERA_INFO)
+    if t not in graph.PRIVATE
+}
+# Diagnostics and parameters that name files, cameras or people.
+_NAMING = ("source", "bag", "images", "calibration")
+
+
+@dataclass(slots=True)
+class Anonymised:
+    """What was done: messages by topic, and the proof."""
+
+    path: Path
+    kept: Counter[str] = field(default_factory=Counter)
+    removed: Counter[str] = field(default_factory=Counter)
+    changed: Counter[str] = field(default_factory=Counter)  # of the kept: what was taken out of them
+    pieces: int = 0  # of private messages, looked for
+    scanned_bytes: int = 0
+
+
+def anonymise(session: Session, out: Path) -> Anonymised:
+    """Write a bag without images, crops, landmarks and names of files. Raises BagError.
+
+    The new files are then searched, byte by byte, for pieces of every message that was removed. A piece that is found
+    is an error, and the new bag is not to be given away.
+    """
+    done = Anonymised(out)
+    pieces: set[bytes] = set()
+    with BagWriter(out, about(anonymised=True) if versions() else None) as bag:
+        for message in session.raw():
+            data = _kept(session, message)
+            if data is None:
+                done.removed[message.topic] += 1
+                pieces.update(_pieces(message.data))
+                continue
+            if data != message.data:
+                done.changed[message.topic] += 1
+                pieces.update(p for p in _secrets(session, message) if p)
+            copy(session, bag, message, data=data)
+            done.kept[message.topic] += 1
+    done.pieces = len(pieces)
+    if not done.kept:
+        raise BagError(f"{session.path} holds nothing that is not private; {out} is empty")
+    for file in sorted(out.glob("*")):
+        done.scanned_bytes += file.stat().st_size
+        if (at := find(file, pieces)) is not None:
+            raise BagError(f"{file}: a piece of a private message is at byte {at}; do not give this bag away")
+    _check(Bag(out))
+    return done
+
+
+def _kept(session: Session, message: Message) -> bytes | None:
+    """The bytes to keep of a message; None = it goes."""
+    space = message.topic.rpartition("/")[0]
+    if message.type == graph.DIAGNOSTICS.type:
+        return _diagnostics(session, message)
+    local = message.topic.removeprefix(session.namespace).removeprefix(RECORDED).lstrip("/")
+    if local == graph.PARAMETERS.name and message.type == graph.PARAMETERS.type:
+        return _parameters(session, message)
+    if _KEPT.get(local) != message.type or (space.endswith(TRUTH) and message.type in _PRIVATE_TYPES):
+        return None
+    if message.type == graph.EXPRESSIONS.type:
+        return _without_rest(session, message)
+    return message.data
+
+
+def _without_rest(session: Session, message: Message) -> bytes | None:
+    """Expressions whose resting faces have no landmarks."""
+    try:
+        value = session.value_of("expressions", message)
+    except MessageError:
+        return None
+    if not any(e.rest is not None and e.rest.landmarks is not None for e in value.expressions):
+        return message.data
+    return serialised("expressions", without_landmarks(value))
+
+
+def _diagnostics(session: Session, message: Message) -> bytes:
+    """Without names of cameras and files."""
+    msg = session.parsed(message.data, message.type)
+    for status in msg.status:
+        status.hardware_id = ""
+        status.values = [v for v in status.values if not str(v.key).startswith(_NAMING) and "/" not in str(v.value)]
+        if "/" in status.message:
+            status.message = ""
+    return bytes(typestore().serialize_cdr(msg, message.type))
+
+
+def _parameters(session: Session, message: Message) -> bytes:
+    """Without paths: a file of a resting face may have a person's name."""
+    msg = session.parsed(message.data, message.type)
+    for p in msg.new_parameters:
+        if str(p.name).endswith(("_file", "_url", ".path", ".source")):
+            p.value.string_value = ""
+    return bytes(typestore().serialize_cdr(msg, message.type))
+
+
+def _secrets(session: Session, message: Message) -> Iterator[bytes]:
+    """The pieces of a changed message that were to go: landmarks of resting faces."""
+    if message.type == graph.EXPRESSIONS.type:
+        for e in session.parsed(message.data, message.type).expressions:
+            for rest in e.rest:
+                yield from _pieces(np.asarray(rest.landmarks, np.float32).tobytes())
+
+
+def _pieces(data: bytes) -> Iterator[bytes]:
+    """Pieces of a message, spread over it, that cannot stand elsewhere by chance."""
+    step = max(_PIECE, len(data) // (_PIECES + 1))
+    for at in range(step, len(data) - _PIECE, step):
+        piece = data[at : at + _PIECE]
+        if len(set(piece)) >= _VARIETY:
+            yield piece
+
+
+def find(file: Path, pieces: set[bytes]) -> int | None:
+    """Where one of the pieces stands in a file; None where none does. Pieces have `_PIECE` bytes."""
+    if not pieces:
+        return None
+    heads = np.unique(np.array([int.from_bytes(p[:8], "little") for p in pieces], np.uint64))
+    with file.open("rb") as stream:
+        before, at = b"", 0
+        while block := stream.read(_BLOCK):
+            data = before + block
+            for shift in range(8):
+                words = (
+                    np.frombuffer(data, np.uint64, (len(data) - shift) // 8, shift) if len(data) >= shift + 8 else ()
+                )
+                for i in np.flatnonzero(np.isin(words, heads)) if len(words) else ():
+                    place = shift + 8 * int(i)
+                    if data[place : place + _PIECE] in pieces:
+                        return at + place
+            keep = min(len(data), _PIECE - 1)
+            before, at = data[-keep:], at + len(data) - keep
+    return None
+
+
+def _check(bag: Bag) -> None:
+    """Raises BagError where a private topic is in it, or landmarks of a resting face are."""
+    if found := [t for t, kind in bag.types.items() if kind in _PRIVATE_TYPES]:
+        raise BagError(f"{bag.path}: {', '.join(found)} can show who somebody is; do not give this bag away")
+    for m in bag.raw(lambda topic: bag.types[topic] == graph.EXPRESSIONS.type):
+        msg: Any = bag.parsed(m.data, m.type)
+        if any(len(rest.landmarks) for e in msg.expressions for rest in e.rest):
+            raise BagError(f"{bag.path}: {m.topic} holds landmarks; do not give this bag away")

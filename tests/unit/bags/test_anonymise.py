@@ -1,0 +1,127 @@
+"""What can show who somebody is goes, and the bytes prove it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mien.bags.exact import anonymise as module
+from mien.bags.exact.anonymise import anonymise, find
+from mien.bags.opened import Bag
+from mien.bags.read import Session
+from mien.bags.record import BagWriter
+from mien.bags.write import MomentWriter
+from mien.core.errors import BagError
+from mien.core.moment import Moment
+from mien.core.types import Baseline, BaselineMethod, PersonBaseline
+
+from .sessions import START_NS, moment, shapes
+
+RNG = np.random.default_rng(1)
+
+
+def private_moment(i: int) -> Moment:
+    """With an image, a crop, and the landmarks of a resting face."""
+    one = moment(i, picture=RNG.integers(0, 256, (24, 32, 3), np.uint8))
+    assert one.faces is not None
+    assert one.expressions is not None
+    rest = PersonBaseline(
+        about=Baseline(BaselineMethod.LEARNED, 0.5, START_NS), blendshapes=shapes(),
+        landmarks=RNG.normal(0, 1, (478, 2)).astype(np.float32),
+    )  # fmt: skip
+    face = replace(one.faces.faces[0], crop=RNG.integers(0, 256, (16, 16, 3), np.uint8))
+    expression = replace(one.expressions.expressions[0], rest=rest)
+    return one.but(
+        faces=replace(one.faces, faces=(face,)), expressions=replace(one.expressions, expressions=(expression,))
+    )
+
+
+@pytest.fixture
+def moments() -> list[Moment]:
+    return [private_moment(i) for i in range(4)]
+
+
+@pytest.fixture
+def bag(tmp_path: Path, moments: list[Moment]) -> Path:
+    with BagWriter(tmp_path / "bag") as writer:
+        one = MomentWriter(writer, "/lab", jpeg_quality=0)
+        one.describe(START_NS)
+        one.parameters("/lab/perception", {"expressions.baseline_file": "/home/ada/ada.npz"}, START_NS)
+        one.status("/lab/camera", {"source": "/home/ada/film.mp4", "rate_hz": "30"}, START_NS)
+        for m in moments:
+            one.write(m)
+    return tmp_path / "bag"
+
+
+def test_images_crops_landmarks_and_names_go_and_the_rest_stays(
+    bag: Path, moments: list[Moment], tmp_path: Path
+) -> None:
+    done = anonymise(Session(bag), tmp_path / "out")
+    assert done.removed == {"/lab/faces": 4, "/lab/image_raw": 4}
+    assert done.changed == {"/lab/expressions": 4, "/lab/parameters": 1, "/diagnostics": 1}
+    assert done.pieces > 20
+    kept = list(Session(tmp_path / "out").moments())
+    for before, after in zip(moments, kept, strict=True):
+        assert after.image is None
+        assert after.faces is None
+        assert before.expressions is not None
+        assert after.expressions is not None
+        rest = after.expressions.expressions[0].rest
+        assert rest is not None
+        assert rest.landmarks is None
+        np.testing.assert_array_equal(
+            after.expressions.expressions[0].blendshapes, before.expressions.expressions[0].blendshapes
+        )
+        assert after.affects is not None
+        assert after.rigs is not None
+    data = b"".join(p.read_bytes() for p in (tmp_path / "out").iterdir())
+    assert b"/home/ada" not in data
+    for m in moments:
+        assert m.image is not None
+        assert m.faces is not None
+        assert m.expressions is not None
+        face, rest = m.faces.faces[0], m.expressions.expressions[0].rest
+        assert face.crop is not None
+        assert rest is not None
+        assert rest.landmarks is not None
+        for secret in (m.image, face.crop, face.landmarks, rest.landmarks):
+            flat = np.ascontiguousarray(secret).tobytes()
+            for at in range(0, len(flat) - 16, 16):
+                assert len(set(flat[at : at + 16])) < 8 or flat[at : at + 16] not in data
+
+
+def test_what_would_slip_through_is_found(bag: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = module._kept
+    monkeypatch.setattr(module, "_KEPT", {**module._KEPT, "faces": "mien_msgs/msg/Faces"})
+    with pytest.raises(BagError, match="do not give this bag away"):
+        anonymise(Session(bag), tmp_path / "faces")
+    monkeypatch.undo()
+    n = 0
+
+    def leaky(session: Session, message: object) -> bytes | None:
+        """Puts a part of an image that it was to remove into a message that stays."""
+        nonlocal n
+        n += 1
+        data = real(session, message)  # type: ignore[arg-type]
+        return data if data is None or n < 20 or message.type != "mien_msgs/msg/Rigs" else image + data  # type: ignore[attr-defined]
+
+    image = next(m.data for m in Bag(bag).raw(lambda t: t == "/lab/image_raw"))
+    monkeypatch.setattr(module, "_kept", leaky)
+    with pytest.raises(BagError, match=r"a piece of a private message is at byte \d+"):
+        anonymise(Session(bag), tmp_path / "leak")
+
+
+def test_a_piece_is_found_wherever_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_BLOCK", 1000)
+    piece = RNG.integers(0, 256, 24, np.uint8).tobytes()
+    file = tmp_path / "data"
+    for at in (0, 1, 7, 500, 976, 977, 985, 999, 1000, 2500, 2976):
+        data = bytearray(RNG.integers(0, 256, 3000, np.uint8).tobytes())
+        data[at : at + 24] = piece
+        file.write_bytes(data)
+        assert find(file, {piece, bytes(range(24))}) == at
+    file.write_bytes(RNG.integers(0, 256, 3000, np.uint8).tobytes())
+    assert find(file, {piece}) is None
