@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Any
 
+from mien.audio.config import AudioConfig
 from mien.bags.config import BagsConfig
 from mien.bags.replay.config import ReplayConfig
 from mien.bridges.config import BridgesConfig
@@ -20,6 +21,7 @@ CONFIGS: MappingProxyType[str, type[Any]] = MappingProxyType(
         "graph": GraphConfig,
         "camera": CameraConfig,
         **{spec.name: spec.config for spec in STAGES},
+        "audio": AudioConfig,
         "bags": BagsConfig,
         "replay": ReplayConfig,
         "retarget": RetargetConfig,

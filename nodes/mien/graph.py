@@ -67,6 +67,10 @@ PARAMETERS = Topic(
     "parameters", "rcl_interfaces/msg/ParameterEvent", "Parameters of the stages, valid after the image of `stamp`.",
     LATCHED,
 )  # fmt: skip
+AUDIO = Topic("audio", "mien_msgs/msg/Audio", "Sound of a microphone or a video, mono.", Qos(depth=50))
+VOICE = Topic(
+    "voice", "mien_msgs/msg/Voice", "Voice activity, pitch, energy and the mouth as heard, 50 Hz.", Qos(depth=50)
+)
 TRUTH_FACES = Topic("truth/faces", FACES.type, "Of a synthetic camera: what faces should say.")
 TRUTH_EXPRESSIONS = Topic("truth/expressions", EXPRESSIONS.type, "Likewise for expressions.")
 TRUTH_AFFECTS = Topic("truth/affects", AFFECTS.type, "Likewise for affects: the action units.")
@@ -76,7 +80,8 @@ DIAGNOSTICS = Topic("/diagnostics", "diagnostic_msgs/msg/DiagnosticArray", "Rate
 CLOCK = Topic("/clock", "rosgraph_msgs/msg/Clock", "Time of a bag that is replayed, for nodes with use_sim_time.")
 
 TOPICS = (
-    IMAGE, CAMERA_INFO, *STAGE_TOPICS.values(), LABELS, RIG_DESCRIPTION, PARAMETERS, *TRUTH, DIAGNOSTICS,
+    IMAGE, CAMERA_INFO, *STAGE_TOPICS.values(), LABELS, RIG_DESCRIPTION, PARAMETERS, AUDIO, VOICE, *TRUTH,
+    DIAGNOSTICS,
 )  # fmt: skip
 # One of each for every profile that `retarget` plays.
 SCHEMA_RIGS = Topic("<schema>/rigs", RIGS.type, "Rigs retargeted by a profile, for example robot10.")
@@ -85,8 +90,8 @@ SCHEMA_RIG_DESCRIPTION = Topic(
 )
 SCHEMA_TOPICS = (SCHEMA_RIGS, SCHEMA_RIG_DESCRIPTION)
 JOINT_STATES = Topic("joint_states", "sensor_msgs/msg/JointState", "Joints of a robot face, for its URDF in RViz.")
-# Topics that can identify a person: images, crops, landmarks. Under `graph.privacy` none leaves its process.
-PRIVATE = frozenset({IMAGE, TRUTH_FACES, *(STAGE_TOPICS[s.name] for s in STAGES if s.private)})
+# Topics that can identify a person: images, crops, landmarks, sound. Under `graph.privacy` none leaves its process.
+PRIVATE = frozenset({IMAGE, AUDIO, TRUTH_FACES, *(STAGE_TOPICS[s.name] for s in STAGES if s.private)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +148,7 @@ class Node:
 
 CAMERA = Node(
     "camera", "Reads a camera, a video or images.", ("graph", "camera"),
-    publishes=(IMAGE, CAMERA_INFO, *TRUTH), lifecycle=True,
+    publishes=(IMAGE, CAMERA_INFO, AUDIO, *TRUTH), lifecycle=True,
 )  # fmt: skip
 
 
@@ -161,8 +166,12 @@ PERCEPTION = Node(
     "perception", "All stages in one process, with one copy of the image.",
     ("graph", "camera", *STAGE_TOPICS),
     subscribes=(IMAGE, CAMERA_INFO),
-    publishes=(IMAGE, CAMERA_INFO, *STAGE_TOPICS.values(), LABELS, RIG_DESCRIPTION, PARAMETERS, *TRUTH),
+    publishes=(IMAGE, CAMERA_INFO, AUDIO, *STAGE_TOPICS.values(), LABELS, RIG_DESCRIPTION, PARAMETERS, *TRUTH),
     services=tuple(dict.fromkeys(s for n in STAGE_NODES for s in n.services)), lifecycle=True, discreet=True,
+)  # fmt: skip
+AUDIO_NODE = Node(
+    "audio", "Hears a voice: when it speaks, its pitch, and the mouth that it makes.", ("graph", "audio"),
+    subscribes=(AUDIO,), publishes=(AUDIO, VOICE, LABELS), discreet=True,
 )  # fmt: skip
 RECORDER = Node(
     "recorder", "Writes the topics to an MCAP bag.", ("graph", "bags"),
@@ -213,7 +222,7 @@ REPLAYER = Node(
     publishes=(IMAGE, CAMERA_INFO, CLOCK), discreet=True, module="mien.bags.replay.node",
 )  # fmt: skip
 
-NODES = (CAMERA, *STAGE_NODES, PERCEPTION, RECORDER, REPLAYER, RETARGET, BRIDGES, DASHBOARD)
+NODES = (CAMERA, *STAGE_NODES, PERCEPTION, AUDIO_NODE, RECORDER, REPLAYER, RETARGET, BRIDGES, DASHBOARD)
 PROFILES = {
     "fused": (PERCEPTION,),
     "split": (CAMERA, *STAGE_NODES),

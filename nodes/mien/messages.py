@@ -16,6 +16,7 @@ from mien.core import lens
 from mien.core.errors import ImageError
 from mien.core.fields import Field, Fields, distinct
 from mien.core.geometry import matrix
+from mien.core.sound import Sound, Voice
 from mien.core.stage import spec_of
 from mien.core.types import (
     F64,
@@ -109,6 +110,15 @@ _RIG = Fields(
 )
 _ARKIT_RIG = Fields("Rig", weights=Field(lo=0, hi=1, size=len(arkit.BLENDSHAPES)))
 _RIG_DESCRIPTION = Fields("RigDescription", **dict.fromkeys(("lower", "upper", "neutral"), Field(lo=-1e4, hi=1e4)))
+_VOICE = Fields(
+    "Voice",
+    activity=_SHARE,
+    pitch_hz=Field(lo=50, hi=600, nan=True),
+    energy_db=Field(lo=-100, hi=0),
+    blendshapes=Field(lo=0, hi=1, size=len(arkit.BLENDSHAPES), nan=True),
+    confidence=Field(lo=0, hi=1, size=len(arkit.BLENDSHAPES)),
+)
+_AUDIO = Fields("Audio", rate_hz=Field(lo=4_000, hi=192_000))
 _BASELINE = Fields("Baseline", confidence=_SHARE)
 
 _log = logging.getLogger(__name__)
@@ -368,6 +378,25 @@ def rig_description_from_msg(msg: Any) -> RigDescription:
     low, neutral, high = description.lower, description.neutral, description.upper
     require(bool(((low <= neutral) & (neutral <= high)).all()), "neutral", "lies beyond lower or upper")
     return description
+
+
+def voice_from_msg(msg: Any) -> Voice:
+    """Raises MessageError."""
+    return Voice(
+        from_header(msg.header),
+        activity=_VOICE.number(msg, "activity"),
+        blendshapes=_VOICE.array(msg, "blendshapes"),
+        confidence=_VOICE.array(msg, "confidence"),
+        pitch_hz=_VOICE.number(msg, "pitch_hz"),
+        energy_db=_VOICE.number(msg, "energy_db"),
+        stages=_from_stages(msg.stages),
+    )
+
+
+def sound_from_msg(msg: Any) -> Sound:
+    """Raises MessageError."""
+    rate_hz = int(_AUDIO.number(msg, "rate_hz"))
+    return Sound(from_header(msg.header), rate_hz, np.asarray(np.array(msg.samples) / 32768, np.float32))
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {

@@ -46,4 +46,5 @@ def test_the_default_networks() -> None:
         "encoder_small",
         "encoder_small_int8",
         "neutral_difference",
+        "voice_mouth",
     }

@@ -34,6 +34,9 @@ class CameraConfig:
         hi=pictures.MOST_MEGAPIXELS,
     )
     loop: bool = param(False, "Start a file again when it ends.")
+    sound: bool = param(
+        False, "Publish the sound of a video as audio, on the clock of its images; most videos need mien[media]."
+    )
     reconnect_s: float = param(1.0, "Wait between two attempts to open a lost camera.", unit="s", lo=0.1, hi=60)
     actor: int = param(0, "Which person the synthetic camera shows.", lo=0, hi=1000)
     actor_s: float = param(20.0, "How long the synthetic camera plays.", unit="s", lo=0.1, hi=86400)

@@ -10,9 +10,11 @@ from rclpy.task import Future
 from mien.camera import parse
 from mien.camera.config import CameraConfig
 from mien.camera.player import Player
+from mien.camera.soundtrack import Soundtrack
 from mien.core.errors import MienError, SourceError, StartError
+from mien.core.sound import Sound
 from mien.core.types import Frame
-from mien.graph import TRUTH, Node as NodeSpec, Topic
+from mien.graph import AUDIO, TRUTH, Node as NodeSpec, Topic
 from mien.ros import privacy
 from mien.ros.diagnostics import Health
 from mien.ros.node import guard_transitions, offer_enable
@@ -36,6 +38,7 @@ class DeviceNode(LifecycleNode):
         self.camera = bind(self, "camera", CameraConfig)
         self.source = parse.parse(self.camera.source)
         self._player: Player | None = None
+        self._sound: Soundtrack | None = None
         self._thread: threading.Thread | None = None
         self._error: Exception | None = None
         self.active = False
@@ -51,14 +54,18 @@ class DeviceNode(LifecycleNode):
                 raise StartError(str(self._error))
 
     def withheld(self) -> set[Topic]:
-        """Topics that are not published: private ones, and ground truth unless the source is the actor."""
-        return set(self._private if isinstance(self.source, parse.Actor) else self._private | set(TRUTH))
+        """Topics that are not published: private ones, those not asked for, and ground truth unless of the actor."""
+        silent = set() if self.camera.sound else {AUDIO}
+        return silent | set(self._private if isinstance(self.source, parse.Actor) else self._private | set(TRUTH))
 
     def prepare(self) -> None:
         """Load everything that is needed before the first frame. Raises StartError."""
 
     def on_frame(self, frame: Frame) -> None:
         """Handle one frame; called on the source's thread."""
+
+    def on_sound(self, sound: Sound) -> None:
+        """Handle the sound up to a frame, where it is asked for; called on the source's thread."""
 
     def drain(self) -> None:
         """Wait until every frame so far is delivered."""
@@ -118,6 +125,8 @@ class DeviceNode(LifecycleNode):
         if self._player is None and not isinstance(self.source, parse.Topic):
             player = Player(self.camera)
             player.open()
+            if self.camera.sound and AUDIO not in self._private:
+                self._sound = Soundtrack(self.source)
             self._player = player
             self.health.set("source", str(self.source))
             self.health.set("frames", player.length)
@@ -127,6 +136,8 @@ class DeviceNode(LifecycleNode):
             for frame in player:
                 if self.health.enabled:
                     self.on_frame(frame)
+                if self._sound and (heard := self._sound.until(frame.stamp_ns, player.epoch_ns)):
+                    self.on_sound(heard)
             if player.stopped or not self.context.ok():
                 return
             self.drain()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from mien.camera.device_node import DeviceNode
 from mien.camera.publisher import ImagePublisher
+from mien.core.sound import Sound
 from mien.core.types import Frame
 from mien.graph import CAMERA
 from mien.ros.node import run
@@ -24,6 +25,9 @@ class CameraNode(DeviceNode):
     def on_frame(self, frame: Frame) -> None:
         self._publisher.publish(frame)
         self.health.done(frame.stamp_ns)
+
+    def on_sound(self, sound: Sound) -> None:
+        self._publisher.publish_sound(sound)
 
     def drain(self) -> None:
         for publisher in self._out.values():

@@ -37,6 +37,7 @@ class Player:
         self.lost: str | None = None  # why there is no camera now
         self.reconnects = 0
         self._source: Source | None = None
+        self.epoch_ns = 0  # when the file that is played began
 
     def open(self) -> None:
         """Open the source. Waits for a lost camera; raises SourceError on any other error."""
@@ -82,7 +83,7 @@ class Player:
                     yield frame
                     continue
                 if epoch_ns is None:
-                    epoch_ns = self._now_ns() - frame.stamp_ns
+                    epoch_ns = self.epoch_ns = self._now_ns() - frame.stamp_ns
                 due_ns = epoch_ns + frame.stamp_ns
                 if self._config.paced and self._stopped.wait(max(0.0, (due_ns - self._now_ns()) * 1e-9)):
                     return

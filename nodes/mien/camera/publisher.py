@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from rclpy.publisher import Publisher
 
+from mien.core.sound import Sound
 from mien.core.types import Frame, Header
-from mien.graph import CAMERA_INFO, IMAGE, TRUTH_AFFECTS, TRUTH_EXPRESSIONS, TRUTH_FACES, Topic
+from mien.graph import AUDIO, CAMERA_INFO, IMAGE, TRUTH_AFFECTS, TRUTH_EXPRESSIONS, TRUTH_FACES, Topic
 from mien.ros import convert
 
 _TRUTH = (
@@ -37,3 +38,7 @@ class ImagePublisher:
                     self._offered[topic].publish(to_msg(known))
         if IMAGE in self._offered and self._offered[IMAGE].get_subscription_count():
             self._offered[IMAGE].publish(convert.to_image(frame.image, header))
+
+    def publish_sound(self, sound: Sound) -> None:
+        if AUDIO in self._offered:
+            self._offered[AUDIO].publish(convert.sound_to_msg(sound))

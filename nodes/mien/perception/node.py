@@ -9,6 +9,7 @@ from mien.camera import parse
 from mien.camera.device_node import DeviceNode
 from mien.camera.publisher import ImagePublisher
 from mien.core.baseline.learning import without_landmarks
+from mien.core.sound import Sound
 from mien.core.stage import STAGES
 from mien.core.types import Frame, Header
 from mien.expressions.driver import BaselineDriver
@@ -60,6 +61,9 @@ class PerceptionNode(DeviceNode):
     def on_frame(self, frame: Frame) -> None:
         put = self._worker.put if self.camera.paced else self._worker.put_wait
         put(lambda: frame)
+
+    def on_sound(self, sound: Sound) -> None:
+        self._images.publish_sound(sound)
 
     def drain(self) -> None:
         self._worker.join()

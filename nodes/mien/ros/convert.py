@@ -12,6 +12,7 @@ from geometry_msgs.msg import Point, Pose, Quaternion, Vector3
 from mien_msgs.msg import (
     Affect as AffectMsg,
     Affects as AffectsMsg,
+    Audio as AudioMsg,
     Baseline as BaselineMsg,
     Expression as ExpressionMsg,
     Expressions as ExpressionsMsg,
@@ -24,12 +25,14 @@ from mien_msgs.msg import (
     RigDescription as RigDescriptionMsg,
     Rigs as RigsMsg,
     StageTime as StageTimeMsg,
+    Voice as VoiceMsg,
 )
 from sensor_msgs.msg import CameraInfo, Image
 from std_msgs.msg import Header as HeaderMsg
 
 from mien.core.errors import ImageError
 from mien.core.geometry import quaternion
+from mien.core.sound import Sound, Voice
 from mien.core.stage import spec_of
 from mien.core.types import (
     F32,
@@ -59,7 +62,9 @@ from mien.messages import (
     from_time,
     rig_description_from_msg,
     rigs_from_msg,
+    sound_from_msg,
     to_frame,
+    voice_from_msg,
 )
 from mien_models.spaces import arkit, emotions, facs
 
@@ -67,7 +72,8 @@ __all__ = [
     "ImageError", "affects_from_msg", "affects_to_msg", "expressions_from_msg", "expressions_to_msg",
     "faces_from_msg", "faces_to_msg", "from_camera_info", "from_header", "from_image", "from_msg", "from_time",
     "labels_msg", "rig_description_from_msg", "rig_description_to_msg", "rigs_from_msg", "rigs_to_msg",
-    "to_camera_info", "to_frame", "to_header", "to_image", "to_msg", "to_time",
+    "sound_from_msg", "sound_to_msg", "to_camera_info", "to_frame", "to_header", "to_image", "to_msg", "to_time",
+    "voice_from_msg", "voice_to_msg",
 ]  # fmt: skip
 
 
@@ -257,6 +263,23 @@ def rigs_to_msg(rigs: Rigs) -> RigsMsg:
         for r in rigs.rigs
     ]
     return RigsMsg(header=to_header(rigs.header), rigs=msgs, stages=_stages(rigs.stages))
+
+
+def voice_to_msg(voice: Voice) -> VoiceMsg:
+    return VoiceMsg(
+        header=to_header(voice.header),
+        activity=float(voice.activity),
+        pitch_hz=float(voice.pitch_hz),
+        energy_db=float(voice.energy_db),
+        blendshapes=_floats(voice.blendshapes),
+        confidence=_floats(voice.confidence),
+        stages=_stages(voice.stages),
+    )
+
+
+def sound_to_msg(sound: Sound) -> AudioMsg:
+    values = np.clip(np.rint(sound.samples * 32768), -32768, 32767).astype(np.int16)
+    return AudioMsg(header=to_header(sound.header), rate_hz=sound.rate_hz, samples=array.array("h", values.tobytes()))
 
 
 def labels_msg() -> Labels:

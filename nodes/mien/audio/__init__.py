@@ -1,0 +1,1 @@
+"""Sound to what it says of a voice and of the mouth that made it."""

@@ -1,0 +1,1 @@
+"""Sound in files, and from one rate to another."""

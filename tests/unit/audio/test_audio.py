@@ -1,0 +1,169 @@
+"""What is heard of known sounds, and what is done about bad ones."""
+
+from __future__ import annotations
+
+import math
+import threading
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from mien.audio.clock import SampleClock
+from mien.audio.config import AudioConfig
+from mien.audio.pitch import WINDOW, pitch
+from mien.audio.sources import Microphone
+from mien.audio.stage import Stage
+from mien.core.errors import SourceLost
+from mien.core.sound import Sound, Voice
+from mien.core.types import Header
+from mien_models.spaces import arkit
+from mien_models.speech import features, visemes
+
+JAW = arkit.BLENDSHAPES.index("jawOpen")
+BEGIN_NS = 1_700_000_000_000_000_000
+
+
+def vowel(hz: float, seconds: float, rate: int = 16000) -> np.ndarray:
+    """Harmonics of a fundamental under two formants, as of an open vowel."""
+    t = np.arange(round(seconds * rate)) / rate
+    parts = [
+        np.sin(2 * np.pi * hz * n * t) / (1 + ((hz * n - 700) / 150) ** 2) + 0.5 * np.sin(2 * np.pi * hz * n * t) / n
+        for n in range(1, int(3500 / hz))
+    ]
+    x = np.sum(parts, axis=0)
+    return (0.2 * x / np.abs(x).max()).astype(np.float32)
+
+
+def hear(stage: Stage, x: np.ndarray, rate: int = 16000, piece: int = 320, start_ns: int = BEGIN_NS) -> list[Voice]:
+    told = []
+    for i in range(0, len(x), piece):
+        told += stage.step(Sound(Header(start_ns + round(i * 1e9 / rate), "mic"), rate, x[i : i + piece]))
+    return told
+
+
+@pytest.mark.parametrize("hz", [65, 110, 147.5, 220, 311, 440])
+def test_the_pitch_of_a_vowel(hz: float) -> None:
+    found, sure = pitch(vowel(hz, 0.1)[:WINDOW])
+    assert found == pytest.approx(hz, rel=0.01)
+    assert sure > 0.9
+
+
+def test_noise_and_silence_have_no_pitch() -> None:
+    assert math.isnan(pitch(np.random.default_rng(0).normal(0, 0.1, WINDOW).astype(np.float32))[0])
+    assert math.isnan(pitch(np.zeros(WINDOW, np.float32))[0])
+
+
+def test_a_vowel_opens_the_mouth_and_silence_shuts_it() -> None:
+    noise = np.random.default_rng(0).normal(0, 3e-4, 16000 * 3).astype(np.float32)
+    noise[16000:32000] += vowel(130, 1.0)
+    told = hear(Stage(AudioConfig()), noise)
+    at = np.array([(v.header.stamp_ns - BEGIN_NS) * 1e-9 for v in told])
+    jaw, activity = np.array([v.blendshapes[JAW] for v in told]), np.array([v.activity for v in told])
+    speech, quiet = (at > 1.1) & (at < 1.95), (at < 0.97) | (at > 2.4)
+    assert np.median(activity[speech]) > 0.8
+    assert np.median(jaw[speech]) > 0.2
+    assert activity[quiet].max() < 0.1
+    assert jaw[quiet].max() < 0.03
+    assert np.nanmedian([v.pitch_hz for v, s in zip(told, speech, strict=True) if s]) == pytest.approx(130, rel=0.02)
+    np.testing.assert_allclose(np.diff(at), features.HOP / features.RATE, atol=1e-6)
+
+
+def test_pieces_of_any_length_and_rate_say_the_same() -> None:
+    x = vowel(150, 1.0)
+    one = hear(Stage(AudioConfig()), x)
+    other = hear(Stage(AudioConfig()), x, piece=1111)
+    assert [v.header.stamp_ns for v in one] == pytest.approx([v.header.stamp_ns for v in other], abs=2000)
+    np.testing.assert_allclose([v.blendshapes for v in one], [v.blendshapes for v in other], atol=1e-6)
+    fast = hear(Stage(AudioConfig()), vowel(150, 1.0, 48000), rate=48000, piece=960)
+    assert np.mean([v.blendshapes[JAW] for v in fast]) == pytest.approx(
+        np.mean([v.blendshapes[JAW] for v in one]), abs=0.05
+    )
+
+
+def test_a_moment_is_told_within_150_ms() -> None:
+    stage, x = Stage(AudioConfig()), vowel(150, 0.5, 44100)
+    for i in range(0, len(x), 882):
+        sound = Sound(Header(round(i * 1e9 / 44100)), 44100, x[i : i + 882])
+        for voice in stage.step(sound):
+            assert 0 < sound.end_ns - voice.header.stamp_ns < 110e6  # and 20 ms of the piece itself
+    assert stage.delay_s < 0.08
+
+
+def test_a_gap_is_heard_as_silence_and_counted() -> None:
+    stage, x = Stage(AudioConfig()), vowel(150, 0.5)
+    told = hear(stage, x) + hear(stage, x, start_ns=BEGIN_NS + 1_500_000_000)
+    at = np.array([(v.header.stamp_ns - BEGIN_NS) * 1e-9 for v in told])
+    assert stage.gaps == 1
+    assert np.diff(at).max() < 0.021
+    assert told[int(np.argmin(abs(at - 1.2)))].activity < 0.05
+
+
+def test_bad_sound_is_told_and_stays_within_limits() -> None:
+    stage = Stage(AudioConfig())
+    loud = np.sign(np.sin(np.arange(16000) / 9)).astype(np.float32) * 3
+    loud[5], loud[6] = np.nan, np.inf
+    for v in hear(stage, loud):
+        assert np.nanmax(v.blendshapes) <= 1
+        assert np.nanmin(v.blendshapes) >= 0
+        assert -100 <= v.energy_db <= 0
+        assert 0 <= v.activity <= 1
+    assert "clipped" in stage.problem
+    hear(stage, np.zeros(16000 * 6, np.float32), start_ns=BEGIN_NS + 10**9)
+    assert "muted" in stage.problem
+
+
+def test_stamps_follow_a_microphone_that_runs_100_ppm_slow() -> None:
+    clock, rng, errors = SampleClock(16000), np.random.default_rng(0), []
+    for i in range(30_000):  # ten minutes
+        true = BEGIN_NS + i * 20_000_000 * (1 + 100e-6)
+        stamp = clock(round(true + 20_002_000 + rng.uniform(0, 4e6)), 320)  # the driver's thread is late by up to 4 ms
+        errors.append(stamp - true - 2e6)
+    assert np.abs(errors[500:]).max() < 1e6
+    assert clock.drift_ppm == pytest.approx(100, abs=10)
+    assert clock.gaps == 0
+
+
+class Driver:
+    """As much of sounddevice as is used: no device, or one that has only 48 kHz."""
+
+    PortAudioError = RuntimeError
+
+    def __init__(self, device: bool) -> None:
+        self.device = device
+
+    def query_devices(self, name: str | None, kind: str) -> dict[str, object]:
+        if not self.device:
+            raise ValueError("No input device")
+        return {"name": "fake", "default_samplerate": 48000.0}
+
+    def check_input_settings(self, **_: object) -> None:
+        raise RuntimeError("Invalid sample rate")
+
+    def InputStream(self, callback: object, **_: object) -> SimpleNamespace:
+        self.callback = callback
+        return SimpleNamespace(start=lambda: None, close=lambda: None)
+
+
+def test_a_missing_microphone_is_lost_and_another_rate_is_taken() -> None:
+    with pytest.raises(SourceLost, match="no microphone desk"):
+        Microphone(AudioConfig(source="microphone:desk"), driver=Driver(False))
+    driver = Driver(True)
+    microphone = Microphone(AudioConfig(source="microphone"), now_ns=lambda: BEGIN_NS, driver=driver)
+    times = SimpleNamespace(currentTime=1.03, inputBufferAdcTime=1.0)
+    driver.callback(np.zeros((960, 1), np.float32), 960, times, SimpleNamespace(input_overflow=False))
+    stopped = threading.Event()
+    sound = next(microphone.pieces(stopped))
+    assert (sound.rate_hz, sound.header.stamp_ns) == (48000, BEGIN_NS - 30_000_000)
+
+
+def test_lips_meet_and_vowels_open() -> None:
+    spans = [(0.0, 0.2, ""), (0.2, 0.3, "m"), (0.3, 0.5, "ˈɑː"), (0.5, 0.6, "p"), (0.6, 0.7, "uː"), (0.7, 1.0, "")]
+    shapes, which = visemes.trajectory(spans, np.arange(0, 1, 0.01))
+    jaw, pucker = shapes[:, 0], shapes[:, 3]
+    assert jaw[10] < 0.01
+    assert jaw[25] < 0.2 < jaw[40]
+    assert jaw[55] < 0.25
+    assert pucker[65] > 0.3 > pucker[40]
+    assert [visemes.VISEMES[i] for i in which[[10, 25, 40, 55, 65]]] == ["silence", "lips", "open", "lips", "tight"]
+    assert visemes.visemes_of("aɪ") == ("open", "spread")
