@@ -15,7 +15,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from mien.bags.storage import McapFile
+from mien.bags.files.storage import McapFile
 from mien.bridges.markers import encoder
 from mien.core.types import U8, Face
 from mien.exports.files import Part, refused
