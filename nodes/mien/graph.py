@@ -213,7 +213,7 @@ RETARGET = Node(
 
 DASHBOARD = Node(
     "dashboard", "Serves a page that shows, live, what is seen and what is made of it.", ("graph", "dashboard"),
-    subscribes=(IMAGE, CAMERA_INFO, FACES, EXPRESSIONS, AFFECTS, RIGS, LABELS, RIG_DESCRIPTION, DIAGNOSTICS),
+    subscribes=(IMAGE, CAMERA_INFO, FACES, AFFECTS, RIGS, LABELS, RIG_DESCRIPTION, DIAGNOSTICS),
     services=(), discreet=True,
 )  # fmt: skip
 

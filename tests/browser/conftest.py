@@ -128,6 +128,11 @@ class Page:
     def js(self, script: str, *arguments: Any) -> Any:
         return self.driver.execute_script(f"return {script}", *arguments)
 
+    def call(self, what: str, given: dict[str, Any]) -> dict[str, Any]:
+        """Ask the server to do something, as a button does; its answer."""
+        done = "mien.link.call(arguments[0], arguments[1]).then(arguments[2])"
+        return dict(self.driver.execute_async_script(done, what, given))
+
     def text(self, of: str) -> str:
         return str(self.js("document.getElementById(arguments[0])?.textContent ?? ''", of))
 
@@ -172,9 +177,10 @@ def world(chrome: webdriver.Chrome, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture(scope="session")
-def address(world: World) -> str:
+def address(world: World, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Of a dashboard with controls."""
-    return world.dashboard("dashboard", "--allow", "control")
+    recordings = tmp_path_factory.mktemp("recordings")
+    return world.dashboard("dashboard", "--allow", "control", "--set", f"record_to={recordings}")
 
 
 @pytest.fixture

@@ -201,6 +201,28 @@ def test_a_capture_works_and_a_killed_perception_is_told_and_recovers(
     assert after <= before
     assert "captured" in page.text("emotion")
 
+    for what, given, said in (
+        ("set", {"node": "perception", "name": "rigs.gain", "value": 1.5}, "rigs.gain = 1.5"),
+        ("record", {"on": True}, "records in"),
+        ("enable", {"node": "perception", "on": False}, "perception: paused"),
+        ("enable", {"node": "perception", "on": True}, "perception: running"),
+        ("record", {"on": False}, "recorded in"),
+    ):
+        answer = page.call(what, given)
+        assert (answer["ok"], said in answer["text"]) == (True, True), answer
+    assert Session(Path(answer["text"].split(" ")[2].rstrip(":"))).topics
+    for what, given, said in (
+        ("set", {"node": "perception", "name": "rigs.gain", "value": 99.0}, "rigs.gain"),
+        ("set", {"node": "perception", "name": "camera.source", "value": "/etc/passwd"}, "read-only"),
+        ("set", {"node": "perception", "name": "graph.privacy", "value": False}, "offered"),
+        ("enable", {"node": "../evil", "on": True}, "node: one of"),
+        ("record", {"on": False}, "nothing is recorded"),
+        ("estop", {"on": True}, "does the node run"),
+        ("shell", {}, "nothing here does that"),
+    ):
+        answer = page.call(what, given)
+        assert (answer["ok"], said in answer["text"]) == (False, True), answer
+
     world.kill("perception")
     page.until(lambda: "perception says nothing any more" in page.text("alert"))
     assert not page.js("mien.camera.hasPicture"), "a picture of the past is not shown as if it were now"

@@ -73,6 +73,7 @@ class Board:
         self._fail = fail
         self._slots: dict[str, _Slot] = {}
         self._lock = threading.Lock()
+        self._put: list[str] = []  # since the viewers were last told
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="dashboard")
         self.viewers: tuple[Viewer, ...] = ()
@@ -87,8 +88,12 @@ class Board:
         """Replace what is of this kind."""
         with self._lock:
             self._slots[kind] = _Slot(make, self._fail)
-        if self.viewers and self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._mark, kind)
+            if not self.viewers or self._loop is None or self._loop.is_closed():
+                return
+            wake = not self._put  # several at once wake the loop once
+            self._put.append(kind)
+        if wake:
+            self._loop.call_soon_threadsafe(self._mark)
 
     def forget(self, *kinds: str) -> None:
         """What was put is not shown to those who come."""
@@ -101,9 +106,12 @@ class Board:
         """Schemas that avatars of some viewer play."""
         return frozenset().union(*(v.wanted for v in self.viewers))
 
-    def _mark(self, kind: str) -> None:
+    def _mark(self) -> None:
+        with self._lock:
+            kinds, self._put = self._put, []
         for viewer in self.viewers:
-            viewer.mark(kind)
+            for kind in kinds:
+                viewer.mark(kind)
 
     async def serve(self, viewer: Viewer, send: Callable[[bytes], Awaitable[None]], rate_hz: float) -> None:
         """Send a viewer the newest of everything, at most `rate_hz` times a second, until cancelled.

@@ -12,6 +12,7 @@ from typing import Any
 from rclpy.clock import Clock, ClockType
 from rclpy.node import Node
 from rclpy.serialization import deserialize_message
+from rclpy.timer import Timer
 
 from mien import __version__
 from mien.core.names import absolute
@@ -29,7 +30,6 @@ from mien.graph import (
     CAMERA_INFO,
     DASHBOARD,
     DIAGNOSTICS,
-    EXPRESSIONS,
     FACES,
     IMAGE,
     LABELS,
@@ -49,13 +49,12 @@ from mien.ros.diagnostics import Health, values
 from mien.ros.images import AsOffered
 from mien.ros.node import run
 from mien.ros.params import bind
-from mien.ros.qos import interface, subscribe
+from mien.ros.qos import POLLED, interface, poll, subscribe
 from mien_models.spaces import facs
 
 _LOOK_S = 0.2
 _LEVELS = {b"\x00": "ok", b"\x01": "warn"}
 _RECORDS: Mapping[Topic, Callable[[Any], bytes]] = {
-    EXPRESSIONS: lambda msg: wire.expressions(convert.expressions_from_msg(msg)),
     AFFECTS: lambda msg: wire.affects(convert.affects_from_msg(msg)),
     LABELS: lambda msg: wire.labels(msg.blendshapes, msg.action_units, msg.emotions),
 }
@@ -85,10 +84,13 @@ class DashboardNode(Node):
         self.board = Board(self.health.fail)
         self._status = Status()
         self._intrinsics: Intrinsics | None = None
+        self._calibration: tuple[bytes, Any] | None = None  # newer than that
         self._live: dict[str, Any] = {}  # subscriptions while somebody looks
+        self._takes: dict[str, Callable[[bytes], None]] = {}  # what is polled
+        self._polling: Timer | None = None
         self._bodies: dict[str, Stage] = {}  # by schema, where an avatar plays one that nobody publishes
         for topic in _LATCHED:
-            self._hear(topic)
+            subscribe(self, topic, partial(self._take, topic), on_mismatch=self.health.mismatch, raw=True)
         subscribe(self, DIAGNOSTICS, self._on_diagnostics)
         self.board.put("mesh", lambda: wire.mesh(tesselation()))
         self.board.put("nodes", self._status.record)
@@ -131,14 +133,18 @@ class DashboardNode(Node):
         self.health.dropped = sum(v.dropped for v in self.board.viewers)
 
     def _listen(self) -> None:
-        for topic in (FACES, EXPRESSIONS, AFFECTS, RIGS):
+        for topic in (FACES, AFFECTS, RIGS):
             if topic not in self._withheld:
-                self._live[topic.name] = self._hear(topic)
+                self._hear(topic)
         if IMAGE not in self._withheld:
-            self._live[IMAGE.name] = AsOffered(
-                self, IMAGE, self._on_image, names=self._image_names(), kinds=IMAGE.types, depth=1, raw=True
-            )
-            self._live[CAMERA_INFO.name] = AsOffered(self, CAMERA_INFO, self._on_camera_info, depth=1)
+            for topic, take in ((IMAGE, self._on_image), (CAMERA_INFO, self._on_camera_info)):
+                names = self._image_names() if topic == IMAGE else ()
+                self._live[topic.name] = AsOffered(
+                    self, topic, take, names=names, kinds=topic.types, depth=1, raw=True, group=POLLED
+                )
+                self._takes[topic.name] = take
+        period_s = 1 / self._config.rate_hz
+        self._polling = self.create_timer(period_s, self._poll, clock=Clock(clock_type=ClockType.STEADY_TIME))
 
     def _embody(self, schemas: frozenset[str]) -> None:
         """Listen to the rigs of these schemas; retarget here what nobody publishes."""
@@ -146,7 +152,7 @@ class DashboardNode(Node):
             published = self.count_publishers(SCHEMA_RIGS.of(schema).name) > 0
             for topic in (SCHEMA_RIGS.of(schema), SCHEMA_RIG_DESCRIPTION.of(schema)):
                 if published and topic.name not in self._live:
-                    self._live[topic.name] = self._hear(topic)
+                    self._hear(topic)
             if published:
                 self._bodies.pop(schema, None)
             elif schema not in self._bodies:
@@ -164,21 +170,33 @@ class DashboardNode(Node):
             self.board.put(name, partial(wire.rigs, stage.step(rigs), name))
 
     def _ignore(self) -> None:
+        if self._polling:
+            self.destroy_timer(self._polling)
         for subscription in self._live.values():
             if isinstance(subscription, AsOffered):
                 subscription.close()
             else:
                 self.destroy_subscription(subscription)
         self.board.forget(*self._live)
-        self._live, self._bodies = {}, {}
+        self._live, self._takes, self._bodies = {}, {}, {}
 
     def _image_names(self) -> tuple[str, str]:
         name = self.resolve_topic_name(IMAGE.name)
         return name, f"{name}/compressed"
 
-    def _hear(self, topic: Topic) -> Any:
-        qos = topic.listen_qos if topic.qos.latched else Qos(depth=1)
-        return subscribe(self, topic, partial(self._take, topic), on_mismatch=self.health.mismatch, qos=qos, raw=True)
+    def _hear(self, topic: Topic) -> None:
+        take, latched = partial(self._take, topic), topic.qos.latched
+        qos, group = (topic.listen_qos, None) if latched else (Qos(depth=2), POLLED)
+        self._live[topic.name] = subscribe(
+            self, topic, take, on_mismatch=self.health.mismatch, qos=qos, raw=True, group=group
+        )
+        if not latched:
+            self._takes[topic.name] = take
+
+    def _poll(self) -> None:
+        """Take what has come. A callback for each of these messages would cost three times as much."""
+        for name, take in self._takes.items():
+            poll(self._live[name], take)
 
     def _take(self, topic: Topic, data: bytes) -> None:
         kind = interface(topic.type)
@@ -189,6 +207,9 @@ class DashboardNode(Node):
         self.health.processed += 1
 
     def _faces(self, msg: Any) -> bytes:
+        if self._calibration is not None:
+            self._intrinsics = convert.from_camera_info(deserialize_message(*self._calibration))
+            self._calibration = None
         return wire.faces(convert.faces_from_msg(msg), self._intrinsics)
 
     def _on_image(self, data: bytes) -> None:
@@ -204,8 +225,8 @@ class DashboardNode(Node):
 
         self.board.put(IMAGE.name, make)
 
-    def _on_camera_info(self, msg: Any) -> None:
-        self._intrinsics = convert.from_camera_info(msg)
+    def _on_camera_info(self, data: bytes) -> None:
+        self._calibration = data, interface(CAMERA_INFO.type)
 
     def _on_diagnostics(self, msg: Any) -> None:
         prefix = f"{absolute('', self.get_namespace()).rstrip('/')}/"

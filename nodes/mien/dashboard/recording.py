@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-_STARTED_S = 0.7  # a recorder that cannot write has ended by then
+_START_S = 20.0
 _END_S = 10.0
 
 
@@ -47,10 +47,13 @@ class Recording:
                 command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
             )
             self._path = path
-            until = time.monotonic() + _STARTED_S
-            while time.monotonic() < until:
+            until = time.monotonic() + _START_S
+            while not path.exists():  # made when it records
                 if self._process.poll() is not None:
                     raise ValueError(f"the recorder ended: {self._words() or 'it says no reason'}")
+                if time.monotonic() > until:
+                    self._process.kill()
+                    raise ValueError(f"the recorder did not start within {_START_S:.0f} s")
                 time.sleep(0.05)
             return f"records in {path}"
 

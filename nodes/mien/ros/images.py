@@ -7,6 +7,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
+from rclpy.callback_groups import CallbackGroup
 from rclpy.clock import Clock, ClockType
 from rclpy.node import Node
 from rclpy.qos import ReliabilityPolicy
@@ -35,13 +36,14 @@ class AsOffered:
 
     def __init__(
         self, node: Node, topic: Topic, callback: Callable[..., None], *, names: Sequence[str] = (),
-        kinds: Sequence[str] = (), depth: int = 0, raw: bool = False,
+        kinds: Sequence[str] = (), depth: int = 0, raw: bool = False, group: CallbackGroup | None = None,
     ) -> None:  # fmt: skip
         self._node = node
         self._topic = topic
         self._callback = callback
         self._depth = depth or topic.listen_qos.depth
         self._raw = raw
+        self._group = group
         self._names = tuple(names) or (node.resolve_topic_name(topic.name),)
         self._kinds = tuple(kinds) or (topic.type,)
         self.name, self.kind, self.reliable = self._names[0], self._kinds[0], True
@@ -67,7 +69,9 @@ class AsOffered:
     def _listen(self) -> None:
         topic = Topic(self.name, self.kind, self._topic.doc, self._topic.qos)
         ask = Qos(reliable=self.reliable, depth=self._depth)
-        self._subscription = subscribe(self._node, topic, self._callback, qos=ask, raw=self._raw, overridable=False)
+        self._subscription = subscribe(
+            self._node, topic, self._callback, qos=ask, raw=self._raw, overridable=False, group=self._group
+        )
 
     def _look(self) -> None:
         for name in self._names:

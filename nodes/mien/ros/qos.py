@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from rclpy._rclpy_pybind11 import RCLError
+from rclpy.callback_groups import CallbackGroup
 from rclpy.duration import Duration
 from rclpy.event_handler import SubscriptionEventCallbacks
 from rclpy.node import Node
@@ -52,10 +53,12 @@ def subscribe(
     qos: Qos | None = None,
     raw: bool = False,
     overridable: bool = True,
+    group: CallbackGroup | None = None,
 ) -> Subscription:
     """Subscribe to a topic. `on_mismatch` gets a message about publishers with an incompatible quality of service.
 
     overridable: the user may change the quality of service by parameters (qos_overrides).
+    group: `POLLED`: the executor leaves it alone, and its messages are taken by `poll`.
     """
 
     def mismatched(event: Any) -> None:
@@ -71,7 +74,31 @@ def subscribe(
         qos_overriding_options=QoSOverridingOptions.with_default_policies() if overridable else None,
         event_callbacks=SubscriptionEventCallbacks(incompatible_qos=mismatched, use_default_callbacks=False),
         raw=raw,
+        callback_group=group,
     )
+
+
+class _Polled(CallbackGroup):
+    """Nothing in it is ever ready."""
+
+    def can_execute(self, entity: Any) -> bool:
+        return False
+
+    def beginning_execution(self, entity: Any) -> bool:
+        return False
+
+    def ending_execution(self, entity: Any) -> None:
+        pass
+
+
+POLLED = _Polled()
+
+
+def poll(subscription: Subscription, take: Callable[[bytes], None]) -> None:
+    """Take all raw messages that have come. Of a fast topic that costs less than a callback for each."""
+    with subscription.handle:
+        while (taken := subscription.handle.take_message(subscription.msg_type, True)) is not None:
+            take(taken[0])
 
 
 def acknowledge(publisher: Publisher, timeout_s: float = 2.0) -> None:
