@@ -44,6 +44,10 @@ _SMALL_PX = (44, 224)
 _COARSE = 0.6  # share of pictures with less resolution
 _HAIR_CM = 6.5  # height from which the scalp has hair
 _MOBILE = (0.75, 1.3)  # how far a person moves at the same intensity
+# Movements that a fit finds in portraits of people who hardly make them: low brows, a broad root of the nose, thin lips.
+# They are how these people look at rest, and so do the rendered people, without a label.
+HELD = ("browDown", "noseSneer", "mouthRoll")
+_HELD = (0.0, 1.2)  # share of what the fit finds
 _UNSHOWN = [BLENDSHAPES.index(name) for name in UNSHOWN]
 
 
@@ -71,6 +75,7 @@ class Scanned:
         side = round(config.size * _DRAWN)
         self._renderer = ScanRenderer(self._head.data, side, side)
         self._expressions = Expressions(config.seed)
+        self.held = np.array([name.startswith(HELD) for name in self._head.data.names])
         self._marks = places().in_chart(self._head.data)
         self._seeds: list[int] = []
         self._more_seeds = identity_seeds(config.split, config.seed * _SEEDS)
@@ -143,7 +148,10 @@ class _Person:
         some = rng.choice(of._allowed, 2, replace=False)
         share = rng.uniform(0.3, 0.7)
         codes = share * fits.identity[some[0]] + (1 - share) * fits.identity[some[1]]
-        self.rest = head.person(codes + rng.normal(0, 0.55, codes.shape[-1]))
+        rest = head.person(codes + rng.normal(0, 0.55, codes.shape[-1]))
+        held = share * fits.expression[some[0]] + (1 - share) * fits.expression[some[1]]
+        held = np.where(of.held, held * rng.uniform(*_HELD), 0).astype(np.float32)
+        self.rest = head.animate(rest, held)
         self.mobility = rng.uniform(*_MOBILE, len(head.data.names)).astype(np.float32)
         self._skin, colour = of._skins.mixed(rng, of._allowed)
         self._folds = Folds.of(head, of._marks, SIZE, rng)
