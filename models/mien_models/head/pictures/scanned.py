@@ -44,7 +44,7 @@ _SMALL_PX = (44, 224)
 _COARSE = 0.6  # share of pictures with less resolution
 _HAIR_CM = 6.5  # height from which the scalp has hair
 _MOBILE = (0.75, 1.3)  # how far a person moves at the same intensity
-# Movements that a fit finds in portraits of people who hardly make them: low brows, a broad root of the nose, thin lips.
+# Movements that a fit finds in portraits of people who hardly make them: low brows, a broad nose root, thin lips.
 # They are how these people look at rest, and so do the rendered people, without a label.
 HELD = ("browDown", "noseSneer", "mouthRoll")
 _HELD = (0.0, 1.2)  # share of what the fit finds
