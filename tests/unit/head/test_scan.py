@@ -4,25 +4,37 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from mien.cli.__main__ import main
+from mien_models.backends import FakeSession
 from mien_models.errors import ModelError
 from mien_models.head.model.action_units import weights_of
+from mien_models.head.pictures.draw import DatasetConfig, Expressions
+from mien_models.head.pictures.scanned import Scanned
+from mien_models.head.scan import portraits as photographs
 from mien_models.head.scan.data import FACE, FILE, ScanData, save
 from mien_models.head.scan.fit import fit
 from mien_models.head.scan.folds import Folds
 from mien_models.head.scan.head import ScanHead, places
 from mien_models.head.scan.render import CENTRE_CM, project, rotation
+from mien_models.head.scan.skin import Skins
+from mien_models.spaces.arkit import BLENDSHAPES
 from mien_models.spaces.facs import AUS, INDEX
 
 BOTH = (
-    "browDown", "browInnerUp", "browOuterUp", "cheekPuff", "cheekRaiser", "cheekSquint", "eyeSquint", "mouthSmile",
+    "browDown", "browInnerUp", "browOuterUp", "cheekPuff", "cheekRaiser", "cheekSquint", "eyeSquint", "mouthSmile", "mouthUpperUp",
     "noseSneer",
 )  # fmt: skip
 NAMES = (*(f"{name}_{side}" for name in BOTH for side in "LR"), "jawOpen")
+# Where brows, eyes, nose and hairline are, of the width and the height of the face.
+PLACED = {
+    10: (0, 0.9), 9: (0, 0.35), 168: (0, 0.15), 6: (0, 0), 33: (-0.6, 0.1), 133: (-0.2, 0.1), 362: (0.2, 0.1),
+    263: (0.6, 0.1), 336: (0.2, 0.4), 296: (0.3, 0.42), 334: (0.4, 0.4),
+}  # fmt: skip
 VERTICES = 9409  # of the face
 
 
@@ -31,6 +43,8 @@ def raw() -> dict[str, NDArray[np.generic]]:
     """A half sphere of points with smooth random differences, and triangles at the landmarks."""
     rng = np.random.default_rng(0)
     at = rng.uniform(-1, 1, (VERTICES, 2))
+    for landmark, place in PLACED.items():
+        at[places().corners[landmark]] = place + rng.uniform(-0.01, 0.01, (3, 2))
     neutral = np.column_stack([8 * at, 6 * np.sqrt(np.maximum(2.2 - (at**2).sum(1), 0))]).astype(np.float32)
 
     def smooth(count: int, size: float) -> NDArray[np.float16]:
@@ -161,3 +175,58 @@ def test_options_that_do_not_go_together_are_named(
 ) -> None:
     assert main(["actor", "dataset", "--out", str(tmp_path / "d"), "--images", "20", *arguments]) == 2
     assert said in capsys.readouterr().err.replace("\n", " ")
+
+
+# --- pictures --------------------------------------------------------------------------------------
+
+PEOPLE, LEVELS = 12, (60, 120)  # plain portraits, each of one grey level
+
+
+@pytest.fixture(scope="module")
+def folders(raw: dict[str, NDArray[np.generic]], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    scans, portraits = tmp_path_factory.mktemp("ict"), tmp_path_factory.mktemp("portraits")
+    with (scans / FILE).open("wb") as file:
+        np.savez(file, **raw)  # type: ignore[arg-type]
+    for i, level in enumerate(np.linspace(*LEVELS, PEOPLE)):
+        cv2.imwrite(str(portraits / f"{i}.png"), np.full((120, 100, 3), level, np.uint8))
+    return scans, portraits
+
+
+def same_face(head: ScanHead) -> FakeSession:
+    """A landmark network that sees the head at rest in every square."""
+    _, pixels, _ = project(head.data.neutral, rotation(0, 0, 0), 100, 9, (128, 128))
+    points = places().of(np.column_stack([pixels, -9 * head.data.neutral[:, 2]]))
+    points = np.concatenate([points, points[:10]]).astype(np.float32)
+    return FakeSession(lambda _: {"landmarks": points[None], "presence": np.ones(1, np.float32)})
+
+
+def test_a_sample_has_the_truth_that_training_reads_and_mixed_skin(head: ScanHead, folders: tuple[Path, Path]) -> None:
+    config = DatasetConfig(images=40, size=96, seed=3)
+    drawers = [Scanned(config, *folders, session=same_face(head)) for _ in range(2)]
+    image, row = drawers[0](23)
+    drawers[1](4)
+    again, _ = drawers[1](23)
+    np.testing.assert_array_equal(image, again, "a sample depends on its number alone")
+    assert image.shape == (96, 96, 3)
+    assert image.std() > 2
+    assert row["crop"].shape == (112, 112, 3)
+    assert row["landmarks"].shape == row["landmarks_true"].shape == (478, 3)
+    assert np.isnan(row["landmarks_true"]).all()
+    assert row["shapes"][BLENDSHAPES.index("tongueOut")] == 0
+    assert row["person"] < 0, "no number of the actor's people"
+    sampled = Expressions(3)(23)
+    np.testing.assert_allclose(row["units"], sampled.units[0], atol=1e-6)
+
+    portraits = photographs.load(head, folders[1], same_face(head))
+    skin, colour = Skins(head, portraits).mixed(np.random.default_rng(0), np.arange(len(portraits)))
+    least, most = LEVELS[0], LEVELS[1] / 0.55  # light is taken off, which brightens what faces away
+    assert (least * 0.9 < colour).all() and (colour < most * 1.1).all()
+    assert np.isfinite(skin).all()
+
+
+def test_a_folder_without_faces_is_said(head: ScanHead, folders: tuple[Path, Path], tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="holds no pictures"):
+        photographs.load(head, tmp_path, same_face(head))
+    nobody = FakeSession(lambda _: {"landmarks": np.ones((1, 478, 3), np.float32), "presence": np.zeros(1, np.float32)})
+    with pytest.raises(ModelError, match="shows 0 faces"):
+        photographs.load(head, folders[1], nobody)
