@@ -26,8 +26,8 @@ from mien_models.spaces.arkit import BLENDSHAPES
 from mien_models.spaces.facs import AUS, INDEX
 
 BOTH = (
-    "browDown", "browInnerUp", "browOuterUp", "cheekPuff", "cheekRaiser", "cheekSquint", "eyeSquint", "mouthSmile", "mouthUpperUp",
-    "noseSneer",
+    "browDown", "browInnerUp", "browOuterUp", "cheekPuff", "cheekRaiser", "cheekSquint", "eyeSquint", "mouthSmile",
+    "mouthUpperUp", "noseSneer",
 )  # fmt: skip
 NAMES = (*(f"{name}_{side}" for name in BOTH for side in "LR"), "jawOpen")
 # Where brows, eyes, nose and hairline are, of the width and the height of the face.
@@ -220,7 +220,8 @@ def test_a_sample_has_the_truth_that_training_reads_and_mixed_skin(head: ScanHea
     portraits = photographs.load(head, folders[1], same_face(head))
     skin, colour = Skins(head, portraits).mixed(np.random.default_rng(0), np.arange(len(portraits)))
     least, most = LEVELS[0], LEVELS[1] / 0.55  # light is taken off, which brightens what faces away
-    assert (least * 0.9 < colour).all() and (colour < most * 1.1).all()
+    assert (least * 0.9 < colour).all()
+    assert (colour < most * 1.1).all()
     assert np.isfinite(skin).all()
 
 
