@@ -118,6 +118,12 @@ def test_bids_events(made: tuple[Path, Exported]) -> None:
     assert (row.trial_type, row.face) == ("AU12L", "face1")
 
 
+def test_bids_of_events_that_begin_together(tmp_path: Path) -> None:
+    run([with_units(i, AU4L=float(v), AU4R=float(v)) for i, v in enumerate(LEFT)], "bids", tmp_path)
+    events = pd.read_csv(tmp_path / "bids/sub-made/beh/sub-made_task-face_events.tsv", sep="\t")
+    assert events.trial_type.tolist() == ["AU4L", "AU4R"]
+
+
 def test_bids_of_two_faces_has_na_where_one_is_gone(tmp_path: Path) -> None:
     from .recordings import BOTH, EMPTY, scene
 

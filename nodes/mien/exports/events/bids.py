@@ -99,8 +99,9 @@ class Bids(EventWriter):
         for track_id in sorted(self._files):
             files += [self._files.pop(track_id).keep(), write(self._folder / f"{self._name(track_id)}.json", sidecar)]
         events = self._folder / f"{self._stem}_events.tsv"
-        rows = sorted((e.onset_s, track_id, e) for track_id, list_ in found.items() for e in list_)
-        lines = ["\t".join(_EVENTS), *(_event(track_id, e) for _, track_id, e in rows)]
+        rows = [(track_id, event) for track_id, list_ in found.items() for event in list_]
+        rows.sort(key=lambda row: (row[1].onset_s, row[0], row[1].unit))
+        lines = ["\t".join(_EVENTS), *(_event(track_id, event) for track_id, event in rows)]
         return [
             *files,
             write(events, "\n".join(lines) + "\n"),
