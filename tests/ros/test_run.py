@@ -6,16 +6,19 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import cv2
 import pytest
+from pythonosc.osc_packet import OscPacket
 from sensor_msgs.msg import Image
 
 if TYPE_CHECKING:
@@ -177,3 +180,28 @@ def test_images_of_another_node_are_a_source_too(profile: str, graph: Graph, sho
     summary = json.loads((tmp_path / "summary.json").read_text())
     assert summary["frames_with_face"] > 10
     assert (tmp_path / "annotated.mp4").is_file()
+
+
+def test_a_recording_of_another_program_moves_an_avatar(tmp_path: Path) -> None:
+    """A jaw that opens within a second: the avatar's A does, and is closed at the end."""
+    frames = [{"time": i / 30, "weights": {"jawOpen": i / 30}} for i in range(31)]
+    (tmp_path / "take.json").write_text(json.dumps(frames))
+    values: list[float] = []
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as avatar:
+        avatar.bind(("127.0.0.1", 0))
+        port = avatar.getsockname()[1]
+        process = run(
+            "--source", tmp_path / "take.json", "--to", "vmc", "--set", f"vmc.port={port}", "--namespace", "taken"
+        )
+        said, _ = process.communicate(timeout=LIMIT_S)
+        avatar.setblocking(False)
+        with suppress(BlockingIOError):
+            while True:
+                for message in OscPacket(avatar.recv(1 << 16)).messages:
+                    address, parameters = message.message.address, message.message.params
+                    if address == "/VMC/Ext/Blend/Val" and parameters[0] in ("A", "aa"):
+                        values.append(parameters[1])
+    assert process.returncode == 0, said
+    assert len(values) > 31  # what waited in the socket: every frame, and those that ease
+    assert max(values) > 0.9
+    assert values[-1] == 0

@@ -70,4 +70,4 @@ def run(moments: Iterable[Moment], formats: str, out: Path, **about: object) -> 
     return export(Made(moments, **about), chosen(formats), out)
 
 
-__all__ = ["EMPTY", "Faces", "facs", "ids", "private", "run", "scene", "weights", "with_units"]
+__all__ = ["EMPTY", "Faces", "Made", "facs", "ids", "private", "run", "scene", "weights", "with_units"]

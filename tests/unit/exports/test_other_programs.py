@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -75,6 +76,17 @@ def test_openface_blink_is_the_closing_of_the_eyes(tmp_path: Path) -> None:
     run([with_units(0, AU43L=4.0, AU43R=3.5)], "openface", tmp_path)
     row = pd.read_csv(tmp_path / "openface.csv", skipinitialspace=True).iloc[0]
     assert (row.AU45_r, row.AU45_c) == (4, 1)
+
+
+def test_openface_gaze_of_one_eye(tmp_path: Path) -> None:
+    one = scene()[0]
+    assert one.faces is not None
+    own = one.faces.faces[0]
+    left_alone = replace(own, gaze=np.array([own.gaze[0], [np.nan] * 3]))
+    run([one.but(faces=replace(one.faces, faces=(left_alone,)))], "openface", tmp_path)
+    row = pd.read_csv(tmp_path / "openface.csv", skipinitialspace=True).iloc[0]
+    assert np.isnan(row.gaze_0_x)
+    assert row.gaze_angle_x == pytest.approx(np.arctan2(0.1, 0.995), rel=1e-5)
 
 
 def test_openface_says_failure_and_not_0(openface: pd.DataFrame) -> None:

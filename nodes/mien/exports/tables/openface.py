@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from mien.core.geometry import FACING_CAMERA, euler_xyz
-from mien.core.types import Face
+from mien.core.types import F64, Face
 from mien.exports.step import About, Step, TextWriter
 from mien.exports.tables.units import Unsided
 from mien_models.spaces import mesh478
@@ -79,9 +79,15 @@ def _text(value: float) -> str:
 def measured(face: Face) -> list[float]:
     """Gaze, gaze angles, pose and landmarks of a face, in OpenFace's order and units."""
     left, right = face.gaze
-    x, y, z = (left + right) / 2 if np.isfinite(face.gaze).all() else np.full(3, np.nan)
+    x, y, z = mean_gaze(face)
     place = [math.nan] * 6
     if face.pose is not None:
         place = [*(face.pose[:3, 3] * _MM), *euler_xyz(face.pose[:3, :3] @ FACING_CAMERA.T)]
     points = face.landmarks[LANDMARKS, :2]
     return [*right, *left, math.atan2(x, -z), math.atan2(y, -z), *place, *points[:, 0], *points[:, 1]]
+
+
+def mean_gaze(face: Face) -> F64:
+    """Mean of the gaze vectors of the eyes that are seen, in the camera frame; NaN where none is."""
+    seen = np.isfinite(face.gaze).all(axis=1)
+    return np.asarray(face.gaze[seen].mean(axis=0) if seen.any() else np.full(3, np.nan))

@@ -16,7 +16,7 @@ import numpy as np
 from mien.core.geometry import FACING_CAMERA
 from mien.core.moment import Moment
 from mien.exports.step import About, Step, TextWriter
-from mien.exports.tables.openface import LANDMARKS
+from mien.exports.tables.openface import LANDMARKS, mean_gaze
 from mien.exports.tables.tidy import shortest
 from mien.exports.tables.units import Unsided
 from mien.report.head import angles_deg
@@ -60,11 +60,10 @@ class PyFeat(TextWriter):
             if face.pose is not None:
                 yaw, pitch, roll = angles_deg(FACING_CAMERA.T @ face.pose[:3, :3])
                 out[_FACE : _FACE + 6] = [pitch, roll, yaw, *face.pose[:3, 3]]
-            if np.isfinite(face.gaze).all():
-                x, y, z = face.gaze.mean(axis=0)
-                pitch, yaw = np.degrees(np.arctan2(-y, -z)), np.degrees(np.arctan2(x, -z))
-                angle = np.degrees(np.arccos(np.clip(-z / np.linalg.norm((x, y, z)), -1, 1)))
-                out[_FACE + 6 :] = [float(pitch), float(yaw), float(angle)]
+            x, y, z = mean_gaze(face)
+            length = np.linalg.norm((x, y, z))
+            angles = (np.arctan2(-y, -z), np.arctan2(x, -z), np.arccos(np.clip(-z / length, -1, 1)))
+            out[_FACE + 6 :] = np.degrees(angles).tolist()
         if affect is None:
             return out + [np.nan] * (len(AUS) + len(EMOTIONS) + 2)
         emotions = affect.emotion[self._emotions]

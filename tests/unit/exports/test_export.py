@@ -1,0 +1,122 @@
+"""`mien export` and `mien import` as commands, on bags and on what is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from mien.cli.__main__ import main
+from mien.core.errors import BagError, ExportError, UsageError
+from mien.core.moment import Moment
+from mien.exports.export import export
+from mien.exports.formats import FORMATS, chosen
+from mien.exports.recording import find
+
+from ..bags.sessions import easing, image, moment, write_bag  # noqa: TID252
+from .recordings import Made, private, run, scene
+
+
+@pytest.fixture(scope="module")
+def bag(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_bag(tmp_path_factory.mktemp("bags") / "session", scene())
+
+
+def test_a_bag_is_exported(bag: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", str(bag), "--to", "csv,openface", "--out", str(tmp_path / "new" / "folder")]) == 0
+    said = capsys.readouterr().out
+    assert "20 frames in 0.76 s, 2 without a face, 2 ids" in said
+    assert len(pd.read_csv(tmp_path / "new/folder/faces.csv")) == 25
+    assert {p.name for p in (tmp_path / "new/folder").iterdir()} == {"faces.csv", "faces.json", "openface.csv"}
+
+
+def test_nothing_is_replaced_unasked(bag: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "faces.csv").write_text("mine")
+    arguments = ["export", str(bag), "--to", "csv", "--out", str(tmp_path)]
+    assert main(arguments) == 2
+    assert "faces.csv exists; --overwrite replaces it" in capsys.readouterr().err
+    assert (tmp_path / "faces.csv").read_text() == "mine"
+    assert main([*arguments, "--overwrite"]) == 0
+    assert (tmp_path / "faces.csv").read_text() != "mine"
+
+
+def test_a_private_bag_says_what_it_lacks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bag = write_bag(tmp_path / "private", private(scene()))
+    assert main(["export", str(bag), "--to", "csv", "--out", str(tmp_path / "a")]) == 0
+    assert "the recording holds no faces, as under graph.privacy" in capsys.readouterr().err.replace("\n", " ")
+    assert main(["export", str(bag), "--to", "csv,mp4", "--out", str(tmp_path / "b")]) == 1
+    assert "holds no image to draw on: it was recorded with graph.privacy" in capsys.readouterr().err
+    assert list((tmp_path / "b").iterdir()) == []
+
+
+def test_a_bag_without_images_but_with_faces_says_so(tmp_path: Path) -> None:
+    bag = write_bag(tmp_path / "bag", scene())
+    (recording,), _ = find(bag)
+    assert (recording.about.no_images, recording.about.no_faces) == (True, False)
+    with_images = write_bag(tmp_path / "seen", [moment(i, picture=image(i)) for i in range(3)])
+    (recording,), _ = find(with_images)
+    assert not recording.about.no_images
+    assert [m.image is not None for m in recording.moments(True)] == [True] * 3
+
+
+def test_an_import_is_a_bag(bag: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", str(bag), "--to", "livelink", "--out", str(tmp_path)]) == 0
+    assert main(["import", str(tmp_path / "livelink_1.csv"), "--out", str(tmp_path / "bag")]) == 0
+    assert "19 frames in 0.76 s of Live Link Face CSV, 1 face" in capsys.readouterr().out
+    assert main(["import", str(tmp_path / "livelink_1.csv"), "--out", str(tmp_path / "bag")]) == 1
+    assert "exists; record into a new folder" in capsys.readouterr().err
+    assert main(["export", str(tmp_path / "bag"), "--to", "csv", "--out", str(tmp_path)]) == 0
+    table = pd.read_csv(tmp_path / "faces.csv")
+    assert table["rig_mouthSmileLeft_0to1"].round(6).unique().tolist() == [0.3, 0.0]  # 0: the step that eases
+
+
+def test_a_folder_of_films_names_what_failed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "notes.txt").write_text("no film")
+    assert main(["export", str(tmp_path), "--to", "csv", "--out", str(tmp_path / "out")]) == 1
+    assert "no bag, and no images or videos in it" in capsys.readouterr().err
+    assert main(["export", str(tmp_path / "none"), "--to", "csv", "--out", str(tmp_path / "out")]) == 2
+    assert "no such bag, video or folder" in capsys.readouterr().err
+
+
+def test_formats_are_named() -> None:
+    with pytest.raises(UsageError, match="--to nothing: no such format; there are csv, parquet, "):
+        chosen("csv,nothing")
+    with pytest.raises(UsageError, match="names no format"):
+        chosen(" , ")
+    assert [f.name for f in chosen("eaf,csv,eaf")] == ["eaf", "csv"]
+    assert len({f.name for f in FORMATS}) == len({f.file for f in FORMATS}) == len(FORMATS)
+
+
+def test_a_missing_module_names_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(UsageError, match=r"--to parquet needs pyarrow; pip install 'mien\[research\]'"):
+        chosen("csv,parquet")
+
+
+class Broken(Made):
+    """Ends with an error after its first frame."""
+
+    def moments(self, images: bool) -> Iterator[Moment]:
+        yield moment(0)
+        raise BagError("the bag broke")
+
+
+def test_a_broken_recording_leaves_nothing_behind(tmp_path: Path) -> None:
+    formats = [form for form in FORMATS if form.extra != "rerun"]
+    with pytest.raises(BagError, match="the bag broke"):
+        export(Broken([]), formats, tmp_path)
+    assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
+
+
+def test_a_recording_without_frames_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="no frame was processed"):
+        run([easing(0)], "csv", tmp_path)
+
+
+def test_a_file_is_no_folder(bag: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    assert main(["export", str(bag), "--to", "csv", "--out", str(blocked)]) == 2
+    assert "is a file; choose a folder that can be written" in capsys.readouterr().err
