@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -154,6 +155,7 @@ def _reason(path: Path, error: Exception) -> str:
 
 
 _workers: dict[str, Worker] = {}
+_one_at_a_time = threading.Lock()  # a pipeline has one stream; a cluster's worker may have several threads
 
 
 def worker(options: Options) -> Worker:
@@ -175,9 +177,9 @@ def begin_process() -> None:
 
 def run_into(task: Task, options: Options, path: Path, advance: Advance = lambda count: None) -> Done:
     """Run a task; its lines are in `path`, whole, when this returns. Raises ModelError, UsageError, WriteError."""
-    part = path.with_name(f"{path.name}.{os.getpid()}")
+    part = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")
     try:
-        with open(part, "w", encoding="utf-8") as file:
+        with _one_at_a_time, open(part, "w", encoding="utf-8") as file:
             done = worker(options)(task, lambda line: file.write(f"{line}\n"), advance)
         os.replace(part, path)
     except OSError as e:

@@ -35,6 +35,17 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     _common(labelled)
 
+    coders = actions.add_parser("coders", help="beside the FACS coders of your own images: coders.json")
+    coders.add_argument(
+        "codes", type=Path, metavar="CODES.csv", help="source, frame, coder, unit, intensity [, subject]"
+    )
+    coders.add_argument("annotations", type=Path, metavar="FACES.jsonl", help="the same images by mien annotate")
+    coders.add_argument("--out", type=Path, required=True, metavar="DIR")
+    coders.add_argument("--bootstrap", type=int, default=1000, metavar="N", help="draws of subjects (default 1000)")
+    coders.add_argument(
+        "--present", type=float, default=1.0, help="intensity from which a unit is there (default 1, A)"
+    )
+
     portraits = actions.add_parser("portraits", help="on your own photographs without labels: how often it reads what")
     portraits.add_argument(
         "--images",
@@ -68,7 +79,14 @@ def _common(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    actions = {"encoder": _encoder, "set": _set, "portraits": _portraits, "retarget": _retarget, "bridges": _bridges}
+    actions = {
+        "encoder": _encoder,
+        "set": _set,
+        "coders": _coders,
+        "portraits": _portraits,
+        "retarget": _retarget,
+        "bridges": _bridges,
+    }
     return actions[args.action](args)
 
 
@@ -123,6 +141,19 @@ def _portraits(args: argparse.Namespace) -> int:
         )  # fmt: skip
     print(json.dumps({unit: numbers["at least 1"] for unit, numbers in found["units"].items()}, indent=2))
     print(args.out / "report.json")
+    return 0
+
+
+def _coders(args: argparse.Namespace) -> int:
+    from mien.evaluate import coders
+
+    if args.bootstrap < 0:
+        raise UsageError("--bootstrap: 0 or more")
+    make_folder(args.out)
+    report = coders.evaluate(args.codes, args.annotations, draws=args.bootstrap, present=args.present)
+    (args.out / "coders.json").write_text(json.dumps(report, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+    print("\n".join(coders.lines(report)))
+    print(args.out / "coders.json")
     return 0
 
 

@@ -103,6 +103,16 @@ def test_options_that_cannot_be_are_refused(
     assert word in capsys.readouterr().err
 
 
+def test_a_private_recording_has_the_gaze_of_its_rig() -> None:
+    """The head is turned by 0.2 rad and both eyes by 0.2 rad more, and they look 0.3 rad up."""
+    private = [moment(i).but(faces=None) for i in range(2)]
+    (person,) = gather(private, facs.AUS, "private").people
+    cosine = (person.gaze * person.to_camera).sum(1)
+    assert cosine == pytest.approx([np.cos(0.3) * np.cos(0.4)] * 2, abs=1e-6)
+    assert person.head_deg[0, 0] == pytest.approx(np.degrees(0.2), abs=1e-4)
+    assert person.id_confidence == 1
+
+
 def test_nobody_is_an_error() -> None:
     with pytest.raises(StatisticsError, match="no face"):
         gather([moment(0, ())], facs.AUS, "a video")
