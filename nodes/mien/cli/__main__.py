@@ -33,7 +33,12 @@ COMMANDS = {
     "generate": "Rewrite generated files: README tables, default parameters.",
 }
 # Where a module is not called like its command.
-_MODULES = {"export": "exchange.exporting", "import": "exchange.importing"}
+_MODULES = {
+    "export": "exchange.exporting",
+    "facts": "studies.facts",
+    "import": "exchange.importing",
+    "statistics": "studies.statistics",
+}
 
 _EXIT_CODES = (
     "Exit codes: 0 done; 1 failed, and the last line on standard error says why; 2 misuse, likewise; "
