@@ -17,7 +17,7 @@ from rosbags.typesys import Stores, get_types_from_msg, get_typestore
 from mien.bags import about
 from mien.bags.files import metadata
 from mien.bags.files.recover import Cut, is_whole, scan
-from mien.core.errors import BagError, MessageError
+from mien.core.errors import BagError, DamagedBag, MessageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,6 @@ class Message:
     type: str
     received_ns: int
     data: bytes
-
-
-class Damaged(BagError):
-    """A file that does not hold what it says."""
 
 
 class Bag:
@@ -87,7 +83,7 @@ class Bag:
                         for connection, received_ns, data in reader.messages(connections, start=start_ns):
                             yield Message(connection.topic, connection.msgtype, received_ns, data)
                             read += 1
-            except Damaged as error:
+            except DamagedBag as error:
                 whole = sum(n for topic, n in self.topics.items() if wanted(topic))
                 raise BagError(f"{error}; {read} of {whole} messages before that were read") from error
 
@@ -106,7 +102,7 @@ class Bag:
         except BagError:
             raise
         except Exception as error:  # a broken file makes rosbags trip in many ways
-            raise Damaged(f"{self.path} cannot be read as a bag: {error or type(error).__name__}") from error
+            raise DamagedBag(f"{self.path} cannot be read as a bag: {error or type(error).__name__}") from error
 
 
 def stamp_of(cdr: bytes) -> int:

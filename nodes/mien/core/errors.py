@@ -12,6 +12,8 @@ MienError                exit code 1
 ├── BaselineError        a resting face that cannot be saved or loaded
 ├── WriteError           lines that cannot be written
 ├── BagError             a bag that cannot be written or read
+│   ├── DamagedBag       a file of it does not hold what it says
+│   └── MissingImage     an image that a recorded result belongs to is not in it
 ├── ReportError          a report that cannot be drawn
 ├── StatisticsError      numbers of which no statistics can be made
 ├── ExportError          a file of another program's format that cannot be written or read
@@ -75,6 +77,14 @@ class BagError(MienError):
     """A bag that cannot be written or read; the message names it and the mend."""
 
 
+class DamagedBag(BagError):
+    """A file of a bag that does not hold what it says; the message names it and what was wrong."""
+
+
+class MissingImage(BagError):
+    """An image that a recorded result belongs to is not in the bag; the message says which, and why."""
+
+
 class ReportError(MienError):
     """A report that cannot be made; the message says what is missing and the mend."""
 
@@ -110,11 +120,13 @@ __all__ = [
     "BridgeError",
     "CalibrationError",
     "ConfigError",
+    "DamagedBag",
     "ExportError",
     "ImageError",
     "Interrupted",
     "MessageError",
     "MienError",
+    "MissingImage",
     "ModelError",
     "ProfileError",
     "ReportError",

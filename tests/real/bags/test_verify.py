@@ -22,7 +22,7 @@ from mien.bags.write import MomentWriter, through_message
 from mien.core.errors import BagError
 from mien.core.moment import Moment
 from mien.core.stage import STAGES
-from mien.core.types import Frame, Header
+from mien.core.types import BaselineMethod, Frame, Header
 from mien.perception.pipeline import Pipeline
 from mien_models.backends import select
 
@@ -98,6 +98,32 @@ def test_without_vnni_auto_was_fp32(tmp_path: Path, frames: list[Frame], monkeyp
     monkeypatch.setattr(select, "has_vnni", lambda: True)
     verdict = verify(Session(path))
     assert verdict.holds, str(verdict)
+
+
+def test_a_resting_face_that_was_captured_on_request_is_captured_again(
+    tmp_path: Path, sample: Callable[[str], Path]
+) -> None:
+    calm = cv2.cvtColor(cv2.VideoCapture(str(sample("single_face_video"))).read()[1], cv2.COLOR_BGR2RGB)
+    frames = [Frame(calm, START_NS + i * PERIOD_NS, "camera") for i in range(12)]
+    pipeline = Pipeline()
+    moments = []
+    for i, frame in enumerate(frames):
+        if i == 2:
+            capture = pipeline.expressions.capture_neutral(0, 0.2)
+        moments.append(Moment(frame.stamp_ns, frame.image, **pipeline.step(frame)))
+    assert capture.success, capture.message
+    last = moments[-1].expressions
+    assert last is not None
+    assert last.expressions[0].baseline.method is BaselineMethod.CAPTURED
+    with BagWriter(tmp_path / "bag") as bag:
+        writer = MomentWriter(bag, jpeg_quality=0)
+        writer.parameters("/perception", {}, START_NS)
+        for moment in moments:
+            moment.received_ns = dict.fromkeys(("image", *moment.parts), moment.stamp_ns)
+            writer.write(moment)
+    verdict = verify(Session(tmp_path / "bag"))
+    assert verdict.holds, str(verdict)
+    assert verdict.results["rigs"] == 12
 
 
 def test_a_result_that_does_not_follow_is_named(tmp_path: Path, frames: list[Frame]) -> None:

@@ -11,13 +11,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from mien.bags.exact.captures import STAGE, captures
 from mien.bags.exact.order import Key, Keys, first, orders
 from mien.bags.read import Heard, Session, Setting
 from mien.bags.write import through_message
 from mien.core.config import build, params
-from mien.core.errors import BagError, MessageError
+from mien.core.errors import BagError, MessageError, MissingImage
 from mien.core.stage import FRAME, STAGES, Stage, StageSpec
 from mien.core.types import Frame, Header, Intrinsics
+from mien.expressions.stage import Stage as ExpressionsStage
 
 _FRAME_PART = "image"
 
@@ -31,14 +33,6 @@ class Made:
     computed: Any
     recorded: Any
     received_ns: int
-
-
-class Missing(BagError):
-    """An image that a recorded result belongs to is not in the bag."""
-
-    def __init__(self, stamp_ns: int, message: str) -> None:
-        super().__init__(message)
-        self.stamp_ns = stamp_ns
 
 
 def recorded_parameters(settings: list[Setting]) -> dict[str, Any]:
@@ -142,6 +136,8 @@ class Rerun:
         nodes = {s.node.rpartition("/")[2] for s in session.settings}
         self._split = bool(nodes & {spec.name for spec in STAGES})
         found = orders(session)
+        self.captures = captures(session, found[STAGE])
+        self._baseline_file = configs[STAGE].baseline_file
         frames = frozenset(found[first().name])
         self._lanes = {
             spec.name: _Lane(
@@ -151,7 +147,7 @@ class Rerun:
         }
 
     def __iter__(self) -> Iterator[Made]:
-        """Every recorded output beside the computed one. Raises Missing and BagError."""
+        """Every recorded output beside the computed one. Raises MissingImage and BagError."""
         self._recorded: dict[tuple[str, Key], tuple[Any, int]] = {}
         self._computed: dict[tuple[str, Key], Any] = {}
         self._intrinsics: Intrinsics | None = None
@@ -180,7 +176,7 @@ class Rerun:
         try:
             frame: Frame = self.session.value(heard)
         except MessageError as error:
-            raise Missing(heard.stamp_ns, f"the image of {self._at(heard.stamp_ns)} cannot be read: {error}") from error
+            raise MissingImage(f"the image of {self._at(heard.stamp_ns)} cannot be read: {error}") from error
         self._frame_id = frame.frame_id
         if key not in lane.keys:
             self.unused += 1
@@ -217,8 +213,17 @@ class Rerun:
         for lane in self._lanes.values():
             while (head := lane.head) is not None and lane.is_ready(head):
                 lane.adopt()
-                value = lane.step(head, self._frame_id)
+                value = self._step(lane, head)
                 yield from self._made(lane.spec.name, head, value)
+
+    def _step(self, lane: _Lane, head: Key) -> Any:
+        """The output of a stage; resting faces are captured when they were."""
+        if lane.spec.name != STAGE or not isinstance(lane.stage, ExpressionsStage):
+            return lane.step(head, self._frame_id)
+        self.captures.before(lane.stage, head)
+        value = lane.step(head, self._frame_id)
+        self.captures.after(lane.stage, head, expects=bool(self._baseline_file))
+        return value
 
     def _made(self, name: str, key: Key, value: Any) -> Iterator[Made]:
         told = through_message(name, value) if value is not None else None
@@ -240,9 +245,8 @@ class Rerun:
         if lane.head is not None and lane.left > 1:  # the image comes last: of the last one it may be cut off
             raise self._missing(lane.head)
 
-    def _missing(self, key: Key) -> Missing:
-        return Missing(
-            key[0],
+    def _missing(self, key: Key) -> MissingImage:
+        return MissingImage(
             f"the image of {self._at(key[0])} is not in the bag: the recorder dropped it, or it was cut off;"
             " what follows from it cannot be computed",
         )

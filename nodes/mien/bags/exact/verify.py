@@ -11,9 +11,9 @@ from itertools import zip_longest
 from mien.bags import about
 from mien.bags.exact.compare import SAME, TOLERANCE, Difference, difference
 from mien.bags.exact.order import Keys, orders
-from mien.bags.exact.rerun import Made, Missing, Rerun
+from mien.bags.exact.rerun import Made, Rerun
 from mien.bags.read import Heard, Session
-from mien.core.errors import MessageError
+from mien.core.errors import MessageError, MissingImage
 from mien.core.stage import STAGES
 from mien_models.backends.cpu import has_vnni
 
@@ -70,11 +70,13 @@ def verify(session: Session, *, all_of_it: bool = False) -> Verdict:
             verdict.note(made.stage, where, found)
             if verdict.first and not all_of_it:
                 break
-    except Missing as error:
+    except MissingImage as error:
         verdict.missing = str(error)
     verdict.images = rerun.images
     if not verdict.holds:
         verdict.hints = reasons(session)
+        if rerun.captures.loaded:
+            verdict.hints.append("a resting face was loaded from a file, which the bag does not hold")
     return verdict
 
 
