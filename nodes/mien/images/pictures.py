@@ -59,7 +59,7 @@ def check_size(width: int, height: int, megapixels: float) -> None:
     if width * height > megapixels * 1e6:
         raise ImageError(
             f"{width}×{height} are {width * height / 1e6:.0f} megapixels, more than the limit of {megapixels:g}; "
-            "scale it down, or raise camera.max_megapixels"
+            "scale it down, or raise camera.max_megapixels (mien annotate --max-megapixels)"
         )
 
 

@@ -55,6 +55,15 @@ def test_after_a_short_loss_it_is_back_soon() -> None:
     np.testing.assert_array_equal(e.values, [0.0, 0.0])
 
 
+def test_a_value_that_returns_blends_in_over_the_time_for_which_it_was_lost() -> None:
+    """Also while it was still held: lost for 0.1 s of a hold of 0.2 s, it is half way back after 0.05 s."""
+    e = easing()
+    e.step(np.ones(2), 1.0)
+    e.step(LOST, 0.1)
+    assert e.step(np.array([0.0, 0.0]), 0.05).tolist() == pytest.approx([0.5, 0.5])
+    assert e.step(np.array([0.0, 0.0]), 0.05).tolist() == [0.0, 0.0]
+
+
 def test_another_reading_of_the_same_face_is_gone_to() -> None:
     e = easing()
     e.step(np.ones(2), 1.0)

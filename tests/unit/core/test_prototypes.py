@@ -68,6 +68,12 @@ def test_a_trace_is_neutral_and_more_is_likelier(emotion: str) -> None:
     assert p[-1] > 0.5
 
 
+def test_half_a_smile_is_as_likely_as_the_power_says() -> None:
+    """By hand: both units at 1.8 of 3 are a score of 0.6; (0.6 / 0.4)³ = 3.4 times as likely as neutral."""
+    p = read(showing("6", "12", level=1.8), np.full(N, 0.8)).emotion
+    assert p[EMOTIONS.index("happiness")] / p[0] == pytest.approx(1.5**3, rel=0.01)
+
+
 @pytest.mark.parametrize("emotion", ["happiness", "sadness", "surprise", "fear", "anger", "contempt"])
 def test_valence_and_arousal_lean_to_where_the_emotion_lies(emotion: str) -> None:
     units = next(u for e, u in TEXTBOOK if e == emotion).split()
