@@ -48,6 +48,15 @@ def canonical(landmarks: NDArray[Any]) -> F32:
     return np.asarray(turned[..., :2] * (1, -1) / scale[..., None, None], np.float32)
 
 
+def turn(landmarks: NDArray[Any]) -> F64:
+    """(..., 3, 3) rotations of heads with landmarks (..., 478, 3) [px], after they faced the camera.
+
+    Axes are those of the image (x right, y down, z away). If a landmark of the fit is NaN, the result is no rotation
+    of that head.
+    """
+    return _fit(landmarks)[0]
+
+
 def crop_matrix(landmarks: NDArray[Any], size: int = CROP_SIZE) -> F64:
     """(..., 2, 3) maps from pixels of a crop to pixels of the image, from landmarks (..., 478, 3) [px]."""
     rotation, scale, middle = _fit(landmarks)

@@ -16,6 +16,7 @@ COMMANDS = {
     "run": "Run the ROS 2 graph on a camera, video, images or topic; record it and draw a report.",
     "annotate": "Write faces, blendshapes, action units and emotions of images and videos as JSON lines. Needs no ROS.",
     "bag": "Record, replay, verify, recompute, anonymise, mend and look into bags.",
+    "fit": "Fit a head to faces of images: units, pose, gaze and identity, with what is left unexplained.",
     "export": "Write a bag, video or folder as tables, annotations and animations for other programs.",
     "import": "Write a recording of Live Link Face, OpenFace or another program as a bag.",
     "report": "Draw video, timeline and summary of a recorded bag.",

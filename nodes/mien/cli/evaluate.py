@@ -64,6 +64,14 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="also draw N people whom the whole chain reads: how far they can be foretold, whether calibration helps",
     )  # fmt: skip
 
+    fit = actions.add_parser("fit", help="fits of renders, and of --images beside the encoder: fit.json, fit.png")
+    fit.add_argument("--out", type=Path, required=True, metavar="DIR")
+    fit.add_argument("--faces", type=int, default=40, metavar="N", help="renders of unseen people (default 40)")
+    fit.add_argument(
+        "--images", type=Path, metavar="DIR", help="also fit pictures without labels; images.png shows them"
+    )
+    fit.add_argument("--every", type=int, default=1, metavar="N", help="take every N-th of --images only")
+
     bridges = actions.add_parser("bridges", help="latency, processor load and accuracy of bridges: report.json")
     bridges.add_argument("--out", type=Path, required=True, metavar="DIR")
     bridges.add_argument("--frames", type=int, default=300, metavar="N", help="how many to send (default 300)")
@@ -85,6 +93,7 @@ def run(args: argparse.Namespace) -> int:
         "coders": _coders,
         "portraits": _portraits,
         "retarget": _retarget,
+        "fit": _fit,
         "bridges": _bridges,
     }
     return actions[args.action](args)
@@ -171,6 +180,31 @@ def _retarget(args: argparse.Namespace) -> int:
         report = evaluate(args.out, names, args.people, lambda: progress.advance(task))
     print(json.dumps(report, indent=2))
     print(args.out / "report.json")
+    return 0
+
+
+def _fit(args: argparse.Namespace) -> int:
+    require("numba")
+    if args.faces < 3 or args.every < 1:
+        raise UsageError("--faces: at least 3; --every: at least 1")
+    from mien.cli.fit import read_faces
+    from mien.evaluate import fit
+    from mien_models.fit import sheet
+    from mien_models.fit.run import check_installed
+
+    check_installed()
+    make_folder(args.out)
+    pictures = read_faces([args.images], args.every) if args.images else []
+    with bar() as progress:
+        task = progress.add_task("fitting", total=args.faces + len(pictures))
+        numbers, tiles = fit.on_renders(args.out / "data", args.faces, lambda: progress.advance(task))
+        (args.out / "fit.png").write_bytes(sheet.png(sheet.sheet(tiles)))
+        if pictures:
+            numbers["images"], tiles = fit.on_pictures(pictures, lambda: progress.advance(task))
+            (args.out / "images.png").write_bytes(sheet.png(sheet.sheet(tiles)))
+    (args.out / "fit.json").write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps({name: numbers[name] for name in ("encoder", "guess", "fit")}, indent=1))
+    print(args.out / "fit.json")
     return 0
 
 
