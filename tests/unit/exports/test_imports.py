@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -199,3 +200,31 @@ def test_a_csv_of_ours_is_found_by_its_columns(tmp_path: Path) -> None:
     assert len(read(path).faces[1]) == 19
     with path.open(encoding="utf-8-sig") as rows:
         assert len(list(csv.DictReader(rows))) == 19
+
+
+NOISE = b'0123456789.,-e"{}[]:nN\n\xff'
+
+
+@pytest.mark.parametrize("form", ["livelink", "openface", "jsonl"])
+def test_a_damaged_recording_is_read_or_refused(form: str, tmp_path: Path) -> None:
+    """Bytes changed, cut out and put in: nothing but ExportError, and nothing that a rig may not hold."""
+    source = run(scene()[:6], form, tmp_path).files[0]
+    whole, rng = source.read_bytes(), random.Random(7)
+    for _ in range(80):
+        data = bytearray(whole)
+        for _ in range(rng.randint(1, 4)):
+            at = rng.randrange(len(data))
+            data[at : at + rng.randint(0, 20)] = bytes(
+                rng.choices(b'0123456789.,-e"{}[]:nN\n\xff', k=rng.randint(0, 6))
+            )
+        source.write_bytes(bytes(data))
+        try:
+            recorded = read(source)
+        except ExportError:
+            continue
+        for samples in recorded.faces.values():
+            rig = imported(0, {1: samples[0]}).rig(1)
+            assert rig is not None
+            assert ((rig.weights >= 0) & (rig.weights <= 1)).all()
+            assert np.isfinite(rig.head).all()
+            assert np.isfinite(rig.gaze).all()

@@ -172,4 +172,5 @@ def _gaze(row: Mapping[str, Any]) -> F32 | None:
     pair = [gaze.get(side) for side in ("left", "right")]
     if not all(isinstance(p, list) and len(p) == 2 and None not in p for p in pair):
         return None
-    return np.array(pair, np.float32)
+    angles = np.array(pair, np.float32)
+    return angles if (np.abs(angles) <= math.pi).all() else None
