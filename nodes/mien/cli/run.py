@@ -27,7 +27,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--overwrite", action="store_true", help="replace the recording and report that --out holds")
     parser.add_argument("--profile", choices=sorted(PROFILES), default="fused", help="one process, or one per stage")
     parser.add_argument("--duration", type=float, metavar="S", help="end after this many seconds")
-    parser.add_argument("--images", choices=("jpeg", "raw", "none"), help="how images are recorded (default jpeg)")
+    parser.add_argument(
+        "--images", choices=("jpeg", "raw", "h264", "none"), help="how images are recorded (default jpeg)"
+    )
     parser.add_argument("--fast", action="store_true", help="play a file as fast as it is read, dropping nothing")
     parser.add_argument("--namespace", default="", help="put every topic under this name")
     parser.add_argument("--params-file", type=Path, metavar="YAML", help="ROS parameter file")

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from rosbags.rosbag2 import Reader
 
+from mien.bags.closing import close
 from mien.bags.files import storage
 from mien.bags.files.recover import Cut, is_whole, mend, scan
 from mien.bags.read import Session
@@ -233,22 +234,23 @@ def test_a_bag_that_is_still_written_can_be_read(tmp_path: Path) -> None:
 
 
 RECORDER = """
-import sys, time
+import os, sys, time
 from pathlib import Path
 from mien.bags.record import BagWriter
 from mien.bags.recorder import Channel, Recorder
 from mien.graph import RESULT
-recorder = Recorder(BagWriter(Path(sys.argv[1])), print)
+recorder = Recorder(BagWriter(Path(sys.argv[1]), compression=sys.argv[2]), print)
 channel = Channel("rigs", "/rigs", "mien_msgs/msg/Rigs", RESULT)
 while True:
-    recorder.put(channel, b"x" * 2000, time.time_ns())
+    recorder.put(channel, os.urandom(2000), time.time_ns())
     time.sleep(0.02)
 """
 
 
-def test_a_killed_recorder_loses_what_came_in_the_last_moments_only(tmp_path: Path) -> None:
+@pytest.mark.parametrize("compression", ["", "zstd"], ids=["plain", "zstd"])
+def test_a_killed_recorder_loses_what_came_in_the_last_moments_only(tmp_path: Path, compression: str) -> None:
     """Little data, as under privacy: a chunk takes ten seconds to fill."""
-    process = subprocess.Popen([sys.executable, "-c", RECORDER, str(tmp_path / "bag")])
+    process = subprocess.Popen([sys.executable, "-c", RECORDER, str(tmp_path / "bag"), compression])
     file = tmp_path / "bag/bag.mcap"
     end = time.monotonic() + 20
     try:
@@ -262,6 +264,9 @@ def test_a_killed_recorder_loses_what_came_in_the_last_moments_only(tmp_path: Pa
     cut = scan(file)
     assert cut.messages > 60
     assert killed_ns - cut.last_ns < 3e9  # 0.5 s, and what a busy machine adds
+    assert [c.messages for c in close(tmp_path / "bag")] == [cut.messages]
+    with Reader(tmp_path / "bag") as reader:  # by the metadata.yaml that was not there
+        assert reader.message_count == len(list(reader.messages())) == cut.messages
 
 
 def test_the_recorder_flushes_by_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,9 +32,7 @@ _BLOCK = 4 << 20
 _VARIETY = 12
 _PRIVATE_TYPES = frozenset(t.type for t in graph.PRIVATE) | frozenset(TYPES)
 _KEPT = {
-    t.name: t.type
-    for t in (*graph.STAGE_TOPICS.values(), *graph.TRUTH, graph.LABELS, graph.RIG_DESCRIPTION, graph.CAMERA_INFO)
-    if t not in graph.PRIVATE
+    t.name: t.type for t in graph.TOPICS if t not in graph.PRIVATE and t not in (graph.DIAGNOSTICS, graph.PARAMETERS)
 }
 # Diagnostics and parameters that name files, cameras or people.
 _NAMING = ("source", "bag", "images", "calibration")

@@ -27,7 +27,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="DIR", help="with --through: record what they say here")
     parser.add_argument("--overwrite", action="store_true", help="replace the recording that --out holds")
     parser.add_argument(
-        "--images", choices=("raw", "jpeg", "none"), default="none", help="what --out records of images"
+        "--images", choices=("raw", "jpeg", "h264", "none"), default="none", help="what --out records of images"
     )
     parser.add_argument(
         "--set", action="append", default=[], metavar="COMPONENT.NAME=VALUE", help="with --through: another parameter"
