@@ -15,6 +15,7 @@ import numpy as np
 import psutil
 import pytest
 
+from mien.annotate import tasks as tasks_module
 from mien.annotate.engines import Cluster, Engine, Here, Processes
 from mien.annotate.parts import Parts
 from mien.annotate.tasks import Options, Task, plan
@@ -103,21 +104,25 @@ def test_a_worker_reads_a_video_the_same_whatever_it_read_before(sample: Sample)
     assert again == first
 
 
-def test_processes_write_the_same_bytes(sample: Sample, portrait: np.ndarray, tmp_path: Path) -> None:
-    folder = photos(tmp_path / "photos", portrait, 34)  # two tasks
+def test_processes_write_the_same_bytes(
+    sample: Sample, portrait: np.ndarray, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks_module, "_PICTURES", 4)
+    folder = photos(tmp_path / "photos", portrait, 6)  # two tasks
     (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 no picture")
     inputs = [str(folder), str(sample("single_face_video"))]
     for jobs in (1, 2):
         assert main(["annotate", *inputs, "--out", str(tmp_path / f"{jobs}.jsonl"), "--jobs", str(jobs)]) == 3
     assert (tmp_path / "1.jsonl").read_bytes() == (tmp_path / "2.jsonl").read_bytes()
-    assert [line["track_id"] for line in lines(tmp_path / "2.jsonl")][:34] == list(range(1, 35))
+    assert [line["track_id"] for line in lines(tmp_path / "2.jsonl")][:6] == list(range(1, 7))
     assert {p.name for p in tmp_path.iterdir()} == {"photos", "1.jsonl", "2.jsonl"}
 
 
 def test_a_stopped_run_goes_on(
     portrait: np.ndarray, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder, out = photos(tmp_path / "photos", portrait, 70), tmp_path / "a.jsonl"
+    monkeypatch.setattr(tasks_module, "_PICTURES", 4)
+    folder, out = photos(tmp_path / "photos", portrait, 10), tmp_path / "a.jsonl"
     run = Here.run
 
     def stopped(*args: Any) -> Iterator[tuple[Task, Done]]:
@@ -133,7 +138,7 @@ def test_a_stopped_run_goes_on(
     assert len(before) == 1
     assert main(["annotate", str(folder), "--out", str(out)]) == 0
     assert "1 of 3 parts were done before" in capsys.readouterr().err
-    assert [Path(line["source"]).stem for line in lines(out)] == [f"{i:04d}" for i in range(70)]
+    assert [Path(line["source"]).stem for line in lines(out)] == [f"{i:04d}" for i in range(10)]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.jsonl", "photos"]
 
 
