@@ -170,6 +170,24 @@ def test_a_jump_is_followed_at_the_speed_of_people(step_ns: int) -> None:
     assert weight(rigs[4], "eyeBlinkLeft") > 0.9
 
 
+@pytest.mark.parametrize(
+    ("shape", "full_s"),
+    [
+        ("eyeBlinkLeft", 0.1),
+        ("jawOpen", 0.125),
+        ("mouthSmileLeft", 0.125),
+        ("browInnerUp", 0.15),
+        ("noseSneerLeft", 0.15),
+    ],
+)
+def test_each_region_is_half_as_fast_again_as_people(shape: str, full_s: float) -> None:
+    """People shut their lids in 100 ms, move lips and jaw in 125, raise their brows in 150; a step counts 40 ms."""
+    t = Theatre(Stage(RigsConfig()))
+    t.settle(Person())
+    t.now += 3 * S
+    assert weight(only(t.show(Person(**{shape: 1.0}))), shape) == pytest.approx(0.04 * 1.5 / full_s, abs=1e-6)
+
+
 def test_look_weights_are_no_faster_than_lids() -> None:
     """They belong to the region of the gaze, whose angles are limited in radians; a weight is no radian."""
     t = Theatre(Stage(RigsConfig()))
