@@ -197,7 +197,7 @@ def _fit(args: argparse.Namespace) -> int:
     pictures = read_faces([args.images], args.every) if args.images else []
     with bar() as progress:
         task = progress.add_task("fitting", total=args.faces + len(pictures))
-        numbers, tiles = fit.on_renders(args.out / "data", args.faces, lambda: progress.advance(task))
+        numbers, tiles = fit.on_renders(args.faces, lambda: progress.advance(task))
         (args.out / "fit.png").write_bytes(sheet.png(sheet.sheet(tiles)))
         if pictures:
             numbers["images"], tiles = fit.on_pictures(pictures, lambda: progress.advance(task))
