@@ -156,7 +156,8 @@ def _stage_node(spec: StageSpec) -> Node:
     heard = tuple(t for i in spec.inputs for t in ((IMAGE, CAMERA_INFO) if i == FRAME else (STAGE_TOPICS[i],)))
     return Node(
         spec.name, spec.node_doc, ("graph", spec.name),
-        subscribes=heard, publishes=(STAGE_TOPICS[spec.name], *_named(TOPICS, spec.latched), PARAMETERS),
+        subscribes=(*heard, *_named(TOPICS, spec.hears)),
+        publishes=(STAGE_TOPICS[spec.name], *_named(TOPICS, spec.latched), PARAMETERS),
         services=(ENABLE, *_named(SERVICES, spec.services)), module=f"{spec.package}.{spec.name}.node",
     )  # fmt: skip
 
@@ -165,7 +166,7 @@ STAGE_NODES = tuple(_stage_node(spec) for spec in STAGES)
 PERCEPTION = Node(
     "perception", "All stages in one process, with one copy of the image.",
     ("graph", "camera", *STAGE_TOPICS),
-    subscribes=(IMAGE, CAMERA_INFO),
+    subscribes=(IMAGE, CAMERA_INFO, VOICE),
     publishes=(IMAGE, CAMERA_INFO, AUDIO, *STAGE_TOPICS.values(), LABELS, RIG_DESCRIPTION, PARAMETERS, *TRUTH),
     services=tuple(dict.fromkeys(s for n in STAGE_NODES for s in n.services)), lifecycle=True, discreet=True,
 )  # fmt: skip

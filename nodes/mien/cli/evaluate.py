@@ -76,6 +76,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     bridges.add_argument("--out", type=Path, required=True, metavar="DIR")
     bridges.add_argument("--frames", type=int, default=300, metavar="N", help="how many to send (default 300)")
 
+    voice = actions.add_parser(
+        "voice", help="what sound tells of the mouth, against what the camera reads: report.json"
+    )
+    voice.add_argument("--talking", type=Path, required=True, metavar="DIR", help="a folder of films with sound")
+    voice.add_argument("--out", type=Path, required=True, metavar="DIR")
+
 
 def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -95,6 +101,7 @@ def run(args: argparse.Namespace) -> int:
         "retarget": _retarget,
         "fit": _fit,
         "bridges": _bridges,
+        "voice": _voice,
     }
     return actions[args.action](args)
 
@@ -205,6 +212,19 @@ def _fit(args: argparse.Namespace) -> int:
     (args.out / "fit.json").write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")
     print(json.dumps({name: numbers[name] for name in ("encoder", "guess", "fit")}, indent=1))
     print(args.out / "fit.json")
+    return 0
+
+
+def _voice(args: argparse.Namespace) -> int:
+    require("matplotlib")
+    from mien.evaluate import voice
+
+    make_folder(args.out)
+    with bar() as progress:
+        task = progress.add_task("hearing", total=len(voice.paths(args.talking)))
+        report = voice.evaluate(args.out, args.talking, lambda: progress.advance(task))
+    print(json.dumps(voice.summary(report), indent=2))
+    print(args.out / "report.json")
     return 0
 
 

@@ -61,6 +61,7 @@ class StageSpec:
     topic_doc: str
     latched: tuple[str, ...] = ()  # topics with names behind the numbers
     services: tuple[str, ...] = ()  # in addition to ~/enable
+    hears: tuple[str, ...] = ()  # topics beside the inputs, which no image waits for
     private: bool = False  # the output can identify a person: images, crops, landmarks
     package: str = "mien"
 
@@ -113,6 +114,7 @@ STAGES: tuple[StageSpec, ...] = (
         node_doc="Smooths and eases; publishes what avatars play.",
         topic_doc="Smoothed weights, head and gaze that drive an avatar.",
         latched=("rig_description",),
+        hears=("voice",),
     ),
 )
 

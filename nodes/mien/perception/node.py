@@ -13,13 +13,13 @@ from mien.core.sound import Sound
 from mien.core.stage import STAGES
 from mien.core.types import Frame, Header
 from mien.expressions.driver import BaselineDriver
-from mien.graph import CAMERA_INFO, IMAGE, PARAMETERS, PERCEPTION, STAGE_TOPICS
+from mien.graph import CAMERA_INFO, IMAGE, PARAMETERS, PERCEPTION, STAGE_TOPICS, VOICE
 from mien.perception.pipeline import Pipeline
 from mien.ros import convert
 from mien.ros.images import ImageInput
 from mien.ros.node import run
 from mien.ros.params import bind, told
-from mien.ros.qos import acknowledge, advertise
+from mien.ros.qos import acknowledge, advertise, subscribe
 from mien.ros.stage_node import publish_latched, start_stage
 from mien.ros.stream import Stream
 from mien.ros.worker import LatestWins
@@ -41,6 +41,8 @@ class PerceptionNode(DeviceNode):
         self._pipeline: Pipeline | None = None
         self._baselines: BaselineDriver | None = None
         self._stream = Stream(self)
+        voices = subscribe(self, VOICE, self.health.believed(self._on_voice), on_mismatch=self.health.mismatch)
+        self.health.watch(VOICE.name, voices, needed=False)
         self.autostart()
 
     def prepare(self) -> None:
@@ -104,6 +106,11 @@ class PerceptionNode(DeviceNode):
     def _on_image(self, get: Callable[[], Frame]) -> None:
         if self.active and self.health.enabled:
             self._worker.put(get)
+
+    def _on_voice(self, msg: Any) -> None:
+        voice, pipeline = convert.voice_from_msg(msg), self._pipeline
+        if pipeline:
+            self._worker.call(lambda: pipeline.hear(voice))
 
     def _reconfigure(self, component: str) -> Callable[[Any], None]:
         def change(config: Any) -> None:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from mien.core.sound import Voice
 from mien.core.stage import FRAME, STAGES, Stage
 from mien.core.types import Affects, Expressions, Faces, Frame, Rigs, StageTime
 from mien.expressions.stage import Stage as ExpressionsStage
+from mien.rigs.stage import Stage as RigsStage
 from mien_models import SessionInfo
 
 
@@ -69,6 +71,12 @@ class Pipeline:
     def problem(self) -> str:
         """Why a stage cannot work as configured, and the mend; empty where all can."""
         return next((stage.problem for stage in self.stages.values() if stage.problem), "")
+
+    def hear(self, voice: Voice) -> None:
+        """Tell the rigs what a voice says."""
+        stage = self.stages["rigs"]
+        assert isinstance(stage, RigsStage)
+        stage.hear(voice)
 
     def reset(self) -> None:
         """Forget every face, as between unrelated images. Ids are not reused."""

@@ -28,4 +28,12 @@ class RigsConfig:
         hi=20,
         live=True,
     )
+    voice: bool = param(
+        False,
+        "Let the topic voice move the mouth where sound is surer than sight, as behind a hand; of one face only.",
+        live=True,
+    )
+    lively_eyes: bool = param(
+        False, "Blink and shift the gaze of eyes that are not seen while a voice moves the mouth.", live=True
+    )
     gain: float = param(1.0, "Scales every weight.", lo=0, hi=4, live=True)

@@ -117,10 +117,13 @@ class Follower:
         self.remaining = 1.0 if self.present else 1 - float(s.min())
         self._now_ns = stamp_ns
 
-    def blend(self) -> None:
-        """What is seen is about to be read in another way: go there without a jump."""
+    def blend(self, which: np.ndarray[tuple[int], np.dtype[np.bool_]] | None = None) -> None:
+        """What is seen is about to be read in another way: go there without a jump.
+
+        which: CHANNELS and, last, the head; None = all.
+        """
         if self._seen is not None:
-            self._begin(self._seen, self._now_ns, _RETURN_NS)
+            self._begin(self._seen if which is None else self._seen & which, self._now_ns, _RETURN_NS)
 
     def _move(self, values: F64, head: F64, dt_s: float) -> None:
         """Go there, as far as the limits of speed allow."""

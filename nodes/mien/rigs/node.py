@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from mien.graph import VOICE
+from mien.ros.convert import voice_from_msg
 from mien.ros.node import run
+from mien.ros.qos import subscribe
 from mien.ros.stage_node import StageNode
 from mien.ros.stream import Stream
 
@@ -16,7 +19,13 @@ class RigsNode(StageNode):
     def __init__(self) -> None:
         super().__init__("rigs")
         self._stream = Stream(self)
+        heard = subscribe(self, VOICE, self.health.believed(self._on_voice), on_mismatch=self.health.mismatch)
+        self.health.watch(VOICE.name, heard, needed=False)
         self.listen()
+
+    def _on_voice(self, msg: Any) -> None:
+        voice = voice_from_msg(msg)
+        self.worker.call(lambda: self.stage.hear(voice))
 
     def stepped(self, value: Any) -> None:
         self._stream.stepped(value.header)

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from mien.core.geometry import FACING_CAMERA, known, multiply, quaternion
+from mien.core.sound import Voice
 from mien.core.stage import Stage as BaseStage
 from mien.core.temporal.clock import ForwardClock
 from mien.core.types import (
@@ -27,6 +28,7 @@ from mien.core.types import (
 )
 from mien.rigs.config import RigsConfig
 from mien.rigs.follow import CHANNELS, Follower
+from mien.rigs.voice import Arbiter, Ear, Eyes, Heard
 from mien_models.spaces import arkit
 from mien_models.spaces.arkit import Region
 
@@ -41,6 +43,9 @@ _HALF = np.append(arkit.LOWER, np.zeros(CHANNELS - _N)).astype(np.intp)
 _COVERED, _CLEAR = 0.05, 0.1
 # A baseline that was asked for comes at once; one that is learned comes by degrees.
 _SUDDEN = {BaselineMethod.CAPTURED, BaselineMethod.LOADED}
+# Of all channels and the head, those of the mouth.
+_MOUTH = np.append(arkit.REGION_OF == Region.MOUTH, np.zeros(CHANNELS - _N + 1, bool))
+_IS_MOUTH = np.arange(len(Region)) == Region.MOUTH
 _FACING_CAMERA: F64 = quaternion(FACING_CAMERA)
 # Eyes turn no further than this (about 50°) [rad]; what reads more is a misplaced iris.
 _GAZE_LIMIT = 0.9
@@ -56,6 +61,9 @@ class _Track:
         self.ahead: F64 = _FACING_CAMERA  # the head that reads as not turned, face axes to camera optical frame
         self.confidence: F64 = np.zeros(len(Region))
         self.clear = np.ones(2, bool)  # upper and lower face are seen
+        self.source: U8 = _VISUAL
+        self.arbiter = Arbiter()
+        self.eyes: Eyes | None = None  # of who is not seen, while a voice speaks
 
     def compare(self, expression: Expression) -> None:
         """Tell weights and head from the resting face that the expression is told from, without a jump."""
@@ -72,7 +80,8 @@ class Stage(BaseStage[RigsConfig]):
     Each weight, told from the person's resting face, is scaled, smoothed, and eased to neutral when it is
     no longer seen, as behind a hand; so are head and gaze. The head is told from that of a captured
     resting face, or else from one that faces the camera. A track whose face is lost ends with one
-    NEUTRAL rig.
+    NEUTRAL rig. With `voice` on, a mouth is moved by sound where that is surer than sight, also that of a
+    face just lost, as long as somebody speaks.
     """
 
     def __init__(self, config: RigsConfig) -> None:
@@ -80,6 +89,12 @@ class Stage(BaseStage[RigsConfig]):
         self._tracks: dict[int, _Track] = {}
         self._clock = ForwardClock()
         self._now_ns = 0  # of the clock
+        self._ear = Ear()
+        self._heard: Heard | None = None  # at the time of this image
+
+    def hear(self, voice: Voice) -> None:
+        """Take note of what a voice says; the next images are told with it, where `voice` is on."""
+        self._ear.hear(voice)
 
     def reconfigure(self, config: RigsConfig) -> None:
         """Take over the parameters of `config`, without a jump."""
@@ -91,10 +106,12 @@ class Stage(BaseStage[RigsConfig]):
     def reset(self) -> None:
         """Forget every face, as between unrelated images."""
         self._tracks = {}
+        self._ear = Ear()
 
     def step(self, faces: Faces, expressions: Expressions) -> Rigs:
         """The rigs of one image: of its faces, and of those lost lately."""
         self._now_ns = self._clock(faces.header.stamp_ns)
+        self._heard = self._ear.at(faces.header.stamp_ns)
         of = {e.track_id: e for e in expressions.expressions}
         seen = set()
         for face in faces.faces:
@@ -112,6 +129,7 @@ class Stage(BaseStage[RigsConfig]):
         if not self._tracks:
             return None
         self._now_ns = self._clock(header.stamp_ns)
+        self._heard = self._ear.at(header.stamp_ns)
         return self._finish(header, set())
 
     @staticmethod
@@ -147,7 +165,36 @@ class Stage(BaseStage[RigsConfig]):
             left, right = map(_share, face.gaze_confidence.tolist())
             track.confidence[Region.GAZE] = max(float(track.confidence[Region.GAZE]), (left + right) / 2)
         target[~track.clear[_HALF]] = np.nan
+        self._listen(face.track_id, track, target)
         track.follower.step(target, head, self._now_ns)
+
+    def _listen(self, track_id: int, track: _Track, target: F64) -> None:
+        """Let a voice move the mouth where it is surer than sight, and keep the eyes alive that nobody sees.
+
+        With several faces nobody knows whose voice it is: then it moves none.
+        """
+        heard = self._heard if self._config.voice and set(self._tracks) == {track_id} else None
+        seen = float(track.confidence[Region.MOUTH]) if np.isfinite(target[_MOUTH[:-1]]).any() else 0.0
+        before = track.arbiter.by_sound
+        by_sound = track.arbiter.choose(seen, heard.confidence if heard and heard.speaks else 0.0)
+        track.source = _VISUAL
+        if by_sound != before:
+            track.follower.blend(_MOUTH)
+        if by_sound and heard:
+            target[:_N][_MOUTH[:_N]] = np.clip(heard.mouth * self._config.gain, 0, 1)[_MOUTH[:_N]]
+            track.confidence[Region.MOUTH] = heard.confidence
+            track.source = track.source.copy()
+            track.source[Region.MOUTH] = Source.AUDIO
+        unseen = ~np.isfinite(target[_N:]).any()
+        if not (by_sound and unseen and self._config.lively_eyes):
+            track.eyes = None
+            return
+        if track.eyes is None:
+            track.eyes = Eyes(track_id, self._now_ns)
+        made = track.eyes.target(self._now_ns, CHANNELS)
+        lids = np.isfinite(made) & ~np.isfinite(target)
+        target[lids] = made[lids]
+        track.source[[Region.EYES, Region.GAZE]] = Source.PREDICTED
 
     def _finish(self, header: Header, seen: set[int]) -> Rigs:
         """Ease what was not seen, and end what arrived."""
@@ -155,7 +202,11 @@ class Stage(BaseStage[RigsConfig]):
         for track_id in sorted(self._tracks):
             track = self._tracks[track_id]
             if track_id not in seen:
-                track.follower.step(np.full(CHANNELS, np.nan), None, self._now_ns)
+                target, track.confidence = np.full(CHANNELS, np.nan), track.confidence * (track.source != Source.AUDIO)
+                self._listen(track_id, track, target)
+                if track.arbiter.by_sound:  # nothing else is known of who is not seen
+                    track.confidence = track.confidence * _IS_MOUTH
+                track.follower.step(target, None, self._now_ns)
             rig = _rig(track_id, track)
             rigs.append(rig)
             if rig.state is RigState.NEUTRAL:
@@ -174,7 +225,7 @@ def _rig(track_id: int, track: _Track) -> Rig:
         head=f.head,
         gaze=f.values[_N:].reshape(2, 2).astype(np.float32),
         confidence=np.asarray(track.confidence * f.remaining, np.float32),
-        source=_VISUAL,
+        source=track.source,
         baseline=track.baseline,
     )
 

@@ -62,7 +62,7 @@ def test_a_vowel_opens_the_mouth_and_silence_shuts_it() -> None:
     jaw, activity = np.array([v.blendshapes[JAW] for v in told]), np.array([v.activity for v in told])
     speech, quiet = (at > 1.1) & (at < 1.95), (at < 0.97) | (at > 2.4)
     assert np.median(activity[speech]) > 0.8
-    assert np.median(jaw[speech]) > 0.2
+    assert np.median(jaw[speech]) > 0.1
     assert activity[quiet].max() < 0.1
     assert jaw[quiet].max() < 0.03
     assert np.nanmedian([v.pitch_hz for v, s in zip(told, speech, strict=True) if s]) == pytest.approx(130, rel=0.02)
@@ -161,8 +161,8 @@ def test_lips_meet_and_vowels_open() -> None:
     shapes, which = visemes.trajectory(spans, np.arange(0, 1, 0.01))
     jaw, pucker = shapes[:, 0], shapes[:, 3]
     assert jaw[10] < 0.01
-    assert jaw[25] < 0.2 < jaw[40]
+    assert jaw[25] < 0.15 < 0.25 < jaw[40]
     assert jaw[55] < 0.25
-    assert pucker[65] > 0.3 > pucker[40]
+    assert pucker[65] > 0.15 > pucker[40]
     assert [visemes.VISEMES[i] for i in which[[10, 25, 40, 55, 65]]] == ["silence", "lips", "open", "lips", "tight"]
     assert visemes.visemes_of("aɪ") == ("open", "spread")
