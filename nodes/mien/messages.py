@@ -1,6 +1,7 @@
 """Converts ROS messages to the values of `mien.core.types`, images to RGB arrays.
 
-Reads attributes only, so that messages may come from rclpy or, without ROS, from a bag. Long: all rules stand together.
+Reads attributes only, so that messages may come from rclpy or, without ROS, from a bag. It is long, because all rules
+stand together.
 """
 
 from __future__ import annotations
