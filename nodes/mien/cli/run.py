@@ -23,6 +23,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--to", default="", metavar="BRIDGE,…", help="avatars and robots to move: `mien bridges list` names them"
     )
+    parser.add_argument(
+        "--voice", nargs="?", const="video", metavar="SOURCE",
+        help="let a voice move a mouth that is hidden: the sound of the video (default), microphone, or a file",
+    )  # fmt: skip
     parser.add_argument("--out", type=Path, metavar="DIR", help="record a bag and draw the report here")
     parser.add_argument("--overwrite", action="store_true", help="replace the recording and report that --out holds")
     parser.add_argument("--profile", choices=sorted(PROFILES), default="fused", help="one process, or one per stage")
@@ -60,6 +64,7 @@ def run(args: argparse.Namespace) -> int:
     plan = make(
         source=args.source,
         to=args.to,
+        voice=args.voice,
         profile=args.profile,
         bag=folder.bag if folder else None,
         images=args.images,

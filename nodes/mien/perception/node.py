@@ -41,8 +41,7 @@ class PerceptionNode(DeviceNode):
         self._pipeline: Pipeline | None = None
         self._baselines: BaselineDriver | None = None
         self._stream = Stream(self)
-        voices = subscribe(self, VOICE, self.health.believed(self._on_voice), on_mismatch=self.health.mismatch)
-        self.health.watch(VOICE.name, voices, needed=False)
+        subscribe(self, VOICE, self.health.believed(self._on_voice), on_mismatch=self.health.mismatch)
         self.autostart()
 
     def prepare(self) -> None:

@@ -19,8 +19,7 @@ class RigsNode(StageNode):
     def __init__(self) -> None:
         super().__init__("rigs")
         self._stream = Stream(self)
-        heard = subscribe(self, VOICE, self.health.believed(self._on_voice), on_mismatch=self.health.mismatch)
-        self.health.watch(VOICE.name, heard, needed=False)
+        subscribe(self, VOICE, self.health.believed(self._on_voice), on_mismatch=self.health.mismatch)
         self.listen()
 
     def _on_voice(self, msg: Any) -> None:

@@ -13,10 +13,11 @@ from mien.core.config import Value
 from mien.core.errors import BridgeError, ConfigError, UsageError
 from mien.core.graph_config import GraphConfig
 from mien.core.names import absolute, is_namespace
-from mien.graph import BRIDGES, CAMERA, PROFILES, RECORDER, REPLAYER, Node
+from mien.graph import AUDIO_NODE, BRIDGES, CAMERA, PROFILES, RECORDER, REPLAYER, Node
 from mien.run import source as sources
 from mien.run.parameters import Parameters, argument, from_file, from_set
 
+OF_VIDEO = "video"  # of --voice: the sound of the video that is played
 DEFAULT_SOURCE = CameraConfig().source
 
 
@@ -25,7 +26,7 @@ class Plan:
     """What to run. `topic` names the image topic when `source` is `topic`."""
 
     nodes: tuple[Node, ...]
-    beside: tuple[Node, ...] = ()  # started too, but not stages: the bridges
+    beside: tuple[Node, ...] = ()  # started too, but not stages: the bridges, and what hears
     source: str
     topic: str = ""
     replayed: Path | None = None  # the bag whose images are played, and whose time it is
@@ -58,6 +59,7 @@ def make(
     *,
     source: str | None = None,
     to: str = "",
+    voice: str | None = None,
     profile: str = "fused",
     bag: Path | None = None,
     images: str | None = None,
@@ -67,7 +69,8 @@ def make(
     settings: Sequence[str] = (),
     duration_s: float | None = None,
 ) -> Plan:
-    """Check the arguments of `mien run` and make a plan. to: names of bridges, separated by commas.
+    """Check the arguments of `mien run` and make a plan. to: names of bridges, separated by commas. voice: what is
+    heard, `video`, `microphone` or a file; None = nothing.
 
     source: None = that of the parameter file. images: None = record JPEG, or nothing under graph.privacy.
     Raises UsageError, SourceError, CalibrationError or ModelError that says what to do.
@@ -76,7 +79,7 @@ def make(
     if fast and profile == "split":
         raise UsageError("--fast needs --profile fused: separate processes drop what they cannot follow")
     nodes = PROFILES[profile]
-    beside = bridges(to)
+    beside = (*bridges(to), *((AUDIO_NODE,) if voice else ()))
     sections = from_file(params_file, (*nodes, *beside, RECORDER), namespace) if params_file else []
     holder = absolute(next(n.name for n in nodes if n.lifecycle), namespace)
     text = source
@@ -90,11 +93,15 @@ def make(
         namespace=namespace, params_file=params_file, duration_s=duration_s,
     )  # fmt: skip
     overrides = from_set(settings, plan.processes) | ({"bridges.to": to} if to else {})
+    if voice:
+        overrides = _hear(voice, topic) | overrides
     images = _images(images, overrides)
     parameters = Parameters(sections, overrides)
     if private := _is_private(plan, parameters):
         overrides["graph.privacy"] = True  # if it is set for one node, it is set for all
         _check_privacy(plan, images)
+        if voice == OF_VIDEO:
+            raise UsageError("--voice: graph.privacy keeps sound in its process; give --voice microphone or FILE")
     plan = replace(plan, overrides=overrides, images="none" if private or not bag else images or "jpeg")
     for name, value in (("camera.source", plan.source), ("bags.path", str(bag or "")), *overrides.items()):
         argument(name, value)  # raises for text that cannot be passed to ROS
@@ -113,6 +120,15 @@ def check(namespace: str, duration_s: float | None, params_file: Path | None) ->
         raise UsageError(f"--duration {duration_s:g}: must be over 0 s")
     if params_file and not params_file.is_file():
         raise UsageError(f"--params-file {params_file}: no such file")
+
+
+def _hear(voice: str, topic: str) -> dict[str, Value]:
+    """The parameters that let a voice move a hidden mouth. Raises UsageError where images of a topic have no sound."""
+    if voice != OF_VIDEO:
+        return {"audio.source": voice, "rigs.voice": True}
+    if topic:
+        raise UsageError(f"--voice: the images of {topic} have no sound; give --voice microphone or --voice FILE")
+    return {"audio.source": "topic", "camera.sound": True, "rigs.voice": True}
 
 
 def _images(argument: str | None, overrides: dict[str, Value]) -> str | None:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from mien.core.errors import CalibrationError, SourceError, UsageError
-from mien.graph import PROFILES
+from mien.graph import AUDIO_NODE, PROFILES
 from mien.run import source as sources
 from mien.run.plan import Plan, make
 
@@ -103,6 +103,19 @@ def test_images_of_somebody_else_need_no_camera(picture: Path) -> None:
     assert plan.holder is None
     with pytest.raises(UsageError, match="camera does not run here"):
         make(source="topic:/theirs", profile="split", settings=["camera.framerate=5"])
+
+
+def test_a_voice_is_that_of_the_video_or_another(picture: Path) -> None:
+    plan = make(source=str(picture), voice="video")
+    assert plan.processes == (*PROFILES["fused"], AUDIO_NODE)
+    assert plan.overrides == {"audio.source": "topic", "camera.sound": True, "rigs.voice": True}
+    plan = make(source="topic:/images", voice="microphone", settings=["graph.privacy=true", "audio.strength=0.5"])
+    assert plan.overrides["audio.source"] == "microphone"
+    assert plan.overrides["audio.strength"] == 0.5
+    with pytest.raises(UsageError, match="have no sound"):
+        make(source="topic:/images", voice="video")
+    with pytest.raises(UsageError, match="give --voice microphone"):
+        make(source=str(picture), voice="video", settings=["graph.privacy=true"])
 
 
 def test_private_is_the_whole_graph_or_nothing(picture: Path, tmp_path: Path) -> None:
