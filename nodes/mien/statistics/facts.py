@@ -81,10 +81,10 @@ def _parameters(session: Session) -> Json:
 
 
 def lines(found: Mapping[str, Any], indent: int = 0) -> list[str]:
-    """The facts as lines for people."""
+    """The facts as lines for people, by the names that they have in the JSON."""
     out: list[str] = []
     for key, value in found.items():
-        name = "  " * indent + str(key).replace("_", " ")
+        name = "  " * indent + str(key)
         if isinstance(value, Mapping) and value:
             out += [f"{name}:", *lines(value, indent + 1)]
         elif isinstance(value, Sequence) and not isinstance(value, str) and any(isinstance(v, Mapping) for v in value):

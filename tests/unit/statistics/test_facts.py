@@ -46,7 +46,8 @@ def test_everything_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert person["share_without_resting_face"] == 1
     assert main(["facts", str(path)]) == 0
     said = capsys.readouterr().out
-    assert "share missing: 0.2" in said
+    assert "share_missing: 0.2" in said
+    assert "faces.max_faces: 2" in said
     assert next(iter(weights.values())) in said
 
 
