@@ -14,6 +14,9 @@ from mien_models.spaces import arkit
 from mien_models.spaces.arkit import Region
 
 _MEMORY = 150  # voices, of 20 ms each
+# A moment is told once it has been heard whole and carried; later than images are read, by about as much. The same
+# voices are therefore there at a replay as were live.
+_DELAY_NS = 100_000_000
 _STALE_NS = 250_000_000  # a voice that is older than this says nothing of now
 _SPEAKS = 0.2  # activity of somebody who speaks
 _PAUSE_NS = 800_000_000  # a pause between words is no end of speech
@@ -46,7 +49,8 @@ class Ear:
         self._voices.append(voice)
 
     def at(self, stamp_ns: int) -> Heard | None:
-        """The latest voice that tells of no later moment than this; None = nobody listens."""
+        """The voice of `_DELAY_NS` before this moment; None = nobody listens."""
+        stamp_ns -= _DELAY_NS
         voice = next((v for v in reversed(self._voices) if v.header.stamp_ns <= stamp_ns), None)
         if voice is None or stamp_ns - voice.header.stamp_ns > _STALE_NS:
             return None
