@@ -1,6 +1,6 @@
-"""Read an MCAP file without an end: its recorder was killed, the disk was full, or it is still written.
+"""Reads an MCAP file without an end: its recorder was killed, the disk was full, or it is still being written.
 
-Reading changes nothing: what the file lacks is made up, and seen as if it were there. `mend` writes it.
+Reading does not change the file: the missing index and footer are computed and appended in memory. `mend` writes them.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from mien.core.errors import BagError
 
 _CHUNK = struct.Struct("<QQQII")  # of a chunk, after its head: begin, end, size, crc, length of its compression's name
 _MESSAGE = struct.Struct("<HIQ")  # of a message, after its head: channel, sequence, log time
-_INSIDE = (Op.SCHEMA, Op.CHANNEL, Op.MESSAGE)  # what stands in chunks
+_INSIDE = (Op.SCHEMA, Op.CHANNEL, Op.MESSAGE)  # the records that chunks contain
 
 
 def is_whole(path: Path) -> bool:
-    """False for an MCAP file without its end; True for what is no MCAP file."""
+    """False for an MCAP file without its end; True for complete ones and for other files."""
     with path.open("rb") as file:
         if file.read(len(MAGIC)) != MAGIC:
             return True
@@ -34,7 +34,7 @@ def is_whole(path: Path) -> bool:
 
 @dataclass(slots=True)
 class Cut:
-    """What is left of a file: up to `end` it stays, with `patches` over it by their offset, then comes `tail`."""
+    """The readable part of a file: its bytes up to `end`, overwritten by `patches` (by offset), followed by `tail`."""
 
     path: Path
     size: int
@@ -68,12 +68,12 @@ class Cut:
         return self.path.suffix
 
     def open(self, *_: Any, **__: Any) -> BinaryIO:
-        """The file as it would be with its end. The names are those that rosbags asks of a path."""
+        """The completed file. The methods of this class are those that rosbags calls on a path."""
         return io.BufferedReader(_Mended(self))
 
 
 def scan(path: Path) -> Cut:
-    """What can be read of a file without an end. Raises BagError where that is nothing."""
+    """Find the readable part of a file without an end. Raises BagError if it has no complete message."""
     with path.open("rb") as file:
         scanner = _Scanner(file, Cut(path, file.seek(0, os.SEEK_END)))
         scanner.run()
@@ -87,7 +87,7 @@ def scan(path: Path) -> Cut:
 
 
 def mend(path: Path) -> Cut:
-    """Give a file its end for good, when nobody writes it any more. Raises BagError and OSError."""
+    """Write the missing end of a file that nobody writes any more. Raises BagError and OSError."""
     cut = scan(path)
     with path.open("r+b") as file:
         file.truncate(cut.end)
@@ -100,7 +100,7 @@ def mend(path: Path) -> Cut:
 
 
 class _Scanner:
-    """Goes from record to record, and notes what a summary needs."""
+    """Reads a file record by record, and collects what its summary needs."""
 
     def __init__(self, file: BinaryIO, cut: Cut) -> None:
         self.cut = cut
@@ -111,13 +111,13 @@ class _Scanner:
 
     def run(self) -> None:
         self.cut.end = len(MAGIC)
-        with suppress(struct.error, ValueError):  # a record that is damaged: the file is to end before it
+        with suppress(struct.error, ValueError):  # a damaged record: the readable part ends before it
             while self._next(self.cut.end):
                 pass
         self._close_chunk()
 
     def _next(self, at: int) -> bool:
-        """Go past one record; False where no whole one follows."""
+        """Read one record; False if no complete one follows."""
         if len(head := _read(self._file, at, HEAD.size)) < HEAD.size:
             return False
         op, size = HEAD.unpack(head)
@@ -130,12 +130,12 @@ class _Scanner:
         return True
 
     def _is_plain(self, at: int) -> bool:
-        """Whether a chunk is not compressed, and its head is whole."""
+        """Whether a chunk is uncompressed and its header is complete."""
         head = _read(self._file, at + HEAD.size, _CHUNK.size + 8)
         return len(head) == _CHUNK.size + 8 and head[_CHUNK.size - 4 : _CHUNK.size] == bytes(4)
 
     def _take(self, op: int, at: int, end: int) -> bool:
-        """Note a whole record; False where the file is to end before it."""
+        """Take a complete record; False if the readable part ends before it."""
         if op in (Op.DATA_END, Op.FOOTER, Op.MESSAGE):  # messages outside of chunks have no index
             return False
         if op == Op.CHUNK:
@@ -152,7 +152,7 @@ class _Scanner:
         return True
 
     def _plain_chunk(self, at: int) -> int:
-        """Where a chunk that is not compressed ends, by the records in it: its head may say more, or less."""
+        """The end of an uncompressed chunk by the records in it: the length in its header may be wrong."""
         self._close_chunk()
         chunk = self._chunk = Chunk(at)
         while len(start := _read(self._file, chunk.end, HEAD.size + _MESSAGE.size)) >= HEAD.size:
@@ -171,7 +171,7 @@ class _Scanner:
         return chunk.end
 
     def _packed_chunk(self, at: int, end: int) -> bool:
-        """A compressed chunk that is whole; False where it is damaged."""
+        """Take a complete, compressed chunk; False if it is damaged."""
         self._close_chunk()
         body = io.BytesIO(_read(self._file, at + HEAD.size, end - at - HEAD.size))
         *_, size, crc, length = _CHUNK.unpack(body.read(_CHUNK.size))
@@ -192,7 +192,7 @@ class _Scanner:
         return True
 
     def _note(self, chunk: Chunk, op: int, record: bytes, offset: int) -> None:
-        """A record of a chunk; of messages the begin is enough."""
+        """Take a record of a chunk; for messages, its first bytes are enough."""
         if op == Op.MESSAGE:
             channel, _, log_ns = _MESSAGE.unpack_from(record, HEAD.size)
             chunk.add(channel, log_ns, offset)
@@ -204,15 +204,15 @@ class _Scanner:
         (self.summary.schemas if op == Op.SCHEMA else self.summary.channels)[number] = record
 
     def _close_chunk(self) -> None:
-        """A chunk without its message indexes is the last one: they begin the tail."""
+        """Finish a chunk. The message indexes of the last one are missing, and become the beginning of `tail`."""
         if (chunk := self._chunk) is None:
             return
         if set(self._indexes) == set(chunk.index):
             offsets = {channel: begin for channel, (begin, _) in self._indexes.items()}
             size = sum(end - begin for begin, end in self._indexes.values())
         else:
-            self.cut.end = chunk.end  # those that are there are of another length
-            if not chunk.compression:  # where it grows still, its head soon says more
+            self.cut.end = chunk.end  # replace incomplete message indexes
+            if not chunk.compression:  # the header of a chunk that is being written may change
                 self.cut.patches[chunk.offset] = chunk.head()
             self.cut.tail, starts = chunk.message_indexes()
             offsets, size = {c: chunk.end + at for c, at in starts.items()}, len(self.cut.tail)
@@ -221,7 +221,7 @@ class _Scanner:
 
 
 class _Mended(io.RawIOBase):
-    """The file with its patches and its tail."""
+    """The file with the patches and the tail of a `Cut`."""
 
     def __init__(self, cut: Cut) -> None:
         self._cut = cut
