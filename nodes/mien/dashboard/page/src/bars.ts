@@ -96,10 +96,10 @@ export class Emotion {
     this.rows.forEach(({ row, fill, number }, i) => {
       const v = values[i], known = Number.isFinite(v);
       fill.style.transform = `scaleX(${known ? v : 0})`;
+      fill.style.opacity = String(0.35 + 0.65 * Math.min(1, 1.5 * (affect?.emotion_confidence ?? 0)));
       say(number, known ? `${Math.round(v * 100)} %` : "–");
       row.classList.toggle("best", known && v === best);
     });
-    this.home.style.opacity = String(affect ? 0.45 + 0.55 * Math.min(1, affect.emotion_confidence * 1.5) : 1);
     say(this.note, affect
       ? `confidence ${affect.emotion_confidence.toFixed(2)} · ${REST[affect.baseline.method] ?? affect.baseline.method}`
       : "nobody in view");

@@ -189,6 +189,7 @@ addEventListener("keydown", (event) => {
   }
 });
 addEventListener("resize", () => { stale = true; });
+matchMedia("print").onchange = () => { show(); camera.draw(state); };
 fixed();
 facts();
 themes(() => { stale = true; people.forget(); people.show(ids, state.chosen); });
