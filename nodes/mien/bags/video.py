@@ -56,7 +56,7 @@ class Encoder:
         codec.pix_fmt = "yuv444p" if width % 2 or height % 2 else "yuv420p"
         codec.time_base, codec.framerate = Fraction(1, 30), 30
         codec.gop_size = _KEY_FRAMES
-        codec.options = {"preset": "veryfast", "tune": "zerolatency", "crf": str(self._crf)}
+        codec.options = {"preset": "ultrafast", "tune": "zerolatency", "crf": str(self._crf)}
         codec.open()
         self._codec, self._shape = codec, shape
 
