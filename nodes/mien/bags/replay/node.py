@@ -104,7 +104,9 @@ class ReplayNode(Node):
         self._pace.start(start_ns, begin_s)
         begun = False
         for step in self._steps():
-            if step.due_ns < start_ns + round(begin_s * 1e9) and not self._is_latched(step.message):
+            if step.due_ns < start_ns + round(begin_s * 1e9):
+                if step.message and self._is_latched(step.message):
+                    self._publish(step.message)
                 continue
             if (asked_s := self._pace.wait(step.due_ns)) is not None:
                 return asked_s
@@ -120,9 +122,9 @@ class ReplayNode(Node):
         return self._images.steps() if self._images else recorded(self._bag, self.config.what, self.config.topics)
 
     @staticmethod
-    def _is_latched(message: Message | None) -> bool:
+    def _is_latched(message: Message) -> bool:
         """Whether it holds for all that follows, and so is played however late one begins."""
-        return message is not None and (message.type == CAMERA_INFO or _known(message.topic).qos.latched)
+        return message.type == CAMERA_INFO or _known(message.topic).qos.latched
 
     def _do(self, step: Step) -> None:
         """Publish what is due. Time follows an image only when its results are there: till then it would be silence."""
