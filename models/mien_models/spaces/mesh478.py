@@ -33,6 +33,7 @@ BROW_INNER = ((BROW_LOWER[0][0], BROW_UPPER[0][0]), (BROW_LOWER[1][0], BROW_UPPE
 BROW_OUTER = ((*BROW_LOWER[0][3:], *BROW_UPPER[0][3:]), (*BROW_LOWER[1][3:], *BROW_UPPER[1][3:]))
 
 # Nose: the bridge from the sellion to the tip, and the wings with what lies beside them.
+FOREHEAD: Points = (10, 151, 9)  # in the middle, from the hairline to between the brows
 NOSE_BRIDGE: Points = (168, 6, 197, 195, 5, 4)
 NOSE_BASE: Points = (64, 98, 97, 2, 326, 327, 294)  # along the nostrils, from right to left
 NOSE_WINGS = ((294, 327, 358), (64, 98, 129))

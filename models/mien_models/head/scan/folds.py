@@ -18,7 +18,8 @@ F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 Rng = np.random.Generator
 
-_HAIRLINE, _BROW_MIDDLE, _ROOT, _BRIDGE = 10, 9, 168, 6
+_HAIRLINE, _, _BROW_MIDDLE = mesh478.FOREHEAD
+_ROOT, _BRIDGE = mesh478.NOSE_BRIDGE[:2]
 _WIDTH = 0.0035  # of a fold, [chart]
 _DEPTH = (0.10, 0.45)  # of a fully shown fold, share of the light it takes
 _FROM = 0.15  # strength of the movement from which folds show

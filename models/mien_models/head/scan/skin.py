@@ -37,7 +37,7 @@ _ALIKE = 0.12  # share of the portraits, nearest in brightness, from which the o
 _UNSMILING = 0.4  # portraits are drawn by 1 / (this + smile)
 # Centres of the regions, as landmarks; the numbers say which of the three people a region is from.
 _REGIONS: tuple[tuple[int, tuple[int, ...]], ...] = (
-    (0, (10, 151, 9)), (0, mesh478.BROWS[0]), (0, mesh478.BROWS[1]), (0, mesh478.EYE_CORNERS[:2]),
+    (0, mesh478.FOREHEAD), (0, mesh478.BROWS[0]), (0, mesh478.BROWS[1]), (0, mesh478.EYE_CORNERS[:2]),
     (0, mesh478.EYE_CORNERS[2:]), (1, (5, 4, 1)), (1, (50,)), (1, (280,)), (1, (234,)), (1, (454,)),
     (2, (13, 14)), (2, (61,)), (2, (291,)), (2, (152, 199)),
 )  # fmt: skip
