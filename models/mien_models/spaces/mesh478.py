@@ -32,7 +32,7 @@ BROW_LOWER: tuple[Points, Points] = ((285, 295, 282, 283, 276), (55, 65, 52, 53,
 BROW_INNER = ((BROW_LOWER[0][0], BROW_UPPER[0][0]), (BROW_LOWER[1][0], BROW_UPPER[1][0]))
 BROW_OUTER = ((*BROW_LOWER[0][3:], *BROW_UPPER[0][3:]), (*BROW_LOWER[1][3:], *BROW_UPPER[1][3:]))
 
-# Nose: the bridge from the sellion to the tip, and the wings with what lies beside them.
+# The forehead; and the nose: the bridge from the sellion to the tip, and the wings with what lies beside them.
 FOREHEAD: Points = (10, 151, 9)  # in the middle, from the hairline to between the brows
 NOSE_BRIDGE: Points = (168, 6, 197, 195, 5, 4)
 NOSE_BASE: Points = (64, 98, 97, 2, 326, 327, 294)  # along the nostrils, from right to left
