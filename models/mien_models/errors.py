@@ -7,6 +7,7 @@ MienError
 │   ├── EngineRefused    TensorRT rejects an engine
 │   └── DatasetError     a dataset of mien cannot be read or written
 ├── SetError             a labelled set of other authors cannot be read
+├── FitError             a picture cannot be fitted
 └── …                    see mien.core.errors
 """
 
@@ -43,6 +44,10 @@ class DatasetError(ModelError):
 
 class SetError(MienError):
     """A labelled set cannot be read; the message names the file and a remedy."""
+
+
+class FitError(MienError):
+    """A picture cannot be fitted; the message names it and a remedy."""
 
 
 def tell(error: MienError, program: str = "") -> int:

@@ -23,7 +23,8 @@ from mien_models.backends.tensor_rt_api import Precision, TensorRt, compile_engi
 from mien_models.errors import AbsentError
 
 REGISTRY = Registry.load()
-NETWORKS = [e.name for e in REGISTRY.entries.values() if e.inputs]
+_ON_CPUS = {e.int8 for e in REGISTRY.entries.values()}
+NETWORKS = [e.name for e in REGISTRY.entries.values() if e.inputs and e.name not in _ON_CPUS]
 # The newest operator set that TensorRT 8.6 reads.
 OPSET = 17
 

@@ -9,11 +9,12 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from mien_models.errors import FitError
 from mien_models.fit import parameters as p
 from mien_models.fit.descent import LandmarkFit
 from mien_models.fit.guess import Guess
 from mien_models.fit.likeness import Compared, Light, Likeness, surrogate
-from mien_models.fit.picture import FitError, Picture
+from mien_models.fit.picture import Picture
 from mien_models.fit.projection import Projection
 from mien_models.head.model.head import Head
 

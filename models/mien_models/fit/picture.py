@@ -8,16 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mien_models import alignment
-from mien_models.errors import MienError
+from mien_models.errors import FitError
 from mien_models.spaces import mesh478
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 U8 = NDArray[np.uint8]
-
-
-class FitError(MienError):
-    """A picture cannot be fitted; the message names it and what to do."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -20,7 +20,8 @@ from mien.faces.config import FacesConfig
 from mien.faces.stage import Stage
 from mien.images.formats import Kind
 from mien.progress import bar
-from mien_models.fit.picture import FitError, Picture
+from mien_models.errors import FitError
+from mien_models.fit.picture import Picture
 
 
 def add(parser: argparse.ArgumentParser) -> None:

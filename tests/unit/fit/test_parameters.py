@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from mien_models.errors import FitError
 from mien_models.fit import noise, parameters as p
-from mien_models.fit.picture import FitError, Picture
+from mien_models.fit.picture import Picture
 from mien_models.fit.result import units
 from mien_models.head.model.pose import FRONTAL, head_pose
 from mien_models.spaces.arkit import INDEX
