@@ -14,8 +14,8 @@ from mien_models.spaces import arkit
 from mien_models.spaces.arkit import Region
 
 _MEMORY = 150  # voices, of 20 ms each
-# A moment is told once it has been heard whole and carried; later than images are read, by about as much. The same
-# voices are therefore there at a replay as were live.
+# A moment is told once it has been heard whole and carried; images are read sooner, by about as much. So it seldom
+# matters which of two messages comes first, and a replay hears what was heard live.
 _DELAY_NS = 100_000_000
 _STALE_NS = 250_000_000  # a voice that is older than this says nothing of now
 _SPEAKS = 0.2  # activity of somebody who speaks

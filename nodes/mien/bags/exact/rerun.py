@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from mien.bags.exact.captures import STAGE, captures
 from mien.bags.exact.order import Key, Keys, first, orders
-from mien.bags.read import Heard, Session, Setting
+from mien.bags.read import VOICE, Heard, Session, Setting
 from mien.bags.write import through_message
 from mien.core.config import build, params
 from mien.core.errors import BagError, MessageError, MissingImage
 from mien.core.stage import FRAME, STAGES, Stage, StageSpec
 from mien.core.types import Frame, Header, Intrinsics
 from mien.expressions.stage import Stage as ExpressionsStage
+from mien.rigs.stage import Stage as RigsStage
 
 _FRAME_PART = "image"
 
@@ -153,6 +155,9 @@ class Rerun:
         self._intrinsics: Intrinsics | None = None
         self._infos: dict[int, Intrinsics | None] = {}
         self._frame_id = ""
+        # Read beside the images, ahead of them.
+        self._voices = self.session.messages({VOICE})
+        self._voice = next(self._voices, None)
         keys = Keys()
         parts = {_FRAME_PART, "camera_info", *self._lanes}
         for heard in self.session.messages(parts):
@@ -218,12 +223,21 @@ class Rerun:
 
     def _step(self, lane: _Lane, head: Key) -> Any:
         """The output of a stage; resting faces are captured when they were."""
+        if isinstance(lane.stage, RigsStage):
+            self._hear(lane.stage, self._recorded.get((lane.spec.name, head), (None, head[0]))[1])
         if lane.spec.name != STAGE or not isinstance(lane.stage, ExpressionsStage):
             return lane.step(head, self._frame_id)
         self.captures.before(lane.stage, head)
         value = lane.step(head, self._frame_id)
         self.captures.after(lane.stage, head, expects=bool(self._baseline_file))
         return value
+
+    def _hear(self, stage: RigsStage, told_ns: int) -> None:
+        """Tell the rigs every voice that had come when they told this: on a busy machine some come late."""
+        while self._voice is not None and self._voice.received_ns <= told_ns:
+            with suppress(MessageError):  # the node did not believe it, either
+                stage.hear(self.session.value(self._voice))
+            self._voice = next(self._voices, None)
 
     def _made(self, name: str, key: Key, value: Any) -> Iterator[Made]:
         told = through_message(name, value) if value is not None else None
