@@ -127,7 +127,7 @@ class DashboardNode(Node):
         elif not looked_at and self._live:
             self._ignore()
         self._embody(self.board.wanted if looked_at else frozenset())
-        if self._status.tick(time.monotonic()):
+        if self._status.tick(time.monotonic(), self._present):
             self.board.put("nodes", self._status.record)
         self.health.set("viewers", len(self.board.viewers))
         self.health.dropped = sum(v.dropped for v in self.board.viewers)
@@ -235,8 +235,11 @@ class DashboardNode(Node):
             if status.name.startswith(prefix) and "/" not in name and name != DASHBOARD.name:
                 level = _LEVELS.get(status.level, "error")
                 self._status.hear(name, level, status.message, values(status), time.monotonic())
-        self._status.tick(time.monotonic())
         self.board.put("nodes", self._status.record)
+
+    def _present(self) -> set[str]:
+        space = self.get_namespace()
+        return {name for name, of in self.get_node_names_and_namespaces() if of == space}
 
 
 def main(args: Sequence[str] | None = None) -> int:

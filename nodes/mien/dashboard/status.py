@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from mien.dashboard import wire
@@ -30,11 +30,18 @@ class Status:
     def hear(self, name: str, level: str, message: str, values: Mapping[str, str], now_s: float) -> None:
         self.nodes[name] = NodeStatus(level, message, values, now_s)
 
-    def tick(self, now_s: float) -> bool:
-        """Find who is silent; whether that changed."""
+    def tick(self, now_s: float, present: Callable[[], Collection[str]] | None = None) -> bool:
+        """Find who is silent; whether that changed.
+
+        present: the names in the ROS graph. Who ended in order has left it, and is forgotten; who was killed has not.
+        """
         changed = False
         for name, node in list(self.nodes.items()):
             silent = now_s - node.heard_s > SILENT_S
+            if silent and not node.silent and present is not None and name not in present():
+                del self.nodes[name]
+                changed = True
+                continue
             changed |= silent != node.silent
             node.silent = silent
             if now_s - node.heard_s > _FORGET_S:

@@ -26,3 +26,13 @@ def test_what_is_gone_for_long_is_forgotten() -> None:
     assert "bridges" in status.nodes
     assert status.tick(61.0)
     assert not status.nodes
+
+
+def test_who_ended_in_order_is_no_alarm() -> None:
+    status = Status()
+    for name in ("perception", "recorder"):
+        status.hear(name, "ok", "running", {}, 0.0)
+    assert status.tick(2.0, lambda: {"perception"})  # killed: the graph still names it
+    assert [(name, node.silent) for name, node in status.nodes.items()] == [("perception", True)]
+    status.tick(25.0, lambda: set())  # the graph has forgotten it, too; it is still told
+    assert status.nodes["perception"].silent
