@@ -12,7 +12,7 @@ from mien_models.speech.features import RATE
 WINDOW = 1024  # 64 ms: three periods of the lowest voice
 LOWEST_HZ, HIGHEST_HZ = 60.0, 500.0
 _SHORT, _LONG = int(RATE / HIGHEST_HZ), math.ceil(RATE / LOWEST_HZ)
-_LEAST = 0.55  # a correlation below this is no voiced sound
+_LEAST = 0.7  # a correlation below this is no voiced sound
 _PREFER = 0.9  # the first peak that is nearly as high as the highest: not an octave below
 
 
