@@ -35,14 +35,16 @@ class FitConfig:
 
     steps: of both stages together; image_steps: those of the second stage. landmarks, features, pixels: weights of
     the terms, beside 1 for the prior. calm: factor on the standard deviations of the guessed
-    expression, because landmarks confuse expressions with identities. rate: how far, in standard deviations, a
-    parameter moves at most in a step of the second stage; it shrinks by `decay` every five steps (as in GE-Net).
+    expression and gaze, because landmarks confuse expressions with identities; steady: the same of the pose's angles.
+    rate: how far, in standard deviations, a parameter moves at most in a step of the second stage; it shrinks by
+    `decay` every five steps (as in GE-Net).
     """
 
     steps: int = 22
     image_steps: int = 10
     landmarks: float = 0.1
     calm: float = 0.2
+    steady: float = 0.5
     features: float = 0.5
     pixels: float = 200.0
     rate: float = 0.4
@@ -87,6 +89,8 @@ class Fitter:
         trust = np.full((len(pictures), len(pictures[0].points)), c.landmarks)
         sd = guess.pictures_sd.copy()
         sd[:, p.EXPRESSION] *= c.calm
+        sd[:, p.EYES] *= c.calm
+        sd[:, p.TURN] *= c.steady
         landmarks = LandmarkFit(
             self._projection, pictures, Guess(guess.person, guess.person_sd, guess.pictures, sd), trust
         )

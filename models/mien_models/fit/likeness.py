@@ -70,6 +70,18 @@ class Light:
         """What is fitted."""
         return [self.ambient, self.lamp, self.colour]
 
+    def describe(self, i: int) -> dict[str, list[float]]:
+        """The light of picture i: mean ambient light and lamp light per colour, and the direction of the lamp, in the
+        axes of the crop (x right, y down, z away).
+        """
+        lights = self.lights()
+        values = (
+            ("ambient", self.ambient[i, :, 0]),
+            ("lamp", lights.colours[i, 0]),
+            ("towards", lights.directions[i, 0]),
+        )
+        return {name: [round(v, 3) for v in numbers.tolist()] for name, numbers in values}
+
     def lights(self) -> Lights:
         """As the renderer takes it."""
         direction = functional.normalize(self.lamp, dim=-1)

@@ -73,4 +73,5 @@ class Fits:
             render = None if fit.render is None else fit.render[i]
             mask = None if fit.mask is None else fit.mask[i]
             values = result.describe(picture, fit.person, fit.pictures[i], fit.landmarks[i], render, mask)
+            values["light"] = None if fit.light is None else fit.light.describe(i)
             yield Fitted(values, sheet.tile(picture, render, mask, values["au"]), fit.person, fit.pictures[i])

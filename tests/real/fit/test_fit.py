@@ -115,6 +115,7 @@ def test_a_photograph_is_fitted_by_the_command(sample, tmp_path: Path, capsys: p
     values = json.loads(line)
     assert set(values) >= {"pose", "gaze", "au", "blendshapes", "identity", "residual"}
     assert 0.2 < values["pose"][2][3] < 8
+    assert np.linalg.norm(values["light"]["towards"]) == pytest.approx(1, abs=0.01)
     assert 0 < values["residual"]["mouth"]["landmarks"] < 0.2
     assert values["residual"]["mouth"]["pixels"] is None or 0 <= values["residual"]["mouth"]["pixels"] < 1
     assert (out / "fits.png").read_bytes().startswith(b"\x89PNG")
