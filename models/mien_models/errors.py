@@ -6,7 +6,6 @@ MienError
 │   ├── AbsentError      an optional driver or library is missing
 │   ├── EngineRefused    TensorRT rejects an engine
 │   └── DatasetError     a dataset of mien cannot be read or written
-├── FitError             a picture cannot be fitted
 ├── SetError             a labelled set of other authors cannot be read
 ├── FitError             a picture cannot be fitted
 └── …                    see mien.core.errors
@@ -41,10 +40,6 @@ class EngineRefused(ModelError):
 
 class DatasetError(ModelError):
     """A dataset cannot be read or written; the message names the folder and a remedy."""
-
-
-class FitError(MienError):
-    """A picture cannot be fitted; the message names it and a remedy."""
 
 
 class SetError(MienError):

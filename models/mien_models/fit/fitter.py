@@ -81,7 +81,7 @@ class Fitter:
         self._likeness = likeness
 
     def __call__(self, pictures: Sequence[Picture], guess: Guess | None = None) -> Fit:
-        """Fit pictures of one person, from a guess: see `regressor`. Raises FitError for no pictures."""
+        """Fit pictures of one person, from a guess: see `guess.OneShot`. Raises FitError for no pictures."""
         if not pictures:
             raise FitError("a fit needs a picture")
         guess = guess or Guess.none(len(pictures))
