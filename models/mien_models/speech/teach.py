@@ -167,7 +167,7 @@ def export(net: Net, path: Path) -> None:
     ]
 
     def value(name: str, size: int) -> Any:
-        return helper.make_tensor_value_info(name, TensorProto.FLOAT, ["faces", size])
+        return helper.make_tensor_value_info(name, TensorProto.FLOAT, ["N", size])
 
     graph = helper.make_graph(
         nodes, "voice_mouth", [value("sound", _INPUTS)], [value("shapes", n), value("visemes", v)], constants
