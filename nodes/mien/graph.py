@@ -38,6 +38,8 @@ class Topic:
     qos: Qos = RESULT
     listen: Qos | None = None  # where subscribers ask for less than is offered
     forms: tuple[str, ...] = ()  # other types in which somebody else's node may publish it
+    shared: bool = False  # several nodes publish it
+    without: str = ""  # what subscribers do where nobody publishes it; "" = they need it
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -56,24 +58,35 @@ IMAGE = Topic(
     "image_raw", "sensor_msgs/msg/Image", "Camera image, rgb8.", DRIVER, SENSOR,
     forms=("sensor_msgs/msg/CompressedImage",),
 )  # fmt: skip
-CAMERA_INFO = Topic("camera_info", "sensor_msgs/msg/CameraInfo", "Its calibration.", DRIVER, SENSOR)
+CAMERA_INFO = Topic(
+    "camera_info", "sensor_msgs/msg/CameraInfo", "Its calibration.", DRIVER, SENSOR,
+    without="a usual focal length is assumed",
+)  # fmt: skip
 STAGE_TOPICS = {s.name: Topic(s.name, s.message, s.topic_doc) for s in STAGES}
 FACES, EXPRESSIONS, AFFECTS, RIGS = (STAGE_TOPICS[name] for name in ("faces", "expressions", "affects", "rigs"))
-LABELS = Topic("labels", "mien_msgs/msg/Labels", "Names behind the float arrays.", LATCHED)
+LABELS = Topic("labels", "mien_msgs/msg/Labels", "Names behind the float arrays.", LATCHED, shared=True)
 RIG_DESCRIPTION = Topic(
     "rig_description", "mien_msgs/msg/RigDescription", "Names, limits and neutral of the rig.", LATCHED
 )
 PARAMETERS = Topic(
     "parameters", "rcl_interfaces/msg/ParameterEvent", "Parameters of the stages, valid after the image of `stamp`.",
-    LATCHED,
+    LATCHED, shared=True,
 )  # fmt: skip
-AUDIO = Topic("audio", "mien_msgs/msg/Audio", "Sound of a microphone or a video, mono.", Qos(depth=50))
-VOICE = Topic(
-    "voice", "mien_msgs/msg/Voice", "Voice activity, pitch, energy and the mouth as heard, 50 Hz.", Qos(depth=50)
+AUDIO = Topic(
+    "audio",
+    "mien_msgs/msg/Audio",
+    "Sound of a microphone or a video, mono.",
+    Qos(depth=50),
+    without="no sound is heard",
 )
-TRUTH_FACES = Topic("truth/faces", FACES.type, "Of a synthetic camera: what faces should say.")
-TRUTH_EXPRESSIONS = Topic("truth/expressions", EXPRESSIONS.type, "Likewise for expressions.")
-TRUTH_AFFECTS = Topic("truth/affects", AFFECTS.type, "Likewise for affects: the action units.")
+VOICE = Topic(
+    "voice", "mien_msgs/msg/Voice", "Voice activity, pitch, energy and the mouth as heard, 50 Hz.", Qos(depth=50),
+    without="mouths follow sight alone",
+)  # fmt: skip
+_NO_TRUTH = "only the actor has it"
+TRUTH_FACES = Topic("truth/faces", FACES.type, "Of a synthetic camera: what faces should say.", without=_NO_TRUTH)
+TRUTH_EXPRESSIONS = Topic("truth/expressions", EXPRESSIONS.type, "Likewise for expressions.", without=_NO_TRUTH)
+TRUTH_AFFECTS = Topic("truth/affects", AFFECTS.type, "Likewise for affects: the action units.", without=_NO_TRUTH)
 TRUTH = (TRUTH_FACES, TRUTH_EXPRESSIONS, TRUTH_AFFECTS)
 DIAGNOSTICS = Topic("/diagnostics", "diagnostic_msgs/msg/DiagnosticArray", "Rates, drops, latency, backends, 1 Hz.")
 

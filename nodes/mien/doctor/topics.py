@@ -9,7 +9,7 @@ from mien.doctor.contracts import misfits
 from mien.doctor.finding import Finding, Findings, fail, listed, ok, warn
 from mien.doctor.nodes import AGAIN, CUT, is_paused
 from mien.doctor.snapshot import UNKNOWN, Heard, Snapshot, Traffic, concerns, spec_of
-from mien.graph import CAMERA_INFO, DIAGNOSTICS, IMAGE, LABELS, NODES, PRIVATE, TOPICS, TRUTH, Node, Topic
+from mien.graph import CAMERA_INFO, DIAGNOSTICS, IMAGE, NODES, PRIVATE, TOPICS, TRUTH, Node, Topic
 
 _TRUTH = tuple(f"/{topic.name}" for topic in TRUTH)
 
@@ -74,10 +74,8 @@ def _unpublished(snapshot: Snapshot, topic: Topic, traffic: Traffic) -> Finding:
     if not traffic.subscribers:
         return ok(name, "not in use")
     listeners = listed(sorted({snapshot.short(s.node) for s in traffic.subscribers}))
-    if topic is CAMERA_INFO:
-        return ok(name, f"nobody publishes it to {listeners}: a usual focal length is assumed")
-    if topic in TRUTH:
-        return ok(name, "only the actor has it")
+    if topic.without:
+        return ok(name, f"nobody publishes it to {listeners}: {topic.without}")
     return fail(name, f"nobody publishes it to {listeners}", _supply(snapshot, topic, traffic))
 
 
@@ -202,7 +200,7 @@ def check_rivals(snapshot: Snapshot) -> Findings:
     """Topics with several publishers that should have only one."""
     for topic, traffic in snapshot.topics_in_use():
         nodes = sorted({p.node for p in traffic.publishers})
-        if len(nodes) > 1 and topic is not LABELS:
+        if len(nodes) > 1 and not topic.shared:
             yield warn(
                 traffic.name,
                 f"comes from {listed(snapshot.short(n) for n in nodes)} at once",

@@ -19,7 +19,7 @@ RUNNING = Status(0, "running", {"processed": "190", "dropped": "0"}, {"processed
 
 def end(node: str, topic: str, offer: Offer | None = None, **more: str) -> Endpoint:
     """An endpoint of the usual type; latched where the graph says so."""
-    usual = LATCHED if topic in ("labels", "rig_description") else Offer()
+    usual = LATCHED if topic in ("labels", "rig_description", "parameters") else Offer()
     return replace(Endpoint(node, TYPES[topic], offer or usual), **more)  # type: ignore[arg-type]
 
 

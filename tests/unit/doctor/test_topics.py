@@ -35,6 +35,12 @@ def test_a_healthy_graph() -> None:
     assert line(split(), "/labels").seen == "affects, expressions → nobody · latched, received"
 
 
+def test_what_may_be_absent_is_no_fault() -> None:
+    assert line(split(), "/voice").level == Level.OK
+    assert line(split(), "/voice").seen == "nobody publishes it to rigs: mouths follow sight alone"
+    assert not list(check_rivals(split()))  # labels and parameters come from several nodes by design
+
+
 def test_no_lines_where_nothing_runs() -> None:
     assert not list(check_topics(Snapshot()))
 
