@@ -36,7 +36,7 @@ class Interrupts:
     @contextmanager
     def delayed(self) -> Iterator[None]:
         """Raises KeyboardInterrupt at its end if Ctrl-C came within; a second Ctrl-C raises it at once."""
-        self._delays = True
+        self._delays, self._came = True, False
         try:
             yield
         finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -13,7 +14,8 @@ T = TypeVar("T")
 class LatestWins(Generic[T]):
     """Passes the newest item to `handle` on its own thread; items that arrive meanwhile replace each other.
 
-    `idle` is called every `idle_s` while no item arrives. Exceptions are passed to `fail`; the thread goes on.
+    `idle` is called every `idle_s` while no item arrives, also if functions are called all the time. Exceptions are
+    passed to `fail`; the thread goes on.
     """
 
     def __init__(
@@ -30,6 +32,7 @@ class LatestWins(Generic[T]):
         self._dropped = dropped
         self._idle = idle
         self._idle_s = idle_s
+        self._idle_at_s = time.monotonic() + idle_s
         self._changed = threading.Condition()
         self._item: T | None = None
         self._busy = False
@@ -86,12 +89,13 @@ class LatestWins(Generic[T]):
     def _next(self) -> Callable[[], None] | None:
         with self._changed:
             if not (self._item is not None or self._calls or self._stopped):
-                self._changed.wait(self._idle_s)
+                self._changed.wait(max(0.0, self._idle_at_s - time.monotonic()))
             if self._stopped:
                 return None
             self._busy = True
-            if self._calls:
+            if self._calls:  # they do not postpone `idle`, which a topic at 50 Hz would keep from ever being called
                 return self._calls.popleft()
+            self._idle_at_s = time.monotonic() + self._idle_s
             if self._item is None:
                 return self._idle
             item, self._item = self._item, None

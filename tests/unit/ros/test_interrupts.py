@@ -27,6 +27,25 @@ def test_ctrl_c_comes_after_what_is_being_done() -> None:
     assert signal.getsignal(signal.SIGINT) == signal.default_int_handler
 
 
+def test_a_message_that_fails_leaves_no_ctrl_c_behind() -> None:
+    """Else the next one would be taken for the second, and come within a message."""
+    done = []
+    with Interrupts() as interrupts:
+
+        def take(fails: bool) -> None:
+            with interrupts.delayed():
+                signal.raise_signal(signal.SIGINT)
+                if fails:
+                    raise RuntimeError
+                done.append("message taken")
+
+        with pytest.raises(RuntimeError):
+            take(fails=True)
+        with pytest.raises(KeyboardInterrupt):
+            take(fails=False)
+    assert done == ["message taken"]
+
+
 def test_it_is_not_delayed_elsewhere_nor_twice() -> None:
     with Interrupts() as interrupts:
         with pytest.raises(KeyboardInterrupt):

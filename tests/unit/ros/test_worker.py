@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
@@ -81,6 +82,17 @@ def test_idle_runs_while_nothing_comes() -> None:
     rang = threading.Event()
     worker: LatestWins[int] = LatestWins(lambda _: None, fail=lambda _: None, idle=rang.set, idle_s=0.001)
     assert rang.wait(5)
+    worker.stop()
+
+
+def test_idle_runs_also_while_functions_are_called_all_the_time() -> None:
+    """As by a topic of a higher rate than that of `idle`, which has nothing to do with images."""
+    rang = threading.Event()
+    worker: LatestWins[int] = LatestWins(lambda _: None, fail=lambda _: None, idle=rang.set, idle_s=0.1)
+    end_s = time.monotonic() + 10
+    while not rang.wait(0.01):
+        worker.call(lambda: None)
+        assert time.monotonic() < end_s
     worker.stop()
 
 
