@@ -43,6 +43,8 @@ _HALF = np.append(arkit.LOWER, np.zeros(CHANNELS - _N)).astype(np.intp)
 _COVERED, _CLEAR = 0.05, 0.1
 # A baseline that was asked for comes at once; one that is learned comes by degrees.
 _SUDDEN = {BaselineMethod.CAPTURED, BaselineMethod.LOADED}
+# The channels that `Eyes` moves: both lids, then yaw and pitch of each eye.
+_EYES = np.r_[arkit.INDEX["eyeBlinkLeft"], arkit.INDEX["eyeBlinkRight"], _N:CHANNELS]
 # Of all channels and the head, those of the mouth.
 _MOUTH = np.append(arkit.REGION_OF == Region.MOUTH, np.zeros(CHANNELS - _N + 1, bool))
 _IS_MOUTH = np.arange(len(Region)) == Region.MOUTH
@@ -63,7 +65,7 @@ class _Track:
         self.clear = np.ones(2, bool)  # upper and lower face are seen
         self.source: U8 = _VISUAL
         self.arbiter = Arbiter()
-        self.eyes: Eyes | None = None  # of who is not seen, while a voice speaks
+        self.eyes: Eyes | None = None  # while a voice moves the mouth of a face whose eyes are not seen
 
     def compare(self, expression: Expression) -> None:
         """Tell weights and head from the resting face that the expression is told from, without a jump."""
@@ -90,7 +92,7 @@ class Stage(BaseStage[RigsConfig]):
         self._clock = ForwardClock()
         self._now_ns = 0  # of the clock
         self._ear = Ear()
-        self._heard: Heard | None = None  # at the time of this image
+        self._heard: Heard | None = None  # at the time of this image, if it may move a mouth
 
     def hear(self, voice: Voice) -> None:
         """Take note of what a voice says; the next images are told with it, where `voice` is on."""
@@ -111,7 +113,7 @@ class Stage(BaseStage[RigsConfig]):
     def step(self, faces: Faces, expressions: Expressions) -> Rigs:
         """The rigs of one image: of its faces, and of those lost lately."""
         self._now_ns = self._clock(faces.header.stamp_ns)
-        self._heard = self._ear.at(faces.header.stamp_ns)
+        self._listen({f.track_id for f in faces.faces}, faces.header.stamp_ns)
         of = {e.track_id: e for e in expressions.expressions}
         seen = set()
         for face in faces.faces:
@@ -129,8 +131,14 @@ class Stage(BaseStage[RigsConfig]):
         if not self._tracks:
             return None
         self._now_ns = self._clock(header.stamp_ns)
-        self._heard = self._ear.at(header.stamp_ns)
+        self._listen(set(), header.stamp_ns)
         return self._finish(header, set())
+
+    def _listen(self, track_ids: set[int], stamp_ns: int) -> None:
+        """Find what is heard now. With several faces, lost ones too, nobody knows whose voice it is: it moves none."""
+        alone = len(track_ids | self._tracks.keys()) == 1
+        heard = self._ear.at(stamp_ns)
+        self._heard = heard if alone and self._config.voice else None
 
     @staticmethod
     def _is_seen(face: Face, expression: Expression | None) -> bool:
@@ -165,15 +173,12 @@ class Stage(BaseStage[RigsConfig]):
             left, right = map(_share, face.gaze_confidence.tolist())
             track.confidence[Region.GAZE] = max(float(track.confidence[Region.GAZE]), (left + right) / 2)
         target[~track.clear[_HALF]] = np.nan
-        self._listen(face.track_id, track, target)
+        self._move_by_voice(face.track_id, track, target)
         track.follower.step(target, head, self._now_ns)
 
-    def _listen(self, track_id: int, track: _Track, target: F64) -> None:
-        """Let a voice move the mouth where it is surer than sight, and keep the eyes alive that nobody sees.
-
-        With several faces nobody knows whose voice it is: then it moves none.
-        """
-        heard = self._heard if self._config.voice and set(self._tracks) == {track_id} else None
+    def _move_by_voice(self, track_id: int, track: _Track, target: F64) -> None:
+        """Let a voice move the mouth where it is surer than sight; move the eyes meanwhile if they are not seen."""
+        heard = self._heard
         seen = float(track.confidence[Region.MOUTH]) if np.isfinite(target[_MOUTH[:-1]]).any() else 0.0
         before = track.arbiter.by_sound
         by_sound = track.arbiter.choose(seen, heard.confidence if heard and heard.speaks else 0.0)
@@ -185,15 +190,14 @@ class Stage(BaseStage[RigsConfig]):
             track.confidence[Region.MOUTH] = heard.confidence
             track.source = track.source.copy()
             track.source[Region.MOUTH] = Source.AUDIO
-        unseen = ~np.isfinite(target[_N:]).any()
+        unseen = not np.isfinite(target[_EYES]).any()
         if not (by_sound and unseen and self._config.lively_eyes):
             track.eyes = None
             return
         if track.eyes is None:
             track.eyes = Eyes(track_id, self._now_ns)
-        made = track.eyes.target(self._now_ns, CHANNELS)
-        lids = np.isfinite(made) & ~np.isfinite(target)
-        target[lids] = made[lids]
+        lid, yaw, pitch = track.eyes(self._now_ns)
+        target[_EYES] = lid, lid, yaw, pitch, yaw, pitch
         track.source[[Region.EYES, Region.GAZE]] = Source.PREDICTED
 
     def _finish(self, header: Header, seen: set[int]) -> Rigs:
@@ -203,7 +207,7 @@ class Stage(BaseStage[RigsConfig]):
             track = self._tracks[track_id]
             if track_id not in seen:
                 target, track.confidence = np.full(CHANNELS, np.nan), track.confidence * (track.source != Source.AUDIO)
-                self._listen(track_id, track, target)
+                self._move_by_voice(track_id, track, target)
                 if track.arbiter.by_sound:  # nothing else is known of who is not seen
                     track.confidence = track.confidence * _IS_MOUTH
                 track.follower.step(target, None, self._now_ns)

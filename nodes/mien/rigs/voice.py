@@ -23,7 +23,6 @@ _PAUSE_NS = 800_000_000  # a pause between words is no end of speech
 # The other source must be so much surer to take over: two that are alike do not take turns.
 _SURER = 1.25
 _MOUTH = arkit.REGION_OF == Region.MOUTH
-_BLINK = np.isin(np.array(arkit.BLENDSHAPES), ("eyeBlinkLeft", "eyeBlinkRight"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,11 +110,3 @@ class Eyes:
             since = -1.0
         lid = 0.0 if since < 0 else min(since / self._CLOSE_S, 1 - (since - self._CLOSE_S) / self._OPEN_S)
         return min(max(lid, 0.0), 1.0), *self._gaze
-
-    def target(self, stamp_ns: int, channels: int) -> F64:
-        """The channels of the follower: NaN but for lids and gaze, which are the last four."""
-        lid, yaw, pitch = self(stamp_ns)
-        out = np.full(channels, np.nan)
-        out[: len(_BLINK)][_BLINK] = lid
-        out[len(_BLINK) :] = yaw, pitch, yaw, pitch
-        return out

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from mien.core.sound import Voice
-from mien.core.types import Header, Rig, RigState, Source
+from mien.core.types import Expressions, Faces, Header, Rig, RigState, Source
 from mien.rigs.config import RigsConfig
 from mien.rigs.stage import Stage
 from mien.rigs.voice import Arbiter, Eyes
@@ -73,6 +73,37 @@ def test_nobody_is_told_apart_by_voice() -> None:
         t.stage.hear(voice(t.now))
         rigs = t.show(hidden(), other)
     assert [weight(r, "jawOpen") for r in rigs.rigs] == [0, 0]
+
+
+def test_of_two_new_faces_none_is_moved_by_voice_in_their_first_image() -> None:
+    stage = Stage(RigsConfig(voice=True, smooth=False))  # so that a weight would be played at once
+    t, other = Theatre(stage), hidden()
+    other.track_id = 2
+    stage.hear(voice(t.now - S // 10))
+    assert [weight(r, "jawOpen") for r in t.show(hidden(), other).rigs] == [0, 0]
+
+
+def test_a_face_beside_that_is_not_read_counts_as_well() -> None:
+    stage = Stage(RigsConfig(voice=True))
+    t = Theatre(stage)
+    unread = Person(track_id=2, pose=np.full((4, 4), np.nan))
+    for _ in range(40):
+        stage.hear(voice(t.now))
+        t.now += FRAME
+        header = Header(t.now, "camera")
+        faces = Faces(header, 640, 480, (hidden().face(), unread.face()))
+        rig = only(stage.step(faces, Expressions(header, (hidden().expression(),))))
+    assert weight(rig, "jawOpen") == 0
+
+
+def test_lids_that_are_seen_are_not_made_up_where_the_gaze_is_not() -> None:
+    t = Theatre(Stage(RigsConfig(voice=True, lively_eyes=True)))
+    shut = hidden(eyeBlinkLeft=0.9, eyeBlinkRight=0.9)
+    shut.gaze = np.full((2, 3), np.nan)
+    rig = speak(t, 1.0, shut)[-1]
+    assert rig.source[[Region.MOUTH, Region.EYES, Region.GAZE]].tolist() == [Source.AUDIO, Source.VISUAL, Source.VISUAL]
+    assert weight(rig, "eyeBlinkLeft") == pytest.approx(0.9, abs=0.02)
+    assert not rig.gaze.any()
 
 
 def test_a_lost_face_speaks_on_blinks_and_then_comes_to_rest() -> None:
