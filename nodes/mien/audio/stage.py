@@ -22,9 +22,9 @@ _OF = np.array([i for i, group in enumerate(visemes.SHAPES) for _ in group])
 _JAW_OPEN, _MOUTH_CLOSE = _INDEX["jawOpen"], _INDEX["mouthClose"]
 _SILENCE = visemes.VISEMES.index("silence")
 _HOP_S = features.HOP / features.RATE
-# Speech stands this far above the room's noise, which is the least that was heard for some seconds [dB].
+# Speech is this far above the room's noise [dB]. The noise is the least that was heard lately: it rises slowly [dB/s].
 _QUIET_DB, _LOUD_DB = 5.0, 12.0
-_ROOM_S = 8.0
+_ROOM_RISE = 3.0
 _LEAST_DB = -60.0  # nothing below is taken for speech
 # Activity rises and falls with these time constants [s].
 _RISE_S, _FALL_S = 0.03, 0.08
@@ -125,9 +125,7 @@ class Stage:
         self._clipped.append(float(np.mean(np.abs(fresh) >= _CLIPPED)))
         self._still = 0 if fresh.any() else self._still + 1
         db = float(features.energy_db(window))
-        # The room is as loud as the quietest lately: it falls at once, and rises slowly.
-        self._room_db = min(db, self._room_db + 12.0 * _HOP_S / _ROOM_S * (2 if db > self._room_db else 0))
-        self._room_db = max(self._room_db, -75.0)
+        self._room_db = max(min(db, self._room_db + _ROOM_RISE * _HOP_S), -75.0)
         frame = features.normalise(features.log_mel(window), self._level(db))
         hz, _ = pitch(self._before)
         if not self._frames:

@@ -56,7 +56,13 @@ def _check_rate(path: Path, rate_hz: int) -> int:
 class _Wave:
     def __init__(self, path: Path) -> None:
         self._file = wave.open(str(path), "rb")  # noqa: SIM115
-        self.rate_hz = _check_rate(path, self._file.getframerate())
+        try:
+            if self._file.getsampwidth() not in _FULL:
+                raise wave.Error("samples of an unusual width")
+            self.rate_hz = _check_rate(path, self._file.getframerate())
+        except (wave.Error, SourceError):
+            self.close()
+            raise
         self.start_s = 0.0
 
     def __iter__(self) -> Iterator[F32]:
@@ -80,7 +86,10 @@ class _Av:
                 self._container.close()
                 raise SourceError(f"{path}: it has no sound")
             self._stream = streams.audio[0]
-            self.rate_hz = _check_rate(path, int(self._stream.rate))
+            if self._stream.codec_context is None:
+                self._container.close()
+                raise SourceError(f"{path}: its sound is of a kind that PyAV does not decode; convert it, as to WAV")
+            self.rate_hz = _check_rate(path, int(self._stream.rate or 0))
             # Images begin at 0: sound that begins with them may still have a time of its own.
             first = next((s.start_time * s.time_base for s in streams.video if s.start_time is not None), None)
             own = self._stream.start_time

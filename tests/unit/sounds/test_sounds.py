@@ -64,6 +64,18 @@ def test_a_track_is_told_up_to_each_time(tmp_path: Path) -> None:
     np.testing.assert_allclose(np.concatenate([p for _, p in parts]), x, atol=1e-4)
 
 
+def test_a_wav_of_an_unusual_width_is_left_to_pyav(tmp_path: Path) -> None:
+    path = write(tmp_path / "wide.wav", np.ones(64, np.float32), 8000)
+    data = bytearray(path.read_bytes())
+    data[34:36] = (40).to_bytes(2, "little")  # bits per sample, in the chunk `fmt `
+    data[32:34] = (5).to_bytes(2, "little")
+    path.write_bytes(data)
+    try:
+        list(open_sound(path))
+    except SourceError as error:
+        assert path.name in str(error)  # noqa: PT017
+
+
 def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
     text = tmp_path / "a.wav"
     text.write_text("no sound")
