@@ -44,10 +44,7 @@ _AMBIENT, _LAMPLIGHT = 0.8, 1.2
 _GAINS = (0.05, 6.0)
 _WIDER = 9  # [px] by which the outline of a face is widened, both sides together
 _BLUR = 3  # [px] by which pixels are averaged before they are compared
-_PIXEL_SD, _OUTLIER = (
-    0.12,
-    0.22,
-)
+_PIXEL_SD, _OUTLIER = 0.12, 0.22
 
 
 @dataclass(slots=True, eq=False)
@@ -90,8 +87,11 @@ class Light:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compared:
-    """Of N pictures: image (N, S, S, 3) render, mask (N, S, S) what is the face and not hidden, loss: a scalar,
-    features (N, K) deviations of what the encoder reads, in its standard deviations.
+    """N pictures beside their renders.
+
+    image (N, S, S, 3): the renders. mask (N, S, S): 1 where the face is seen, 0 elsewhere. features (N, K): differences of
+    what the encoder reads of render and picture, in its standard deviations. pixels (N,): mean differences within the
+    mask, each at most 1.
     """
 
     image: Tensor

@@ -51,7 +51,10 @@ class Espeak:
 
     def __init__(self) -> None:
         library, data = _find()
-        self._lib = ctypes.CDLL(library)
+        try:
+            self._lib = ctypes.CDLL(library)
+        except OSError as error:
+            raise ModelError(f"eSpeak NG ({library}) cannot be loaded: {error}; install it again") from error
         options = _PHONEMES | _IPA | _NO_EXIT
         self.rate = int(self._lib.espeak_Initialize(_SYNCHRONOUS, 0, data, options))
         if self.rate <= 0:
