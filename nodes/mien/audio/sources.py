@@ -6,6 +6,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -55,17 +56,33 @@ class Microphone:
         self._queue: queue.Queue[tuple[int, Any]] = queue.Queue(maxsize=100)
         self.overflows = 0
         try:
-            device = self._driver.query_devices(name or None, "input")
-            self.name = str(device["name"])
-            self.rate_hz = self._rate(name, device)
-            self._stream = self._driver.InputStream(
-                samplerate=self.rate_hz, blocksize=round(self.rate_hz * _PIECE_S), device=name or None, channels=1,
-                dtype="float32", callback=self._hear,
-            )  # fmt: skip
-            self._stream.start()
+            self._stream = self._open(name)
         except (self._driver.PortAudioError, ValueError) as e:
+            self._look_anew()
             raise SourceLost(f"no microphone {name or 'here'}: {e}; `python -m sounddevice` lists them") from e
         self.clock = SampleClock(self.rate_hz)
+
+    def _open(self, name: str) -> Any:
+        """The stream, which has started."""
+        device = self._driver.query_devices(name or None, "input")
+        self.name = str(device["name"])
+        self.rate_hz = self._rate(name, device)
+        stream = self._driver.InputStream(
+            samplerate=self.rate_hz, blocksize=round(self.rate_hz * _PIECE_S), device=name or None, channels=1,
+            dtype="float32", callback=self._hear,
+        )  # fmt: skip
+        try:
+            stream.start()
+        except self._driver.PortAudioError:
+            stream.close()
+            raise
+        return stream
+
+    def _look_anew(self) -> None:
+        """Let the next attempt find what was plugged in meanwhile: PortAudio lists devices once, when it begins."""
+        with suppress(self._driver.PortAudioError):
+            self._driver._terminate()  # there is no public function (python-sounddevice, issue 125)
+            self._driver._initialize()
 
     def _rate(self, name: str, device: Any) -> int:
         """The rate asked for where the device has it, else its own."""

@@ -118,7 +118,9 @@ class DeviceNode(LifecycleNode):
             self._player.stop()
         if self._thread and self._thread is not threading.current_thread():
             self._thread.join()
-        self._thread = self._player = None
+        if self._sound:
+            self._sound.close()
+        self._thread = self._player = self._sound = None
 
     def _open(self) -> None:
         """Open the source, unless it is open or a topic. Raises SourceError."""

@@ -124,12 +124,20 @@ def test_stamps_follow_a_microphone_that_runs_100_ppm_slow() -> None:
 
 
 class Driver:
-    """As much of sounddevice as is used: no device, or one that has only 48 kHz."""
+    """As much of sounddevice as is used: no device, or one that has only 48 kHz. Devices are listed when it begins."""
 
     PortAudioError = RuntimeError
 
     def __init__(self, device: bool) -> None:
-        self.device = device
+        self.plugged = self.device = device
+        self.broken = False
+        self.closed = 0
+
+    def _terminate(self) -> None:
+        self.device = False
+
+    def _initialize(self) -> None:
+        self.device = self.plugged
 
     def query_devices(self, name: str | None, kind: str) -> dict[str, object]:
         if not self.device:
@@ -141,7 +149,14 @@ class Driver:
 
     def InputStream(self, callback: object, **_: object) -> SimpleNamespace:
         self.callback = callback
-        return SimpleNamespace(start=lambda: None, close=lambda: None)
+        return SimpleNamespace(start=self._start, close=self._close)
+
+    def _start(self) -> None:
+        if self.broken:
+            raise RuntimeError("Device unavailable")
+
+    def _close(self) -> None:
+        self.closed += 1
 
 
 def test_a_missing_microphone_is_lost_and_another_rate_is_taken() -> None:
@@ -154,6 +169,22 @@ def test_a_missing_microphone_is_lost_and_another_rate_is_taken() -> None:
     stopped = threading.Event()
     sound = next(microphone.pieces(stopped))
     assert (sound.rate_hz, sound.header.stamp_ns) == (48000, BEGIN_NS - 30_000_000)
+
+
+def test_a_microphone_that_is_plugged_in_later_is_found() -> None:
+    driver = Driver(False)
+    driver.plugged = True
+    with pytest.raises(SourceLost):
+        Microphone(AudioConfig(source="microphone"), driver=driver)
+    assert Microphone(AudioConfig(source="microphone"), driver=driver).name == "fake"
+
+
+def test_a_stream_that_does_not_start_is_closed_before_the_next_attempt() -> None:
+    driver = Driver(True)
+    driver.broken = True
+    with pytest.raises(SourceLost, match="Device unavailable"):
+        Microphone(AudioConfig(source="microphone"), driver=driver)
+    assert driver.closed == 1
 
 
 def test_lips_meet_and_vowels_open() -> None:
