@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from mien_models.backends import open_session
 from mien_models.datasets.dataset import Dataset
@@ -51,10 +53,8 @@ def run(data: Path, unlabelled: Path | None, out: Path, config: train.TrainConfi
     np.savez_compressed(out / noise.PATH.name, **learned)
     others = None
     if unlabelled is not None:
-        with np.load(unlabelled) as file:
-            others = train.unlabelled(
-                file["crop"], file["landmarks"].astype(np.float64), file["size"].astype(np.float64), encoder
-            )
+        crops, landmarks, sizes = _read(unlabelled)
+        others = train.unlabelled(crops, landmarks.astype(np.float64), sizes.astype(np.float64), encoder)
     train_faces, val_faces = split(all_faces, _HELD_OUT)
     net = train.learn(config, train_faces, others, projection, noise.load(out / noise.PATH.name))
     found = train.ready(net, val_faces)
@@ -69,6 +69,15 @@ def run(data: Path, unlabelled: Path | None, out: Path, config: train.TrainConfi
     }
     (out / "run.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(record, indent=1))
+
+
+def _read(path: Path) -> list[NDArray[Any]]:
+    """Crops, landmarks and sizes of images of unlabelled faces. Raises ModelError."""
+    try:
+        with np.load(path) as file:
+            return [file[name] for name in ("crop", "landmarks", "size")]
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+        raise ModelError(f"{path} cannot be read: {error}; `mien fit --read-only` writes such a file") from error
 
 
 def split(faces: train.Samples, people: int) -> tuple[train.Samples, train.Samples]:

@@ -89,9 +89,9 @@ class Light:
 class Compared:
     """N pictures beside their renders.
 
-    image (N, S, S, 3): the renders. mask (N, S, S): 1 where the face is seen, 0 elsewhere. features (N, K): differences of
-    what the encoder reads of render and picture, in its standard deviations. pixels (N,): mean differences within the
-    mask, each at most 1.
+    image (N, S, S, 3): the renders. mask (N, S, S): 1 where the face is seen, 0 elsewhere. features (N, K): differences
+    of what the encoder reads of render and picture, in its standard deviations. pixels (N,): mean differences within
+    the mask, each at most 1.
     """
 
     image: Tensor

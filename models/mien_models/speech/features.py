@@ -17,8 +17,8 @@ CONTEXT = PAST + 1 + AHEAD
 DELAY_S = (AHEAD * HOP + WINDOW / 2) / RATE
 _LOW_HZ, _HIGH_HZ = 80.0, 7600.0
 _FLOOR = 1e-7  # power, some -70 dB below full scale
-# Frames are relative to the level of the loudest frame, which falls with this time constant [s], but not below the floor:
-# otherwise the noise of a quiet room would become as loud as speech.
+# Frames are relative to the level of the loudest frame, which falls with this time constant [s], but not below the
+# floor: otherwise the noise of a quiet room would become as loud as speech.
 _LEVEL_S = 6.0
 LEVEL_FLOOR_DB = -42.0
 

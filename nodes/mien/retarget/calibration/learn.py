@@ -84,7 +84,7 @@ def _where_it_helps(
     neutral, matrix = calibration.neutral.copy(), calibration.matrix.copy()
     for name, i in zip(POSED, _I, strict=True):
         gains = [before[key] - after[key] for key in before if key[0] == name]
-        if np.mean(gains) < _WORTH or min(gains) < -_WORSE_POSE:
+        if not gains or np.mean(gains) < _WORTH or min(gains) < -_WORSE_POSE:
             neutral[i], matrix[i] = 0.0, np.eye(len(matrix))[i]
     return replace(calibration, neutral=neutral, matrix=matrix)
 
