@@ -23,10 +23,14 @@ from mien.progress import bar
 from mien_models.errors import FitError
 from mien_models.fit.picture import Picture
 
+_MOST_TILES = 400  # of the contact sheet: more would be a picture that no program opens
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("inputs", nargs="+", type=Path, metavar="IMAGE", help="images, or folders of them")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="for fits.jsonl and fits.png")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="for fits.jsonl and fits.png (the first 400 faces)"
+    )
     parser.add_argument(
         "--one-person", action="store_true", help="all images show one person: one identity and one skin are fitted"
     )
@@ -68,15 +72,19 @@ def run(args: argparse.Namespace) -> int:
         return 0
     fits = fit.Fits(quick=args.quick, steps=args.steps)
     lines, tiles = [], []
-    with bar() as progress:
-        task = progress.add_task("fitting", total=len(pictures))
-        for group in [pictures] if args.one_person else [[picture] for picture in pictures]:
-            for fitted in fits(group):
-                lines.append(json.dumps(fitted.values, allow_nan=False))
-                tiles.append(fitted.tile)
-                progress.advance(task)
-    _replace(args.out / "fits.jsonl", lambda path: path.write_text("\n".join(lines) + "\n", encoding="utf-8"))
-    _replace(args.out / "fits.png", lambda path: path.write_bytes(sheet.png(sheet.sheet(tiles))))
+    try:
+        with bar() as progress:
+            task = progress.add_task("fitting", total=len(pictures))
+            for group in [pictures] if args.one_person else [[picture] for picture in pictures]:
+                for fitted in fits(group):
+                    lines.append(json.dumps(fitted.values, allow_nan=False))
+                    if len(tiles) < _MOST_TILES:
+                        tiles.append(fitted.tile)
+                    progress.advance(task)
+    finally:  # after Ctrl-C, what was fitted so far is kept
+        if lines:
+            _replace(args.out / "fits.jsonl", lambda path: path.write_text("\n".join(lines) + "\n", encoding="utf-8"))
+            _replace(args.out / "fits.png", lambda path: path.write_bytes(sheet.png(sheet.sheet(tiles))))
     print(f"{args.out}/fits.jsonl  fits.png  {len(lines)} fitted, {len(skipped)} skipped")
     return 0
 
