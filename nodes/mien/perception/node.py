@@ -108,7 +108,7 @@ class PerceptionNode(DeviceNode):
 
     def _on_voice(self, msg: Any) -> None:
         voice, pipeline = convert.voice_from_msg(msg), self._pipeline
-        if pipeline:
+        if pipeline and self.active and self.health.enabled:  # a paused node eases to neutral, whoever speaks
             self._worker.call(lambda: pipeline.hear(voice))
 
     def _reconfigure(self, component: str) -> Callable[[Any], None]:

@@ -24,7 +24,8 @@ class RigsNode(StageNode):
 
     def _on_voice(self, msg: Any) -> None:
         voice = voice_from_msg(msg)
-        self.worker.call(lambda: self.stage.hear(voice))
+        if self.health.enabled:  # a paused node eases to neutral, whoever speaks
+            self.worker.call(lambda: self.stage.hear(voice))
 
     def stepped(self, value: Any) -> None:
         self._stream.stepped(value.header)
