@@ -71,7 +71,8 @@ def run(args: argparse.Namespace) -> int:
         print(args.out / "faces.npz")
         return 0
     fits = fit.Fits(quick=args.quick, steps=args.steps)
-    lines, tiles = [], []
+    lines: list[str] = []
+    tiles: list[Any] = []
     try:
         with bar() as progress:
             task = progress.add_task("fitting", total=len(pictures))
