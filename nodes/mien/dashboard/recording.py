@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Sequence
@@ -21,7 +22,9 @@ class Recording:
     def __init__(self, home: Path, options: Sequence[str] = ()) -> None:
         self._home = home.expanduser()
         self._options = list(options)
-        self._process: subprocess.Popen[str] | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        # A pipe that nobody reads would stop the recorder once it is full.
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
         self._path: Path | None = None
         self._lock = threading.Lock()
 
@@ -43,8 +46,10 @@ class Recording:
                 raise ValueError(f"dashboard.record_to {self._home}: {e.strerror}; choose another folder") from e
             command = [sys.executable, "-m", "mien.cli", "node", "recorder", "--ros-args"]
             command += ["-p", f'bags.path:="{path}"', *self._options]
+            self._said.seek(0)
+            self._said.truncate()
             self._process = subprocess.Popen(
-                command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
+                command, stdout=subprocess.DEVNULL, stderr=self._said, start_new_session=True
             )
             self._path = path
             until = time.monotonic() + _START_S
@@ -76,7 +81,9 @@ class Recording:
     def close(self) -> None:
         if self.path:
             self.stop()
+        self._said.close()
 
     def _words(self) -> str:
-        said = (self._process.stderr.read() if self._process and self._process.stderr else "").strip().splitlines()
+        self._said.seek(0)
+        said = self._said.read().decode(errors="replace").strip().splitlines()
         return said[-1] if said else ""
