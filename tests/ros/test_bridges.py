@@ -15,6 +15,8 @@ import pytest
 from pythonosc.dispatcher import Dispatcher
 from pythonosc.osc_server import ThreadingOSCUDPServer
 from pythonosc.udp_client import SimpleUDPClient
+from rcl_interfaces.msg import Parameter, ParameterType, ParameterValue
+from rcl_interfaces.srv import SetParameters
 
 from mien.core.geometry import IDENTITY_QUATERNION
 from mien.core.types import Header, Rig, Rigs, RigState, Source
@@ -64,7 +66,9 @@ def smile(amount: float) -> Rigs:
     return Rigs(Header(1_000_000_000), (rig,))
 
 
-def test_a_smile_reaches_the_avatar_and_ends_when_the_graph_dies(graph: Graph, avatar: Avatar) -> None:
+def test_a_smile_arrives_rests_in_a_pause_and_ends_when_the_graph_dies(
+    graph: Graph, avatar: Avatar
+) -> None:
     graph.start("bridges", bridges__to="vmc", vmc__port=avatar.port, vmc__names="arkit")
     out = advertise(graph.node, RIGS)
     graph.until(lambda: graph.status.get("bridges", {}).get("bridge vmc waits", "").startswith("no rigs come"))
@@ -76,6 +80,24 @@ def test_a_smile_reaches_the_avatar_and_ends_when_the_graph_dies(graph: Graph, a
     graph.until(arrived)
     graph.until(lambda: int(graph.status["bridges"].get("bridge vmc sent", 0)) > 0)
     assert avatar.values["mouthSmileRight"] == 0
+
+    def pause(names: str) -> Any:
+        value = ParameterValue(type=ParameterType.PARAMETER_STRING, string_value=names)
+        request = SetParameters.Request(parameters=[Parameter(name="bridges.pause", value=value)])
+        return graph.call("bridges/set_parameters", SetParameters, request).results[0]
+
+    refused = pause("vmc,telepathy")
+    assert (refused.successful, refused.reason) == (
+        False, "bridges.pause: telepathy does not run here; there is vmc"
+    )  # fmt: skip
+    assert pause("vmc").successful
+    graph.until(lambda: not arrived() and graph.status["bridges"].get("bridge vmc paused") == "true")
+    frames = avatar.frames
+    graph.until_quiet(0.2)
+    assert (avatar.values["mouthSmileLeft"], avatar.frames) == (0, frames)
+    assert graph.status["bridges"]["level"] == "0", "a pause that was asked for is no warning"
+    assert pause("").successful
+    graph.until(arrived)
     # Nothing more is published: the avatar does not keep the smile.
     graph.until(lambda: avatar.values["mouthSmileLeft"] == 0, 5)
     code, said = graph.end("bridges")

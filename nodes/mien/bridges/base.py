@@ -151,6 +151,7 @@ class Bridge(ABC):
     """One running bridge. Called from one thread; no method blocks, and none raises because of a peer."""
 
     schema: str = ARKIT52.schema  # of the rigs that `show` gets; "" = it shows none, like an input
+    paused: bool = False  # set by the hub: `show` and `hear` are not called, and what `read` returns is dropped
 
     def __init__(self, counters: Counters) -> None:
         self.counters = counters

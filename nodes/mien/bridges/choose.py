@@ -95,13 +95,12 @@ class Chooser:
         return self._leave(stamp_ns, now_s)
 
     def end(self) -> tuple[Shown, ...]:
-        """The last frame before the end: neutral and absent. None where no person is shown."""
+        """The last two frames of a bridge: neutral, then neutral and absent. Empty where no person is shown."""
         last = self._last
         if last is None or not last.present:
             return ()
         goal = replace(self._neutral, track_id=last.rig.track_id)
-        self._last = replace(last, rig=self._neutral, present=False)
-        return replace(last, rig=goal), self._last
+        return replace(last, rig=goal), replace(last, rig=self._neutral, present=False)
 
     def _leave(self, stamp_ns: int, now_s: float) -> Shown:
         """A frame on the way to neutral, and absent once it has arrived."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mien.bridges.base import Bridge, Counters, Heard
+from mien.bridges.base import Bridge, Counters, Heard, Shown
 from mien.bridges.choose import Chooser
 from mien.bridges.config import BridgesConfig
 from mien.core.schemas import ARKIT52
@@ -66,9 +67,7 @@ class Hub:
         wanted = self._shown_schemas
         self._strange = next(iter(schemas - wanted), "") if schemas and not schemas & wanted else ""
         shown = {s: c.choose(rigs, now_s) for s, c in self._choosers.items() if s in wanted}
-        for name, running in self._running.items():
-            if (frame := shown.get(running.bridge.schema)) is not None:
-                self._do(name, running.bridge.show, frame)
+        self._show({s: (frame,) for s, frame in shown.items() if frame is not None})
         self.hear("rigs", rigs)
 
     def hear(self, topic: str, value: Any) -> None:
@@ -77,23 +76,25 @@ class Hub:
             for chooser in self._choosers.values():
                 chooser.faces(value)
         for name, running in self._running.items():
-            if topic in running.hears:
+            if topic in running.hears and not running.bridge.paused:
                 self._do(name, running.bridge.hear, topic, value)
 
     def tick(self, now_s: float) -> None:
         """Ease rigs that stopped coming, and let bridges answer and time out; called at about 30 Hz."""
         self._now_s = now_s
         shown = {s: c.idle(now_s) for s, c in self._choosers.items()}
+        self._show({s: (frame,) for s, frame in shown.items() if frame is not None})
         for name, running in self._running.items():
-            if (idle := shown.get(running.bridge.schema)) is not None:
-                self._do(name, running.bridge.show, idle)
             self._do(name, running.bridge.tick, now_s)
 
     def read(self) -> list[Heard]:
         """What the input bridges have received since the last call."""
         heard: list[Heard] = []
         for name, running in self._running.items():
-            self._do(name, lambda r: heard.extend(r.bridge.read()), running)
+            if running.bridge.paused:  # its queue is emptied all the same
+                self._do(name, lambda r: deque(r.bridge.read(), 0), running)
+            else:
+                self._do(name, lambda r: heard.extend(r.bridge.read()), running)
         return heard
 
     def filenos(self) -> list[int]:
@@ -104,26 +105,43 @@ class Hub:
         if name in self._running:
             self._do(name, self._running[name].bridge.reconfigure, config)
 
+    def pause(self, names: Collection[str]) -> None:
+        """Pause these bridges, after a neutral face, and resume all others. Connections are kept."""
+        begins = {n for n, r in self._running.items() if n in names and not r.bridge.paused}
+        self._end(begins)
+        for name, running in self._running.items():
+            running.bridge.paused = name in names
+
     def report(self) -> dict[str, dict[str, str]]:
-        """The state of each bridge; `waits` says why the other side does not move."""
+        """The state of each bridge: `waits` says why the other side does not move, `paused` that it is to rest."""
         why = self._why()
         reports = {}
         for name, running in self._running.items():
             report = running.bridge.counters.report()
-            if why and running.bridge.schema and "waits" not in report:
+            if running.bridge.paused:
+                report["paused"] = "true"
+            elif why and running.bridge.schema and "waits" not in report:
                 report["waits"] = why
             reports[name] = report
         return reports
 
     def close(self) -> None:
         """Send a neutral face to every avatar, because no frame will follow."""
-        last = {schema: chooser.end() for schema, chooser in self._choosers.items()}
-        for name, running in self._running.items():
-            for shown in last.get(running.bridge.schema, ()):
-                self._do(name, running.bridge.show, shown)
+        self._end(self._running)
         for name, running in self._running.items():
             self._do(name, running.bridge.close)
         self._running = {}
+
+    def _show(self, shown: Mapping[str, Sequence[Shown]], only: Collection[str] | None = None) -> None:
+        """Frames by schema, to all bridges that are not paused, or to those of `only`."""
+        for name, running in self._running.items():
+            if not running.bridge.paused and (only is None or name in only):
+                for frame in shown.get(running.bridge.schema, ()):
+                    self._do(name, running.bridge.show, frame)
+
+    def _end(self, names: Collection[str]) -> None:
+        """A neutral face for avatars that get no further frame."""
+        self._show({schema: chooser.end() for schema, chooser in self._choosers.items()}, names)
 
     def _why(self) -> str:
         """Why there is nothing to show, for all bridges."""

@@ -8,10 +8,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from rcl_interfaces.msg import SetParametersResult
 from rclpy.node import Node
+from rclpy.parameter import Parameter
 
 from mien.bridges.base import Counters, Heard, Home
-from mien.bridges.config import BridgesConfig
+from mien.bridges.config import PAUSE, BridgesConfig
 from mien.bridges.hub import Hub
 from mien.bridges.registry import BridgeSpec, chosen
 from mien.bridges.watch import Watch
@@ -41,18 +43,22 @@ class BridgesNode(Node):
     def __init__(self) -> None:
         super().__init__(BRIDGES.name)
         self._withheld = privacy.withheld(self, BRIDGES)
-        config = bind(self, "bridges", BridgesConfig)
+        config = bind(self, "bridges", BridgesConfig, self._reconfigure)
         try:
             specs = chosen(config.to)
         except BridgeError as e:
             raise ConfigError(f"bridges.to: {e}") from e
         if not specs:
             raise ConfigError("bridges.to: names no bridge; `mien bridges list` names them all")
+        self._names = frozenset(spec.name for spec in specs)
+        self._check_pause(config.pause)
         self.health = Health(self)
         offer_enable(self, self.health)
         self.hub = Hub(config, self.health.fail)
         for spec in specs:
             self._open(spec)
+        self.hub.pause(_listed(config.pause))
+        self.add_on_set_parameters_callback(self._check)
         self._listen(specs)
         self._out = {t: advertise(self, t) for spec in specs for t in spec.publishes if t in (EXPRESSIONS, RIGS)}
         if RIGS in self._out:
@@ -74,6 +80,26 @@ class BridgesNode(Node):
         config = bind(self, spec.name, spec.config, partial(self.hub.reconfigure, spec.name))
         bridge = spec.open(config, Home(Counters(spec.address), self, self._withheld))
         self.hub.add(spec.name, bridge, tuple(t.name for t in spec.hears))
+
+    def _reconfigure(self, config: BridgesConfig) -> None:
+        self.hub.pause(_listed(config.pause))
+        self._report()
+        self.health.publish()
+
+    def _check(self, changes: list[Parameter]) -> SetParametersResult:
+        """Refuse to pause what does not run."""
+        try:
+            for change in changes:
+                if change.name == PAUSE and isinstance(change.value, str):
+                    self._check_pause(change.value)
+        except ConfigError as e:
+            return SetParametersResult(successful=False, reason=str(e))
+        return SetParametersResult(successful=True)
+
+    def _check_pause(self, names: str) -> None:
+        if strange := sorted(_listed(names) - self._names):
+            there = ", ".join(sorted(self._names))
+            raise ConfigError(f"{PAUSE}: {', '.join(strange)} does not run here; there is {there}")
 
     def _listen(self, specs: Sequence[BridgeSpec]) -> None:
         needed = any(b.schema for b in self.hub.bridges.values())
@@ -114,7 +140,7 @@ class BridgesNode(Node):
         for name, report in self.hub.report().items():
             for key, value in report.items():
                 self.health.set(f"bridge {name} {key}", value)
-            for gone in {"waits", "error", "asked", "last_s"} - report.keys():
+            for gone in {"waits", "error", "asked", "last_s", "paused"} - report.keys():
                 self.health.set(f"bridge {name} {gone}", "")
             if "waits" in report:
                 waits[name] = report["waits"]
@@ -122,6 +148,10 @@ class BridgesNode(Node):
             self.health.warning = f"nothing moves by {', '.join(waits)}"
         else:
             self.health.warning = f"{', '.join(waits)}: {next(iter(waits.values()))}" if waits else ""
+
+
+def _listed(names: str) -> frozenset[str]:
+    return frozenset(n.strip() for n in names.split(",") if n.strip())
 
 
 def main(args: Sequence[str] | None = None) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
 
-from mien.bridges.base import Bridge, Counters, EncoderBridge, MemorySink, Shown
+from mien.bridges.base import Bridge, Counters, EncoderBridge, Heard, MemorySink, Shown
 from mien.bridges.config import BridgesConfig
 from mien.bridges.hub import Hub
 from mien.bridges.registry import BRIDGES, chosen
@@ -107,6 +107,53 @@ def test_an_end_leaves_everybody_neutral() -> None:
     hub.close()
     assert sink.packets == [b"1 4 1.0", b"1 4 0.0", b"0 0 0.0"]
     assert sink.closed
+
+
+class Ear(Bridge):
+    """An input that hears affects, too."""
+
+    schema = ""
+
+    def __init__(self) -> None:
+        super().__init__(Counters())
+        self.heard: list[str] = []
+        self.queue = [Heard(expressions=None, rigs=None)] * 2  # type: ignore[arg-type]
+
+    def hear(self, topic: str, value: object) -> None:
+        self.heard.append(topic)
+
+    def read(self) -> Iterator[Heard]:
+        while self.queue:
+            yield self.queue.pop()
+
+    def close(self) -> None: ...
+
+
+def test_a_paused_bridge_turns_neutral_and_the_others_go_on() -> None:
+    hub, ear = Hub(BridgesConfig()), Ear()
+    sinks = {name: MemorySink() for name in ("one", "two")}
+    for name, sink in sinks.items():
+        hub.add(name, EncoderBridge(Jaw(), sink, Counters()))
+    hub.add("ear", ear, ("affects",))
+    hub.rigs(rigs(rig(4, jawOpen=1.0)), 1.0)
+    hub.pause({"one", "ear"})
+    hub.pause({"one", "ear"})  # as often as it is asked for
+    hub.rigs(rigs(rig(4, jawOpen=0.5)), 1.1)
+    hub.tick(1.2)
+    hub.hear("affects", object())
+    assert sinks["one"].packets == [b"1 4 1.0", b"1 4 0.0", b"0 0 0.0"]
+    assert sinks["two"].packets == [b"1 4 1.0", b"1 4 0.5"], "nothing of the pause shows in another bridge"
+    assert (hub.read(), ear.queue, ear.heard) == ([], [], []), "what comes meanwhile is not kept for later"
+    assert hub.report()["one"]["paused"] == "true"
+    assert "waits" not in hub.report()["one"]
+    assert "paused" not in hub.report()["two"]
+
+    hub.pause(())
+    hub.rigs(rigs(rig(4, jawOpen=0.5)), 1.3)
+    hub.hear("affects", object())
+    ear.queue.append(Heard(expressions=None, rigs=None))  # type: ignore[arg-type]
+    assert sinks["one"].packets[-1] == b"1 4 0.5"
+    assert (len(hub.read()), ear.heard) == (1, ["affects"])
 
 
 def test_names_are_chosen_from_the_registry() -> None:

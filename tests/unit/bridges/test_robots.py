@@ -317,7 +317,7 @@ def test_stopped_it_says_so() -> None:
     assert robot.counters.waits == ""
 
 
-def test_rigs_of_its_own_schema_are_taken_as_they_are() -> None:
+def test_rigs_of_its_own_schema_are_taken_as_they_are_unless_it_is_paused() -> None:
     robot = Robot(rigs="robot10/rigs")
     assert robot.bridge.schema == ""
     profile = load("robot10")
@@ -339,6 +339,12 @@ def test_rigs_of_its_own_schema_are_taken_as_they_are() -> None:
     assert robot.counters.ignored == 1
     robot.bridge.retargeted(of(np.full(10, math.nan)))
     assert all(math.isfinite(v) for v in robot.play(2.0).values())
+
+    robot.bridge.paused = True
+    for _ in range(100):
+        robot.bridge.retargeted(of(goal))
+        told = robot.play(1 / 60)
+    assert told["jaw"] == 0, "a paused robot obeys no rigs of its own topic"
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,8 @@ class RobotBridge(Bridge):
 
     def retargeted(self, rigs: Rigs) -> None:
         """Take rigs of the profile's own schema, with weights in its order. Rigs with another count are ignored."""
+        if self.paused:
+            return
         ours = tuple(r for r in rigs.rigs if r.schema == self.profile.schema)
         if any(len(r.weights) != len(self.profile.targets) for r in ours):
             self.counters.ignore()

@@ -22,7 +22,7 @@ def attach(bridge: RobotBridge, node: Node) -> None:
     node.create_timer(1 / bridge.config.rate_hz, bridge.beat, clock=Clock(clock_type=ClockType.STEADY_TIME))
     if bridge.config.rigs:
         kind = interface(SCHEMA_RIGS.type)
-        node.create_subscription(kind, bridge.config.rigs, _hear(bridge), profile(SCHEMA_RIGS.listen_qos))
+        node.create_subscription(kind, bridge.config.rigs, _hear(bridge, node), profile(SCHEMA_RIGS.listen_qos))
     robots: list[RobotBridge] | None = getattr(node, _ROBOTS, None)
     if robots is None:
         robots = []
@@ -31,8 +31,10 @@ def attach(bridge: RobotBridge, node: Node) -> None:
     robots.append(bridge)
 
 
-def _hear(bridge: RobotBridge) -> Any:
+def _hear(bridge: RobotBridge, node: Node) -> Any:
     def hear(msg: Any) -> None:
+        if not node.health.enabled:  # ~/enable pauses robots that hear rigs of their own, too
+            return
         try:
             rigs = rigs_from_msg(msg)
         except MessageError:
