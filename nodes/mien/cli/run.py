@@ -24,6 +24,10 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--to", default="", metavar="BRIDGE,…", help="avatars and robots to move: `mien bridges list` names them"
     )
     parser.add_argument(
+        "--dashboard", action="store_true",
+        help="serve the page of `mien dashboard`; --set dashboard.allow=control gives it buttons",
+    )  # fmt: skip
+    parser.add_argument(
         "--voice", nargs="?", const="video", metavar="SOURCE",
         help="let a voice move a mouth that is hidden: the sound of the video (default), microphone, or a file",
     )  # fmt: skip
@@ -50,6 +54,8 @@ def run(args: argparse.Namespace) -> int:
     require("rclpy", "mien_msgs")
     if args.out:
         require("rosbags", "matplotlib")
+    if args.dashboard:
+        require("aiohttp")
     if args.source == "actor":
         require("numba")
     from mien.bridges.registry import chosen
@@ -64,6 +70,7 @@ def run(args: argparse.Namespace) -> int:
     plan = make(
         source=args.source,
         to=args.to,
+        dashboard=args.dashboard,
         voice=args.voice,
         profile=args.profile,
         bag=folder.bag if folder else None,
@@ -104,6 +111,7 @@ def _play(path: Path, args: argparse.Namespace) -> int:
     plan = make(
         path,
         to=args.to,
+        dashboard=args.dashboard,
         namespace=args.namespace,
         params_file=args.params_file,
         settings=args.set,

@@ -13,7 +13,7 @@ from mien.core.config import Value
 from mien.core.errors import BridgeError, ConfigError, UsageError
 from mien.core.graph_config import GraphConfig
 from mien.core.names import absolute, is_namespace
-from mien.graph import AUDIO_NODE, BRIDGES, CAMERA, PROFILES, RECORDER, REPLAYER, Node
+from mien.graph import AUDIO_NODE, BRIDGES, CAMERA, DASHBOARD, PROFILES, RECORDER, REPLAYER, Node
 from mien.run import source as sources
 from mien.run.parameters import Parameters, argument, from_file, from_set
 
@@ -26,7 +26,7 @@ class Plan:
     """What to run. `topic` names the image topic when `source` is `topic`."""
 
     nodes: tuple[Node, ...]
-    beside: tuple[Node, ...] = ()  # started too, but not stages: the bridges, and what hears
+    beside: tuple[Node, ...] = ()  # started too, but not stages: the bridges, what hears, and the dashboard
     source: str
     topic: str = ""
     replayed: Path | None = None  # the bag whose images are played, and whose time it is
@@ -59,6 +59,7 @@ def make(
     *,
     source: str | None = None,
     to: str = "",
+    dashboard: bool = False,
     voice: str | None = None,
     profile: str = "fused",
     bag: Path | None = None,
@@ -69,8 +70,8 @@ def make(
     settings: Sequence[str] = (),
     duration_s: float | None = None,
 ) -> Plan:
-    """Check the arguments of `mien run` and make a plan. to: names of bridges, separated by commas. voice: what is
-    heard, `video`, `microphone` or a file; None = nothing.
+    """Check the arguments of `mien run` and make a plan. to: names of bridges, separated by commas. dashboard: serve
+    the page. voice: what is heard, `video`, `microphone` or a file; None = nothing.
 
     source: None = that of the parameter file. images: None = record JPEG, or nothing under graph.privacy.
     Raises UsageError, SourceError, CalibrationError or ModelError that says what to do.
@@ -79,7 +80,7 @@ def make(
     if fast and profile == "split":
         raise UsageError("--fast needs --profile fused: separate processes drop what they cannot follow")
     nodes = PROFILES[profile]
-    beside = (*bridges(to), *((AUDIO_NODE,) if voice else ()))
+    beside = (*bridges(to), *((AUDIO_NODE,) if voice else ()), *((DASHBOARD,) if dashboard else ()))
     sections = from_file(params_file, (*nodes, *beside, RECORDER), namespace) if params_file else []
     holder = absolute(next(n.name for n in nodes if n.lifecycle), namespace)
     text = source

@@ -48,8 +48,9 @@ class Output:
         self._last = ""
 
     def start(self) -> None:
-        """The node runs: from now on errors are passed on at once."""
+        """The node runs: from now on errors are passed on at once. What it printed before is not why it will end."""
         self.started = True
+        self.flush()
         for text in self._errors:
             self._say(f"{self._name}: {text}")
         self._errors.clear()

@@ -11,6 +11,7 @@ from mien.camera import parse
 from mien.core.config import Value
 from mien.core.errors import ConfigError, SourceError, UsageError
 from mien.core.names import absolute
+from mien.graph import DASHBOARD
 from mien.run.parameters import Parameters, from_file, from_set
 from mien.run.plan import Plan, bridges, check
 
@@ -31,17 +32,21 @@ def make(
     path: Path,
     *,
     to: str = "",
+    dashboard: bool = False,
     namespace: str = "",
     params_file: Path | None = None,
     settings: Sequence[str] = (),
     duration_s: float | None = None,
 ) -> Plan:
-    """`to` names bridges, with commas between them. Raises UsageError, and ExportError where it cannot be read."""
+    """`to` names bridges, with commas between them; dashboard: serve the page.
+
+    Raises UsageError, and ExportError where the recording cannot be read.
+    """
     check(namespace, duration_s, params_file)
     names = ",".join(dict.fromkeys([_NAME, *(n.strip() for n in to.split(",") if n.strip())]))
-    nodes = bridges(names)
-    sections = from_file(params_file, nodes, namespace) if params_file else []
-    overrides: dict[str, Value] = from_set(settings, nodes)
+    nodes, beside = bridges(names), (DASHBOARD,) if dashboard else ()
+    sections = from_file(params_file, (*nodes, *beside), namespace) if params_file else []
+    overrides: dict[str, Value] = from_set(settings, (*nodes, *beside))
     overrides |= {"bridges.to": names, f"{_NAME}.path": str(path.resolve())}
     try:
         config = Parameters(sections, overrides).config(absolute(nodes[0].name, namespace), _NAME, FileInConfig)
@@ -50,6 +55,6 @@ def make(
     whole_s = None if config.loop else read(path).duration_s / config.speed + _END_S
     ends_s = [s for s in (duration_s, whole_s) if s is not None]
     return Plan(
-        nodes=nodes, source=parse.text(parse.Files(path.resolve())), namespace=namespace, params_file=params_file,
-        overrides=overrides, duration_s=min(ends_s) if ends_s else None,
+        nodes=nodes, beside=beside, source=parse.text(parse.Files(path.resolve())), namespace=namespace,
+        params_file=params_file, overrides=overrides, duration_s=min(ends_s) if ends_s else None,
     )  # fmt: skip

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from mien.core.errors import CalibrationError, SourceError, UsageError
-from mien.graph import AUDIO_NODE, PROFILES
+from mien.graph import AUDIO_NODE, DASHBOARD, PROFILES
 from mien.run import source as sources
 from mien.run.plan import Plan, make
 
@@ -103,6 +103,14 @@ def test_images_of_somebody_else_need_no_camera(picture: Path) -> None:
     assert plan.holder is None
     with pytest.raises(UsageError, match="camera does not run here"):
         make(source="topic:/theirs", profile="split", settings=["camera.framerate=5"])
+
+
+def test_a_dashboard_runs_beside_and_is_as_private_as_the_rest(picture: Path) -> None:
+    plan = make(source=str(picture), dashboard=True, settings=["dashboard.allow=control", "graph.privacy=true"])
+    assert plan.processes == (*PROFILES["fused"], DASHBOARD)
+    assert plan.overrides == {"dashboard.allow": "control", "graph.privacy": True}
+    with pytest.raises(UsageError, match="dashboard does not run here"):
+        make(source=str(picture), settings=["dashboard.allow=control"])
 
 
 def test_a_voice_is_that_of_the_video_or_another(picture: Path) -> None:

@@ -50,6 +50,17 @@ def test_errors_are_kept_until_the_node_runs_and_told_once() -> None:
     assert output.reason == ""
 
 
+def test_what_a_node_prints_before_it_runs_is_passed_on_then() -> None:
+    said: list[str] = []
+    output = Output("dashboard", said.append)
+    output.hear("the page is at http://127.0.0.1:8321/")
+    output.hear("[INFO] [dashboard]: ready")
+    assert said == ["dashboard: ready"]
+    output.start()
+    assert said[1:] == ["dashboard: the page is at http://127.0.0.1:8321/"]
+    assert output.reason == ""
+
+
 def started(code: str, said: list[str]) -> Process:
     return Process("node", [sys.executable, "-c", code], said.append)
 
