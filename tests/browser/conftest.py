@@ -73,10 +73,13 @@ class World:
             )
         return self.processes[name]
 
-    def dashboard(self, name: str, *options: str) -> str:
-        """Start one; its address."""
-        arguments = ("dashboard", "--port", "0", "--namespace", self.namespace, *options)
-        process = self.start(name, *arguments)
+    def serve(self, name: str, *options: str) -> None:
+        """Start a dashboard."""
+        self.start(name, "dashboard", "--port", "0", "--namespace", self.namespace, *options)
+
+    def address(self, name: str) -> str:
+        """Of a dashboard, as soon as it has one."""
+        process = self.processes[name]
         end = time.monotonic() + LIMIT_S
         while time.monotonic() < end and process.poll() is None:
             if found := re.search(r"the page is at (\S+)\n", self.said[name].read_text()):
@@ -84,13 +87,20 @@ class World:
             time.sleep(0.03)
         pytest.fail(f"{name} does not start; it says {self.said[name].read_text()}")
 
+    def run(self, node: str, *parameters: str) -> None:
+        """Start a node."""
+        given = (a for p in parameters for a in ("-p", p))
+        self.start(node, "node", node, "--ros-args", "-r", f"__ns:={self.namespace}", *given)
+
     def perception(self, photo: Path) -> None:
         """Look at a photograph, ten times a second."""
-        parameters = (f"camera.source:={photo}", "camera.loop:=true", "camera.framerate:=10.0")
-        self.start(
-            "perception", "node", "perception", "--ros-args", "-r", f"__ns:={self.namespace}",
-            *(a for p in parameters for a in ("-p", p)),
-        )  # fmt: skip
+        self.run("perception", f"camera.source:={photo}", "camera.loop:=true", "camera.framerate:=10.0")
+
+    def end(self, name: str) -> None:
+        """In order: it leaves the graph."""
+        process = self.processes.pop(name)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0, self.said[name].read_text()
 
     def kill(self, name: str) -> None:
         process = self.processes.pop(name)
@@ -155,11 +165,16 @@ class Page:
 
 
 @pytest.fixture(scope="session")
-def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+def chromium() -> str:
     if CHROMIUM is None or DRIVER is None:
         pytest.skip("no Chromium with chromedriver here: apt-get install chromium chromium-driver")
+    return CHROMIUM
+
+
+@pytest.fixture(scope="session")
+def chrome(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
     options = Options()
-    options.binary_location = CHROMIUM
+    options.binary_location = chromium
     for option in (*_OPTIONS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
         options.add_argument(option)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
@@ -169,24 +184,20 @@ def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrom
 
 
 @pytest.fixture(scope="session")
-def world(chrome: webdriver.Chrome, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """After the browser: where there is none, nothing else is started."""
+def world(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """With a dashboard that has controls and a private one. Both start while the browser does."""
     world = World(tmp_path_factory.mktemp("processes"))
+    recordings = tmp_path_factory.mktemp("recordings")
+    world.serve("dashboard", "--allow", "control", "--set", f"record_to={recordings}")
+    world.serve("private", "--privacy")
     yield world
     world.close()
 
 
-@pytest.fixture(scope="session")
-def address(world: World, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Of a dashboard with controls."""
-    recordings = tmp_path_factory.mktemp("recordings")
-    return world.dashboard("dashboard", "--allow", "control", "--set", f"record_to={recordings}")
-
-
 @pytest.fixture
-def page(chrome: webdriver.Chrome, address: str) -> Page:
+def page(world: World, chrome: webdriver.Chrome) -> Page:
     page = Page(chrome)
-    page.open(address)
+    page.open(world.address("dashboard"))
     page.settle()
     return page
 
@@ -198,9 +209,9 @@ def chrome_page(chrome: webdriver.Chrome) -> Page:
 
 
 @pytest.fixture
-def private_page(chrome: webdriver.Chrome, world: World) -> Page:
+def private_page(world: World, chrome: webdriver.Chrome) -> Page:
     page = Page(chrome)
-    page.open(world.dashboard("private", "--privacy"))
+    page.open(world.address("private"))
     page.settle()
     return page
 

@@ -19,6 +19,7 @@ from mien.graph import AFFECTS, IMAGE, RIGS, SCHEMA_RIG_DESCRIPTION, SCHEMA_RIGS
 from mien.report.collect import collect
 from mien.report.summary import summarise
 from mien.ros.convert import affects_to_msg, rig_description_to_msg, rigs_to_msg, to_header, to_image
+from mien_models.avatars import export_vrm
 from mien_models.avatars.gltf import Glb
 from mien_models.spaces import arkit
 
@@ -107,6 +108,50 @@ def test_shapes_in_the_scene_are_those_of_the_rig(world: World, page: Page, tmp_
     assert page.errors() == []
 
 
+def test_a_vrm_plays_the_rig_by_its_expressions(world: World, page: Page, tmp_path: Path) -> None:
+    """Of the toon avatar, whose custom expressions are the 52 shapes, in the standing body that VRM asks for."""
+    weights = RNG.random(52, np.float32)
+    open_file(page, export_vrm(tmp_path / "toon.vrm", "toon"))
+    expected = {n.lower(): pytest.approx(float(w), abs=1e-6) for n, w in zip(arkit.BLENDSHAPES, weights, strict=True)}
+    figure = "[...mien.avatars.stage?.figures ?? []].find(([k]) => k.startsWith('toon.vrm'))?.[1]"
+    expressions = (
+        f"((m) => m && Object.fromEntries(arguments[0].map((n) => [n.toLowerCase(), m.getValue(n)])))"
+        f"({figure}?.vrm.expressionManager)"
+    )
+
+    def equal() -> bool:
+        told = page.js(expressions, list(arkit.BLENDSHAPES)) == expected
+        return told and shapes(page, "toon.vrm") == expected
+
+    page.until(equal, lambda: world.publish(RIGS, rig(weights)))
+    assert page.errors() == []
+
+
+def test_bridges_pause_one_by_one_and_robots_stop(world: World, page: Page) -> None:
+    world.run("bridges", "bridges.to:='vmc,robot10'")
+
+    def level(name: str) -> str | None:
+        return page.js("document.getElementById(arguments[0])?.closest('.node').dataset.level", f"do-bridge-{name}")
+
+    page.until(lambda: level("vmc") == level("robot10") == "warn")  # no rigs come
+    page.click("#do-bridge-vmc")
+    page.until(lambda: level("vmc") == "paused")
+    page.until(lambda: "vmc: paused" in page.text("controls"))
+    assert level("robot10") == "warn"
+    page.click("#do-bridge-vmc")
+    page.until(lambda: level("vmc") == "warn")
+    for what, given, ok, said in (
+        ("bridge", {"name": "telepathy", "on": False}, False, "telepathy does not run here; there is robot10, vmc"),
+        ("bridge", {"name": "vmc,robot10", "on": False}, False, "one bridge"),
+        ("estop", {"on": True}, True, "robot10 stopped"),
+    ):
+        answer = page.call(what, given)
+        assert (answer["ok"], said in answer["text"]) == (ok, True), answer
+    page.until(lambda: "call ~/estop" in page.text("bridges"))
+    world.end("bridges")
+    assert page.errors() == []
+
+
 def test_servos_of_the_robot_turn_as_its_rig_says(world: World, page: Page) -> None:
     names, angles = ("jaw", "neck_yaw"), np.array([0.3, -0.6], np.float32)
     limit = np.full(2, 1.5, np.float32)
@@ -190,6 +235,7 @@ def test_a_capture_works_and_a_killed_perception_is_told_and_recovers(
     page.until(lambda: "live" in page.text("link") and page.js("mien.camera.hasPicture"))
     page.until(lambda: page.js("document.getElementById('do-capture') !== null"))
     page.until(lambda: page.js("mien.state.affects.size") == 1)
+    page.js("void (mien.controls.countdown = 1)")
     page.until(
         lambda: "learned the resting face" in page.text("controls"),
         lambda: page.js("((b) => b.disabled || b.click())(document.getElementById('do-capture'))"),

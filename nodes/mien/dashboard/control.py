@@ -17,13 +17,17 @@ from rcl_interfaces.srv import DescribeParameters, GetParameters, ListParameters
 from rclpy.node import Node
 from std_srvs.srv import SetBool
 
+from mien.bridges.config import PAUSE
 from mien.dashboard.recording import Recording
 from mien.graph import BRIDGES, CAPTURE_NEUTRAL, ENABLE, ESTOP, NODES, Service
 
 _FIND_S = 2.0
 _ANSWER_S = 15.0
 _NAMES = frozenset(n.name for n in NODES)
-_TUNED = ("graph", "qos_overrides", "use_sim_time", "start_type_description_service")
+_LIST, _DESCRIBE, _GET, _SET = (
+    Service(f"~/{what}_parameters", "", "") for what in ("list", "describe", "get", "set")
+)  # fmt: skip
+_NOT_TUNED = ("graph", "qos_overrides", "use_sim_time", "start_type_description_service")
 
 
 class Control:
@@ -37,10 +41,12 @@ class Control:
         self._recording = recording
         self._clients: dict[str, Any] = {}
         self._todo: deque[Callable[[], None]] = deque()
+        self._pausing = asyncio.Lock()  # of the list of paused bridges
         self._guard = node.create_guard_condition(self._work)
         self._actions: Mapping[str, Callable[[Mapping[str, Any]], Awaitable[str]]] = {
             "offer": self._offer,
             "enable": self._enable,
+            "bridge": self._bridge,
             "estop": self._estop,
             "capture": self._capture,
             "set": self._set,
@@ -57,6 +63,18 @@ class Control:
         name, on = _name(given), _flag(given)
         answer = await self._ask(name, ENABLE, SetBool, SetBool.Request(data=on))
         return f"{name}: {answer.message}"
+
+    async def _bridge(self, given: Mapping[str, Any]) -> str:
+        """Pause or resume one bridge; the others stay as they are."""
+        name, on = given.get("name"), _flag(given)
+        if not isinstance(name, str) or "," in name:
+            raise ValueError("name: one bridge that runs")
+        async with self._pausing:
+            paused = dict.fromkeys(n.strip() for n in str(await self._get(BRIDGES.name, PAUSE)).split(",") if n.strip())
+            paused.pop(name, None)
+            names = [*paused] if on else [*paused, name]
+            await self._set({"node": BRIDGES.name, "name": PAUSE, "value": ",".join(names)})
+        return f"{name}: {'running' if on else 'paused'}"
 
     async def _estop(self, given: Mapping[str, Any]) -> str:
         answer = await self._ask(BRIDGES.name, ESTOP, SetBool, SetBool.Request(data=_flag(given)))
@@ -79,10 +97,10 @@ class Control:
 
     async def _set(self, given: Mapping[str, Any]) -> str:
         name, parameter = _name(given), given.get("name")
-        if not isinstance(parameter, str) or parameter.partition(".")[0] in _TUNED:
+        if not isinstance(parameter, str) or parameter.partition(".")[0] in _NOT_TUNED:
             raise ValueError("name: one of the parameters that are offered")
         request = SetParameters.Request(parameters=[Parameter(name=parameter, value=_value(given.get("value")))])
-        answer = await self._ask(name, Service("~/set_parameters", "", ""), SetParameters, request)
+        answer = await self._ask(name, _SET, SetParameters, request)
         if not answer.results[0].successful:
             raise ValueError(answer.results[0].reason)
         return f"{parameter} = {given['value']}"
@@ -109,14 +127,12 @@ class Control:
     async def _live(self, name: str) -> list[dict[str, Any]]:
         """The parameters of a node that may change while it runs."""
         ask = partial(self._ask, name)
-        listed = await ask(Service("~/list_parameters", "", ""), ListParameters, ListParameters.Request())
-        names = [n for n in listed.result.names if "." in n and n.partition(".")[0] not in _TUNED]
+        listed = await ask(_LIST, ListParameters, ListParameters.Request())
+        names = [n for n in listed.result.names if "." in n and n.partition(".")[0] not in _NOT_TUNED and n != PAUSE]
         if not names:
             return []
-        described = await ask(
-            Service("~/describe_parameters", "", ""), DescribeParameters, DescribeParameters.Request(names=names)
-        )
-        values = await ask(Service("~/get_parameters", "", ""), GetParameters, GetParameters.Request(names=names))
+        described = await ask(_DESCRIBE, DescribeParameters, DescribeParameters.Request(names=names))
+        values = await ask(_GET, GetParameters, GetParameters.Request(names=names))
         found = []
         for about, value in zip(described.descriptors, values.values, strict=True):
             if about.read_only:
@@ -132,6 +148,10 @@ class Control:
                 }
             )  # fmt: skip
         return found
+
+    async def _get(self, name: str, parameter: str) -> bool | int | float | str | None:
+        answer = await self._ask(name, _GET, GetParameters, GetParameters.Request(names=[parameter]))
+        return _plain(answer.values[0])
 
     def _offering(self, service: Service) -> list[str]:
         """Nodes of our namespace that offer a service."""

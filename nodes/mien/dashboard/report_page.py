@@ -16,11 +16,13 @@ from typing import Any
 
 from mien import __version__
 from mien.bags.read import Session
-from mien.core.errors import ReportError
+from mien.core.errors import ReportError, StatisticsError
 from mien.core.moment import Moment
 from mien.core.types import Header
 from mien.dashboard import files, wire
 from mien.report.mesh import tesselation
+from mien.statistics.describe import Choices, describe
+from mien.statistics.recording import gather
 from mien_models.spaces import facs
 
 NAME = "report.html"
@@ -35,6 +37,7 @@ def write(session: Session, summary: Mapping[str, Any], out: Path) -> Path:
     parts = files.load(".html", ".css", ".js")
     page = parts["report.html"][0].decode()
     data = base64.b64encode(b"".join(_records(session, int(summary["frames"])))).decode()
+    summary = {**summary, "statistics": _statistics(session)}
     texts = {
         "style": parts["report.css"][0].decode(),
         "script": parts["report.js"][0].decode().replace("</script", "<\\/script"),
@@ -52,6 +55,16 @@ def write(session: Session, summary: Mapping[str, Any], out: Path) -> Path:
         part.unlink(missing_ok=True)
         raise ReportError(f"cannot write {path}: {error.strerror}; choose another folder") from error
     return path
+
+
+def _statistics(session: Session) -> Mapping[str, Any]:
+    """Of every person, as `mien statistics` tells them; nobody where no face was seen."""
+    try:
+        recording = gather(session.moments(images=False), session.names.action_units, session.path.name)
+        values = describe(recording, Choices(shortest_s=0.0, units=())).values
+    except StatisticsError:
+        return {"event": None, "people": []}
+    return {"event": values["choices"]["event"], "people": values["people"]}
 
 
 def _records(session: Session, frames: int) -> Iterator[bytes]:

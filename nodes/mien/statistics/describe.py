@@ -181,7 +181,7 @@ def _smiles(found: Sequence[Smile], length: float) -> Json:
         "with_au6": sum(s.with_au6 is True for s in found),
         "without_au6": sum(s.with_au6 is False for s in found),
         "au6_not_observed": sum(s.with_au6 is None for s in found),
-        "per_minute": _round(60 * len(found) / length),
+        "per_minute": _round(60 * len(found) / length if length else math.nan),
         "duration_s": _spread([s.event.duration_s for s in found if s.event.whole]),
         "asymmetry": _spread([s.asymmetry for s in found]),
         "onset_speed": _spread([s.onset_speed for s in found]),

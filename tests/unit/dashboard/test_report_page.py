@@ -19,6 +19,9 @@ from mien.core.errors import ReportError
 from mien.dashboard import report_page
 from mien.report.collect import collect
 from mien.report.summary import summarise
+from mien.statistics.describe import describe
+from mien.statistics.events import Rule
+from mien.statistics.recording import of_bag
 
 from ..bags.sessions import image, moment, shapes, write_bag  # noqa: TID252
 
@@ -63,6 +66,24 @@ def test_it_holds_every_image_and_what_was_said_of_it(tmp_path: Path) -> None:
     jpeg = next(body for head, body in found if head["kind"] == "image")
     assert cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR).shape[1] <= 480
     assert json.loads(part(page, "summary"))["frames"] == 12
+
+
+def test_its_statistics_are_those_of_mien_statistics(tmp_path: Path) -> None:
+    _, page = made(tmp_path, 60)
+    told = json.loads(part(page, "summary"))["statistics"]
+    (person,) = describe(of_bag(tmp_path / "bag")).values["people"]
+    assert told["people"] == [json.loads(json.dumps(person))]
+    assert told["event"]["start"] == Rule().start
+    assert person["missing"]["images_seen"] == 60
+
+
+@pytest.mark.parametrize("ids", [(), (1,)])
+def test_an_image_alone_is_described_and_nobody_is_nobody(tmp_path: Path, ids: tuple[int, ...]) -> None:
+    session = Session(write_bag(tmp_path / "bag", [moment(0, ids)]))
+    page = report_page.write(session, summarise(session, collect(session)), tmp_path).read_text("utf8")
+    people = json.loads(part(page, "summary"))["statistics"]["people"]
+    assert [p["id"] for p in people] == list(ids)
+    assert all(p["smiles"]["per_minute"] is None for p in people), "no rate of no time"
 
 
 def test_it_loads_nothing_from_elsewhere(tmp_path: Path) -> None:

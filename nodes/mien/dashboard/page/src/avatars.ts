@@ -61,7 +61,7 @@ export class Avatars {
       check(data);
       if (!this.files.has(file.name)) $("avatars").insertBefore(toggle(file.name, true, (on) => this.choose(file.name, on)), $("avatars").lastElementChild);
       this.files.set(file.name, data);
-      this.stage?.problems.delete(file.name);
+      this.stage?.forget(file.name);
       if (!this.models.includes(file.name)) this.models.push(file.name);
       this.note = "";
     } catch (error) { this.note = `${file.name} was refused: ${error instanceof Error ? error.message : error}`; }

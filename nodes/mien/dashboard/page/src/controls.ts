@@ -5,9 +5,10 @@ import type { State } from "./state";
 
 interface Parameter { name: string; doc: string; value: boolean | number | string | null; lo: number | null; hi: number | null; choices: string[]; whole: boolean }
 interface Offer { enable: string[]; estop: boolean; capture: boolean; recording: string; parameters: Record<string, Parameter[]> }
-const COUNT_S = 3, LOOK_S = 1, AFTER_MS = 1200, RENEW_MS = 4000;
+const LOOK_S = 1, AFTER_MS = 1200, RENEW_MS = 4000;
 
 export class Controls {
+  countdown = 3; // [s]; tests shorten it
   private home = $("controls");
   private offer?: Offer;
   private shown = "";
@@ -80,6 +81,11 @@ export class Controls {
     return this.state.nodes.find((n) => n.name === node)?.values.enabled === "false";
   }
 
+  /** Pauses or resumes a bridge; undefined for viewers who may only look. */
+  get bridge(): ((name: string, on: boolean) => void) | undefined {
+    return this.home.hidden ? undefined : (name, on) => void this.ask("bridge", { name, on });
+  }
+
   /** Words of buttons follow what is so. */
   mark(): void {
     if (this.home.hidden || !this.offer) return;
@@ -129,7 +135,7 @@ export class Controls {
     const person = this.state.person, button = $<HTMLButtonElement>("do-capture");
     button.disabled = true;
     this.told.classList.remove("bad");
-    for (let s = COUNT_S; s > 0; s--) {
+    for (let s = this.countdown; s > 0; s--) {
       say(this.told, `Face ${person}: look at the camera, relaxed … ${s}`);
       await wait(1000);
     }

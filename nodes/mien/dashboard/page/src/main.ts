@@ -67,7 +67,7 @@ function frame(now: number): void {
     showLatency($("latency"), state);
     showNodes($("nodes"), state.nodes);
     showNetworks($("networks"), state.nodes);
-    showBridges($("bridges"), state.nodes);
+    showBridges($("bridges"), state.nodes, controls.bridge);
     people.show(state.ids, state.chosen);
     controls.mark();
     say($("foot"), `mien ${version} · numbers estimate what a face shows, never what a person feels · ${sight.sent} records seen, ${sight.dropped} dropped for this page · ${sight.viewers} ${sight.viewers === 1 ? "viewer" : "viewers"}`);
@@ -121,4 +121,4 @@ addEventListener("resize", () => { dirty.camera = true; });
 requestAnimationFrame(frame);
 
 // For tests: what the page holds.
-Object.assign(window, { mien: { state, camera, link, avatars } });
+Object.assign(window, { mien: { state, camera, link, avatars, controls } });

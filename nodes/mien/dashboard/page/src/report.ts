@@ -11,14 +11,21 @@ import { read, type Rec } from "./wire";
 
 interface Percentiles { p50: number; p99: number }
 type Peak = { value: number; time_s: number; track_id: number };
+interface Unit { mean: number; sd: number; max: number; events: number; share_of_time: number | null }
+/** Of statistics.json, as far as it is shown. */
+interface Person {
+  id: number; units: Record<string, Unit | null>; missing: { share_missing: number; share_without_resting_face: number };
+  blinks: { per_minute: number | null; reliable: boolean }; smiles: { count: number; with_au6: number }; head: { nods: { count: number }; shakes: { count: number } };
+  gaze_aversion: { share_of_time: number | null };
+}
 interface Summary {
   source: string; frames: number; frames_with_face: number; faces_max: number; duration_s: number; fps: number | null; size: number[]; start_ns: number; dropped: number;
   latency_ms: Percentiles | null; latency_since: string | null; stages_ms: Record<string, Percentiles | null>; networks: Record<string, { backend: string; device: string; reason: string }>;
   expression_peaks: Record<string, { value: number; time_s: number; track_id: number }>; tracks: { id: number; frames: number }[];
+  statistics: { event: { start: number; end: number } | null; people: Person[] };
   recorded: { messages: Record<string, number>; images_broken: number; refused: Record<string, number>; late: number; restarts: number }; cut_off?: string; versions?: Record<string, string>;
 }
 
-const STEP_MS = 100, PRESENT = 1; // an action unit of FACS intensity A or more is there
 const summary = JSON.parse($("summary").textContent!) as Summary;
 const moments: { t: number; records: Rec[]; image?: Uint8Array }[] = [];
 const state = new State(Infinity), whole = new State(Infinity);
@@ -111,18 +118,22 @@ function seek(t: number): void { cursor = Math.min(to, Math.max(from, t)); stale
 
 /** Numbers of the chosen person over the whole recording. */
 function facts(): void {
-  const samples = whole.history.get(state.chosen) ?? [];
-  const rows = state.labels.action_units.map((label, i) => {
-    const seen = samples.filter((s) => Number.isFinite(s.intensity[i])), values = seen.map((s) => s.intensity[i]);
-    const mean = values.reduce((a, b) => a + b, 0) / values.length, most = Math.max(...values);
-    const sure = seen.reduce((a, s) => a + s.confidence[i], 0) / seen.length;
-    const there = values.filter((v) => v >= PRESENT).length / values.length;
-    return [label, state.units[label.replace(/[LR]$/, "")] ?? "", minus(mean, 2), minus(most, 1), Number.isFinite(there) ? `${Math.round(there * 100)} %` : "–", minus(sure, 2)];
+  const { event, people: described } = summary.statistics, person = described.find((p) => p.id === state.chosen);
+  const share = (x: number | null) => (x === null ? "–" : `${Math.round(x * 100)} %`);
+  const rows = Object.entries(person?.units ?? {}).map(([label, u]) => {
+    const name = state.units[label.replace(/[LR]$/, "")] ?? "";
+    return u ? [label, name, minus(u.mean, 2), minus(u.sd, 2), minus(u.max, 1), `${u.events}`, share(u.share_of_time)] : [label, name, "–", "–", "–", "–", "–"];
   });
   const home = el("div", "wide");
-  home.append(table(["unit", "", "mean", "largest", "at 1 or more", "confidence"], rows));
-  $("statistics").replaceChildren(home);
-  say($("statistics-key"), `face ${state.chosen} · every ${STEP_MS} ms · FACS 0–5`);
+  home.append(table(["unit", "", "mean", "SD", "largest", "events", "of the time"], rows));
+  const words = person && [
+    person.blinks.per_minute === null ? "" : `${minus(person.blinks.per_minute, 1)} blinks a minute${person.blinks.reliable ? "" : " (images come too seldom to see them all)"}`,
+    `smiles: ${person.smiles.count}, ${person.smiles.with_au6} with AU6`, `nods: ${person.head.nods.count}`, `shakes: ${person.head.shakes.count}`,
+    `gaze averted: ${share(person.gaze_aversion.share_of_time)}`, `not in view: ${share(person.missing.share_missing)}`,
+    `without a resting face: ${share(person.missing.share_without_resting_face)}`,
+  ].filter(Boolean).join(" · ");
+  $("statistics").replaceChildren(el("p", "facts", words ?? "No action units of this face were recorded."), home);
+  say($("statistics-key"), event ? `face ${state.chosen} · FACS 0–5 · an event begins at ${event.start} and ends below ${event.end}` : "");
   people.show(ids, state.chosen);
 }
 

@@ -46,6 +46,12 @@ export class Stage {
     } finally { this.pending.delete(w.key); }
   }
 
+  /** Read a model again: its file is another one. */
+  forget(model: string): void {
+    this.problems.delete(model);
+    for (const [key, figure] of this.figures) if (key.startsWith(`${model}|`)) { figure.dispose(); this.figures.delete(key); }
+  }
+
   get loading(): boolean { return this.pending.size > 0; }
   figure(key: string): Figure | undefined { return this.figures.get(key); }
   get schemas(): string[] { return [...new Set([...this.figures.values()].map((f) => f.schema))]; }

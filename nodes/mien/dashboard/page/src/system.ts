@@ -28,13 +28,7 @@ export function showLatency(home: HTMLElement, state: State): void {
 }
 
 export function showNodes(home: HTMLElement, nodes: NodeItem[]): void {
-  rows(home, nodes.map((node) => ({ key: node.name, make: () => {
-    const row = el("div", "node");
-    const head = el("div", "top");
-    head.append(el("span", "dot"), el("b", "name", node.name), el("span", "number"));
-    row.append(head, el("p", "what"));
-    return row;
-  }, show: (row) => {
+  rows(home, nodes.map((node) => ({ key: node.name, make: () => nodeRow(node.name), show: (row) => {
     row.dataset.level = node.silent ? "silent" : node.level;
     const v = node.values;
     const facts = [v.rate_hz && `${v.rate_hz} Hz`, v.latency_ms_p50 && `${v.latency_ms_p50} ms`, v.dropped && v.dropped !== "0" && `${v.dropped} dropped`, v.failed && v.failed !== "0" && `${v.failed} failed`];
@@ -58,7 +52,8 @@ export function showNetworks(home: HTMLElement, nodes: NodeItem[]): void {
   } })), "None told");
 }
 
-export function showBridges(home: HTMLElement, nodes: NodeItem[]): void {
+/** pause: called with a bridge and whether it is to run; undefined for viewers who may only look. */
+export function showBridges(home: HTMLElement, nodes: NodeItem[], pause?: (name: string, on: boolean) => void): void {
   const found = new Map<string, Record<string, string>>();
   for (const node of nodes) {
     for (const [key, value] of Object.entries(node.values)) {
@@ -66,17 +61,31 @@ export function showBridges(home: HTMLElement, nodes: NodeItem[]): void {
       if (part) found.set(part[1], { ...found.get(part[1]), [part[2]]: value });
     }
   }
-  rows(home, [...found].sort().map(([name, v]) => ({ key: name, make: () => {
-    const row = el("div", "node");
-    const head = el("div", "top");
-    head.append(el("span", "dot"), el("b", "name", name), el("span", "number"));
-    row.append(head, el("p", "what"));
+  rows(home, [...found].sort().map(([name, v]) => ({ key: `${name} ${Boolean(pause)}`, make: () => {
+    const row = nodeRow(name);
+    if (pause) {
+      const button = el("button", "chip");
+      button.type = "button";
+      button.id = `do-bridge-${name}`;
+      button.onclick = () => pause(name, row.dataset.level === "paused");
+      row.firstElementChild!.append(button);
+    }
     return row;
   }, show: (row) => {
-    row.dataset.level = v.error ? "error" : v.waits || v.asked ? "warn" : "ok";
+    row.dataset.level = v.paused ? "paused" : v.error ? "error" : v.waits || v.asked ? "warn" : "ok";
+    say(row.querySelector("button"), v.paused ? "Resume" : "Pause");
+    row.querySelector("button")?.setAttribute("aria-label", `${v.paused ? "Resume" : "Pause"} ${name}`);
     say(row.querySelector(".number"), [v.address ?? "", v.sent && `${v.sent} sent`, v.received && v.received !== "0" && `${v.received} received`].filter(Boolean).join(" · "));
-    say(row.querySelector(".what"), v.error || v.waits || v.asked || "");
+    say(row.querySelector(".what"), [v.paused && "paused", v.error || v.waits || v.asked].filter(Boolean).join(" · "));
   } })), "None runs: mien run --to NAME");
+}
+
+/** A name with a dot for its state and a number, and below what it says. */
+function nodeRow(name: string): HTMLElement {
+  const row = el("div", "node"), head = el("div", "top");
+  head.append(el("span", "dot"), el("b", "name", name), el("span", "number"));
+  row.append(head, el("p", "what"));
+  return row;
 }
 
 interface Row { key: string; make: () => HTMLElement; show: (row: HTMLElement) => void }
