@@ -196,6 +196,17 @@ def hostile() -> dict[str, tuple[bytes, str]]:
         chunks = struct.pack("<I4s", len(text), b"JSON") + text + struct.pack("<I4s", len(binary), b"BIN\0") + binary
         return struct.pack("<4sII", b"glTF", 2, 12 + len(chunks)) + chunks
 
+    # As large as a JPEG and a WebP can say that they are, in a few bytes.
+    bombs = {
+        "jpeg": bytes.fromhex("ffd8 ffe0 0004 0000 ffc0 0011 08 ffff ffff 03") + bytes(20),
+        "webp": b"RIFF\x20\0\0\0WEBPVP8X\x0a\0\0\0" + bytes(4) + bytes.fromhex("ff3f00 ff3f00") + bytes(4),
+    }
+
+    def pictured(picture: bytes) -> bytes:
+        parts = [{"buffer": 0, "byteLength": len(picture)}]
+        buffers = [{"byteLength": len(picture)}]
+        return glb({"buffers": buffers, "bufferViews": parts, "images": [{"bufferView": 0}]}, picture)
+
     buffer = {"asset": {"version": "2.0"}, "buffers": [{"byteLength": 8}]}
     view = [{"buffer": 0, "byteLength": 8}]
     huge = {"componentType": 5126, "type": "MAT4", "count": 10**9, "bufferView": 0}
@@ -205,6 +216,7 @@ def hostile() -> dict[str, tuple[bytes, str]]:
         "cut.glb": (glb(buffer)[:-4], "cut off"),
         "elsewhere.glb": (glb({**buffer, "buffers": [{"uri": "http://evil.example/x", "byteLength": 8}]}), outside),
         "picture.glb": (glb({**buffer, "images": [{"uri": "file:///etc/passwd"}]}), outside),
+        **{f"{kind}.glb": (pictured(bomb), "a picture is too large") for kind, bomb in bombs.items()},
         "huge.glb": (glb({**buffer, "bufferViews": view, "accessors": [huge]}), "40 million"),
         "beyond.glb": (glb({**buffer, "bufferViews": view, "accessors": [beyond]}), "outside of their part"),
         "view.glb": (glb({**buffer, "bufferViews": [{"buffer": 0, "byteLength": 99}]}), "outside of the file"),

@@ -66,9 +66,7 @@ def smile(amount: float) -> Rigs:
     return Rigs(Header(1_000_000_000), (rig,))
 
 
-def test_a_smile_arrives_rests_in_a_pause_and_ends_when_the_graph_dies(
-    graph: Graph, avatar: Avatar
-) -> None:
+def test_a_smile_arrives_rests_in_a_pause_and_ends_when_the_graph_dies(graph: Graph, avatar: Avatar) -> None:
     graph.start("bridges", bridges__to="vmc", vmc__port=avatar.port, vmc__names="arkit")
     out = advertise(graph.node, RIGS)
     graph.until(lambda: graph.status.get("bridges", {}).get("bridge vmc waits", "").startswith("no rigs come"))

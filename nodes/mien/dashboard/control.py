@@ -23,6 +23,7 @@ from mien.graph import BRIDGES, CAPTURE_NEUTRAL, ENABLE, ESTOP, NODES, Service
 
 _FIND_S = 2.0
 _ANSWER_S = 15.0
+_OFFER_S = 2.0  # to tell its parameters
 _NAMES = frozenset(n.name for n in NODES)
 _LIST, _DESCRIBE, _GET, _SET = (
     Service(f"~/{what}_parameters", "", "") for what in ("list", "describe", "get", "set")
@@ -113,7 +114,7 @@ class Control:
     async def _offer(self, _: Mapping[str, Any]) -> str:
         """JSON: nodes that can be paused, whether robots can be stopped, live parameters with their ranges."""
         there = sorted(set(self._offering(ENABLE)) | set(self._offering(CAPTURE_NEUTRAL)))
-        tuned = {name: await self._live(name) for name in there}
+        tuned = dict(zip(there, await asyncio.gather(*map(self._offered, there)), strict=True))
         return json.dumps(
             {
                 "enable": sorted(self._offering(ENABLE)),
@@ -123,6 +124,13 @@ class Control:
                 "parameters": {name: found for name, found in tuned.items() if found},
             }
         )
+
+    async def _offered(self, name: str) -> list[dict[str, Any]]:
+        """The live parameters of a node; none where it hangs, which is to hide nothing of the others."""
+        try:
+            return await asyncio.wait_for(self._live(name), _OFFER_S)
+        except (ValueError, asyncio.TimeoutError):
+            return []
 
     async def _live(self, name: str) -> list[dict[str, Any]]:
         """The parameters of a node that may change while it runs."""
@@ -193,17 +201,13 @@ class Control:
         if client is None:
             client = self._clients[address] = self._node.create_client(kind, address)
         if not client.service_is_ready():
-            if time.monotonic() > until_s:
-                done.set_exception(ValueError(f"{address}: nobody offers it; does the node run?"))
-            else:
+            if time.monotonic() <= until_s:
                 self._todo.append(partial(self._send, address, kind, request, done, until_s))
+            elif done.set_running_or_notify_cancel():
+                done.set_exception(ValueError(f"{address}: nobody offers it; does the node run?"))
             return
-        client.call_async(request).add_done_callback(partial(_finish, done))
-
-
-def _finish(done: concurrent.futures.Future[Any], answered: Any) -> None:
-    if not done.cancelled():
-        done.set_result(answered.result())
+        if done.set_running_or_notify_cancel():  # from now on nobody cancels it, and an answer can be set
+            client.call_async(request).add_done_callback(lambda answered: done.set_result(answered.result()))
 
 
 def _name(given: Mapping[str, Any]) -> str:

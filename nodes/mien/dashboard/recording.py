@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import time
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 _START_S = 20.0
 _END_S = 10.0
@@ -23,8 +25,7 @@ class Recording:
         self._home = home.expanduser()
         self._options = list(options)
         self._process: subprocess.Popen[bytes] | None = None
-        # A pipe that nobody reads would stop the recorder once it is full.
-        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
+        self._said: IO[bytes] = io.BytesIO()  # what the recorder says
         self._path: Path | None = None
         self._lock = threading.Lock()
 
@@ -46,8 +47,9 @@ class Recording:
                 raise ValueError(f"dashboard.record_to {self._home}: {e.strerror}; choose another folder") from e
             command = [sys.executable, "-m", "mien.cli", "node", "recorder", "--ros-args"]
             command += ["-p", f'bags.path:="{path}"', *self._options]
-            self._said.seek(0)
-            self._said.truncate()
+            self._said.close()
+            # A pipe that nobody reads would stop the recorder once it is full.
+            self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
             self._process = subprocess.Popen(
                 command, stdout=subprocess.DEVNULL, stderr=self._said, start_new_session=True
             )

@@ -13,6 +13,7 @@ export class Controls {
   private offer?: Offer;
   private shown = "";
   private busy = false;
+  private renewing = false;
   private told = el("p", "facts told");
 
   constructor(private readonly state: State, private readonly link: () => Link) {
@@ -26,7 +27,10 @@ export class Controls {
   }
 
   private async renew(): Promise<void> {
+    if (this.renewing) return;
+    this.renewing = true;
     const answer = await this.link().call("offer", {});
+    this.renewing = false;
     if (!answer.ok) { say(this.told, answer.text); return; }
     this.offer = JSON.parse(answer.text) as Offer;
     this.build(this.offer);

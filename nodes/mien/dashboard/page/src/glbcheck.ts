@@ -85,11 +85,36 @@ function images(json: any, data: ArrayBuffer, start: number): void {
     const v = (json.bufferViews ?? [])[image.bufferView];
     if (!v) throw new Error("a picture is missing");
     const head = new Uint8Array(data, start + (v.byteOffset ?? 0), v.byteLength);
-    const png = head.length > 24 && head[0] === 0x89 && head[1] === 0x50;
-    if (png) {
-      const size = new DataView(head.buffer, head.byteOffset + 16, 8);
-      if (size.getUint32(0) * size.getUint32(4) > MOST_PIXELS) throw new Error("a picture is too large");
-    } else if (!(head[0] === 0xff && head[1] === 0xd8) && !(head[0] === 0x52 && head[8] === 0x57)) throw new Error("a picture is neither PNG, JPEG nor WebP");
+    const size = pixels(new DataView(head.buffer, head.byteOffset, head.byteLength));
+    if (size === undefined) throw new Error("a picture is neither PNG, JPEG nor WebP");
+    if (size > MOST_PIXELS) throw new Error("a picture is too large");
+  }
+}
+
+/** Width × height as the head of a picture says; undefined of an unknown kind, or where it is cut off. */
+function pixels(v: DataView): number | undefined {
+  if (v.byteLength < 30) return undefined;
+  if (v.getUint32(0) === 0x89504e47) return v.getUint32(16) * v.getUint32(20);
+  if (v.getUint32(0) === 0x52494646 && v.getUint32(8) === 0x57454250) return webpPixels(v);
+  if (v.getUint16(0) !== 0xffd8) return undefined;
+  for (let at = 2; at + 9 <= v.byteLength && v.getUint8(at) === 0xff;) {
+    const marker = v.getUint8(at + 1);
+    if (marker === 0xff) { at++; continue; } // fill
+    // SOF0 to SOF15, without the tables of Huffman (C4) and arithmetic codes (CC), and C8, which is reserved.
+    if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) return v.getUint16(at + 5) * v.getUint16(at + 7);
+    at += 2 + v.getUint16(at + 2);
+  }
+  return undefined;
+}
+
+/** Of the three kinds of first chunk. */
+function webpPixels(v: DataView): number | undefined {
+  const low24 = (at: number) => v.getUint32(at - 1, true) >>> 8;
+  switch (v.getUint32(12)) {
+    case 0x56503858: return (1 + low24(24)) * (1 + low24(27)); // VP8X
+    case 0x5650384c: return (1 + (v.getUint32(21, true) & 0x3fff)) * (1 + ((v.getUint32(21, true) >>> 14) & 0x3fff)); // VP8L
+    case 0x56503820: return (v.getUint16(26, true) & 0x3fff) * (v.getUint16(28, true) & 0x3fff); // VP8
+    default: return undefined;
   }
 }
 

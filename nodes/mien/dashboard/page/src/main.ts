@@ -20,12 +20,12 @@ const camera = new Camera($<HTMLCanvasElement>("camera"));
 const units = new Units($("units")), emotion = new Emotion($("emotion"));
 let linkState: LinkState = "wait", linkWords = "connecting";
 let privacy = false, version = "", sight = { sent: 0, dropped: 0, viewers: 0 };
-let dirty = { camera: true, bars: true, system: true };
+let dirty = { camera: true, bars: true };
 let nextBars = 0, nextLines = 0, nextSlow = 0;
 
 const avatars = new Avatars($("stage"), state, () => link);
 const controls = new Controls(state, () => link);
-const link: Link = new Link(hear, (s, words) => { linkState = s; linkWords = words; dirty.system = true; });
+const link: Link = new Link(hear, (s, words) => { linkState = s; linkWords = words; });
 
 function hear(r: Rec): void {
   const now = performance.now();
@@ -106,7 +106,7 @@ for (const layer of LAYERS) {
   }));
 }
 
-themes(() => { dirty = { camera: true, bars: true, system: true }; people.forget(); });
+themes(() => { dirty = { camera: true, bars: true }; people.forget(); });
 $("mirror").onclick = () => {
   camera.mirror = avatars.mirror = !camera.mirror;
   $("mirror").setAttribute("aria-pressed", String(camera.mirror));
