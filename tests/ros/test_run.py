@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -184,7 +185,7 @@ def test_images_of_another_node_are_a_source_too(profile: str, graph: Graph, sho
     assert (tmp_path / "annotated.mp4").is_file()
 
 
-def test_a_recording_of_another_program_moves_an_avatar(tmp_path: Path) -> None:
+def test_a_recording_of_another_program_moves_an_avatar_beside_a_page(tmp_path: Path) -> None:
     """A jaw that opens within a second: the avatar's A does, and is closed at the end."""
     frames = [{"time": i / 30, "weights": {"jawOpen": i / 30}} for i in range(31)]
     (tmp_path / "take.json").write_text(json.dumps(frames))
@@ -193,8 +194,9 @@ def test_a_recording_of_another_program_moves_an_avatar(tmp_path: Path) -> None:
         avatar.bind(("127.0.0.1", 0))
         port = avatar.getsockname()[1]
         process = run(
-            "--source", tmp_path / "take.json", "--to", "vmc", "--set", f"vmc.port={port}", "--namespace", "taken"
-        )
+            "--source", tmp_path / "take.json", "--to", "vmc", "--set", f"vmc.port={port}", "--namespace", "taken",
+            "--dashboard", "--set", "dashboard.port=0", "--set", "dashboard.allow=control",
+        )  # fmt: skip
         said, _ = process.communicate(timeout=LIMIT_S)
         avatar.setblocking(False)
         with suppress(BlockingIOError):
@@ -204,6 +206,7 @@ def test_a_recording_of_another_program_moves_an_avatar(tmp_path: Path) -> None:
                     if address == "/VMC/Ext/Blend/Val" and parameters[0] in ("A", "aa"):
                         values.append(parameters[1])
     assert process.returncode == 0, said
+    assert re.search(r"^dashboard: the page is at http://127\.0\.0\.1:\d+/#token=\S+$", said, re.MULTILINE), said
     assert len(values) > 31  # what waited in the socket: every frame, and those that ease
     assert max(values) > 0.9
     assert values[-1] == 0
