@@ -43,6 +43,8 @@ def _finding(name: str, report: dict[str, str], status: Status) -> Finding:
 
 def _words(report: dict[str, str]) -> Iterator[str]:
     yield report.get("address", "no address")
+    if "paused" in report:
+        yield "paused by bridges.pause"
     if report.get("rate_hz", "0.0") != "0.0":
         yield f"{report['rate_hz']} packets a second"
     yield f"last packet {report['last_s']} s ago" if "last_s" in report else "no packet yet"

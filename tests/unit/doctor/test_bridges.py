@@ -37,6 +37,11 @@ def test_one_that_waits_says_why_and_how_to_mend_it() -> None:
     assert found.mend == "start the application, or check its port"
 
 
+def test_one_that_is_paused_says_so_and_is_no_problem() -> None:
+    (found,) = check_bridges(snapshot({"bridge vmc address": "a", "bridge vmc paused": "true"}))
+    assert (found.level, found.seen) == (Level.OK, "a · paused by bridges.pause · no packet yet")
+
+
 def test_packets_that_fail_are_counted_while_we_listen() -> None:
     now = {
         "bridge vmc address": "a",
