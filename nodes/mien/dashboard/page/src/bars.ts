@@ -77,7 +77,7 @@ export class Emotion {
     this.built = names.join();
     this.home.replaceChildren();
     this.rows = names.map((name, i) => {
-      const row = el("div", "feeling");
+      const row = el("div", "emotion-row");
       row.style.setProperty("--hue", `var(--emotion-${i})`);
       const track = el("span", "track"), fill = el("span", "fill"), number = el("span", "number", "–");
       track.append(fill);
