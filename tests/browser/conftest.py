@@ -1,4 +1,7 @@
-"""A dashboard in a process of its own, a graph to show, and a real browser that looks at it."""
+"""A dashboard in a process of its own, a graph to show, and a real browser that looks at it.
+
+They end with the module: a browser that goes on drawing would slow whatever is tested after it.
+"""
 
 from __future__ import annotations
 
@@ -171,7 +174,7 @@ def chromium() -> str:
     return CHROMIUM
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chrome(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
     options = Options()
     options.binary_location = chromium
@@ -183,7 +186,7 @@ def chrome(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     driver.quit()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def world(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """With a dashboard that has controls and a private one. Both start while the browser does."""
     world = World(tmp_path_factory.mktemp("processes"))
