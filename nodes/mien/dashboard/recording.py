@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import signal
 import subprocess
 import sys
@@ -40,7 +41,9 @@ class Recording:
         with self._lock:
             if self.path:
                 raise ValueError(f"it records already, in {self.path}")
-            path = self._home / datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
+            name = datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
+            again = (self._home / f"{name}_{n}" for n in itertools.count(2))  # within the same second
+            path = next(p for p in itertools.chain([self._home / name], again) if not p.exists())
             try:
                 self._home.mkdir(parents=True, exist_ok=True)
             except OSError as e:

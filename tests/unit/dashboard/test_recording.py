@@ -31,13 +31,16 @@ def test_a_recorder_that_says_a_lot_goes_on(tmp_path: Path, monkeypatch: pytest.
     # More than a pipe holds (64 KiB).
     body = "sys.stderr.write('dropped ' * 50_000); sys.stderr.flush(); os.mkdir(path); time.sleep(60)"
     recording = played(tmp_path, monkeypatch, body)
-    assert "records in" in recording.start()
+    first = recording.start()
+    assert "records in" in first
     with pytest.raises(ValueError, match="records already"):
         recording.start()
     assert f"recorded in {tmp_path / 'bags'}" in recording.stop()
     with pytest.raises(ValueError, match="nothing is recorded"):
         recording.stop()
+    assert recording.start() != first, "another folder, in the same second, too"
     recording.close()
+    assert len([*(tmp_path / "bags").iterdir()]) == 2
 
 
 def test_the_last_words_of_a_recorder_are_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
