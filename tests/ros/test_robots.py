@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from itertools import pairwise
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -129,9 +130,13 @@ def test_without_a_controller_it_says_so(graph: Graph) -> None:
 def test_rigs_that_cannot_be_believed_end_nothing() -> None:
     bridge = RobotBridge(RobotConfig(rigs="robot10/rigs"), Counters(), lambda profile: Nowhere())
     told = rigs_to_msg(Rigs(Header(1)))
-    hear = robots._hear(bridge)
+    node = SimpleNamespace(health=SimpleNamespace(enabled=True))
+    hear = robots._hear(bridge, node)
     hear(told)
     assert bridge.counters.ignored == 0
     told.rigs = [RigMsg(track_id=1, state=99, schema="robot10")]
     hear(told)
     assert bridge.counters.ignored == 1
+    node.health.enabled = False
+    hear(told)
+    assert bridge.counters.ignored == 1, "a paused node hears none"
