@@ -30,7 +30,7 @@ RTX := .venv/stamps/rtx-$(call digest,pyproject.toml docker/constraints.txt)
 MODELS := .venv/stamps/models-$(call digest,models/registry.toml models/mien_models/convert)
 stamp = mkdir -p $(@D) && rm -f $(@D)/$(1)-* && touch $@
 
-ALONGSIDE := tests/unit tests/contract
+ALONGSIDE := tests/unit tests/contract tests/real
 
 # Tests hear nobody else's graph.
 TEST_ENV = ROS_PYTHON_CHECK_FIELDS=1 ROS_AUTOMATIC_DISCOVERY_RANGE=LOCALHOST \
@@ -56,12 +56,12 @@ train: $(TRAIN) ## add what training needs to .venv
 # Tests without a graph share the cores; those that start nodes have them for themselves.
 test: lint $(TRAIN) $(RTX) $(INTEROP) ## everything that CI runs
 	@failed=0; \
-	$(TEST_ENV) $(BIN)/pytest --numprocesses auto $(ALONGSIDE) || failed=1; \
+	$(TEST_ENV) $(BIN)/pytest --numprocesses auto --dist loadfile $(ALONGSIDE) || failed=1; \
 	$(TEST_ENV) $(BIN)/pytest $(addprefix --ignore=,$(ALONGSIDE)) || failed=1; \
 	exit $$failed
 
 test-fast: setup ## unit and contract tests only
-	$(TEST_ENV) $(BIN)/pytest --numprocesses auto $(ALONGSIDE)
+	$(TEST_ENV) $(BIN)/pytest --numprocesses auto tests/unit tests/contract
 
 soak: setup ## let a run go on for ten minutes, and see that no process grows
 	$(TEST_ENV) MIEN_SOAK_S=600 $(BIN)/pytest -m soak tests/soak tests/ros/test_soak.py

@@ -29,6 +29,17 @@ Arrays = dict[str, NDArray[Any]]
 _FACE = (133, 147, 302)
 
 
+# Small networks, which are opened on the CPU whatever the device.
+_ON_CPUS = {"voice_mouth", "fit_regressor"}
+
+
+def networks(registry: Registry) -> list[str]:
+    """The networks that may run on a GPU."""
+    entries = registry.entries.values()
+    on_cpus = _ON_CPUS | {e.int8 for e in entries}
+    return [e.name for e in entries if e.inputs and e.name not in on_cpus]
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """Inputs and outputs of one network by name, batch first."""
@@ -49,9 +60,7 @@ def record(registry: Registry) -> dict[str, Case]:
     crops = np.stack([crop, turned, (crop * 0.6).astype(np.uint8)])
     mesh = open_session("facemesh_v2", "cpu", registry=registry)
     landmarks = mesh({"image": crops})["landmarks"]
-    for entry in registry.entries.values():
-        if not entry.inputs:
-            continue
+    for entry in map(registry.__getitem__, networks(registry)):
         try:
             session = open_session(entry.name, "cpu", registry=registry)
         except ModelError:

@@ -21,7 +21,7 @@ from mien_models.backends.cuda import Cuda
 from mien_models.backends.tensor_rt import TensorRtSession
 from mien_models.backends.tensor_rt_api import MAX_BATCH, Precision
 
-from .cases import Case
+from .cases import Case, networks
 
 Open = Callable[..., TensorRtSession]
 Arrays = dict[str, NDArray[Any]]
@@ -35,7 +35,7 @@ FP16_OTHERS = 1.6e-2
 RUNS = 10_000
 MB = 1 << 20
 
-NETWORKS = [e.name for e in Registry.load().entries.values() if e.inputs]
+NETWORKS = networks(Registry.load())
 
 
 def assert_close(network: str, found: Arrays, expected: Arrays, precision: str = "fp16") -> None:

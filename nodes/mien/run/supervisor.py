@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -114,17 +115,21 @@ class Supervisor:
         """Raises RunError if nodes of the same names run already: services and topics would be mixed up."""
         ours = {absolute(spec.name, self._plan.namespace) for spec in self._plan.processes}
         self._spin(_DISCOVERY_S)
-        if not ours & self._graph():
+        if not ours & self._graph().keys():
             return
         # A node that was killed stays in the graph for 20 s; a living one publishes diagnostics.
         self._spin(_HEARTBEAT_S)
         if alive := sorted(n for n in ours if n.rpartition("/")[2] in self._status):
-            raise RunError(f"{', '.join(alive)} already runs in domain {self._node.context.get_domain_id()}; {MEND}")
-        if there := sorted(ours & self._graph()):
+            raise self._beside(*alive)
+        if there := sorted(ours & self._graph().keys()):
             self._say(f"other nodes are called {', '.join(there)}; unless they have just ended, choose a --namespace")
 
-    def _graph(self) -> set[str]:
-        return {absolute(name, space) for name, space in self._node.get_node_names_and_namespaces()}
+    def _beside(self, *nodes: str) -> RunError:
+        return RunError(f"{', '.join(nodes)} already runs in domain {self._node.context.get_domain_id()}; {MEND}")
+
+    def _graph(self) -> Counter[str]:
+        """How many nodes have each name."""
+        return Counter(absolute(name, space) for name, space in self._node.get_node_names_and_namespaces())
 
     def _spin(self, seconds: float) -> None:
         end = time.monotonic() + seconds
@@ -210,6 +215,9 @@ class Supervisor:
         if not answer.success:
             output, until = self._processes[name].output, time.monotonic() + 1.0
             self._until(lambda: output.reason or time.monotonic() > until, "its reason", name)
+            full = absolute(name, self._plan.namespace)
+            if not output.reason and self._graph()[full] > 1:  # it was discovered late, and answered in place of ours
+                raise self._beside(full)
             raise RunError(f"{name}: {output.reason or 'refuses without a reason'}")
 
     def _ask(self, name: str, service: str, kind: Any, request: Any) -> Any | None:

@@ -14,7 +14,7 @@ import onnxruntime
 import pytest
 from numpy.typing import NDArray
 from onnx import helper, numpy_helper
-from tests.gpu.cases import Case, record
+from tests.gpu.cases import Case, networks, record
 
 from mien_models import Registry
 from mien_models.backends.half import to_half
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.real
 
 # The largest and the mean difference to fp32, as shares of the output's largest value.
 LIMITS = {"largest": 8e-3, "mean": 8e-4}
-NETWORKS = [e.name for e in Registry.load().entries.values() if e.inputs]
+NETWORKS = networks(Registry.load())
 HALF_MAX = 65504.0
 
 
