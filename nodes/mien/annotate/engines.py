@@ -18,14 +18,11 @@ from mien.core.errors import UsageError
 _AHEAD = 2  # tasks for each thread of a cluster, so that none waits for the network
 _CONNECT_S = 15
 
-
 Results = Iterator[tuple[Task, Done]]
 
 
 class Engine(Protocol):
-    def run(
-        self, tasks: Sequence[Task], options: Options, parts: Parts, advance: Advance
-    ) -> Iterator[tuple[Task, Done]]:
+    def run(self, tasks: Sequence[Task], options: Options, parts: Parts, advance: Advance) -> Results:
         """What came of tasks, in the order in which they are done. Errors of a network or of the disk are raised."""
         ...
 
@@ -33,9 +30,7 @@ class Engine(Protocol):
 class Here:
     """In this process, one after the other."""
 
-    def run(
-        self, tasks: Sequence[Task], options: Options, parts: Parts, advance: Advance
-    ) -> Iterator[tuple[Task, Done]]:
+    def run(self, tasks: Sequence[Task], options: Options, parts: Parts, advance: Advance) -> Results:
         for task in tasks:
             done = run_into(task, options, parts.lines_of(task), advance)
             parts.keep(task, done)
@@ -48,9 +43,7 @@ class Processes:
     def __init__(self, count: int) -> None:
         self._count = count
 
-    def run(
-        self, tasks: Sequence[Task], options: Options, parts: Parts, advance: Advance
-    ) -> Iterator[tuple[Task, Done]]:
+    def run(self, tasks: Sequence[Task], options: Options, parts: Parts, advance: Advance) -> Results:
         waiting = list(reversed(tasks))
         doubtful: list[Task] = []  # they ran while a process died
         while waiting or doubtful:
@@ -63,8 +56,9 @@ class Processes:
             try:
                 while some or running:
                     while some and len(running) < count:
-                        task = some.pop()
-                        running[pool.submit(run_into, task, options, parts.lines_of(task))] = task
+                        # It leaves the list only when the pool has it: one whose process has died refuses it.
+                        running[pool.submit(run_into, some[-1], options, parts.lines_of(some[-1]))] = some[-1]
+                        some.pop()
                     finished, _ = wait(running, return_when=FIRST_COMPLETED)
                     for future in finished:
                         task = running[future]
@@ -75,8 +69,8 @@ class Processes:
                         yield task, done
             except BrokenProcessPool:
                 if alone:
-                    (culprit,) = running.values()
-                    yield culprit, _died(culprit)
+                    for culprit in running.values():
+                        yield culprit, _died(culprit)
                     doubtful = some
                 else:
                     doubtful = list(running.values())
@@ -117,9 +111,7 @@ class Cluster:
     def close(self) -> None:
         self._client.close()
 
-    def run(
-        self, tasks: Sequence[Task], options: Options, parts: Parts, advance: Advance
-    ) -> Iterator[tuple[Task, Done]]:
+    def run(self, tasks: Sequence[Task], options: Options, parts: Parts, advance: Advance) -> Results:
         waiting = list(reversed(tasks))
         running: dict[Any, Task] = {}
         completed = self._distributed.as_completed(loop=self._client.loop)
