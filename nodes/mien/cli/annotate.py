@@ -24,6 +24,7 @@ from mien.camera import parse
 from mien.camera.calibration import open_calibration
 from mien.camera.config import CameraConfig
 from mien.camera.files.paths import format_of, search
+from mien.cli.errors import SOME_FAILED
 from mien.core.config import build
 from mien.core.errors import CalibrationError, ConfigError, SourceError, UsageError, WriteError
 from mien.faces.config import FacesConfig
@@ -31,7 +32,6 @@ from mien.images.formats import Format
 from mien.progress import bar, plain
 from mien_models import Registry
 
-_SOME = 3
 _EXIT_CODES = (
     "Exit codes: 0, done; 3, done, but for files that could not be read, which are named at the end; 1, nothing could "
     "be read, or the output could not be written; 2, misuse. After a run that was stopped the same command goes on."
@@ -104,7 +104,7 @@ def run(args: argparse.Namespace) -> int:
         finally:
             tally.show(console)
     if tally.skipped:
-        return _SOME if tally.frames else 1
+        return SOME_FAILED if tally.frames else 1
     return 0
 
 

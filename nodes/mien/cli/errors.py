@@ -20,6 +20,7 @@ _MENDS = {
     "aiohttp": "pip install 'mien[dashboard]'",
 }
 INTERRUPTED, READER_GONE = 130, 141  # as shells report SIGINT and SIGPIPE
+SOME_FAILED = 3  # some of several inputs were read, and the others are named
 
 
 def handle(error: BaseException, program: str) -> int:
@@ -68,4 +69,4 @@ def check_file(path: Path, argument: str = "--out") -> None:
         raise UsageError(f"{argument} {path}: may not be written; choose a file in a folder that can")
 
 
-__all__ = ["INTERRUPTED", "READER_GONE", "UsageError", "check_file", "handle", "make_folder", "require"]
+__all__ = ["INTERRUPTED", "READER_GONE", "SOME_FAILED", "UsageError", "check_file", "handle", "make_folder", "require"]

@@ -7,7 +7,7 @@ import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
 
-from mien.core.errors import UsageError
+from mien.core.errors import ExportError, UsageError
 from mien.exports.step import About, Writer
 
 
@@ -21,6 +21,7 @@ class Format:
     extra: str = ""  # which brings them
     images: bool = False  # reads the images of the recording
     each: bool = False  # one file for each face: <stem>_<id>
+    follows: bool = False  # shows each face over time, which unrelated pictures do not
 
     def existing(self, folder: Path) -> list[Path]:
         """Files of an earlier export."""
@@ -29,6 +30,11 @@ class Format:
 
     def open(self, folder: Path, about: About) -> Writer:
         """Raises ExportError where the recording lacks what the format shows."""
+        if self.follows and about.unrelated:
+            raise ExportError(
+                f"--to {self.name}: it shows faces over time, and the pictures of {about.source} are unrelated; "
+                "give a video"
+            )
         module, _, name = self.entry.partition(":")
         writer: Writer = getattr(importlib.import_module(f"mien.exports.{module}"), name)(folder / self.file, about)
         return writer
@@ -43,17 +49,23 @@ FORMATS: tuple[Format, ...] = (
     Format("jsonl", "The lines of `mien annotate`.", "faces.jsonl", "tables.jsonl:JsonLines"),
     Format("openface", "Columns of OpenFace 2.x.", "openface.csv", "tables.openface:OpenFace"),
     Format("pyfeat", "Fex columns of py-feat.", "fex.csv", "tables.pyfeat:PyFeat"),
-    Format("boris", "BORIS: onset, apex and offset of action units as events.", "faces.boris", "events.boris:Boris"),
-    Format("eaf", "ELAN: the same as tiers.", "faces.eaf", "events.eaf:Eaf"),
+    Format(
+        "boris", "BORIS: onset, apex and offset of action units as events.", "faces.boris", "events.boris:Boris",
+        follows=True,
+    ),
+    Format("eaf", "ELAN: the same as tiers.", "faces.eaf", "events.eaf:Eaf", follows=True),
     Format(
         "bids", "Layout of BIDS: physio.tsv.gz and events.tsv with sidecars (no standard for faces).",
-        "bids/dataset_description.json", "events.bids:Bids",
+        "bids/dataset_description.json", "events.bids:Bids", follows=True,
     ),
     Format(
         "livelink", "As the app Live Link Face records, a file for each face.", "livelink.csv",
-        "motion.livelink:LiveLink", each=True,
+        "motion.livelink:LiveLink", each=True, follows=True,
     ),
-    Format("glb", "The rig on mien's avatar as glTF, a file for each face.", "avatar.glb", "motion.glb:Glb", each=True),
+    Format(
+        "glb", "The rig on mien's avatar as glTF, a file for each face.", "avatar.glb", "motion.glb:Glb",
+        each=True, follows=True,
+    ),
     Format(
         "foxglove", "Images with faces drawn over them, and numbers to plot (MCAP; a bag itself opens, too).",
         "foxglove.mcap", "motion.foxglove:Foxglove", images=True,

@@ -142,20 +142,31 @@ def find(path: Path, namespace: str | None = None, max_faces: int = 4) -> tuple[
     if is_bag(path):
         return [Bag(path, namespace)], []
     if not path.is_dir():
-        return [_media([(path, format_of(path))], path, max_faces)], []
+        return [_media([(path, format_of(path))], path, max_faces, path.resolve().stem)], []
     found = search(path, nested=True)
     videos = [m for m in found.media if m[1].kind is Kind.VIDEO]
     pictures = [m for m in found.media if m[1].kind is not Kind.VIDEO]
-    recordings: list[Recording] = [_media([v], v[0], max_faces, path) for v in videos]
+    recordings: list[Recording] = [
+        _media([video], video[0], max_faces, name)
+        for video, name in zip(videos, _names(path, [video for video, _ in videos]), strict=True)
+    ]
     if pictures:
-        recordings.append(_media(pictures, path, max_faces))
+        recordings.append(_media(pictures, path, max_faces, path.resolve().name))
     if not recordings:
         raise SourceError("; ".join([f"{path}: no bag, and no images or videos in it", *found.left_out[:3]]))
     return recordings, list(found.sentences())
 
 
-def _media(files: list[tuple[Path, Format]], path: Path, max_faces: int, root: Path | None = None) -> Media:
-    # Two videos of a folder may be called the same: the name is the way to them.
-    name = str(path.relative_to(root).with_suffix("")) if root else path.resolve().stem
-    media = path if files[0][1].kind is Kind.VIDEO else None
-    return Media(files, About(name, str(path), media=media, facts={"read_with": bag_about.versions()}), max_faces)
+def _names(folder: Path, videos: list[Path]) -> list[str]:
+    """The way to each video from the folder; with its suffix where it would be the name of another recording, too."""
+    ways = [video.relative_to(folder) for video in videos]
+    short = [way.with_suffix("") for way in ways]
+    taken = [*short, Path(folder.resolve().name)]  # the last is that of the pictures
+    return [str(way if taken.count(name) > 1 else name) for way, name in zip(ways, short, strict=True)]
+
+
+def _media(files: list[tuple[Path, Format]], path: Path, max_faces: int, name: str) -> Media:
+    is_video = files[0][1].kind is Kind.VIDEO
+    facts = {"read_with": bag_about.versions()}
+    about = About(name, str(path), media=path if is_video else None, unrelated=not is_video, facts=facts)
+    return Media(files, about, max_faces)

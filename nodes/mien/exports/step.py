@@ -32,6 +32,7 @@ class About:
     media: Path | None = None  # the video itself, where it is one
     no_faces: bool = False  # no box, landmark or pose was recorded, as under graph.privacy
     no_images: bool = False
+    unrelated: bool = False  # pictures: nobody is followed from one to the next, and each face has an id of its own
     facts: Mapping[str, object] = field(default_factory=dict)  # versions and machine of the recording
 
 

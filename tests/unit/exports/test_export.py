@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import cv2
+import numpy as np
 import pandas as pd
 import pytest
 
 from mien.cli.__main__ import main
 from mien.core.errors import BagError, ExportError, UsageError
 from mien.core.moment import Moment
+from mien.core.types import Affects, Expressions, Faces, Frame, Header, Rigs
+from mien.exports import recording
 from mien.exports.export import export
 from mien.exports.formats import FORMATS, chosen
 from mien.exports.recording import find
@@ -53,12 +58,12 @@ def test_a_private_bag_says_what_it_lacks(tmp_path: Path, capsys: pytest.Capture
 
 def test_a_bag_without_images_but_with_faces_says_so(tmp_path: Path) -> None:
     bag = write_bag(tmp_path / "bag", scene())
-    (recording,), _ = find(bag)
-    assert (recording.about.no_images, recording.about.no_faces) == (True, False)
+    (found,), _ = find(bag)
+    assert (found.about.no_images, found.about.no_faces) == (True, False)
     with_images = write_bag(tmp_path / "seen", [moment(i, picture=image(i)) for i in range(3)])
-    (recording,), _ = find(with_images)
-    assert not recording.about.no_images
-    assert [m.image is not None for m in recording.moments(True)] == [True] * 3
+    (found,), _ = find(with_images)
+    assert not found.about.no_images
+    assert [m.image is not None for m in found.moments(True)] == [True] * 3
 
 
 def test_an_import_is_a_bag(bag: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -78,6 +83,60 @@ def test_a_folder_of_films_names_what_failed(tmp_path: Path, capsys: pytest.Capt
     assert "no bag, and no images or videos in it" in capsys.readouterr().err
     assert main(["export", str(tmp_path / "none"), "--to", "csv", "--out", str(tmp_path / "out")]) == 2
     assert "no such bag, video or folder" in capsys.readouterr().err
+
+
+class NoFaces:
+    """Sees nobody in any image, without a network."""
+
+    def __init__(self, **_: object) -> None: ...
+
+    def reset(self) -> None: ...
+
+    def step(self, frame: Frame) -> dict[str, Any]:
+        header = Header(frame.stamp_ns)
+        return {
+            "faces": Faces(header, 64, 48, ()), "expressions": Expressions(header, ()),
+            "affects": Affects(header, ()), "rigs": Rigs(header, ()),
+        }  # fmt: skip
+
+
+def film(path: Path, frames: int) -> None:
+    path.parent.mkdir(exist_ok=True)
+    code = "mp4v" if path.suffix == ".mp4" else "MJPG"
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*code), 25.0, (64, 48))
+    for i in range(frames):
+        writer.write(np.full((48, 64, 3), 40 * i, np.uint8))
+    writer.release()
+
+
+def test_each_video_of_a_folder_has_a_folder_and_a_broken_one_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording, "Pipeline", NoFaces)
+    films, out = tmp_path / "films", tmp_path / "out"
+    for name, frames in (("talk.mp4", 3), ("talk.avi", 4), ("day/talk.mp4", 5), ("day/films.mp4", 2)):
+        film(films / name, frames)
+    (films / "cut.mp4").write_bytes((films / "talk.mp4").read_bytes()[:200])
+    cv2.imwrite(str(films / "photo.png"), np.zeros((48, 64, 3), np.uint8))
+    assert main(["export", str(films), "--to", "csv,jsonl", "--out", str(out)]) == 3
+    said = capsys.readouterr()
+    assert "cut.mp4" in said.err
+    assert said.out.count("without a face") == 5
+    rows = {str(p.parent.relative_to(out)): len(pd.read_csv(p)) for p in out.rglob("faces.csv")}
+    assert rows == {"talk.mp4": 3, "talk.avi": 4, "day/talk": 5, "day/films": 2, "films": 1}
+    assert main(["export", str(films / "cut.mp4"), "--to", "csv", "--out", str(tmp_path / "none")]) == 1
+
+
+def test_unrelated_pictures_have_no_course(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each face of theirs has an id of its own, and some formats have a file for each id."""
+    monkeypatch.setattr(recording, "Pipeline", NoFaces)
+    cv2.imwrite(str(tmp_path / "photo.png"), np.zeros((48, 64, 3), np.uint8))
+    for name in ("boris", "eaf", "bids", "livelink", "glb"):
+        assert main(["export", str(tmp_path / "photo.png"), "--to", f"csv,{name}", "--out", str(tmp_path / "out")]) == 1
+        assert f"--to {name}: it shows faces over time" in capsys.readouterr().err
+    assert [p for p in (tmp_path / "out").rglob("*") if p.is_file()] == []
 
 
 def test_formats_are_named() -> None:

@@ -5,9 +5,15 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from mien.cli.errors import make_folder, require
+from mien.cli.errors import SOME_FAILED, make_folder, require
 from mien.core.errors import MienError, UsageError
 from mien.progress import bar, plain
+
+_EXIT_CODES = """exit codes:
+  0  done
+  1  nothing was exported; standard error says why
+  2  misuse; standard error says what is wrong
+  3  some recordings of a folder were exported, and standard error names the others"""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +22,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     width = max(len(f.name) for f in FORMATS)
     rows = [f"  {f.name:{width}}  {f.doc}" + (f" (mien[{f.extra}])" if f.extra else "") for f in FORMATS]
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.epilog = "formats:\n" + "\n".join(rows)
+    parser.epilog = "formats:\n" + "\n".join(rows) + f"\n\n{_EXIT_CODES}"
     parser.add_argument("recording", type=Path, metavar="BAG|VIDEO|FOLDER", help="what to export")
     parser.add_argument("--to", required=True, metavar="FORMAT,…", help="see below")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where to write")
@@ -44,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     for sentence in left_out:
         console.print(f"left out: {sentence}", soft_wrap=True)
     done: list[Exported] = []
-    failed: list[MienError] = []
+    failed = False
     with bar(console) as progress:
         for recording, folder in zip(recordings, folders, strict=True):
             task = progress.add_task(Path(recording.about.source).name, total=recording.length or None)
@@ -53,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
             except MienError as error:
                 if not several:
                     raise
-                failed.append(error)
+                failed = True
                 console.print(f"skipped {error}", soft_wrap=True)
                 continue
             progress.update(task, total=progress.tasks[task].completed)
@@ -67,4 +73,6 @@ def run(args: argparse.Namespace) -> int:
             f"{t.frames} frames in {t.duration_s:.2f} s, {t.without_face} without a face, "
             f"{faces} {'id' if faces == 1 else 'ids'}: {', '.join(map(str, exported.files))}"
         )
-    return 1 if failed and not done else 0
+    if failed:
+        return SOME_FAILED if done else 1
+    return 0

@@ -12,6 +12,7 @@ import gzip
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -58,12 +59,15 @@ class _Zipped:
         return self._part.keep()
 
     def discard(self) -> None:
-        self._close()
+        with suppress(OSError):  # the disk may be full
+            self._close()
         self._part.discard()
 
     def _close(self) -> None:
-        self._file.close()
-        self._raw.close()
+        try:
+            self._file.close()
+        finally:
+            self._raw.close()
 
 
 class Bids(EventWriter):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 
@@ -48,7 +49,8 @@ class Mp4(Writer):
 
     def abandon(self) -> None:
         if self._video is not None:
-            self._video.close()
+            with suppress(OSError):  # the disk may be full
+                self._video.close()
         self._part.discard()
 
     def _open(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,8 @@ class Parquet(Writer):
         return [self._part.keep()]
 
     def abandon(self) -> None:
-        self._file.close()
+        with suppress(OSError):  # the disk may be full
+            self._file.close()
         self._part.discard()
 
     def _flush(self) -> None:
