@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from mien.bags.exact import anonymise as module
 from mien.bags.exact.anonymise import anonymise, find
 from mien.bags.opened import Bag
 from mien.bags.read import Session
-from mien.bags.record import BagWriter
+from mien.bags.record import BagWriter, typestore
 from mien.bags.write import MomentWriter
 from mien.core.errors import BagError
 from mien.core.moment import Moment
@@ -91,6 +92,50 @@ def test_images_crops_landmarks_and_names_go_and_the_rest_stays(
             flat = np.ascontiguousarray(secret).tobytes()
             for at in range(0, len(flat) - 16, 16):
                 assert len(set(flat[at : at + 16])) < 8 or flat[at : at + 16] not in data
+
+
+def test_text_that_may_name_somebody_goes_wherever_a_node_tells_it(tmp_path: Path) -> None:
+    told = {
+        "expressions.baseline_file": "ada", "expressions.model": "lovelace.onnx", "expressions.device": "cpu",
+        "camera.source": "lovelace", "furhat.key": "lovelace", "replay.bag": "lovelace", "rigs.gain": 0.5,
+    }  # fmt: skip
+    status = {
+        "bridge file_in address": "lovelace.csv", "microphone": "lovelace, 48000 Hz", "rate_hz": "30",
+        "input image_raw": "1 publishers", "frames": "3",
+    }  # fmt: skip
+    with BagWriter(tmp_path / "bag") as writer:
+        one = MomentWriter(writer)
+        one.parameters("/perception", told, START_NS)
+        one.status("/bridges", status, START_NS)
+        one.write(moment(0))
+        for topic, data in (("/parameters", changed("camera.source", "lovelace")), ("/diagnostics", b"\0\1\0\0\7")):
+            writer.write(topic, data, START_NS + 1)
+    anonymise(Session(tmp_path / "bag"), tmp_path / "out")
+    assert b"lovelace" not in b"".join(p.read_bytes() for p in (tmp_path / "out").iterdir())
+    session = Session(tmp_path / "out")
+    words = {name: value for name, value in session.settings[0].values.items() if value}
+    assert words == {"expressions.device": "cpu", "rigs.gain": 0.5}
+    assert session.diagnostics["/bridges"].values == {k: status[k] for k in ("rate_hz", "input image_raw", "frames")}
+    assert session.settings[1].values == {"camera.source": ""}
+
+
+def changed(name: str, value: str) -> bytes:
+    """A ParameterEvent of a change, as rclpy publishes it."""
+    nothing = {f"{of}_array_value": np.zeros(0, np.uint8) for of in ("byte", "bool", "integer", "double")}
+    told = SimpleNamespace(
+        type=4,
+        bool_value=False,
+        integer_value=0,
+        double_value=0.0,
+        string_value=value,
+        string_array_value=[],
+        **nothing,
+    )
+    event = SimpleNamespace(
+        stamp=SimpleNamespace(sec=0, nanosec=0), node="/camera", new_parameters=[], deleted_parameters=[],
+        changed_parameters=[SimpleNamespace(name=name, value=told)],
+    )  # fmt: skip
+    return bytes(typestore().serialize_cdr(event, "rcl_interfaces/msg/ParameterEvent"))
 
 
 def test_what_would_slip_through_is_found(bag: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ Movements of a face over time remain data about a person, and who knows that per
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from mien import graph
-from mien.bags.about import about, versions
+from mien.bags.about import about
 from mien.bags.copying import copy
 from mien.bags.images import TYPES
 from mien.bags.opened import Bag, Message
@@ -23,7 +24,9 @@ from mien.bags.read import RECORDED, TRUTH, Session
 from mien.bags.record import BagWriter, typestore
 from mien.bags.write import serialised
 from mien.core.baseline.learning import without_landmarks
+from mien.core.config import params
 from mien.core.errors import BagError, MessageError
+from mien.core.stage import STAGES
 
 _PIECE = 24  # bytes of a private message that must not come again: as many are never equal by chance
 _PIECES = 6  # of each message
@@ -34,8 +37,10 @@ _PRIVATE_TYPES = frozenset(t.type for t in graph.PRIVATE) | frozenset(TYPES)
 _KEPT = {
     t.name: t.type for t in graph.TOPICS if t not in graph.PRIVATE and t not in (graph.DIAGNOSTICS, graph.PARAMETERS)
 }
-# Diagnostics and parameters that name files, cameras or people.
-_NAMING = ("source", "bag", "images", "calibration")
+# Words in the keys of diagnostics whose values name files, cameras, machines or people.
+_NAMING = frozenset(("address", "bag", "calibration", "file", "images", "microphone", "path", "source"))
+_OF_STAGES = frozenset(f"{spec.name}.{p.name}" for spec in STAGES for p in params(spec.config))
+_PLAIN = re.compile(r"\w*")  # a value of a parameter that names no file and no machine
 
 
 @dataclass(slots=True)
@@ -58,7 +63,7 @@ def anonymise(session: Session, out: Path) -> Anonymised:
     """
     done = Anonymised(out)
     pieces: set[bytes] = set()
-    with BagWriter(out, about(anonymised=True) if versions() else None) as bag:
+    with BagWriter(out, about(anonymised=True)) as bag:
         for message in session.raw():
             data = _kept(session, message)
             if data is None:
@@ -84,46 +89,56 @@ def anonymise(session: Session, out: Path) -> Anonymised:
 def _kept(session: Session, message: Message) -> bytes | None:
     """The bytes to keep of a message; None = it goes."""
     space = message.topic.rpartition("/")[0]
-    if message.type == graph.DIAGNOSTICS.type:
-        return _diagnostics(session, message)
     local = message.topic.removeprefix(session.namespace).removeprefix(RECORDED).lstrip("/")
-    if local == graph.PARAMETERS.name and message.type == graph.PARAMETERS.type:
-        return _parameters(session, message)
-    if _KEPT.get(local) != message.type or (space.endswith(TRUTH) and message.type in _PRIVATE_TYPES):
+    try:
+        if message.type == graph.DIAGNOSTICS.type:
+            return _diagnostics(session, message)
+        if local == graph.PARAMETERS.name and message.type == graph.PARAMETERS.type:
+            return _parameters(session, message)
+        if _KEPT.get(local) != message.type or (space.endswith(TRUTH) and message.type in _PRIVATE_TYPES):
+            return None
+        if message.type == graph.EXPRESSIONS.type:
+            return _without_rest(session, message)
+    except MessageError:  # nobody knows what a damaged message holds
         return None
-    if message.type == graph.EXPRESSIONS.type:
-        return _without_rest(session, message)
     return message.data
 
 
-def _without_rest(session: Session, message: Message) -> bytes | None:
-    """Expressions whose resting faces have no landmarks."""
-    try:
-        value = session.value_of("expressions", message)
-    except MessageError:
-        return None
+def _without_rest(session: Session, message: Message) -> bytes:
+    """Expressions whose resting faces have no landmarks. Raises MessageError."""
+    value = session.value_of("expressions", message)
     if not any(e.rest is not None and e.rest.landmarks is not None for e in value.expressions):
         return message.data
     return serialised("expressions", without_landmarks(value))
 
 
 def _diagnostics(session: Session, message: Message) -> bytes:
-    """Without names of cameras and files."""
+    """Without names of cameras, files and machines. Raises MessageError."""
     msg = session.parsed(message.data, message.type)
     for status in msg.status:
         status.hardware_id = ""
-        status.values = [v for v in status.values if not str(v.key).startswith(_NAMING) and "/" not in str(v.value)]
+        status.values = [
+            v for v in status.values if not _NAMING & set(re.split(r"\W|_", str(v.key))) and "/" not in str(v.value)
+        ]
         if "/" in status.message:
             status.message = ""
     return bytes(typestore().serialize_cdr(msg, message.type))
 
 
 def _parameters(session: Session, message: Message) -> bytes:
-    """Without paths: a file of a resting face may have a person's name."""
+    """Without text that may name a file, a machine or a person: a resting face may be called like its owner.
+
+    Of the stages' parameters that name no file, single words stay: they say how the results were computed. Raises
+    MessageError.
+    """
     msg = session.parsed(message.data, message.type)
-    for p in msg.new_parameters:
-        if str(p.name).endswith(("_file", "_url", ".path", ".source")):
+    msg.deleted_parameters = []
+    for p in (*msg.new_parameters, *msg.changed_parameters):
+        name = str(p.name)
+        is_word = _PLAIN.fullmatch(str(p.value.string_value)) and name in _OF_STAGES and not name.endswith("_file")
+        if not is_word:
             p.value.string_value = ""
+        p.value.string_array_value = []
     return bytes(typestore().serialize_cdr(msg, message.type))
 
 
