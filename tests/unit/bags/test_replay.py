@@ -7,17 +7,23 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
+from mien.bags.images import ImageDecoder
 from mien.bags.opened import Bag
 from mien.bags.read import Session
 from mien.bags.record import BagWriter, typestore
+from mien.bags.recorder import IMAGE_TYPE, Channel, Encoding
 from mien.bags.replay.answers import Answers
 from mien.bags.replay.pace import Pace
-from mien.bags.replay.steps import Images, opened, recorded
+from mien.bags.replay.steps import Images, offered, opened, recorded
+from mien.bags.write import MomentWriter
 from mien.core.errors import BagError
+from mien.core.types import Header, Intrinsics
+from mien.graph import Qos
 
-from .sessions import easing, image, moment, stamp, write_bag
+from .sessions import START_NS, easing, image, moment, stamp, write_bag
 
 
 def test_images_of_ours_are_those_that_were_worked_on_with_the_easing_between(tmp_path: Path) -> None:
@@ -42,12 +48,16 @@ def foreign(path: Path, topics: dict[str, str], n: int = 3) -> Path:
     return path
 
 
-def message(kind: str, i: int) -> bytes:
-    header = SimpleNamespace(stamp=SimpleNamespace(sec=50 + i, nanosec=0), frame_id="c")
-    pixels = image(i, 8, 6).reshape(-1)
+def message(kind: str, i: int, picture: Any = None, stamp_ns: int | None = None) -> bytes:
+    """An Image or a CompressedImage; of 8×6 pixels at 50 + i seconds, where nothing else is given."""
+    picture = image(i, 8, 6) if picture is None else picture
+    ns = (50 + i) * 10**9 if stamp_ns is None else stamp_ns
+    height, width = picture.shape[:2]
+    header = SimpleNamespace(stamp=SimpleNamespace(sec=ns // 10**9, nanosec=ns % 10**9), frame_id="c")
     msg = SimpleNamespace(
-        header=header, height=6, width=8, encoding="rgb8", is_bigendian=0, step=24, data=pixels, format="png"
-    )
+        header=header, height=height, width=width, encoding="rgb8", is_bigendian=0, step=3 * width,
+        data=picture.reshape(-1), format="png",
+    )  # fmt: skip
     return bytes(typestore().serialize_cdr(msg, kind))
 
 
@@ -58,6 +68,56 @@ def test_images_of_any_name_are_played_when_they_were_received(tmp_path: Path, k
     images = Images(bag)
     assert (images.topic, images.is_ours) == ("/front/colour", False)
     assert [(s.due_ns, s.answer_ns) for s in images.steps()] == [(1000 + i, (50 + i) * 10**9) for i in range(3)]
+
+
+def test_a_calibration_is_played_once_for_each_of_its_values(tmp_path: Path) -> None:
+    """Between two of them nodes are given time to hear it, which would slow every image down."""
+    with BagWriter(tmp_path / "bag") as writer:
+        out = MomentWriter(writer, "/front")
+        writer.add("/front/image_raw", "sensor_msgs/msg/Image")
+        for i in range(6):
+            focal = 500.0 if i < 4 else 600.0
+            out.camera(Intrinsics(focal, focal, 4, 3), 8, 6, Header(START_NS + i))
+            writer.write("/front/image_raw", message("sensor_msgs/msg/Image", i), START_NS + i)
+    steps = list(Images(opened(Bag(tmp_path / "bag"))).steps())
+    assert [s.due_ns - START_NS for s in steps if s.answer_ns is None] == [0, 4]
+    assert sum(s.answer_ns is not None for s in steps) == 6
+
+
+def test_video_that_no_stage_worked_on_is_there_to_be_decoded(tmp_path: Path) -> None:
+    """Each image of a video builds on the one before it."""
+    pytest.importorskip("av", reason="pip install 'mien[media]' brings H.264")
+    pictures = [image(i) for i in range(3)]
+    encode = Encoding(Channel("image_raw", "/image_raw", IMAGE_TYPE, Qos(), h264_crf=20))
+    with BagWriter(tmp_path / "bag") as writer:
+        out = MomentWriter(writer)
+        for i, picture in enumerate(pictures):
+            data = encode(message(IMAGE_TYPE, i, picture, stamp(i)))
+            if not writer.knows(encode.topic):
+                writer.add(encode.topic, encode.type)
+            writer.write(encode.topic, data, stamp(i))
+            if i != 1:
+                out.write(moment(i))
+    steps = list(Images(opened(Bag(tmp_path / "bag"))).steps())
+    assert [(s.due_ns, s.is_played) for s in steps] == [(stamp(0), True), (stamp(1), False), (stamp(2), True)]
+    decode, bag = ImageDecoder(), Bag(tmp_path / "bag")
+    for s, picture in zip(steps, pictures, strict=True):
+        assert s.message
+        found = decode(bag.parsed(s.message.data, s.message.type), s.message.type)
+        assert np.abs(found.astype(int) - picture).mean() < 12
+
+
+def test_topics_of_others_are_latched_as_they_were_and_reliable_for_everybody(tmp_path: Path) -> None:
+    kind = "std_msgs/msg/String"
+    with BagWriter(tmp_path / "bag") as bag:
+        bag.add("/robot_description", kind, Qos(latched=True, depth=1))
+        bag.add("/scan", kind, Qos(reliable=False, depth=0))
+        bag.write("/robot_description", bytes(typestore().serialize_cdr(SimpleNamespace(data="urdf"), kind)), 1)
+        bag.write("/scan", bytes(typestore().serialize_cdr(SimpleNamespace(data="scan"), kind)), 2)
+    found = Bag(tmp_path / "bag")
+    assert offered(found, "/robot_description") == Qos(latched=True, depth=1)
+    assert offered(found, "/scan") == Qos(depth=1)
+    assert offered(found, "/nothing") == Qos()
 
 
 def test_of_several_cameras_one_is_to_be_chosen(tmp_path: Path) -> None:

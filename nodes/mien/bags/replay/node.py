@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from rclpy.node import Node
 from rclpy.publisher import Publisher
@@ -14,12 +15,13 @@ from rclpy.task import Future
 
 from mien.bags.images import ImageDecoder, header_of
 from mien.bags.opened import Bag, Message
+from mien.bags.record import VIDEO_TYPE
 from mien.bags.replay.answers import Answers
 from mien.bags.replay.config import ReplayConfig
 from mien.bags.replay.pace import Pace
-from mien.bags.replay.steps import CAMERA_INFO, Images, Step, opened, recorded
-from mien.core.errors import ConfigError, StartError
-from mien.graph import CLOCK, IMAGE, REPLAYER, RIGS, STAGE_TOPICS, TOPICS, Qos, Topic
+from mien.bags.replay.steps import CAMERA_INFO, Images, Step, offered, opened, recorded
+from mien.core.errors import ConfigError, MessageError, StartError
+from mien.graph import CLOCK, IMAGE, REPLAYER, RIGS, STAGE_TOPICS, TOPICS, Topic
 from mien.ros import convert, privacy
 from mien.ros.diagnostics import Health
 from mien.ros.node import offer_enable, run
@@ -49,7 +51,6 @@ class ReplayNode(Node):
         self._bag = opened(Bag(Path(self.config.bag).expanduser()))
         self._images = Images(self._bag, self.config.image_topic) if self.config.what == "images" else None
         self._pace = Pace(self.config.rate)
-        self._decode = ImageDecoder()
         self._time = advertise(self, CLOCK) if self.config.clock else None
         self._out: dict[str, Publisher | None] = {}
         self._answers = Answers()
@@ -102,11 +103,11 @@ class ReplayNode(Node):
         """Play to the end; None, or where to jump to before it is reached."""
         start_ns = self._images.start_ns if self._images else self._bag.start_ns
         self._pace.start(start_ns, begin_s)
+        self._decode = ImageDecoder()  # a stream of video begins anew
         begun = False
         for step in self._steps():
-            if step.due_ns < start_ns + round(begin_s * 1e9):
-                if step.message and self._is_latched(step.message):
-                    self._publish(step.message)
+            if not step.is_played or step.due_ns < start_ns + round(begin_s * 1e9):
+                self._pass_over(step)
                 continue
             if (asked_s := self._pace.wait(step.due_ns)) is not None:
                 return asked_s
@@ -121,22 +122,36 @@ class ReplayNode(Node):
     def _steps(self) -> Iterator[Step]:
         return self._images.steps() if self._images else recorded(self._bag, self.config.what, self.config.topics)
 
-    @staticmethod
-    def _is_latched(message: Message) -> bool:
-        """Whether it holds for all that follows, and so is played however late one begins."""
-        return message.type == CAMERA_INFO or _known(message.topic).qos.latched
+    def _pass_over(self, step: Step) -> None:
+        """Take what is not played, but holds for what follows: latched messages, and images of a video before it."""
+        if (message := step.message) is None:
+            return
+        if message.type == CAMERA_INFO or self._topic(message).qos.latched:
+            self._publish(message)
+        elif message.type == VIDEO_TYPE and self._is_image(message):
+            with suppress(MessageError):
+                self._image(message)
 
     def _do(self, step: Step) -> None:
         """Publish what is due. Time follows an image only when its results are there: till then it would be silence."""
+        image = None
+        if step.message and self._is_image(step.message):
+            try:
+                image = self._image(step.message)
+            except MessageError as error:
+                if self._images and self._images.is_ours:
+                    raise
+                self.get_logger().warning(f"an image of {self._bag.path} is not played: {error}")
+                self._tell(step.due_ns)
+                return
         if self._images is None or step.answer_ns is None or not self.config.in_step:
             self._tell(step.due_ns)
             if step.message:
-                self._publish(step.message)
-        elif step.message:
-            self._ask(step, self._images.is_ours)
-            self._tell(step.due_ns)
+                self._publish(step.message, image)
         else:
-            self._ask(step, self._images.is_ours)
+            self._ask(step, image, self._images.is_ours)
+            if step.message:
+                self._tell(step.due_ns)
         self.health.done(int(self.get_clock().now().nanoseconds))
 
     def _tell(self, now_ns: int) -> None:
@@ -144,17 +159,18 @@ class ReplayNode(Node):
         if self._time:
             self._time.publish(interface(CLOCK.type)(clock=convert.to_time(now_ns)))
 
-    def _ask(self, step: Step, ours: bool) -> None:
-        """Publish an image and wait for its results. Raises StartError where none come of a bag of ours.
+    def _ask(self, step: Step, image: Any, ours: bool) -> None:
+        """Publish an image, or tell a time without one, and wait for the results.
 
-        It is published again after a while: who hears it twice leaves it out, as one that is late.
+        An image is published again after a while: who hears it twice leaves it out, as one that is late. Raises
+        StartError where no results come of a bag of ours.
         """
         self._answers.begin()
         said = STAGE_TOPICS if step.message else {RIGS.name: RIGS}  # only rigs ease without an image
         late: set[str] = set()
         for _ in range(_TRIES if ours and step.message else 1):
             if step.message:
-                self._publish(step.message)
+                self._publish(step.message, image)
             else:
                 self._tell(step.due_ns)
             present = {n for n, t in said.items() if self.count_publishers(self.resolve_topic_name(t.name))}
@@ -168,25 +184,30 @@ class ReplayNode(Node):
                 f" {_TRIES * _PATIENCE_S:.0f} s; start the stages before, with use_sim_time, and see `mien doctor`"
             )
 
-    def _publish(self, message: Message) -> None:
+    def _is_image(self, message: Message) -> bool:
+        """Whether it is one of those that stages are to see."""
+        return self._images is not None and message.topic == self._images.topic
+
+    def _image(self, message: Message) -> Any:
+        """What to publish of an image. Each one of a video is decoded once, and in order. Raises MessageError."""
+        if message.type == IMAGE.type:
+            return message.data
+        msg = self._bag.parsed(message.data, message.type)
+        return convert.to_image(self._decode(msg, message.type), convert.to_header(header_of(msg, message.type)))
+
+    def _publish(self, message: Message, image: Any = None) -> None:
+        """image: what `_image` made of the message, where it is one."""
         name = self._name(message)
         if name not in self._out:
             self._out[name] = self._advertise(name, message)
-            if self._images and message.topic != self._images.topic:
+            if self._images and image is None:
                 time.sleep(_SETTLE_S)  # the calibration is to be known before the first image
         publisher = self._out[name]
         if publisher is None:
             return
-        if self._images is None or message.topic != self._images.topic:
-            publisher.publish(message.data)
-            if self._images:
-                time.sleep(_LOOK_S)
-        elif message.type == IMAGE.type:
-            publisher.publish(message.data)
-        else:
-            msg = self._bag.parsed(message.data, message.type)
-            header = convert.to_header(header_of(msg, message.type))
-            publisher.publish(convert.to_image(self._decode(msg, message.type), header))
+        publisher.publish(message.data if image is None else image)
+        if self._images and image is None:
+            time.sleep(_LOOK_S)
 
     def _name(self, message: Message) -> str:
         """What it is published as: for stages beside, in the namespace of this node."""
@@ -194,9 +215,15 @@ class ReplayNode(Node):
             return message.topic
         return IMAGE.name if message.topic == self._images.topic else "camera_info"
 
+    def _topic(self, message: Message) -> Topic:
+        """The topic of the graph of this name, in any namespace; of others, as their publisher offered it."""
+        name = self._name(message)
+        found = (t for t in TOPICS if t.name == name or name.endswith(f"/{t.name}"))
+        return next(found, None) or Topic(name, message.type, "", offered(self._bag, message.topic))
+
     def _advertise(self, name: str, message: Message) -> Publisher | None:
         kind = IMAGE.type if self._images and name == IMAGE.name else message.type
-        known = _known(name)
+        known = self._topic(message)
         if known.name in self._withheld:
             return None
         try:
@@ -224,12 +251,6 @@ class ReplayNode(Node):
                 )
             time.sleep(_LOOK_S)
         time.sleep(_SETTLE_S)
-
-
-def _known(topic: str) -> Topic:
-    """The topic of the graph of this name, in any namespace; of others, what most are."""
-    found = (t for t in TOPICS if t.name == topic or topic.endswith(f"/{t.name}"))
-    return next(found, Topic(topic, "", "", Qos()))
 
 
 def main(args: Sequence[str] | None = None) -> int:

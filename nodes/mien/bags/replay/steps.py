@@ -7,25 +7,32 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from mien import graph
+from mien.bags.copying import offered_qos
 from mien.bags.exact.order import Keys, first, idle_after, orders
 from mien.bags.images import TYPES
 from mien.bags.opened import Bag, Message, stamp_of
 from mien.bags.read import Session
+from mien.bags.record import VIDEO_TYPE
 from mien.core.errors import BagError
+from mien.graph import Qos
 
 CAMERA_INFO = graph.CAMERA_INFO.type
+_DEEPEST = 1000  # messages of one topic in the memory of the middleware
+_STAMPED = 12  # bytes of CDR up to the end of the stamp
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """Something that is due at a time of the bag. `message` is None where only time goes on.
 
-    `answer_ns` is the stamp of the results that come of it; None where none are waited for.
+    `answer_ns` is the stamp of the results that come of it; None where none are waited for. An image of a video that
+    no stage worked on is not played, but later ones cannot be decoded without it.
     """
 
     due_ns: int
     message: Message | None = None
     answer_ns: int | None = None
+    is_played: bool = True
 
 
 class Images:
@@ -54,23 +61,33 @@ class Images:
             assert isinstance(self._bag, Session)
             yield from self._ours(self._bag)
             return
-        for m in self._bag.raw(lambda topic: topic in (self.topic, self._info)):
+        for m in self._messages(self._bag):
             yield Step(m.received_ns, m, stamp_of(m.data) if m.topic == self.topic else None)
+
+    def _messages(self, bag: Bag) -> Iterator[Message]:
+        """Images, and calibrations that are new: whoever hears one is given time, and most only have another stamp."""
+        info = b""
+        for m in bag.raw(lambda topic: topic in (self.topic, self._info)):
+            if m.topic == self.topic:
+                yield m
+            elif m.data[_STAMPED:] != info:
+                info = m.data[_STAMPED:]
+                yield m
 
     def _ours(self, session: Session) -> Iterator[Step]:
         order = orders(session)
         frames = frozenset(order[first().name])
         idle = idle_after(order["rigs"], frames)
-        keys, info = Keys(), b""
-        for m in session.raw(lambda topic: topic in (self.topic, self._info)):
+        keys = Keys()
+        for m in self._messages(session):
             stamp_ns = stamp_of(m.data)
             if m.topic == self._info:
-                if m.data[12:] != info:  # not because its stamp is another one
-                    yield Step(stamp_ns, m)
-                info = m.data[12:]
+                yield Step(stamp_ns, m)
             elif (key := keys("image", stamp_ns)) in frames:
                 yield Step(stamp_ns, m, stamp_ns)
                 yield from (Step(ns, None, ns) for ns in idle[key])
+            elif m.type == VIDEO_TYPE:
+                yield Step(stamp_ns, m, is_played=False)
 
 
 def recorded(bag: Bag, what: str, patterns: str) -> Iterator[Step]:
@@ -92,6 +109,13 @@ def chosen(bag: Bag, what: str, patterns: str) -> Callable[[str], bool]:
     if not any(wanted(topic) and n for topic, n in bag.topics.items()):
         raise BagError(f"{bag.path} has no topic {patterns or what}; it has {', '.join(sorted(bag.topics))}")
     return wanted
+
+
+def offered(bag: Bag, topic: str) -> Qos:
+    """How to publish a topic of others: reliably, so that everybody hears it, and latched as its publishers did."""
+    profiles = [offered_qos([profile]) for profile in bag.offered.get(topic) or ()] or [Qos()]
+    depth = min(sum(qos.depth for qos in profiles), _DEEPEST)
+    return Qos(latched=any(qos.latched for qos in profiles), depth=max(depth, 1))
 
 
 def opened(bag: Bag) -> Bag:
