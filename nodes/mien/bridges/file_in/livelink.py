@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -38,15 +39,15 @@ def knows(head: str) -> bool:
 def read(path: Path) -> Recorded:
     """Raises ExportError."""
     recorded = Recorded(path, "Live Link Face CSV")
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.reader(file))
-    header = [name.strip().lower() for name in rows[0]]
+    rows = _rows(path)
+    header = [name.strip().lower() for name in next(rows)[1]]
     if missing := [name for name in _NAMES[: len(arkit.BLENDSHAPES)] if name not in header]:
         raise ExportError(f"{path}: has no column {missing[0]}; it must have all 52 shapes of ARKit")
     places = [header.index(name) if name in header else None for name in _NAMES]
-    codes = [(line, _code(path, line, row[0]), row) for line, row in enumerate(rows[1:], 2) if row]
-    fps, day, before = _rate([code for _, code, _ in codes]), 0, -math.inf
-    for line, (second, frame), row in codes:
+    # Read twice, as the rate is known at the end: the cells of an hour do not fit into memory.
+    codes = [_code(path, line, row[0]) for line, row in rows]
+    fps, day, before = _rate(codes), 0, -math.inf
+    for (second, frame), (line, row) in zip(codes, islice(_rows(path), 1, None), strict=True):
         time_s = second + frame / fps + day
         if time_s < before - _DAY_S / 2:  # past midnight
             day += _DAY_S
@@ -61,6 +62,12 @@ def read(path: Path) -> Recorded:
             raise ExportError(f"{path}, line {line}: an angle is over π; they are in radians in recordings of the app")
         recorded.add(1, Sample(time_s, reading_of(weights, turns)))
     return recorded
+
+
+def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Number of the line and cells of each row that has any; first the header."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        yield from ((line, row) for line, row in enumerate(csv.reader(file), 1) if row)
 
 
 def _code(path: Path, line: int, text: str) -> tuple[int, float]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from mien_models.spaces.convert import converter
 
 _BLINK = {45: 43}  # a blink is told by the closing of the eyes
 _TOP = 5.0
+_USED = re.compile(r"face_id|timestamp|confidence|success|pose_R[xyz]|gaze_[01]_[xyz]|AU\d\d_[rc]")
 
 
 def knows(head: str) -> bool:
@@ -36,34 +38,39 @@ def read(path: Path) -> Recorded:
     """Raises ExportError."""
     recorded = Recorded(path, "OpenFace CSV")
     to_arkit = converter("facs", "arkit52")
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.reader(file, skipinitialspace=True)
-        header = [name.strip() for name in next(rows)]
-        if "timestamp" not in header:
-            raise ExportError(f"{path}: has no column timestamp; images are not a recording, videos are")
-        lines = [
-            {name: number(path, line, name, cell) for name, cell in zip(header, row, strict=False)}
-            for line, row in enumerate(rows, 2)
-            if row
-        ]
-    seen = [v for v in lines if v.get("success", 1) >= 0.5]
-    recorded.unseen = len(lines) - len(seen)
-    shift = 1 if any(v.get("face_id", 0) == 0 for v in seen) else 0  # OpenFace counts from 0, mien from 1
-    for values in seen:
+    for values in _rows(path):
+        if values.get("success", 1) < 0.5:
+            recorded.unseen += 1
+            continue
         units = _units(values)
         weights = to_arkit(units.intensity).astype(np.float32)
         head, gaze = _turns(values)
         sure = np.where(np.isfinite(weights), units.confidence, 0).astype(np.float32)
         reading = Reading(weights, sure, head, gaze)
-        recorded.add(int(values.get("face_id", 0)) + shift, Sample(values["timestamp"], reading, units))
+        recorded.add(int(values.get("face_id", 0)), Sample(values["timestamp"], reading, units))
+    if 0 in recorded.faces:  # OpenFace counts from 0, mien from 1
+        recorded.faces = {face + 1: samples for face, samples in recorded.faces.items()}
     return recorded
+
+
+def _rows(path: Path) -> Iterator[dict[str, float]]:
+    """The columns that are used, row by row: a file of an hour has a hundred million cells. Raises ExportError."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.reader(file, skipinitialspace=True)
+        header = [name.strip() for name in next(rows)]
+        if "timestamp" not in header:
+            raise ExportError(f"{path}: has no column timestamp; images are not a recording, videos are")
+        used = [(i, name) for i, name in enumerate(header) if _USED.fullmatch(name)]
+        for line, row in enumerate(rows, 2):
+            if row:
+                yield {name: number(path, line, name, row[i]) for i, name in used if i < len(row)}
 
 
 def _units(values: Mapping[str, float]) -> Units:
     intensity = np.full(len(facs.AUS), np.nan, np.float32)
     presence = np.full(len(facs.AUS), np.nan, np.float32)
     for name, value in values.items():
-        if not (name.startswith("AU") and name[2:4].isdecimal() and name[4:] in ("_r", "_c")):
+        if not name.startswith("AU"):
             continue
         code = _BLINK.get(int(name[2:4]), int(name[2:4]))
         array, top = (intensity, _TOP) if name.endswith("_r") else (presence, 1.0)
