@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -10,7 +9,8 @@ from pathlib import Path
 
 from mien.annotate.tasks import Options, Task
 from mien.annotate.work import Done
-from mien.core.errors import UsageError, WriteError
+from mien.core.errors import UsageError
+from mien.core.files import write_whole
 
 
 class Parts:
@@ -42,8 +42,8 @@ class Parts:
     def keep(self, task: Task, done: Done, lines: bytes | None = None) -> None:
         """Remember that a task is done. Raises WriteError."""
         if lines is not None:
-            self._put(self.lines_of(task), lines)
-        self._put(self._summary(task), done.text().encode())
+            write_whole(self.lines_of(task), lines)
+        write_whole(self._summary(task), done.text())
 
     def lines(self, task: Task) -> Iterator[str]:
         with suppress(FileNotFoundError), open(self.lines_of(task), encoding="utf-8") as file:
@@ -63,12 +63,3 @@ class Parts:
 
     def _summary(self, task: Task) -> Path:
         return self.folder / f"{self._keys[task]}.json"
-
-    def _put(self, path: Path, data: bytes) -> None:
-        part = path.with_name(f"{path.name}.new")
-        try:
-            part.write_bytes(data)
-            os.replace(part, path)
-        except OSError as e:
-            part.unlink(missing_ok=True)
-            raise WriteError(f"{path}: {e.strerror}; make room, or choose another --out") from e

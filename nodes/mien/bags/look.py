@@ -10,6 +10,7 @@ from typing import Any
 from mien.bags.images import TYPES
 from mien.bags.opened import Bag
 from mien.bags.read import Session
+from mien.core.files import write_whole
 
 
 def facts(bag: Bag) -> dict[str, Any]:
@@ -72,7 +73,7 @@ def lines(told: dict[str, Any]) -> Iterator[str]:
 
 
 def parameter_file(session: Session, out: Path) -> None:
-    """Write the recorded parameters as a ROS parameter file. Raises OSError."""
+    """Write the recorded parameters as a ROS parameter file. Raises WriteError."""
     import yaml
 
     from mien.bags.exact.rerun import recorded_parameters
@@ -81,4 +82,4 @@ def parameter_file(session: Session, out: Path) -> None:
     for name, value in recorded_parameters(session.settings).items():
         component, _, key = name.partition(".")
         nested.setdefault(component, {})[key] = value
-    out.write_text(yaml.safe_dump({"/**": {"ros__parameters": nested}}, sort_keys=False), "utf8")
+    write_whole(out, yaml.safe_dump({"/**": {"ros__parameters": nested}}, sort_keys=False))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mien.cli.errors import make_folder, require
 from mien.core.errors import UsageError
+from mien.core.files import write_whole
 from mien.progress import bar
 
 
@@ -167,7 +168,7 @@ def _coders(args: argparse.Namespace) -> int:
         raise UsageError("--bootstrap: 0 or more")
     make_folder(args.out)
     report = coders.evaluate(args.codes, args.annotations, draws=args.bootstrap, present=args.present)
-    (args.out / "coders.json").write_text(json.dumps(report, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+    write_whole(args.out / "coders.json", json.dumps(report, indent=1, allow_nan=False) + "\n")
     print("\n".join(coders.lines(report)))
     print(args.out / "coders.json")
     return 0
@@ -205,11 +206,11 @@ def _fit(args: argparse.Namespace) -> int:
     with bar() as progress:
         task = progress.add_task("fitting", total=args.faces + len(pictures))
         numbers, tiles = fit.on_renders(args.faces, lambda: progress.advance(task))
-        (args.out / "fit.png").write_bytes(sheet.png(sheet.sheet(tiles)))
+        write_whole(args.out / "fit.png", sheet.png(sheet.sheet(tiles)))
         if pictures:
             numbers["images"], tiles = fit.on_pictures(pictures, lambda: progress.advance(task))
-            (args.out / "images.png").write_bytes(sheet.png(sheet.sheet(tiles)))
-    (args.out / "fit.json").write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")
+            write_whole(args.out / "images.png", sheet.png(sheet.sheet(tiles)))
+    write_whole(args.out / "fit.json", json.dumps(numbers, indent=1) + "\n")
     print(json.dumps({name: numbers[name] for name in ("encoder", "guess", "fit")}, indent=1))
     print(args.out / "fit.json")
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from mien.camera.files.paths import format_of, search
 from mien.camera.files.pictures import read_image
 from mien.cli.errors import make_folder
 from mien.core.errors import CalibrationError, SourceError, UsageError, tell
+from mien.core.files import write_whole
 from mien.core.types import Frame
 from mien.faces.config import FacesConfig
 from mien.faces.stage import Stage
@@ -67,7 +69,9 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("there is no face to fit; give images in which a face is at least 40 pixels wide")
     if args.read_only:
         arrays: dict[str, Any] = {name: np.array([row[name] for row in raw]) for name in raw[0]}
-        _replace(args.out / "faces.npz", lambda path: _save(path, arrays))
+        file = BytesIO()
+        np.savez_compressed(file, **arrays)
+        write_whole(args.out / "faces.npz", file.getvalue())
         print(args.out / "faces.npz")
         return 0
     fits = fit.Fits(quick=args.quick, steps=args.steps)
@@ -84,8 +88,8 @@ def run(args: argparse.Namespace) -> int:
                     progress.advance(task)
     finally:  # after Ctrl-C, what was fitted so far is kept
         if lines:
-            _replace(args.out / "fits.jsonl", lambda path: path.write_text("\n".join(lines) + "\n", encoding="utf-8"))
-            _replace(args.out / "fits.png", lambda path: path.write_bytes(sheet.png(sheet.sheet(tiles))))
+            write_whole(args.out / "fits.jsonl", "\n".join(lines) + "\n")
+            write_whole(args.out / "fits.png", sheet.png(sheet.sheet(tiles)))
     print(f"{args.out}/fits.jsonl  fits.png  {len(lines)} fitted, {len(skipped)} skipped")
     return 0
 
@@ -134,15 +138,3 @@ def _read(
                 continue
             raw.append({"crop": pictures[-1].crop, "landmarks": face.landmarks, "size": image.shape[1::-1]})
     return pictures, raw
-
-
-def _save(path: Path, arrays: dict[str, Any]) -> None:
-    with path.open("wb") as file:  # a path would get the ending .npz
-        np.savez_compressed(file, **arrays)
-
-
-def _replace(path: Path, write: Any) -> None:
-    """Write a file in one step."""
-    part = path.with_name(f".part-{path.name}")
-    write(part)
-    part.replace(path)

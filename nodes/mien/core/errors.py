@@ -10,7 +10,7 @@ MienError                exit code 1
 ├── MessageError         a message that cannot be believed
 │   └── ImageError       an image message that cannot be read
 ├── BaselineError        a resting face that cannot be saved or loaded
-├── WriteError           lines that cannot be written
+├── WriteError           a file that cannot be written
 ├── BagError             a bag that cannot be written or read
 │   ├── DamagedBag       a file of it does not hold what it says
 │   └── MissingImage     an image that a recorded result belongs to is not in it
@@ -70,7 +70,7 @@ class BaselineError(MienError, ValueError):
 
 
 class WriteError(MienError):
-    """Lines that cannot be written; the message says how many were written, and where."""
+    """A file that cannot be written; the message names it, and says what was written of lines."""
 
 
 class BagError(MienError):

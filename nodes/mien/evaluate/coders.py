@@ -105,7 +105,7 @@ def _codes(path: Path) -> tuple[dict[str, dict[Place, dict[str, float]]], dict[P
     subjects: dict[Place, str] = {}
     try:
         with open(path, encoding="utf-8-sig", newline="") as file:
-            table = csv.DictReader(file)
+            table = csv.DictReader(file, restval="")  # rows may be short
             if lost := [c for c in _COLUMNS if c not in (table.fieldnames or ())]:
                 raise UsageError(f"{path}: no column {', '.join(lost)}; it needs {', '.join(_COLUMNS)}")
             for row in table:
@@ -117,6 +117,8 @@ def _codes(path: Path) -> tuple[dict[str, dict[Place, dict[str, float]]], dict[P
                         f"{where}: {row['unit']!r} is no action unit that mien reads, such as AU12 or AU12L"
                     )
                 name = Path(row["source"]).name
+                if not name:
+                    raise UsageError(f"{where}: it names no source")
                 place = (name, _frame(row["frame"], where), (row.get("track_id") or "").strip())
                 given, coder = rows[unit][place], row["coder"].strip()
                 if coder in given:
@@ -140,6 +142,8 @@ def _annotations(path: Path, wanted: set[Place]) -> dict[Place, dict[str, float 
             for number, line in enumerate(file, 1):
                 try:
                     face = json.loads(line)
+                    if face["track_id"] is None:  # a frame without a face, as `mien export` tells it
+                        continue
                     image = Path(face["source"]).name, int(face["frame"])
                     box, track, units = face["box"], face["track_id"], face["au"]
                 except (ValueError, KeyError, TypeError) as e:
@@ -148,8 +152,8 @@ def _annotations(path: Path, wanted: set[Place]) -> dict[Place, dict[str, float 
                     if sources.setdefault(image[0], face["source"]) != face["source"]:
                         raise UsageError(f"{path}: {sources[image[0]]} and {face['source']} have one name; rename one")
                     faces[image].append({"size": box[2] * box[3], "track": str(track), "units": units})
-    except OSError as e:
-        raise UsageError(f"{path}: {e.strerror}") from e
+    except (OSError, UnicodeDecodeError) as e:
+        raise UsageError(f"{path}: {getattr(e, 'strerror', None) or e}") from e
     found = {}
     for place in wanted:
         some = [f for f in faces.get(place[:2], ()) if place[2] in ("", f["track"])]

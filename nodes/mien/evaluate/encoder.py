@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from rich.progress import Progress
 
+from mien.core.files import write_whole
 from mien.core.types import U8
 from mien.evaluate import personalised, plots, sheet
 from mien_models import Session, open_session
@@ -57,7 +58,7 @@ def evaluate(
         "dataset": {"split": dataset.config.split, "seed": dataset.config.seed, "images": dataset.config.images},
     }
     numbers = {**numbers, "about": about}
-    (out / "report.json").write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")
+    write_whole(out / "report.json", json.dumps(numbers, indent=1) + "\n")
     _pictures(out, numbers, some, encoder, blendshapes, progress)
     return numbers
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.progress import Progress
 
+from mien.core.files import write_whole
 from mien.core.types import F32, NUM_LANDMARKS, U8, Frame
 from mien.faces.config import FacesConfig
 from mien.faces.stage import Stage
@@ -82,7 +83,7 @@ def evaluate(
         "model": str(encoder.info) if encoder is not None else MEDIAPIPE,
         "routes": {route: _judged(chosen, _joined(parts), draws) for route, parts in read.items()},
     }
-    (out / f"{name}.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    write_whole(out / f"{name}.json", json.dumps(result, indent=1) + "\n")
     return result
 
 

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mien.core.errors import UsageError
+from mien.core.files import write_whole
 from mien.core.types import F32, U8
 from mien.evaluate.labelled import finder
 from mien_models.backends import open_session
@@ -65,9 +66,7 @@ def evaluate(
     read = _read(model, device, np.stack(crops)[seen], np.stack(points)[seen])
     report = {"images": str(images), "model": model, "pictures": len(paths), "faces": len(seen)}
     report |= summary(read, chosen, judged)
-    temporary = out / ".report.json.part"
-    temporary.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
-    temporary.replace(out / "report.json")
+    write_whole(out / "report.json", json.dumps(report, indent=1) + "\n")
     return report
 
 
@@ -114,12 +113,15 @@ def read_judged(path: Path) -> dict[str, dict[str, int]]:
     if not path.is_file():
         return {}
     found: dict[str, dict[str, int]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), 2):
-            values = {sign: row.get(sign) or "" for sign in SIGNS}
-            if not row.get("file") or any(value not in ("", "0", "1") for value in values.values()):
-                raise UsageError(f"{path}, line {number}: a file, then 0, 1 or nothing for {', '.join(SIGNS)}")
-            found[row["file"]] = {sign: int(value) for sign, value in values.items() if value}
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for number, row in enumerate(csv.DictReader(file), 2):
+                values = {sign: row.get(sign) or "" for sign in SIGNS}
+                if not row.get("file") or any(value not in ("", "0", "1") for value in values.values()):
+                    raise UsageError(f"{path}, line {number}: a file, then 0, 1 or nothing for {', '.join(SIGNS)}")
+                found[row["file"]] = {sign: int(value) for sign, value in values.items() if value}
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise UsageError(f"{path}: {error}") from error
     return found
 
 

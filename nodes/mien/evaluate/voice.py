@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from mien.audio.stage import Stage as AudioStage
 from mien.camera.config import CameraConfig
 from mien.camera.sources import open_source
 from mien.core.errors import ModelError, UsageError
+from mien.core.files import write_whole
 from mien.core.geometry import FACING_CAMERA
 from mien.core.sound import Sound, Voice
 from mien.core.types import F32, F64, NUM_LANDMARKS, Expression, Expressions, Face, Faces, Header
@@ -100,9 +100,7 @@ def evaluate(out: Path, talking: Path, advance: Callable[[], None] = lambda: Non
             "masked_mouth_gain_films": "the same of the films, on which the amplitudes of that table were set",
         },
     }  # fmt: skip
-    draft = out / "report.json.part"
-    draft.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-    os.replace(draft, out / "report.json")
+    write_whole(out / "report.json", json.dumps(report, indent=2) + "\n")
     for film in films:
         _picture(out / f"{film.name}.png", film)
     return report
@@ -129,9 +127,14 @@ def read(path: Path, advance: Callable[[], None] = lambda: None) -> Film:
         source.close()
     advance()
     reader = open_sound(path)
-    sound, rate, start_s = np.concatenate(list(reader)), reader.rate_hz, reader.start_s
-    reader.close()
-    return _film(path.stem, faces, expressions, sound, rate, start_s)
+    try:
+        pieces, rate, start_s = list(reader), reader.rate_hz, reader.start_s
+    finally:
+        reader.close()
+    film = _film(path.stem, faces, expressions, np.concatenate(pieces or [np.zeros(0, np.float32)]), rate, start_s)
+    if not film.voices:
+        raise UsageError(f"{path}: its sound is too short to hear a voice in; leave it out of the folder")
+    return film
 
 
 def _film(name: str, faces: list[Faces], expressions: list[Expressions], sound: F32, rate: int, start_s: float) -> Film:

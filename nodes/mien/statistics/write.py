@@ -6,12 +6,11 @@ import csv
 import io
 import json
 import math
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from mien.core.errors import WriteError
+from mien.core.files import write_whole
 from mien.statistics.describe import Description, Portrait
 
 Row = dict[str, Any]
@@ -32,22 +31,7 @@ def write(description: Description, folder: Path) -> list[Path]:
         _people(description),
         _csv(_SYNCHRONY, _synchrony(description)),
     )
-    return [put(folder / name, text) for name, text in zip(FILES, texts, strict=True)]
-
-
-def put(path: Path, text: str) -> Path:
-    """Write a whole file beside `path` and rename it. Raises WriteError; an earlier file is then unchanged."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with open(part, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
-    except OSError as e:
-        part.unlink(missing_ok=True)
-        raise WriteError(f"{path}: {e.strerror}; make room, or choose another --out") from e
-    return path
+    return [write_whole(folder / name, text) for name, text in zip(FILES, texts, strict=True)]
 
 
 def _events(portrait: Portrait) -> Iterator[Row]:

@@ -28,6 +28,7 @@ def study(tmp_path: Path) -> tuple[Path, Path]:
     (tmp_path / "codes.csv").write_text("\n".join(rows) + "\n")
     # mien reads what the first judge says by the stronger side; a smaller face beside does not count.
     told = [face(i, value / 2, 0.1) for i, value in enumerate(JUDGES["j1"])] + [face(0, 0, 0, size=5, track_id=2)]
+    told.append(json.dumps({"source": "/somewhere/a.mp4", "frame": 9, "track_id": None}))  # of `mien export`
     (tmp_path / "faces.jsonl").write_text("\n".join(told) + "\n")
     return tmp_path / "codes.csv", tmp_path / "faces.jsonl"
 
@@ -58,6 +59,9 @@ def test_coders_agree_as_published_and_mien_beside_them(study: tuple[Path, Path]
         ("source,frame,coder,unit,intensity\na.mp4,first,x,AU12,1\n", "frame 'first' is no number"),
         ("source,frame,coder,unit,intensity\na.mp4,0,x,AU12,1\na.mp4,0,x,AU12,1\n", "line 3: x has coded AU12"),
         ("source,frame,coder,unit,intensity\nb.mp4,0,x,AU12,1\n", "are the names of the files the same"),
+        ("source,frame,coder,unit,intensity\na.mp4\n", "line 2: '' is no action unit"),
+        ("unit,source,frame,coder,intensity\nAU12\n", "line 2: it names no source"),
+        ("unit,source,frame,coder,intensity\nAU12,a.mp4\n", "line 2: frame '' is no number"),
     ],
 )
 def test_what_cannot_be_used_is_named(
@@ -66,3 +70,12 @@ def test_what_cannot_be_used_is_named(
     study[0].write_text(codes)
     assert main(["evaluate", "coders", *map(str, study), "--out", str(tmp_path / "out")]) == 2
     assert says in capsys.readouterr().err.replace("\n", " ")
+
+
+@pytest.mark.parametrize("lines", [b"[1]\n", b'{"source": "a.mp4"}\n', b"no JSON\n", b"\xff\xfe\n"])
+def test_annotations_of_another_kind_are_refused(
+    lines: bytes, study: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    study[1].write_bytes(lines)
+    assert main(["evaluate", "coders", *map(str, study), "--out", str(tmp_path / "out")]) == 2
+    assert "faces.jsonl: " in capsys.readouterr().err

@@ -19,6 +19,7 @@ from mien.bags.record import BagWriter
 from mien.bags.write import MomentWriter
 from mien.core.config import Value, params
 from mien.core.errors import MessageError, UsageError
+from mien.core.files import write_whole
 from mien.core.stage import STAGES
 
 REPORT = "differences.json"
@@ -68,7 +69,7 @@ def recompute(session: Session, out: Path, overrides: Mapping[str, Value]) -> Re
         "networks": {"before": session.about.get("networks"), "now": parse(about()).get("networks")},
         **differences.as_json(),
     }
-    (out / REPORT).write_text(json.dumps(report, indent=1), "utf8")
+    write_whole(out / REPORT, json.dumps(report, indent=1) + "\n")
     return Recomputed(out, n, report)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from mien.bridges.base import Bridge, Counters, Home, Shown
 from mien.bridges.registry import BRIDGES, BridgeSpec
 from mien.core.errors import BridgeError
+from mien.core.files import write_whole
 from mien.core.geometry import exponential
 from mien.core.types import Rig, RigState
 from mien.evaluate.bridges.readers import READERS
@@ -21,9 +22,9 @@ from mien_models.spaces import arkit
 
 RATE_HZ = 30
 _QUIET_S = 0.05
-# Bridges that are not measured here, and why.
 # Every shape is sent, and nothing is asked of the network.
 _PARAMETERS: dict[str, dict[str, Any]] = {"vmc": {"names": "arkit"}, "vrchat": {"discover": "off", "listen_port": 0}}
+# Bridges that are not measured here, and why.
 _ELSEWHERE = {
     "vtube_studio": "speaks to VTube Studio itself: see tests/bench/bridges.py",
     "vrchat": "sends what the worn avatar asks for: its values are compared in the tests",
@@ -42,7 +43,7 @@ def evaluate(out: Path, frames: int = 300, advance: Callable[[], None] = lambda:
         if spec.direction != "in":
             report[spec.name] = _measure(spec, frames)
         advance()
-    (out / "report.json").write_text(json.dumps(report, indent=2) + "\n")
+    write_whole(out / "report.json", json.dumps(report, indent=2) + "\n")
     return report
 
 

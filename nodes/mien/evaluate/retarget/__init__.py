@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mien import __version__
+from mien.core.files import write_whole
 from mien.evaluate.retarget import people, prediction
 from mien.evaluate.retarget.clips import of_pictures, of_truth
 from mien.evaluate.retarget.pictures import draw
@@ -62,5 +63,5 @@ def evaluate(
         clips = [of_pictures(seed, _CLIP_S, advance) for seed in seeds]
         report["prediction"]["the chain on pictures"] = prediction.measure(clips)
         report["calibration"] = people.measure(seeds, advance)
-    (out / "report.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    write_whole(out / "report.json", json.dumps(report, indent=2) + "\n")
     return report
