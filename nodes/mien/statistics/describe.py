@@ -137,14 +137,7 @@ def _portrait(recording: Recording, person: Person, length: float, choices: Choi
             "reliable": eyes.reliable,
         },
         "smiles": _smiles(smiled, length),
-        "head": {
-            kind + "s": {
-                "count": len(ms := [m for m in moved if m.kind == kind]),
-                "range_deg": _spread([m.range_deg for m in ms]),
-                "cycles_hz": _spread([m.cycles_hz for m in ms]),
-            }
-            for kind in ("nod", "shake")
-        },
+        "head": {f"{kind}s": _movements([m for m in moved if m.kind == kind]) for kind in ("nod", "shake")},
         "gaze_aversion": {
             "from": choices.gaze_from,
             "count": len(aversions),
@@ -163,15 +156,24 @@ def _unit_values(t: F64, column: F64, found: Sequence[Event]) -> Json | None:
     if not len(known):
         return None
     whole = [e for e in found if e.whole]
+    seen = observed_s(t, column)
     return {
         "mean": _round(float(known.mean())),
         "sd": _round(float(known.std())),
         "max": _round(float(known.max())),
         "events": len(found),
         "events_cut": len(found) - len(whole),
-        "per_minute": _round(60 * len(found) / seen if (seen := observed_s(t, column)) else math.nan),
+        "per_minute": _round(60 * len(found) / seen if seen else math.nan),
         "share_of_time": _round(share_of_time(found, seen)),
         "duration_s": _spread([e.duration_s for e in whole]),
+    }
+
+
+def _movements(found: Sequence[HeadMovement]) -> Json:
+    return {
+        "count": len(found),
+        "range_deg": _spread([m.range_deg for m in found]),
+        "cycles_hz": _spread([m.cycles_hz for m in found]),
     }
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from mien.core.files import write_whole
 from mien.report.figures import GRID, SOFT, new_figure
 from mien.report.style import BLUE, GREEN, ORANGE, PURPLE, SKY, VERMILION, unit
 from mien.statistics.describe import Description, Pair, Portrait
@@ -21,7 +22,7 @@ _SIGNS = (("smile", ORANGE), ("nod", GREEN), ("shake", PURPLE), ("blink", SKY), 
 
 
 def draw(description: Description, path: Path) -> None:
-    """Write the picture. Raises ReportError where Matplotlib is not installed."""
+    """Write the picture. Raises ReportError where Matplotlib is not installed, and WriteError."""
     people = description.portraits[:_MOST]
     pair = next(iter(description.pairs), None)
     rows = [_units(p) for p in people]
@@ -41,9 +42,9 @@ def draw(description: Description, path: Path) -> None:
             axis.set_xlim(0, length)
             _windows(figure.add_subplot(grid[-1, 0]), pair, shown, length)
             _lags(figure.add_subplot(grid[-1, 1]), pair, shown)
-        part = path.with_name(f"{path.name}.part")
-        figure.savefig(part, format="png", facecolor="white")
-        os.replace(part, path)
+        file = BytesIO()
+        figure.savefig(file, format="png", facecolor="white")
+    write_whole(path, file.getvalue())
 
 
 def _title(description: Description) -> str:

@@ -110,6 +110,11 @@ def gather(
             continue
         stamps.append(moment.stamp_ns)
         for affect in moment.affects.affects:
+            if len(affect.au_intensity) != len(units):
+                raise StatisticsError(
+                    f"{source}: {len(affect.au_intensity)} intensities and {len(units)} names of units; record the"
+                    " topic labels, too"
+                )
             _add(rows.setdefault(affect.track_id, _Rows()), moment, affect.track_id, stamps)
     if not rows:
         raise StatisticsError(f"{source}: no face in {len(stamps)} processed images; nothing to make statistics of")

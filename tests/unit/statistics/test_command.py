@@ -103,6 +103,18 @@ def test_options_that_cannot_be_are_refused(
     assert word in capsys.readouterr().err
 
 
+def test_a_folder_that_cannot_be_used_is_refused_before_a_video_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.mp4").write_text("no video: who reads it says so")
+    (tmp_path / "file").write_text("")
+    assert main(["statistics", str(tmp_path / "a.mp4"), "--out", str(tmp_path / "file")]) == 2
+    assert "is a file; choose a folder" in capsys.readouterr().err
+    assert main(["statistics", str(tmp_path / "b.mp4"), "--out", str(tmp_path / "new")]) == 2
+    assert "no such bag or video" in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_private_recording_has_the_gaze_of_its_rig() -> None:
     """The head is turned by 0.2 rad and both eyes by 0.2 rad more, and they look 0.3 rad up."""
     private = [moment(i).but(faces=None) for i in range(2)]
@@ -116,3 +128,5 @@ def test_a_private_recording_has_the_gaze_of_its_rig() -> None:
 def test_nobody_is_an_error() -> None:
     with pytest.raises(StatisticsError, match="no face"):
         gather([moment(0, ())], facs.AUS, "a video")
+    with pytest.raises(StatisticsError, match="3 names of units; record the topic labels"):
+        gather([moment(0)], facs.AUS[:3], "a bag of another version")

@@ -24,7 +24,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     for name, doc in ACTIONS.items():
         sub = actions.add_parser(name, help=doc, description=doc)
-        sub.add_argument("bag", type=Path, help="folder of a bag, or a file in it")
+        new = name == "record"
+        sub.add_argument("bag", type=Path, help="folder of the new bag" if new else "folder of a bag, or a file in it")
         import_module(f"{__name__}.{name}").add(sub)
 
 

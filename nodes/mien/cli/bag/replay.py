@@ -37,8 +37,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     require("rclpy", "mien_msgs")
     if not args.through:
-        for name in ("out", "set", "overwrite"):
-            if getattr(args, name):
+        given = {"out": args.out, "set": args.set, "overwrite": args.overwrite, "images": args.images != "none"}
+        for name, value in given.items():
+            if value:
                 raise UsageError(f"--{name} needs --through fused or split")
         return _play(args)
     return _through(args)

@@ -61,8 +61,10 @@ def run(args: argparse.Namespace) -> int:
         )
     except StatisticsError as e:
         raise UsageError(str(e)) from e
+    if not args.input.exists():
+        raise UsageError(f"{args.input}: no such bag or video")
+    make_folder(args.out)  # before a video is read, which takes long
     recording = _recording(args)
-    make_folder(args.out)
     description = describe(recording, choices)
     files = write(description, args.out)
     draw(description, args.out / "statistics.png")
@@ -92,8 +94,6 @@ def _recording(args: argparse.Namespace) -> Recording:
     from mien.statistics.recording import of_bag
 
     path: Path = args.input
-    if not path.exists():
-        raise UsageError(f"{path}: no such bag or video")
     with bar(rate=True) as progress:
         task = progress.add_task(path.name, total=None)
 
