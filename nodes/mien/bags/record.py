@@ -199,7 +199,7 @@ class BagWriter:
         free = shutil.disk_usage(self.path).free
         why = f"cannot write to {self.path}: {error.strerror}, {free / 2**20:.1f} MiB free"
         lost = 0
-        while (n := self._file.give_up()) is not None:
+        while self._file.is_open and (n := self._file.give_up()) is not None:
             lost += n
             kept = self._file.counts.total() + sum(p.total for p in self._parts)
             try:
@@ -212,9 +212,12 @@ class BagWriter:
                 f"{why}; the bag is closed with {kept} messages and stays readable, the last {lost} are lost;"
                 " make room and record into a new folder"
             )
-        self._file.abort()
+        if self._file.is_open:
+            self._file.abort()
+        elif self._file.path.name not in {p.name for p in self._parts}:  # it is whole; metadata.yaml is not there
+            self._parts.append(self._part())
         if kept := sum(p.total for p in self._parts):
-            return BagError(f"{why}; {kept} messages in earlier files stay readable; make room and record anew")
+            return BagError(f"{why}; {kept} messages in complete files stay readable; make room and record anew")
         return BagError(f"{why}; nothing could be kept; make room and record into a new folder")
 
     def __enter__(self) -> BagWriter:

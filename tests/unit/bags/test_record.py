@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from rosbags.rosbag2 import Reader
 
-from mien.bags.files import storage
+from mien.bags.files import metadata, storage
 from mien.bags.record import BagWriter, typestore
 from mien.core.errors import BagError
 from mien.graph import LATCHED
@@ -160,6 +160,27 @@ def test_a_disk_that_fills_up_while_closing_gives_up_the_last_chunk(
     with pytest.raises(BagError, match=r"No space left on device.* closed with 21 messages.* last 9 are lost"):
         bag.close()
     assert len(contents(tmp_path / "bag")) == 21
+
+
+@pytest.mark.parametrize("split_bytes", [0, 120_000])
+def test_a_disk_that_fills_up_between_two_files_loses_none_of_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, split_bytes: int
+) -> None:
+    """The file has its end; there is no room for metadata.yaml, or for the next file."""
+    bag = BagWriter(tmp_path / "bag", split_bytes=split_bytes)
+    bag.add("/faces", FACES)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(metadata, "write", full)
+    for i in range(3):
+        bag.write("/faces", PAYLOAD, i)
+    with pytest.raises(BagError, match=r"No space left on device.*; 3 messages in complete files stay readable"):
+        bag.write("/faces", PAYLOAD, 3) if split_bytes else bag.close()
+    assert not bag.is_open
+    bag.close()
+    assert [t for _, t, _ in contents(next((tmp_path / "bag").glob("*.mcap")))] == [0, 1, 2]
 
 
 def test_a_disk_without_any_room_says_that_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

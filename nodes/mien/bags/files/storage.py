@@ -53,6 +53,10 @@ class McapFile:
         self._start_ns = 0
 
     @property
+    def is_open(self) -> bool:
+        return not self._file.closed
+
+    @property
     def start_ns(self) -> int:
         """Log time of the message that came first; 0 where there is none."""
         return self._start_ns
