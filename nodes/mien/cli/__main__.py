@@ -43,7 +43,7 @@ _MODULES = {
 
 _EXIT_CODES = (
     "Exit codes: 0 done; 1 failed, and the last line on standard error says why; 2 misuse, likewise; "
-    "130 interrupted; 141 the reader of a pipe closed it."
+    "3 some of several inputs could not be read, and are named; 130 interrupted; 141 the reader of a pipe closed it."
 )
 
 

@@ -70,7 +70,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     console = plain()
     tally = _Tally()
-    files = list(_files(args.inputs, tally, console))
+    files = list(dict(_files(args.inputs, tally, console)).items())  # one that is named twice is read once
     _protect(args.out, [*(path for path, _ in files), *map(Path, filter(None, (args.calibration, args.neutral)))])
     if args.segment < 0 or args.warm_up < 0:
         raise UsageError("--segment and --warm-up: 0 s or more")

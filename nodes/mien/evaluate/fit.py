@@ -11,6 +11,7 @@ import numpy as np
 from mien.core.types import F64, U8
 from mien_models import open_session
 from mien_models.evaluate import score
+from mien_models.evaluate.read import encode
 from mien_models.fit import parameters as p, result
 from mien_models.fit.picture import Picture
 from mien_models.fit.run import Fits, Fitted
@@ -18,6 +19,7 @@ from mien_models.head.model.action_units import inner_brows
 from mien_models.head.pictures.draw import DatasetConfig, Draw
 from mien_models.spaces.facs import AUS
 
+_SEED, _APART = 21, 7  # of 20 pictures of a person in a row, every seventh
 _PRESENT = 1.0  # intensity from which a unit counts as shown
 Json = dict[str, Any]
 
@@ -38,8 +40,6 @@ def on_renders(faces: int, advance: Callable[[], None]) -> tuple[Json, list[U8]]
         for i, (crop, points) in enumerate(zip(data["crop"], data["landmarks"].astype(np.float32), strict=True))
     ]
     whole, quick, encoder = Fits(), Fits(quick=True), open_session("encoder_small", device="cpu")
-    from mien_models.evaluate.read import encode
-
     read = encode(encoder, data["crop"], data["landmarks"])
     fitted: list[Fitted] = []
     guessed: list[Fitted] = []
@@ -72,16 +72,11 @@ def on_renders(faces: int, advance: Callable[[], None]) -> tuple[Json, list[U8]]
     return out, [one.tile for one in fitted]
 
 
-_SEED, _APART = 21, 7  # of 20 pictures of a person in a row, every seventh
-
-
 def on_pictures(pictures: Sequence[Picture], advance: Callable[[], None]) -> tuple[Json, list[U8]]:
     """Beside the encoder on pictures without labels: how often each unit is told at 1 or more, and how alike both are.
 
     landmarks: median over pictures of the residual of each region, in distances of the eyes.
     """
-    from mien_models.evaluate.read import encode
-
     encoder = open_session("encoder_small", device="cpu")
     points = np.array([one.points for one in pictures], np.float32)
     read = encode(encoder, np.array([one.crop for one in pictures]), points)

@@ -17,6 +17,7 @@ class Format:
     doc: str
     file: str  # its main file, in the folder of the recording
     entry: str  # "module:class", a Writer
+    beside: str = ""  # a second file
     needs: tuple[str, ...] = ()  # modules that the base installation lacks
     extra: str = ""  # which brings them
     images: bool = False  # reads the images of the recording
@@ -26,7 +27,9 @@ class Format:
     def existing(self, folder: Path) -> list[Path]:
         """Files of an earlier export."""
         main = folder / self.file
-        return sorted(main.parent.glob(f"{main.stem}_*{main.suffix}")) if self.each else [main] if main.exists() else []
+        if self.each:
+            return sorted(main.parent.glob(f"{main.stem}_*{main.suffix}"))
+        return [folder / name for name in (self.file, self.beside) if name and (folder / name).exists()]
 
     def open(self, folder: Path, about: About) -> Writer:
         """Raises ExportError where the recording lacks what the format shows."""
@@ -41,7 +44,10 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("csv", "Tidy table, one row per frame and face, with a data dictionary.", "faces.csv", "tables.tidy:Csv"),
+    Format(
+        "csv", "Tidy table, one row per frame and face, with a data dictionary.", "faces.csv", "tables.tidy:Csv",
+        beside="faces.json",
+    ),
     Format(
         "parquet", "The same table for pandas, polars, R and DuckDB.", "faces.parquet", "tables.tidy:Parquet",
         needs=("pyarrow",), extra="research",

@@ -82,7 +82,7 @@ class Bag:
 
 @dataclass(slots=True)
 class Media:
-    """A video, or pictures, read as `mien annotate` reads them; pictures follow one another at `camera.framerate`."""
+    """A video; or pictures, each of which is read alone, with times as if they followed at `camera.framerate`."""
 
     files: list[tuple[Path, Format]]
     about: About

@@ -43,8 +43,11 @@ def test_nothing_is_replaced_unasked(bag: Path, tmp_path: Path, capsys: pytest.C
     assert main(arguments) == 2
     assert "faces.csv exists; --overwrite replaces it" in capsys.readouterr().err
     assert (tmp_path / "faces.csv").read_text() == "mine"
+    (tmp_path / "faces.csv").rename(tmp_path / "faces.json")  # the data dictionary would be there
+    assert main(arguments) == 2
+    assert "faces.json exists" in capsys.readouterr().err
     assert main([*arguments, "--overwrite"]) == 0
-    assert (tmp_path / "faces.csv").read_text() != "mine"
+    assert (tmp_path / "faces.json").read_text() != "mine"
 
 
 def test_a_private_bag_says_what_it_lacks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,7 +18,7 @@ from mien.bags.read import RECORDED, Session
 from mien.bags.record import BagWriter
 from mien.bags.write import MomentWriter
 from mien.core.config import Value, params
-from mien.core.errors import MessageError, UsageError
+from mien.core.errors import MessageError, MissingImage, UsageError
 from mien.core.files import write_whole
 from mien.core.stage import STAGES
 
@@ -27,10 +27,11 @@ REPORT = "differences.json"
 
 @dataclass(frozen=True, slots=True)
 class Recomputed:
-    """What was written: `report` is that of `differences.json`."""
+    """What was written: `report` is that of `differences.json`. missing: why nothing later could be computed."""
 
     path: Path
     results: int
+    missing: str
     report: dict[str, Any]
 
 
@@ -38,39 +39,44 @@ def recompute(session: Session, out: Path, overrides: Mapping[str, Value]) -> Re
     """Write a bag with the same images and new results; the old ones stand below `recorded/`.
 
     overrides: parameters that differ from the recorded ones, as `<stage>.<parameter>`. Beside the bag's files
-    `differences.json` says by how much the results differ. Raises BagError, ConfigError, ModelError and UsageError.
+    `differences.json` says by how much the results differ. Where an image is missing, new results end before it. Raises
+    BagError, ConfigError, ModelError and UsageError.
     """
     known = {f"{spec.name}.{p.name}" for spec in STAGES for p in params(spec.config)}
     if unknown := sorted(set(overrides) - known):
         raise UsageError(f"{', '.join(unknown)}: no parameter of a stage; known are {', '.join(sorted(known))}")
     rerun = Rerun(session, overrides)
     differences = Differences()
-    n = 0
+    n, missing = 0, ""
     with BagWriter(out, about(recomputed_from=str(session.path), recorded=session.about)) as bag:
         writer = MomentWriter(bag, session.namespace)
         old = session.raw()
         _tell_parameters(session, writer, overrides)
         waiting = next(old, None)
-        for made in rerun:
-            while waiting is not None and waiting.received_ns <= made.received_ns:
-                _keep(session, bag, waiting)
-                waiting = next(old, None)
-            recorded = None if isinstance(made.recorded, MessageError) else made.recorded
-            differences.add(made.stage, recorded, made.computed)
-            if made.computed is not None:
-                writer.put(made.stage, made.computed, made.received_ns)
-                n += 1
+        try:
+            for made in rerun:
+                while waiting is not None and waiting.received_ns <= made.received_ns:
+                    _keep(session, bag, waiting)
+                    waiting = next(old, None)
+                recorded = None if isinstance(made.recorded, MessageError) else made.recorded
+                differences.add(made.stage, recorded, made.computed)
+                if made.computed is not None:
+                    writer.put(made.stage, made.computed, made.received_ns)
+                    n += 1
+        except MissingImage as error:
+            missing = str(error)
         while waiting is not None:
             _keep(session, bag, waiting)
             waiting = next(old, None)
     report = {
         "bag": str(session.path),
         "parameters": dict(overrides),
+        "missing": missing,
         "networks": {"before": session.about.get("networks"), "now": parse(about()).get("networks")},
         **differences.as_json(),
     }
     write_whole(out / REPORT, json.dumps(report, indent=1) + "\n")
-    return Recomputed(out, n, report)
+    return Recomputed(out, n, missing, report)
 
 
 def _tell_parameters(session: Session, writer: MomentWriter, overrides: Mapping[str, Value]) -> None:

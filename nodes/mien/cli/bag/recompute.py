@@ -7,6 +7,7 @@ from pathlib import Path
 
 
 def add(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = "Exit codes: 0 done; 1 failed, or an image is missing, so that new results end early; 2 misuse."
     parser.add_argument("--out", type=Path, required=True, metavar="BAG", help="folder of the new bag")
     parser.add_argument("--namespace", help="whose topics, where a bag holds several graphs")
     parser.add_argument(
@@ -27,4 +28,6 @@ def run(args: argparse.Namespace) -> int:
     done = recompute(Session(args.bag, args.namespace), args.out, from_set(args.set, STAGE_NODES))
     print(f"{done.path}: {done.results} new results; the old ones are below recorded/; {REPORT} says how they differ:")
     print("\n".join(shown(done.report)))
-    return 0
+    if done.missing:
+        print(f"new results end early: {done.missing}")
+    return 1 if done.missing else 0

@@ -7,6 +7,7 @@ from pathlib import Path
 
 
 def add(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = "Exit codes: 0 all results agree; 1 they differ, or cannot be computed; 2 misuse."
     parser.add_argument("--namespace", help="whose topics, where a bag holds several graphs")
     parser.add_argument("--all", action="store_true", help="go on after the first difference")
     parser.add_argument(
