@@ -14,15 +14,15 @@ from rich.console import Console
 
 from mien.bags.read import Session
 from mien.core.errors import ReportError
-from mien.core.moment import Moment
 from mien.progress import bar
+from mien.report.annotated import AnnotatedVideo
 from mien.report.collect import Collected, collect
 from mien.report.contact_sheet import TILE_WIDTH, ContactSheet
 from mien.report.layout import tile_layout
 from mien.report.overlay import Overlay
 from mien.report.summary import summarise
 from mien.report.timeline import draw_timeline
-from mien.report.video import Video, open_sink, rate
+from mien.report.video import rate
 
 log = logging.getLogger(__name__)
 FILES = ("annotated.mp4", "contact_sheet.png", "timeline.png", "summary.json")
@@ -74,8 +74,8 @@ def _pictures(session: Session, collected: Collected, out: Path, title: str, adv
     """Draw video and contact sheet in one pass over the images. Returns the codec of the video."""
     width, height = collected.size
     sheet = ContactSheet(collected)
-    video: Video | None = None
-    overlays: tuple[Overlay, Overlay] | None = None
+    video: AnnotatedVideo | None = None
+    tiles: Overlay | None = None
     has_images = session.image_topic is not None
     for moment in session.moments():
         if not moment.is_processed:
@@ -83,31 +83,20 @@ def _pictures(session: Session, collected: Collected, out: Path, title: str, adv
         advance()
         if has_images and moment.image is None:
             continue
-        if overlays is None:
+        if video is None or tiles is None:
             if moment.image is not None:
                 height, width = moment.image.shape[:2]
             elif not width:
                 width, height = 640, 360  # under `graph.privacy` the size of the images is not recorded
-            overlays = _overlays(width, height, session)
             fps = rate(collected.stamps_ns)
-            video = Video(open_sink(out / "annotated.mp4", overlays[0].size, fps), fps)
-        assert video is not None
-        video.add(overlays[0].draw(moment, _clock(moment, collected)), moment.stamp_ns)
-        sheet.offer(moment, overlays[1])
+            video = AnnotatedVideo(out / "annotated.mp4", (width, height), session.names, fps)
+            tiles = Overlay(width, height, session.names, tile_layout(width, height, TILE_WIDTH))  # without a panel
+        video.add(moment, (moment.stamp_ns - collected.start_ns) * 1e-9)
+        sheet.offer(moment, tiles)
     if video:
         video.close()
     sheet.write(out / "contact_sheet.png", title, _note(collected))
     return video.codec if video else None
-
-
-def _overlays(width: int, height: int, session: Session) -> tuple[Overlay, Overlay]:
-    """One overlay with a panel for the video, one without for the contact sheet."""
-    tile = tile_layout(width, height, TILE_WIDTH)
-    return Overlay(width, height, session.names), Overlay(width, height, session.names, tile)
-
-
-def _clock(moment: Moment, collected: Collected) -> str:
-    return f"{(moment.stamp_ns - collected.start_ns) * 1e-9:.2f} s"
 
 
 def _note(collected: Collected) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,11 +15,13 @@ import pytest
 pytest.importorskip("rosbags", reason="pip install 'mien[bags]'")
 
 from mien.bags import about
+from mien.bags.exact.recompute import recompute
 from mien.bags.exact.rerun import configurations
-from mien.bags.exact.verify import verify
-from mien.bags.read import Session
+from mien.bags.exact.verify import against, verify
+from mien.bags.read import RECORDED, Session
 from mien.bags.record import BagWriter
 from mien.bags.write import MomentWriter, through_message
+from mien.cli.__main__ import main
 from mien.core.errors import BagError
 from mien.core.moment import Moment
 from mien.core.stage import STAGES
@@ -163,3 +166,33 @@ def test_a_bag_without_images_says_so(tmp_path: Path, frames: list[Frame]) -> No
     path = record(tmp_path / "bag", moments, frames, split=False)
     with pytest.raises(BagError, match="holds no images"):
         verify(Session(path))
+
+
+def test_new_results_stand_beside_the_old_ones_and_follow_from_the_images_too(
+    tmp_path: Path, frames: list[Frame]
+) -> None:
+    moments = list(run(frames[:5], split=False))
+    path = record(tmp_path / "bag", moments, frames, split=False)
+    done = recompute(Session(path), tmp_path / "new", {"rigs.gain": 0.5})
+    assert (done.results, done.missing) == (16, "")
+    verdict = against(Session(path), Session(tmp_path / "new", RECORDED))
+    assert verdict.holds, str(verdict)
+    verdict = verify(Session(tmp_path / "new"))
+    assert verdict.holds, str(verdict)
+    written = json.loads((tmp_path / "new/differences.json").read_text())
+    assert written == done.report
+    assert written["fields"]["rigs.weights"]["largest"] > 0.01
+    assert not any(f["largest"] for name, f in written["fields"].items() if not name.startswith("rigs."))
+    assert written["only_in_one"] == {}
+
+
+def test_new_results_end_where_an_image_is_missing(
+    tmp_path: Path, frames: list[Frame], capsys: pytest.CaptureFixture[str]
+) -> None:
+    moments = list(run(frames[:5], split=False))
+    moments[2].image = None
+    path = record(tmp_path / "bag", moments, frames, split=False)
+    assert main(["bag", "recompute", str(path), "--out", str(tmp_path / "new")]) == 1
+    assert "new results end early: the image of" in capsys.readouterr().out
+    assert len(list(Session(tmp_path / "new").messages({"rigs"}))) == 2
+    assert against(Session(path), Session(tmp_path / "new", RECORDED)).holds  # the old ones are all there

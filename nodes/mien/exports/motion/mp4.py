@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from fractions import Fraction
 from pathlib import Path
 
 from mien.core.errors import ExportError
 from mien.exports.files import Part
 from mien.exports.step import About, Step, Tally, Writer
-from mien.report.overlay import Overlay
-from mien.report.video import Video, open_sink, rate
+from mien.report.annotated import AnnotatedVideo
+from mien.report.video import rate
 
 _FIRST = 12  # frames that are waited for, to know the rate
 
@@ -25,14 +24,13 @@ class Mp4(Writer):
         super().__init__(target, about)
         self._part = Part(target)
         self._waiting: list[Step] = []
-        self._video: Video | None = None
-        self._overlay: Overlay | None = None
+        self._video: AnnotatedVideo | None = None
 
     def add(self, step: Step) -> None:
         if step.frame is None or step.moment.image is None:
             return
         if self._video is not None:
-            self._draw(step)
+            self._video.add(step.moment, step.time_s)
             return
         self._waiting.append(step)
         if len(self._waiting) == _FIRST:
@@ -41,10 +39,8 @@ class Mp4(Writer):
     def finish(self, tally: Tally) -> list[Path]:
         if self._video is None and not self._waiting:
             raise ExportError(f"--to mp4: no image of {self.about.source} could be decoded; leave mp4 out")
-        if self._video is None:
-            self._open()
-        assert self._video is not None
-        self._video.close()
+        video = self._video or self._open()
+        video.close()
         return [self._part.keep()]
 
     def abandon(self) -> None:
@@ -53,18 +49,14 @@ class Mp4(Writer):
                 self._video.close()
         self._part.discard()
 
-    def _open(self) -> None:
+    def _open(self) -> AnnotatedVideo:
+        """The video, with the frames that were waited for."""
         first = self._waiting[0].moment.image
         assert first is not None
         height, width = first.shape[:2]
-        self._overlay = Overlay(width, height, self.about.names)
-        fps: Fraction = rate(step.moment.stamp_ns for step in self._waiting)
-        self._video = Video(open_sink(self._part.path, self._overlay.size, fps), fps)
+        fps = rate(step.moment.stamp_ns for step in self._waiting)
+        video = self._video = AnnotatedVideo(self._part.path, (width, height), self.about.names, fps)
         for step in self._waiting:
-            self._draw(step)
+            video.add(step.moment, step.time_s)
         self._waiting = []
-
-    def _draw(self, step: Step) -> None:
-        assert self._video is not None
-        assert self._overlay is not None
-        self._video.add(self._overlay.draw(step.moment, f"{step.time_s:.2f} s"), step.moment.stamp_ns)
+        return video
