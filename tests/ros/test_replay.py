@@ -8,13 +8,21 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 pytest.importorskip("rclpy", reason="ROS 2 is not installed")
 
+from tests.ros.conftest import Graph
+from tests.unit.bags.sessions import image
+from tests.unit.bags.test_replay import message
+
 from mien.bags.exact.verify import against, verify
 from mien.bags.opened import Bag
 from mien.bags.read import Session
+from mien.bags.record import BagWriter
+from mien.bags.recorder import IMAGE_TYPE, Channel, Encoding
+from mien.graph import IMAGE, Qos
 
 pytestmark = [pytest.mark.ros, pytest.mark.real]
 LIMIT_S = 150
@@ -65,6 +73,35 @@ def test_a_bag_of_somebody_else_goes_through_the_stages(run: Path, storage: str,
     mien("bag", "replay", tmp_path / "foreign", "--through", "fused", "--fast", "--out", out, "--namespace", "theirs")
     moments = list(Session(out / "bag").moments())
     assert sum(bool(m.faces and m.faces.faces) for m in moments) == 12
+
+
+@pytest.mark.parametrize("form", ["raw", "h264"])
+def test_images_of_somebody_else_come_as_they_are(form: str, graph: Graph, tmp_path: Path) -> None:
+    """Those of a video, too, where it is begun in the middle: each image builds on the one before it."""
+    if form == "h264":
+        pytest.importorskip("av", reason="pip install 'mien[media]' brings H.264")
+    pictures = [image(i) for i in range(40)]
+    encode = Encoding(Channel("camera", "/robot/camera", IMAGE_TYPE, Qos(), h264_crf=16 if form == "h264" else None))
+    with BagWriter(tmp_path / "bag") as bag:
+        bag.add(encode.topic, encode.type)
+        for i, picture in enumerate(pictures):
+            bag.write(encode.topic, encode(message(IMAGE_TYPE, i, picture)), 10**9 + i * 40_000_000)
+    start_s = 0.5 if form == "h264" else 0.0
+    graph.listen(IMAGE)
+    player = graph.start(
+        "replayer", replay__bag=tmp_path / "bag", replay__what="images", replay__in_step=False, replay__start_s=start_s
+    )
+    graph.until(lambda: player.poll() is not None)
+    code, out = graph.end("replayer")
+    assert code == 0, out
+    numbers = [m.header.stamp.sec - 50 for m in graph.messages[IMAGE.name]]
+    assert len(numbers) > 5
+    assert min(numbers) >= start_s / 0.04
+    for i, msg in zip(numbers, graph.messages[IMAGE.name], strict=True):
+        found = np.asarray(msg.data, np.uint8).reshape(pictures[i].shape).astype(int)
+        assert np.abs(found - pictures[i]).mean() < (
+            2 if form == "h264" else 1e-9
+        )  # H.264 errs by 1.4, an image too early by 2.7
 
 
 def foreign(run: Path, path: Path, storage: str) -> None:
