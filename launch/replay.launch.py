@@ -16,7 +16,7 @@ OWN = [
     DeclareLaunchArgument("source", default_value="topic", description="stays topic: images come from the bag"),
     DeclareLaunchArgument("rate", default_value="1.0", description="speed; 0 is as fast as can be"),
     DeclareLaunchArgument("loop", default_value="false", choices=["true", "false"], description="again at the end"),
-    DeclareLaunchArgument("start_s", default_value="0.0", description="begin so long after the first message"),
+    DeclareLaunchArgument("start_s", default_value="0.0", description="begin this long after the first message"),
     DeclareLaunchArgument("topics", default_value="", description="only these, with stages:=false: /rigs,/robot/*"),
     DeclareLaunchArgument("image_topic", default_value="", description="the images, where the bag holds several"),
     DeclareLaunchArgument(

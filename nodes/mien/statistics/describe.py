@@ -47,7 +47,7 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
-class Portrait:
+class Findings:
     """What was found of one person."""
 
     person: Person
@@ -73,7 +73,7 @@ class Pair:
 @dataclass(frozen=True, slots=True)
 class Description:
     recording: Recording
-    portraits: tuple[Portrait, ...]
+    findings: tuple[Findings, ...]
     pairs: tuple[Pair, ...]
     choices: Choices
     values: Json
@@ -81,7 +81,7 @@ class Description:
 
 def describe(recording: Recording, choices: Choices = Choices()) -> Description:
     """Statistics of every person, and the synchrony of every two who were seen together for long enough."""
-    portraits: list[Portrait] = []
+    findings: list[Findings] = []
     brief: list[Json] = []
     longest = 0.0
     for person in recording.people:
@@ -90,12 +90,12 @@ def describe(recording: Recording, choices: Choices = Choices()) -> Description:
             longest = max(longest, length)
             brief.append({"id": person.track_id, "seen_s": _round(length)})
         else:
-            portraits.append(_portrait(recording, person, length, choices))
-    if not portraits:
+            findings.append(_findings(recording, person, length, choices))
+    if not findings:
         raise StatisticsError(
             f"{recording.source}: nobody was seen for {choices.shortest_s:g} s; the longest was {longest:.3g} s"
         )
-    pairs = [_pair(recording, a.person, b.person, choices) for a, b in combinations(portraits, 2)]
+    pairs = [_pair(recording, a.person, b.person, choices) for a, b in combinations(findings, 2)]
     told = tuple(p for p in pairs if p is not None)
     step = typical_step_s(recording.times_s)
     values: Json = {
@@ -106,15 +106,15 @@ def describe(recording: Recording, choices: Choices = Choices()) -> Description:
         "duration_s": _round(float(recording.times_s[-1] + step)),
         "images_per_s": _round(1 / step if step else math.nan),
         "choices": described_choices(choices),
-        "people": [p.values for p in portraits],
+        "people": [p.values for p in findings],
         "seen_briefly": brief,
-        "ids_never_seen_together": _apart(portraits),
+        "ids_never_seen_together": _apart(findings),
         "synchrony": [_pair_values(p) for p in told],
     }
-    return Description(recording, tuple(portraits), told, choices, values)
+    return Description(recording, tuple(findings), told, choices, values)
 
 
-def _portrait(recording: Recording, person: Person, length: float, choices: Choices) -> Portrait:
+def _findings(recording: Recording, person: Person, length: float, choices: Choices) -> Findings:
     t, names = recording.times_s, recording.units
     found = events(t, person.intensity, names, choices.rule)
     eyes = blinks(t, person.side(names, "AU43L"), person.side(names, "AU43R"))
@@ -147,7 +147,7 @@ def _portrait(recording: Recording, person: Person, length: float, choices: Choi
         },
         "complexity": _complexity(person, names, choices),
     }
-    return Portrait(person, length, tuple(found), eyes, tuple(smiled), tuple(moved), tuple(aversions), gaze_s, values)
+    return Findings(person, length, tuple(found), eyes, tuple(smiled), tuple(moved), tuple(aversions), gaze_s, values)
 
 
 def _unit_values(t: F64, column: F64, found: Sequence[Event]) -> Json | None:
@@ -281,11 +281,11 @@ def _pair_values(pair: Pair) -> Json:
     }
 
 
-def _apart(portraits: Sequence[Portrait]) -> list[list[int]]:
+def _apart(findings: Sequence[Findings]) -> list[list[int]]:
     """Pairs of ids that may be one person, as they were never seen at the same time."""
     return [
         [a.person.track_id, b.person.track_id]
-        for a, b in combinations(portraits, 2)
+        for a, b in combinations(findings, 2)
         if not (a.person.seen & b.person.seen).any()
     ]
 

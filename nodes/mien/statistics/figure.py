@@ -11,7 +11,7 @@ import numpy as np
 from mien.core.files import write_whole
 from mien.report.figures import GRID, SOFT, new_figure
 from mien.report.style import BLUE, GREEN, ORANGE, PURPLE, SKY, VERMILION, unit
-from mien.statistics.describe import Description, Pair, Portrait
+from mien.statistics.describe import Description, Findings, Pair
 from mien_models.spaces import facs
 
 _DPI = 120
@@ -23,7 +23,7 @@ _SIGNS = (("smile", ORANGE), ("nod", GREEN), ("shake", PURPLE), ("blink", SKY), 
 
 def draw(description: Description, path: Path) -> None:
     """Write the picture. Raises ReportError where Matplotlib is not installed, and WriteError."""
-    people = description.portraits[:_MOST]
+    people = description.findings[:_MOST]
     pair = next(iter(description.pairs), None)
     rows = [_units(p) for p in people]
     heights = [0.16 * (len(r) + len(_SIGNS)) + 0.5 for r in rows] + ([1.9, 2.4] if pair else [])
@@ -31,9 +31,9 @@ def draw(description: Description, path: Path) -> None:
         figure.suptitle(_title(description), x=0.01, ha="left", fontsize=12, fontweight="bold")
         grid = figure.add_gridspec(len(heights), 2, height_ratios=heights, width_ratios=(3.4, 1))
         length = float(description.recording.times_s[-1])
-        for i, (portrait, units) in enumerate(zip(people, rows, strict=True)):
+        for i, (findings, units) in enumerate(zip(people, rows, strict=True)):
             axis = figure.add_subplot(grid[i, :])
-            _events(axis, portrait, units, description, unit(_COLOURS[i]))
+            _events(axis, findings, units, description, unit(_COLOURS[i]))
             axis.set_xlim(0, length)
         if pair:
             shown = _best(pair)
@@ -48,47 +48,47 @@ def draw(description: Description, path: Path) -> None:
 
 
 def _title(description: Description) -> str:
-    hidden = len(description.portraits) - _MOST
+    hidden = len(description.findings) - _MOST
     more = f", {hidden} more not drawn" if hidden > 0 else ""
     return f"{Path(description.recording.source).name}: visible expression, estimated{more}"
 
 
-def _units(portrait: Portrait) -> list[str]:
+def _units(findings: Findings) -> list[str]:
     """Units with an event, as their codes from brows to jaw, sides together."""
-    codes = {facs.code(e.unit) for e in portrait.events}
+    codes = {facs.code(e.unit) for e in findings.events}
     return [f"AU{u.code}" for u in facs.ACTION_UNITS if u.code in codes]
 
 
-def _events(axis: Any, portrait: Portrait, units: list[str], description: Description, colour: Any) -> None:
+def _events(axis: Any, findings: Findings, units: list[str], description: Description, colour: Any) -> None:
     names = [*units, *(name for name, _ in _SIGNS)]
     row = {name: i for i, name in enumerate(names)}
-    for event in portrait.events:
+    for event in findings.events:
         level = 0.3 + 0.7 * min(1.0, event.peak / 5)
         side = {"L": -0.2, "R": 0.2}.get(event.unit[-1], 0.0)
         y = row[f"AU{facs.code(event.unit)}"] + side
         height = 0.36 if side else 0.76
         axis.barh(y, event.duration_s, left=event.onset_s, height=height, color=colour, alpha=level, linewidth=0)
         axis.plot([event.apex_s] * 2, [y - height / 2, y + height / 2], color="black", linewidth=0.6)
-    spans = [("smile", s.event.onset_s, s.event.duration_s) for s in portrait.smiles]
-    spans += [(m.kind, m.start_s, m.duration_s) for m in portrait.head]
-    spans += [("blink", e.onset_s, e.duration_s) for e in portrait.blinks.blinks]
-    spans += [("gaze aversion", e.onset_s, e.duration_s) for e in portrait.aversions]
+    spans = [("smile", s.event.onset_s, s.event.duration_s) for s in findings.smiles]
+    spans += [(m.kind, m.start_s, m.duration_s) for m in findings.head]
+    spans += [("blink", e.onset_s, e.duration_s) for e in findings.blinks.blinks]
+    spans += [("gaze aversion", e.onset_s, e.duration_s) for e in findings.aversions]
     colours = dict(_SIGNS)
     for name, start, duration in spans:
         axis.barh(row[name], max(duration, 0.03), left=start, height=0.7, color=unit(colours[name]), linewidth=0)
-    _shade_missing(axis, description, portrait, len(names))
+    _shade_missing(axis, description, findings, len(names))
     axis.set_yticks(range(len(names)), names, fontsize=7)
     axis.set_ylim(len(names) - 0.4, -0.6)
     axis.axhline(len(units) - 0.5, color=SOFT, linewidth=0.6)
-    missing = portrait.values["missing"]["share_missing"]
+    missing = findings.values["missing"]["share_missing"]
     axis.set_title(
-        f"Person {portrait.person.track_id}: onset to offset, apex marked; left above right; "
-        f"{missing:.0%} of images missing (grey); identity {portrait.person.id_confidence:.2f}"
+        f"Person {findings.person.track_id}: onset to offset, apex marked; left above right; "
+        f"{missing:.0%} of images missing (grey); identity {findings.person.id_confidence:.2f}"
     )
 
 
-def _shade_missing(axis: Any, description: Description, portrait: Portrait, rows: int) -> None:
-    times, seen = description.recording.times_s, portrait.person.seen
+def _shade_missing(axis: Any, description: Description, findings: Findings, rows: int) -> None:
+    times, seen = description.recording.times_s, findings.person.seen
     if seen.all():
         return
     step = float(np.median(np.diff(times))) if len(times) > 1 else 0.0
@@ -107,7 +107,7 @@ def _best(pair: Pair) -> str:
     return min(pair.by_unit, key=rank)
 
 
-def _courses(axis: Any, description: Description, pair: Pair, shown: str, people: tuple[Portrait, ...]) -> None:
+def _courses(axis: Any, description: Description, pair: Pair, shown: str, people: tuple[Findings, ...]) -> None:
     recording = description.recording
     colours = {p.person.track_id: _COLOURS[i] for i, p in enumerate(people)}
     for who in (pair.first, pair.second):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mien.core.files import write_whole
-from mien.statistics.describe import Description, Portrait
+from mien.statistics.describe import Description, Findings
 
 Row = dict[str, Any]
 
@@ -27,23 +27,23 @@ def write(description: Description, folder: Path) -> list[Path]:
     """Write FILES into an existing folder; returns their paths. Raises WriteError."""
     texts = (
         json.dumps(description.values, indent=1, allow_nan=False, ensure_ascii=False) + "\n",
-        _csv(_EVENTS, (row for p in description.portraits for row in _events(p))),
+        _csv(_EVENTS, (row for p in description.findings for row in _events(p))),
         _people(description),
         _csv(_SYNCHRONY, _synchrony(description)),
     )
     return [write_whole(folder / name, text) for name, text in zip(FILES, texts, strict=True)]
 
 
-def _events(portrait: Portrait) -> Iterator[Row]:
-    who = portrait.person.track_id
+def _events(findings: Findings) -> Iterator[Row]:
+    who = findings.person.track_id
     kinds = (
-        ("unit", portrait.events),
-        ("blink", portrait.blinks.blinks),
-        ("eye_closure", portrait.blinks.closures),
-        ("gaze_aversion", portrait.aversions),
+        ("unit", findings.events),
+        ("blink", findings.blinks.blinks),
+        ("eye_closure", findings.blinks.closures),
+        ("gaze_aversion", findings.aversions),
     )
     rows: list[Row] = [_event(who, kind, event) for kind, found in kinds for event in found]
-    for smile in portrait.smiles:
+    for smile in findings.smiles:
         extra = {"with_au6": smile.with_au6, "asymmetry": smile.asymmetry, "onset_speed": smile.onset_speed}
         rows.append(_event(who, "smile", smile.event) | extra)
     rows += [
@@ -51,7 +51,7 @@ def _events(portrait: Portrait) -> Iterator[Row]:
             "person": who, "kind": m.kind, "name": "head", "onset_s": m.start_s, "offset_s": m.end_s,
             "duration_s": m.duration_s, "peak": m.range_deg, "swings": m.swings,
         }
-        for m in portrait.head
+        for m in findings.head
     ]  # fmt: skip
     yield from sorted(rows, key=lambda r: (r["onset_s"], r["kind"], r["name"]))
 

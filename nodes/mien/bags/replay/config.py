@@ -17,7 +17,7 @@ class ReplayConfig:
     )
     rate: float = param(1.0, "Speed; 2 is twice as fast, 0 as fast as can be.", lo=0, hi=100, live=True)
     loop: bool = param(False, "Begin again at the end.")
-    start_s: float = param(0.0, "Begin so long after the first message.", unit="s", lo=0, hi=1e7)
+    start_s: float = param(0.0, "Begin this long after the first message.", unit="s", lo=0, hi=1e7)
     seek_s: float = param(
         -1.0, "Set it to jump to that time after the first message; -1 = no jump.", unit="s", lo=-1, hi=1e7, live=True
     )
@@ -26,5 +26,5 @@ class ReplayConfig:
     in_step: bool = param(
         True, "With images: wait for the results of each image before the next, so that no stage drops one."
     )
-    listeners: int = param(1, "With images: wait at the start until so many nodes hear them.", lo=0, hi=64)
+    listeners: int = param(1, "With images: wait at the start until this many nodes hear them.", lo=0, hi=64)
     clock: bool = param(True, "Publish /clock; the nodes beside need use_sim_time.")

@@ -12,8 +12,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--images", choices=("none", "jpeg", "raw", "h264"), default="none", help="default none")
     parser.add_argument("--topics", default="", metavar="NAME,…", help="only these; others than the graph's in full")
     parser.add_argument("--compression", choices=("none", "lz4", "zstd"), default="none")
-    parser.add_argument("--split-mb", type=int, default=0, metavar="MB", help="a new file when one is so large")
-    parser.add_argument("--split-s", type=float, default=0.0, metavar="S", help="a new file when one is so long")
+    parser.add_argument("--split-mb", type=int, default=0, metavar="MB", help="begin a new file at this size")
+    parser.add_argument("--split-s", type=float, default=0.0, metavar="S", help="begin a new file after this time")
     parser.add_argument("--namespace", default="", help="of the graph")
     parser.add_argument(
         "--set", action="append", default=[], metavar="bags.NAME=VALUE", help="another parameter of the recorder"

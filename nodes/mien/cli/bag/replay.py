@@ -15,7 +15,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     speed.add_argument("--rate", type=float, default=1.0, metavar="R", help="speed: 0.5, 2 (default 1)")
     speed.add_argument("--fast", action="store_true", help="as fast as can be")
     parser.add_argument("--loop", action="store_true", help="begin again at the end")
-    parser.add_argument("--start", type=float, default=0.0, metavar="S", help="begin so long after the first message")
+    parser.add_argument("--start", type=float, default=0.0, metavar="S", help="begin this long after the first message")
     parser.add_argument("--topics", default="", metavar="PATTERN,…", help="only these: /rigs,/robot/*")
     parser.add_argument("--what", choices=("all", "images", "results"), help="what is published (default all)")
     parser.add_argument("--image-topic", default="", metavar="TOPIC", help="the images, where the bag holds several")
