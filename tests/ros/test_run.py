@@ -22,6 +22,8 @@ import pytest
 from pythonosc.osc_packet import OscPacket
 from sensor_msgs.msg import Image
 
+from mien.cli.__main__ import main
+
 if TYPE_CHECKING:
     from conftest import Graph
 
@@ -185,6 +187,15 @@ def test_images_of_another_node_are_a_source_too(profile: str, graph: Graph, sho
     assert (tmp_path / "annotated.mp4").is_file()
 
 
+@pytest.mark.parametrize("option", ["--voice", "--images=raw", "--fast", "--overwrite"])
+def test_a_recording_has_no_images_and_no_sound(
+    option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "take.json").write_text("[]")
+    assert main(["run", "--source", str(tmp_path / "take.json"), option]) == 2
+    assert f"{option.partition('=')[0]}: {tmp_path}/take.json is a recording" in capsys.readouterr().err
+
+
 def test_a_recording_of_another_program_moves_an_avatar_beside_a_page(tmp_path: Path) -> None:
     """A jaw that opens within a second: the avatar's A does, and is closed at the end."""
     frames = [{"time": i / 30, "weights": {"jawOpen": i / 30}} for i in range(31)]
@@ -197,16 +208,17 @@ def test_a_recording_of_another_program_moves_an_avatar_beside_a_page(tmp_path: 
             "--source", tmp_path / "take.json", "--to", "vmc", "--set", f"vmc.port={port}", "--namespace", "taken",
             "--dashboard", "--set", "dashboard.port=0", "--set", "dashboard.allow=control",
         )  # fmt: skip
-        said, _ = process.communicate(timeout=LIMIT_S)
-        avatar.setblocking(False)
-        with suppress(BlockingIOError):
-            while True:
+        avatar.settimeout(0.2)
+        end = time.monotonic() + LIMIT_S
+        while process.poll() is None and time.monotonic() < end:  # meanwhile: a socket holds some hundred kB
+            with suppress(TimeoutError):
                 for message in OscPacket(avatar.recv(1 << 16)).messages:
                     address, parameters = message.message.address, message.message.params
                     if address == "/VMC/Ext/Blend/Val" and parameters[0] in ("A", "aa"):
                         values.append(parameters[1])
+        said, _ = process.communicate(timeout=1)
     assert process.returncode == 0, said
     assert re.search(r"^dashboard: the page is at http://127\.0\.0\.1:\d+/#token=\S+$", said, re.MULTILINE), said
-    assert len(values) > 31  # what waited in the socket: every frame, and those that ease
+    assert len(values) > 31  # every frame, and those that ease
     assert max(values) > 0.9
     assert values[-1] == 0

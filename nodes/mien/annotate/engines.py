@@ -6,14 +6,15 @@ import importlib
 import multiprocessing
 import zlib
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from typing import Any, Protocol
 
 from mien.annotate.parts import Parts
 from mien.annotate.tasks import Options, Task
 from mien.annotate.work import Advance, Done, begin_process, run_into, run_remotely, version
-from mien.core.errors import UsageError
+from mien.core.errors import RunError, UsageError
 
 _AHEAD = 2  # tasks for each thread of a cluster, so that none waits for the network
 _CONNECT_S = 15
@@ -128,8 +129,13 @@ class Cluster:
                 future.release()
                 advance(done.frames)
                 yield task, done
+        except (OSError, CancelledError) as e:
+            raise RunError(
+                f"--cluster: the scheduler is lost ({e}); start it again, and the same command goes on"
+            ) from e
         finally:
-            self._client.cancel(list(running))
+            with suppress(OSError, RuntimeError, CancelledError):  # there may be nobody to tell
+                self._client.cancel(list(running))
             self.close()
 
     def _take(self, task: Task, future: Any, parts: Parts) -> Done:

@@ -108,6 +108,9 @@ def _play(path: Path, args: argparse.Namespace) -> int:
 
     if args.out:
         raise UsageError(f"--out {args.out}: a recording becomes a bag by `mien import {path} --out BAG`")
+    given = {"voice": args.voice, "images": args.images, "fast": args.fast, "overwrite": args.overwrite}
+    if idle := [f"--{name}" for name, value in given.items() if value]:
+        raise UsageError(f"{', '.join(idle)}: {path} is a recording of a face, without images and sound; leave it out")
     plan = make(
         path,
         to=args.to,

@@ -18,7 +18,7 @@ MienError                exit code 1
 ├── StatisticsError      numbers of which no statistics can be made
 ├── ExportError          a file of another program's format that cannot be written or read
 ├── StartError           a node that cannot start
-├── RunError             a run of several nodes that cannot go on
+├── RunError             a run of several nodes or machines that cannot go on
 │   └── Interrupted      a run that was interrupted before it began (130)
 ├── BridgeError          a bridge that does not exist or cannot start
 └── ModelError, SetError …   see mien_models.errors
@@ -102,7 +102,7 @@ class StartError(MienError):
 
 
 class RunError(MienError):
-    """A run that cannot go on; the message says which node and why."""
+    """A run that cannot go on; the message says which node or machine and why."""
 
 
 class Interrupted(RunError):

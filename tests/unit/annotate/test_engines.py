@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from mien.annotate.engines import Processes
+from mien.annotate.engines import Cluster, Processes
 from mien.annotate.parts import Parts
 from mien.annotate.tasks import Options, Task
 from mien.annotate.work import Done
+from mien.core.errors import RunError
 
 
 class Pool:
@@ -69,3 +71,41 @@ def test_the_task_that_kills_its_process_is_named_and_the_others_are_done(
     found = run(pools, tmp_path, monkeypatch, tasks)
     assert [found[task].frames for task in tasks] == [1, 0, 1, 1, 1]
     assert "the process that read it died" in found[tasks[1]].skipped[0]
+
+
+class Lost:
+    """A future of a scheduler that is gone, the client that gave it, and the queue in which it is done."""
+
+    loop = None
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def nthreads(self) -> dict[str, int]:
+        return {"worker": 1}
+
+    def submit(self, *_: object, **__: object) -> Lost:
+        return self
+
+    def add(self, future: object) -> None: ...
+
+    def close(self) -> None: ...
+
+    def __next__(self) -> Lost:
+        return self
+
+    def result(self) -> None:
+        raise self._error
+
+    def cancel(self, futures: object) -> None:
+        raise self._error
+
+
+@pytest.mark.parametrize("error", [CancelledError("lost"), OSError("closed")])
+def test_a_scheduler_that_is_lost_ends_the_run_in_a_sentence(error: Exception, tmp_path: Path) -> None:
+    tasks, options = [Task((tmp_path / "a.jpg",))], Options(seal="made up")
+    cluster = Cluster.__new__(Cluster)
+    cluster._client = Lost(error)
+    cluster._distributed = SimpleNamespace(as_completed=lambda loop: cluster._client, KilledWorker=KeyError)
+    with pytest.raises(RunError, match=r"the scheduler is lost .*the same command goes on"):
+        list(cluster.run(tasks, options, Parts(tmp_path / "parts", tasks, options), lambda count: None))
