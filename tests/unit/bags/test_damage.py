@@ -66,7 +66,6 @@ def test_damaged_files_end_in_an_error_or_in_what_is_left(bag: Path, tmp_path: P
         how = outcome(path)
         assert how in seen, how
         seen[how] += 1
-    assert sum(seen.values()) == CASES
     assert seen["partial"] > CASES / 4  # most of a file that is cut is read
     assert time.monotonic() - begin_s < 120
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before_kib < 200_000

@@ -41,7 +41,6 @@ def test_the_correlation_of_a_window_is_pearson_s():
 def test_independent_series_are_rarely_significant():
     """Of 60 independent pairs, about 3 have p < .05; more than 9 would be one in a thousand."""
     p = [synchrony(smooth(10 + i, 300), smooth(500 + i, 300), Windows(surrogates=60)).p for i in range(60)]
-    assert sum(value < 0.05 for value in p) + 1 > 0
     assert sum(value < 0.05 for value in p) <= 9
     assert 0.3 < np.median(p) < 0.7
 
