@@ -24,7 +24,7 @@ class Keys:
         return stamp_ns, count[stamp_ns] - 1
 
 
-def first() -> StageSpec:
+def image_stage() -> StageSpec:
     """The stage that reads images: each of its outputs belongs to one."""
     return next(spec for spec in STAGES if FRAME in spec.inputs)
 
@@ -35,7 +35,7 @@ def orders(session: Session) -> dict[str, list[Key]]:
     An output of an image that the first stage says nothing of is left out where no other image follows: the run was
     ended in the middle of it. Raises BagError where one follows, or where it is not known on which images it worked.
     """
-    keys, name = Keys(), first().name
+    keys, name = Keys(), image_stage().name
     found: dict[str, list[Key]] = {spec.name: [] for spec in STAGES}
     frames: set[Key] = set()
     doubtful: dict[tuple[str, Key], Heard] = {}  # outputs of which the first stage has not spoken

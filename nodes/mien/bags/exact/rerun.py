@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mien.bags.exact.captures import STAGE, captures
-from mien.bags.exact.order import Key, Keys, first, orders
+from mien.bags.exact.order import Key, Keys, image_stage, orders
 from mien.bags.read import VOICE, Heard, Session, Setting
 from mien.bags.write import through_message
 from mien.core.config import build, params
@@ -140,7 +140,7 @@ class Rerun:
         found = orders(session)
         self.captures = captures(session, found[STAGE])
         self._baseline_file = configs[STAGE].baseline_file
-        frames = frozenset(found[first().name])
+        frames = frozenset(found[image_stage().name])
         self._lanes = {
             spec.name: _Lane(
                 spec, configs[spec.name], found[spec.name], frames, _changes(session.settings, spec, overrides or {})
@@ -177,7 +177,7 @@ class Rerun:
 
     def _take_image(self, heard: Heard, key: Key) -> Iterator[Made]:
         self.images += 1
-        lane = self._lanes[first().name]
+        lane = self._lanes[image_stage().name]
         try:
             frame: Frame = self.session.value(heard)
         except MessageError as error:
@@ -255,7 +255,7 @@ class Rerun:
             yield Made(name, key[0], self._computed.pop(at), recorded, received_ns)
 
     def _conclude(self) -> None:
-        lane = self._lanes[first().name]
+        lane = self._lanes[image_stage().name]
         if lane.head is not None and lane.left > 1:  # the image comes last: of the last one it may be cut off
             raise self._missing(lane.head)
 

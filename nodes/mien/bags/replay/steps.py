@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 
 from mien import graph
 from mien.bags.copying import offered_qos
-from mien.bags.exact.order import Keys, first, idle_after, orders
+from mien.bags.exact.order import Keys, idle_after, image_stage, orders
 from mien.bags.images import TYPES
 from mien.bags.opened import Bag, Message, stamp_of
 from mien.bags.read import Session
@@ -76,7 +76,7 @@ class Images:
 
     def _ours(self, session: Session) -> Iterator[Step]:
         order = orders(session)
-        frames = frozenset(order[first().name])
+        frames = frozenset(order[image_stage().name])
         idle = idle_after(order["rigs"], frames)
         keys = Keys()
         for m in self._messages(session):

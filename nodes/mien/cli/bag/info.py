@@ -15,7 +15,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from mien.bags.look import facts, lines, parameter_file
+    from mien.bags.info import facts, lines, parameter_file
     from mien.bags.opened import Bag
     from mien.bags.read import Session
     from mien.bags.replay.steps import opened
