@@ -1,6 +1,9 @@
-"""The annotated picture of one moment."""
+"""The annotated picture of one moment, and the video of all of them."""
 
 from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -13,6 +16,7 @@ from mien.report.draw import Pen, draw_face
 from mien.report.layout import Layout, layout
 from mien.report.panel import Panel
 from mien.report.style import INK, MUTED, PANEL, UNSURE, track_color
+from mien.report.video import Video, open_sink
 
 _FOV_DEG = 63.0  # default of FacesConfig.vertical_fov_deg, used for the pose where no calibration is known
 _EMPTY = (28, 31, 37)
@@ -104,6 +108,26 @@ class Overlay:
         corner = image[y : y + h, x : x + w]
         corner[:] = (corner * 0.35 + np.array(PANEL) * 0.65).astype(np.uint8)
         text.put(image, note, x + px / 2, y + 1.2 * px, px, INK)
+
+
+class AnnotatedVideo:
+    """Shows moments at the times of their stamps."""
+
+    def __init__(self, path: Path, size: tuple[int, int], names: Names | None, fps: Fraction) -> None:
+        """size: width and height of the images. Raises ReportError where nothing can be written."""
+        self._overlay = Overlay(*size, names)
+        self._video = Video(open_sink(path, self._overlay.size, fps), fps)
+
+    @property
+    def codec(self) -> str:
+        return self._video.codec
+
+    def add(self, moment: Moment, time_s: float) -> None:
+        """time_s: what its caption says."""
+        self._video.add(self._overlay.draw(moment, f"{time_s:.2f} s"), moment.stamp_ns)
+
+    def close(self) -> None:
+        self._video.close()
 
 
 def _area(face: Face) -> float:

@@ -14,7 +14,7 @@ from rich.console import Console
 from mien.bags.read import Session
 from mien.cli.__main__ import main
 from mien.core.errors import BagError, ReportError
-from mien.report import annotated, mesh, video
+from mien.report import mesh, overlay, video
 from mien.report.collect import collect
 from mien.report.contact_sheet import Choice, choose
 from mien.report.render import FILES, render
@@ -28,7 +28,7 @@ QUIET = Console(file=io.StringIO())
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """No assets, and the quickest encoder that is everywhere."""
     monkeypatch.setattr(mesh, "tesselation", lambda: np.empty((0, 2), np.intp))
-    monkeypatch.setattr(annotated, "open_sink", lambda path, size, fps: video.OpenCV(path, size, fps))
+    monkeypatch.setattr(overlay, "open_sink", lambda path, size, fps: video.OpenCV(path, size, fps))
 
 
 def talk(n: int = 20) -> list[object]:

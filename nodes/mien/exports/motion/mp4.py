@@ -8,7 +8,7 @@ from pathlib import Path
 from mien.core.errors import ExportError
 from mien.exports.files import Part
 from mien.exports.step import About, Step, Tally, Writer
-from mien.report.annotated import AnnotatedVideo
+from mien.report.overlay import AnnotatedVideo
 from mien.report.video import rate
 
 _FIRST = 12  # frames that are waited for, to know the rate
