@@ -212,10 +212,10 @@ class BagWriter:
                 f"{why}; the bag is closed with {kept} messages and stays readable, the last {lost} are lost;"
                 " make room and record into a new folder"
             )
-        if self._file.is_open:
-            self._file.abort()
-        elif self._file.path.name not in {p.name for p in self._parts}:  # it is whole; metadata.yaml is not there
+        told = {p.name for p in self._parts}
+        if not self._file.is_open and self._file.path.name not in told:  # it is whole; only metadata.yaml is not there
             self._parts.append(self._part())
+        self._file.abort()
         if kept := sum(p.total for p in self._parts):
             return BagError(f"{why}; {kept} messages in complete files stay readable; make room and record anew")
         return BagError(f"{why}; nothing could be kept; make room and record into a new folder")

@@ -29,6 +29,7 @@ class Part:
                 os.fsync(file.fileno())
             self.path.replace(self.target)
         except OSError as error:
+            self.discard()
             raise refused(self.target, error) from error
         return self.target
 

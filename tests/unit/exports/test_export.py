@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from mien.core.errors import BagError, ExportError, UsageError
 from mien.core.moment import Moment
 from mien.core.types import Affects, Expressions, Faces, Frame, Header, Rigs
 from mien.exports import recording
+from mien.exports.events import bids
 from mien.exports.export import export
 from mien.exports.formats import FORMATS, chosen
 from mien.exports.recording import find
@@ -170,6 +173,32 @@ def test_a_broken_recording_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(BagError, match="the bag broke"):
         export(Broken([]), formats, tmp_path)
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "jsonl", "boris", "bids", "livelink", "foxglove"])
+def test_a_full_disk_leaves_no_parts(form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two faces, so that two files are open where a format has one for each."""
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ExportError, match="No space left on device; make room"):
+        run(scene(), form, tmp_path)
+    assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
+
+
+def test_a_file_that_cannot_even_be_closed_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    close = bids._Zipped._close
+
+    def full(file: bids._Zipped) -> None:
+        close(file)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(bids._Zipped, "_close", full)
+    with pytest.raises(ExportError, match="No space left on device; make room"):
+        run(scene(), "bids", tmp_path)
+    assert [p.name for p in tmp_path.rglob("*") if p.is_file()] == ["dataset_description.json"]
 
 
 def test_a_recording_without_frames_is_told(tmp_path: Path) -> None:

@@ -158,10 +158,11 @@ class McapFile:
         return lost
 
     def abort(self) -> None:
-        """Close as it is."""
-        with suppress(OSError):
-            self._cut(self._end)
-        self._file.close()
+        """Close as it is; nothing where it is closed."""
+        if self.is_open:
+            with suppress(OSError):
+                self._cut(self._end)
+            self._file.close()
 
     def _finish_chunk(self) -> None:
         self.flush()

@@ -101,7 +101,7 @@ class Bids(EventWriter):
         files = [write(self.target, _json(self._description()))]
         sidecar = _json(self._sidecar(tally))
         for track_id in sorted(self._files):
-            files += [self._files.pop(track_id).keep(), write(self._folder / f"{self._name(track_id)}.json", sidecar)]
+            files += [self._files[track_id].keep(), write(self._folder / f"{self._name(track_id)}.json", sidecar)]
         events = self._folder / f"{self._stem}_events.tsv"
         rows = [(track_id, event) for track_id, list_ in found.items() for event in list_]
         rows.sort(key=lambda row: (row[1].onset_s, row[0], row[1].unit))

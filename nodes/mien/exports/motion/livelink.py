@@ -43,7 +43,7 @@ class LiveLink(Writer):
             self._files[rig.track_id].write(_row(step.moment.stamp_ns, rig))
 
     def finish(self, tally: Tally) -> list[Path]:
-        return [self._files.pop(track_id).keep() for track_id in sorted(self._files)]
+        return [self._files[track_id].keep() for track_id in sorted(self._files)]
 
     def abandon(self) -> None:
         for file in self._files.values():
