@@ -15,7 +15,6 @@ from mien.camera.files.pictures import ImagesSource
 from mien.camera.files.videos import VideoSource
 from mien.core.errors import SourceError, UsageError
 from mien.core.moment import Moment
-from mien.core.types import Frame
 from mien.exports.step import About
 from mien.faces.config import FacesConfig
 from mien.graph import FACES
@@ -108,21 +107,16 @@ class Media:
             # Pictures are unrelated: nobody is followed from one to the next.
             pipeline = Pipeline(faces=replace(faces, smooth=False), rigs=RigsConfig(smooth=False))
         try:
-            while (frame := source.read()) is not None:
+            for frame in iter(source.read, None):
                 if not self._is_video:
                     pipeline.reset()
-                yield _moment(frame, pipeline, images)
+                yield pipeline.moment(frame, image=images)
         finally:
             self._damaged = len(getattr(source, "damaged", ()))
             source.close()
 
     def notes(self) -> list[str]:
         return [f"{self._damaged} frames of the video were damaged"] if self._damaged else []
-
-
-def _moment(frame: Frame, pipeline: Pipeline, images: bool) -> Moment:
-    image = frame.image if images else None
-    return Moment(frame.stamp_ns, image, intrinsics=frame.intrinsics, **pipeline.step(frame))
 
 
 def is_bag(path: Path) -> bool:

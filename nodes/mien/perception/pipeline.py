@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from mien.core.moment import Moment
 from mien.core.sound import Voice
 from mien.core.stage import FRAME, STAGES, Stage
 from mien.core.types import Affects, Expressions, Faces, Frame, Rigs, StageTime
@@ -93,6 +94,10 @@ class Pipeline:
             times = self._finish(name, times)
             values[name] = result[name] = replace(value, stages=times)
         return result
+
+    def moment(self, frame: Frame, *, image: bool = False) -> Moment:
+        """The same as one value, with the image where it is asked for."""
+        return Moment(frame.stamp_ns, frame.image if image else None, intrinsics=frame.intrinsics, **self.step(frame))
 
     def _finish(self, stage: str, before: tuple[StageTime, ...] = ()) -> tuple[StageTime, ...]:
         return (*before, StageTime(stage, self._now_ns())) if self._now_ns else ()

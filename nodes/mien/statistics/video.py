@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from mien.camera.config import CameraConfig
 from mien.camera.files.videos import VideoSource
-from mien.core.moment import Moment
 from mien.faces.config import FacesConfig
 from mien.images.formats import Format
 from mien.perception.pipeline import Pipeline
@@ -28,11 +27,8 @@ def of_video(
     source = VideoSource(path, config, form=form)
     try:
         begin(source.length)
-        return gather(_moments(source, Pipeline(faces=faces)), facs.AUS, str(path), advance=advance)
+        pipeline = Pipeline(faces=faces)
+        moments = (pipeline.moment(frame) for frame in iter(source.read, None))
+        return gather(moments, facs.AUS, str(path), advance=advance)
     finally:
         source.close()
-
-
-def _moments(source: VideoSource, pipeline: Pipeline) -> Iterator[Moment]:
-    while (frame := source.read()) is not None:
-        yield Moment(frame.stamp_ns, **pipeline.step(frame))

@@ -6,7 +6,6 @@ import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
@@ -98,12 +97,12 @@ class NoFaces:
 
     def reset(self) -> None: ...
 
-    def step(self, frame: Frame) -> dict[str, Any]:
+    def moment(self, frame: Frame, *, image: bool) -> Moment:
         header = Header(frame.stamp_ns)
-        return {
-            "faces": Faces(header, 64, 48, ()), "expressions": Expressions(header, ()),
-            "affects": Affects(header, ()), "rigs": Rigs(header, ()),
-        }  # fmt: skip
+        return Moment(
+            frame.stamp_ns, frame.image if image else None, faces=Faces(header, 64, 48, ()),
+            expressions=Expressions(header, ()), affects=Affects(header, ()), rigs=Rigs(header, ()),
+        )  # fmt: skip
 
 
 def film(path: Path, frames: int) -> None:
