@@ -10,11 +10,11 @@ SOURCED := $(if $(ROS_DISTRO),$(shell $(PYTHON) -c 'import rclpy' 2>/dev/null &&
 ifdef SOURCED
 VENV_FLAGS := --system-site-packages
 PINS := "numpy==$(shell $(PYTHON) -c 'import numpy; print(numpy.__version__)')"
-EXTRAS := bags,report,research,actor,bridges,dashboard,test
+EXTRAS := bags,report,media,actor,bridges,dashboard
 export LD_LIBRARY_PATH := $(CURDIR)/.venv/lib:$(LD_LIBRARY_PATH)
 else
 PINS := --constraint docker/constraints.txt
-EXTRAS := ros,bags,report,research,actor,bridges,dashboard,test
+EXTRAS := ros,bags,report,media,actor,bridges,dashboard
 endif
 
 # A stamp carries the digest of what it was made from, so a checkout that only touches
@@ -24,6 +24,7 @@ digest = $(shell find $(1) -type f ! -name README.md ! -path '*/__pycache__/*' 2
 MSGS := .venv/stamps/msgs-$(call digest,msgs docker/constraints.txt)
 MIEN := .venv/stamps/mien-$(call digest,pyproject.toml docker/constraints.txt launch \
   nodes/mien/graph.py nodes/hatch_build.py nodes/package.xml)
+TESTS := .venv/stamps/tests-$(call digest,pyproject.toml docker/constraints.txt)
 TRAIN := .venv/stamps/train-$(call digest,pyproject.toml docker/constraints.txt)
 INTEROP := .venv/stamps/interop-$(call digest,msgs/interop msgs/cmake docker/constraints.txt)
 RTX := .venv/stamps/rtx-$(call digest,pyproject.toml docker/constraints.txt)
@@ -60,13 +61,13 @@ test: lint $(TRAIN) $(RTX) $(INTEROP) ## everything that CI runs
 	$(TEST_ENV) $(BIN)/pytest $(addprefix --ignore=,$(ALONGSIDE)) || failed=1; \
 	exit $$failed
 
-test-fast: setup ## unit and contract tests only
+test-fast: $(TESTS) ## unit and contract tests only
 	$(TEST_ENV) $(BIN)/pytest --numprocesses auto tests/unit tests/contract
 
-soak: setup ## let a run go on for ten minutes, and see that no process grows
+soak: $(TESTS) ## let a run go on for ten minutes, and see that no process grows
 	$(TEST_ENV) MIEN_SOAK_S=600 $(BIN)/pytest -m soak tests/soak tests/ros/test_soak.py
 
-lint: setup ## style, types, imports
+lint: $(TESTS) ## style, types, imports
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -75,7 +76,7 @@ lint: setup ## style, types, imports
 bench: setup build/bench/bin/python ## measure beside MediaPipe (5 min): JSON and a picture
 	MIEN_BENCH_PYTHON=$(abspath build/bench/bin/python) $(BIN)/python tests/bench/run.py
 
-generate: setup ## rewrite what derives from graph, configs and registry
+generate: $(TESTS) ## rewrite what derives from graph, configs and registry
 	$(BIN)/mien generate
 
 page: ## build the dashboard's page, which is tracked; needs Node 20 and npm
@@ -133,6 +134,11 @@ ifndef SOURCED
 	@$(PIP) install $(PINS) --no-deps ./msgs/interop
 endif
 	@$(call stamp,interop)
+
+$(TESTS): $(MODELS)
+	@echo "installing what tests need"
+	@$(PIP) install $(PINS) --editable '.[$(EXTRAS),research,test]'
+	@$(call stamp,tests)
 
 $(TRAIN): $(MODELS)
 	@echo "installing torch"
