@@ -90,8 +90,11 @@ def test_a_smile_arrives_rests_in_a_pause_and_ends_when_the_graph_dies(graph: Gr
     )  # fmt: skip
     assert pause("vmc").successful
     graph.until(lambda: not arrived() and graph.status["bridges"].get("bridge vmc paused") == "true")
+    graph.until_quiet(0.5)  # what was under way has arrived
     frames = avatar.frames
-    graph.until_quiet(0.2)
+    for _ in range(5):
+        assert not arrived()
+        graph.until_quiet(0.1)
     assert (avatar.values["mouthSmileLeft"], avatar.frames) == (0, frames)
     assert graph.status["bridges"]["level"] == "0", "a pause that was asked for is no warning"
     assert pause("").successful
