@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,14 @@ from mien.camera.files.pictures import read_image
 from mien.camera.files.videos import VideoSource
 from mien.core.types import U8, Frame
 from mien_models import Registry
+
+
+@pytest.fixture(autouse=True)
+def _subnormal_numbers() -> Iterator[None]:
+    """Training flushes subnormal numbers to zero, for the whole process and so for the tests that follow."""
+    yield
+    if torch := sys.modules.get("torch"):
+        torch.set_flush_denormal(False)
 
 
 @pytest.fixture(scope="session")
