@@ -66,7 +66,7 @@ def write(path: Path, flushes: set[int], n: int = 60, size: int = 40_000) -> lis
             if i == 7:
                 bag.add("/rigs", "mien_msgs/msg/Rigs")
             topic = "/rigs" if i >= 7 and i % 2 else "/faces"
-            data = bytes([i]) * (size + i)
+            data = bytes([i + 1]) * (size + i)  # no zeros: they end the stamps before it
             bag.write(topic, data, 1_000 + i, 500 + i)
             rows.append((topic, 1_000 + i, 500 + i, data))
             if i in flushes:
