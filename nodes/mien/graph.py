@@ -233,7 +233,7 @@ DASHBOARD = Node(
 
 REPLAYER = Node(
     "replayer", "Plays a bag of any recorder: its images through the graph, or what was recorded.", ("graph", "replay"),
-    publishes=(IMAGE, CAMERA_INFO, CLOCK), discreet=True, module="mien.bags.replay.node",
+    publishes=(IMAGE, CAMERA_INFO, VOICE, CLOCK), discreet=True, module="mien.bags.replay.node",
 )  # fmt: skip
 
 NODES = (CAMERA, *STAGE_NODES, PERCEPTION, AUDIO_NODE, RECORDER, REPLAYER, RETARGET, BRIDGES, DASHBOARD)

@@ -24,6 +24,7 @@ from rclpy.duration import Duration  # noqa: E402
 from rclpy.executors import SingleThreadedExecutor  # noqa: E402
 from rclpy.node import Node  # noqa: E402
 
+from mien.bags.files.recover import is_whole  # noqa: E402
 from mien.bags.read import Session  # noqa: E402
 from mien.core.schemas import ARKIT52  # noqa: E402
 from mien.core.types import Face, Faces, Header, Rigs  # noqa: E402
@@ -233,6 +234,32 @@ def test_ended_in_the_middle_the_bag_is_whole_and_no_memory_is_left(tmp_path: Pa
     recorded = [m.stamp_ns for m in moments if m.faces]
     assert len(recorded) > 100
     assert recorded == g.stamps[: len(recorded)]
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_while_it_starts_it_leaves_a_whole_bag(tmp_path: Path, stop: int) -> None:
+    """The signal comes with the third subscription; as an exception, or by a context that is shut down."""
+    start = (
+        "import os, time\nfrom mien.bags import node\nmade, listen = [], node.RecorderNode._listen\n"
+        "def slow(self, topic):\n"
+        f"    if len(made) == 2: os.kill(os.getpid(), {int(stop)}), time.sleep(0.5)\n"
+        "    made.append(topic); return listen(self, topic)\n"
+        f"node.RecorderNode._listen = slow\n{RECORDER}"
+    )
+    command = [sys.executable, "-c", start, "--ros-args", "-p", f"bags.path:={tmp_path / 'bag'}"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT_S)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert is_whole(tmp_path / "bag/bag.mcap")
+    assert (tmp_path / "bag/metadata.yaml").is_file()
+
+
+def test_a_topic_that_cannot_be_leaves_no_folder(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", RECORDER, "--ros-args", "-p", f"bags.path:={tmp_path / 'bag'}"]
+    done = subprocess.run(
+        [*command, "-p", "bags.topics:=no topic"], capture_output=True, text=True, timeout=LIMIT_S
+    )
+    assert (done.returncode, "bags.topics" in done.stderr) == (2, True), done.stderr
+    assert not (tmp_path / "bag").exists()
 
 
 def test_a_folder_that_exists_is_refused(tmp_path: Path) -> None:

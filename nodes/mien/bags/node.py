@@ -42,6 +42,7 @@ class RecorderNode(Node):
         self.path = Path(self._config.path).expanduser()
         self.health = Health(self)
         c = self._config
+        ours, self._others = chosen(c.topics, [t for t in RECORDER.subscribes if t not in self._withheld])
         try:
             if c.images == "h264":
                 require_pyav("bags.images: h264")
@@ -54,9 +55,12 @@ class RecorderNode(Node):
         self.recorder = Recorder(
             writer, self.health.fail, queue_bytes=c.queue_mb * 1_000_000, min_free_bytes=c.min_free_mb * 1_000_000
         )
-        ours, self._others = chosen(c.topics, [t for t in RECORDER.subscribes if t not in self._withheld])
-        self._listening = [self._listen(t) for t in ours if t != IMAGE or c.images != "none"]
-        self.create_timer(_REPORT_S, self._report)
+        try:
+            self._listening = [self._listen(t) for t in ours if t != IMAGE or c.images != "none"]
+            self.create_timer(_REPORT_S, self._report)
+        except BaseException:  # Ctrl-C too: there is no node yet that is closed
+            self.recorder.close()
+            raise
 
     def _look_for_others(self) -> None:
         """Topics of others are recorded once somebody publishes them: only then is their type known."""

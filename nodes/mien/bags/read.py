@@ -215,6 +215,12 @@ class Session(Bag):
         return own or (recorded[0] if len(recorded) == 1 else None)
 
     @property
+    def voice_topic(self) -> str | None:
+        """Where the voice is, None when none was recorded."""
+        topic = self._name(graph.VOICE)
+        return topic if self.topics.get(topic) else None
+
+    @property
     def has_raw_images(self) -> bool:
         """Whether images are as the stages saw them, and not compressed."""
         topic = self.image_topic

@@ -21,7 +21,7 @@ from mien.bags.replay.steps import Images, offered, opened, recorded
 from mien.bags.write import MomentWriter
 from mien.core.errors import BagError
 from mien.core.types import Header, Intrinsics
-from mien.graph import Qos
+from mien.graph import VOICE, Qos
 
 from .sessions import START_NS, easing, image, moment, stamp, write_bag
 
@@ -36,6 +36,44 @@ def test_images_of_ours_are_those_that_were_worked_on_with_the_easing_between(tm
     steps = [(s.due_ns, s.message is not None) for s in images.steps()]
     half = (stamp(1) - stamp(0)) // 2
     assert steps == [(stamp(0), True), (stamp(0) + half, False), (stamp(2), True), (stamp(3), True)]
+
+
+def spoken(ns: int) -> bytes:
+    """A Voice of that moment."""
+    stamp_ = SimpleNamespace(sec=ns // 10**9, nanosec=ns % 10**9)
+    msg = SimpleNamespace(
+        header=SimpleNamespace(stamp=stamp_, frame_id="m"), activity=0.5, pitch_hz=100.0, energy_db=-20.0,
+        blendshapes=np.zeros(52, np.float32), confidence=np.ones(52, np.float32), stages=[],
+    )  # fmt: skip
+    return bytes(typestore().serialize_cdr(msg, VOICE.type))
+
+
+def test_a_voice_is_played_before_the_first_image_whose_rigs_could_hear_it(tmp_path: Path) -> None:
+    """The rigs of each image are received 10 ms after its stamp, in these sessions."""
+    heard_ms = {0: "image 0", 9: "image 0", 11: "image 1", 49: "image 1", 51: "image 2", 200: ""}
+    with BagWriter(tmp_path / "bag") as writer:
+        out = MomentWriter(writer, jpeg_quality=0)
+        out.describe(START_NS)
+        writer.add(f"/{VOICE.name}", VOICE.type)
+        voices = [(stamp(0) + ms * 1_000_000, ms) for ms in heard_ms]
+        for i in range(3):
+            out.write(moment(i, picture=image(i)))
+            end = stamp(i) + 30_000_000 if i < 2 else stamp(99)
+            while voices and voices[0][0] < end:
+                ns, _ = voices.pop(0)
+                writer.write(f"/{VOICE.name}", spoken(ns), ns)
+    found, waiting = [], []
+    images = Images(opened(Bag(tmp_path / "bag")))
+    for step in images.steps():
+        if step.message and step.message.type == VOICE.type:
+            assert step.answer_ns is None
+            waiting.append(step)
+            continue
+        assert all(v.due_ns == step.due_ns for v in waiting)
+        number = (step.due_ns - START_NS) // (stamp(1) - stamp(0))
+        found += [f"image {number}" for _ in waiting]
+        waiting = []
+    assert found == [name for name in heard_ms.values() if name]
 
 
 def foreign(path: Path, topics: dict[str, str], n: int = 3) -> Path:

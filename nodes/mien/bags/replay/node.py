@@ -21,7 +21,7 @@ from mien.bags.replay.config import ReplayConfig
 from mien.bags.replay.pace import Pace
 from mien.bags.replay.steps import CAMERA_INFO, Images, Step, offered, opened, recorded
 from mien.core.errors import ConfigError, MessageError, StartError
-from mien.graph import CLOCK, IMAGE, REPLAYER, RIGS, STAGE_TOPICS, TOPICS, Topic
+from mien.graph import CLOCK, IMAGE, REPLAYER, RIGS, STAGE_TOPICS, TOPICS, VOICE, Topic
 from mien.ros import convert, privacy
 from mien.ros.diagnostics import Health
 from mien.ros.node import offer_enable, run
@@ -33,6 +33,7 @@ _SETTLE_S = 0.5  # a new publisher is known to those who listen
 _PATIENCE_S, _TRIES = 3.0, 5  # results of one image come within this time, or it is published again
 _STRANGE_S = 1.0  # an image of somebody else's bag may be late, and then has no results
 _LOOK_S = 0.05
+_HEARD_S = 0.005  # a node takes a voice that has arrived before an image that comes this much later
 
 
 class ReplayNode(Node):
@@ -58,6 +59,7 @@ class ReplayNode(Node):
             for name, topic in STAGE_TOPICS.items():
                 subscribe(self, topic, self._answers.hear(name))
         self.health.set("source", self._bag.path)
+        self._spoken: Publisher | None = None  # of a voice that the next image is to find heard
         self.unanswered = 0
         self._stopped = False
         offer_enable(self, self.health)
@@ -133,8 +135,15 @@ class ReplayNode(Node):
                 self._image(message)
 
     def _do(self, step: Step) -> None:
-        """Publish what is due. Time follows an image only when its results are there: till then it would be silence."""
+        """Publish what is due. Time follows an image only when its results are there: till then it would be silence.
+
+        A voice is due with the image after it, so that it tells no time.
+        """
         image = None
+        if self._images and step.message and step.message.type == VOICE.type:
+            self._publish(step.message)
+            self._spoken = self._out[VOICE.name]
+            return
         if step.message and self._is_image(step.message):
             try:
                 image = self._image(step.message)
@@ -165,6 +174,10 @@ class ReplayNode(Node):
         An image is published again after a while: who hears it twice leaves it out, as one that is late. Raises
         StartError where no results come of a bag of ours.
         """
+        if self._spoken:
+            acknowledge(self._spoken)
+            time.sleep(_HEARD_S)
+            self._spoken = None
         self._answers.begin()
         said = STAGE_TOPICS if step.message else {RIGS.name: RIGS}  # only rigs ease without an image
         late: set[str] = set()
@@ -201,19 +214,21 @@ class ReplayNode(Node):
         if name not in self._out:
             self._out[name] = self._advertise(name, message)
             if self._images and image is None:
-                time.sleep(_SETTLE_S)  # the calibration is to be known before the first image
+                time.sleep(_SETTLE_S)  # calibration and voice are to be known before the first image
         publisher = self._out[name]
         if publisher is None:
             return
         publisher.publish(message.data if image is None else image)
-        if self._images and image is None:
+        if self._images and message.type == CAMERA_INFO:
             time.sleep(_LOOK_S)
 
     def _name(self, message: Message) -> str:
         """What it is published as: for stages beside, in the namespace of this node."""
         if self._images is None:
             return message.topic
-        return IMAGE.name if message.topic == self._images.topic else "camera_info"
+        if message.topic == self._images.topic:
+            return IMAGE.name
+        return VOICE.name if message.type == VOICE.type else "camera_info"
 
     def _topic(self, message: Message) -> Topic:
         """The topic of the graph of this name, in any namespace; of others, as their publisher offered it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -38,8 +39,8 @@ class Step:
 class Images:
     """The images of a bag with their calibration, for stages that run beside.
 
-    Of a bag of ours: the images that were worked on, by the time of their stamps, and the times at which rigs eased
-    without one, so that the same is said again. Of others: every image, when it was received. Raises BagError.
+    Of a bag of ours: the images that were worked on, by the time of their stamps, the voice that rigs had heard till
+    then, and the times at which they eased without an image, so that the same is said again. Of others: every image, when it was received. Raises BagError.
     """
 
     def __init__(self, bag: Bag, topic: str = "") -> None:
@@ -78,16 +79,39 @@ class Images:
         order = orders(session)
         frames = frozenset(order[image_stage().name])
         idle = idle_after(order["rigs"], frames)
-        keys = Keys()
+        keys, voices = Keys(), _Voices(session)
         for m in self._messages(session):
             stamp_ns = stamp_of(m.data)
             if m.topic == self._info:
                 yield Step(stamp_ns, m)
             elif (key := keys("image", stamp_ns)) in frames:
+                yield from voices.before(stamp_ns)
                 yield Step(stamp_ns, m, stamp_ns)
-                yield from (Step(ns, None, ns) for ns in idle[key])
+                for ns in idle[key]:
+                    yield from voices.before(ns)
+                    yield Step(ns, None, ns)
             elif m.type == VIDEO_TYPE:
                 yield Step(stamp_ns, m, is_played=False)
+
+
+class _Voices:
+    """The voice of a session, up to what rigs had heard of it when they spoke of an image: some of it came late."""
+
+    def __init__(self, session: Session) -> None:
+        topic = session.voice_topic
+        self._messages = session.raw(lambda t: t == topic)
+        self._next = next(self._messages, None) if topic else None
+        self._told: dict[int, deque[int]] = defaultdict(deque)  # by stamp: a bag that was played in a loop repeats them
+        for rigs in session.messages({graph.RIGS.name}) if self._next else ():
+            self._told[rigs.stamp_ns].append(rigs.received_ns)
+
+    def before(self, stamp_ns: int) -> Iterator[Step]:
+        """What had come when rigs spoke of this time next; it is due then."""
+        told = self._told.get(stamp_ns)
+        until_ns = told.popleft() if told else stamp_ns
+        while self._next is not None and self._next.received_ns <= until_ns:
+            yield Step(stamp_ns, self._next)
+            self._next = next(self._messages, None)
 
 
 def recorded(bag: Bag, what: str, patterns: str) -> Iterator[Step]:
