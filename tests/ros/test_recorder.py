@@ -255,9 +255,7 @@ def test_interrupted_while_it_starts_it_leaves_a_whole_bag(tmp_path: Path, stop:
 
 def test_a_topic_that_cannot_be_leaves_no_folder(tmp_path: Path) -> None:
     command = [sys.executable, "-c", RECORDER, "--ros-args", "-p", f"bags.path:={tmp_path / 'bag'}"]
-    done = subprocess.run(
-        [*command, "-p", "bags.topics:=no topic"], capture_output=True, text=True, timeout=LIMIT_S
-    )
+    done = subprocess.run([*command, "-p", "bags.topics:=no topic"], capture_output=True, text=True, timeout=LIMIT_S)
     assert (done.returncode, "bags.topics" in done.stderr) == (2, True), done.stderr
     assert not (tmp_path / "bag").exists()
 

@@ -40,7 +40,8 @@ class Images:
     """The images of a bag with their calibration, for stages that run beside.
 
     Of a bag of ours: the images that were worked on, by the time of their stamps, the voice that rigs had heard till
-    then, and the times at which they eased without an image, so that the same is said again. Of others: every image, when it was received. Raises BagError.
+    then, and the times at which they eased without an image, so that the same is said again. Of others: every image,
+    when it was received. Raises BagError.
     """
 
     def __init__(self, bag: Bag, topic: str = "") -> None:
