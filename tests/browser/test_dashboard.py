@@ -272,8 +272,10 @@ def test_a_capture_works_and_a_killed_perception_is_told_and_recovers(
     ):
         answer = page.call(what, given)
         assert (answer["ok"], said in answer["text"]) == (True, True), answer
-        if given == {"on": True}:  # it records as soon as it tells its state
-            page.until(lambda: page.js("mien.state.nodes.some((n) => n.name === 'recorder')"))
+        if given == {"on": True}:  # it hears perception some time after it runs
+            recorder = "mien.state.nodes.find((n) => n.name === 'recorder')"
+            heard = "([name, n]) => name.startsWith('messages ') && name.endsWith('/affects') && n > 0"
+            page.until(lambda: page.js(f"Object.entries({recorder}?.values ?? {{}}).some({heard})"))
     assert Session(Path(answer["text"].split(" ")[2].rstrip(":"))).topics
     for what, given, said in (
         ("set", {"node": "perception", "name": "rigs.gain", "value": 99.0}, "rigs.gain"),
