@@ -335,5 +335,8 @@ def test_a_report_opens_offline_and_is_scrubbed(chrome_page: Page, tmp_path: Pat
             "mien.state.expressions.values().next().value.blendshapes[mien.state.labels.blendshapes.indexOf('jawOpen')]"
         )
         assert jaw == pytest.approx(moments[expected].expressions.expressions[0].blendshapes[arkit.INDEX["jawOpen"]])
+        page.until(
+            lambda expected=expected: page.js("mien.avatar.shape('jawOpen')") == pytest.approx(0.1 * expected, abs=1e-6)
+        )
     assert "10 of 10" in page.text("quality")
     assert page.errors() == []

@@ -9,7 +9,7 @@ from pathlib import Path
 from mien.dashboard import files
 
 ROOT = Path(__file__).resolve().parents[2]
-MOST_BYTES = 1_600_000
+MOST_BYTES = 1_900_000  # three.js is in it twice: for the live page, and within the report
 
 
 def test_the_build_is_of_these_sources() -> None:

@@ -7,19 +7,24 @@ them fit into `_PICTURES_BYTES`; numbers are kept for every image, or for as man
 from __future__ import annotations
 
 import base64
+import gzip
 import json
 import os
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from mien import __version__
 from mien.bags.read import Session
-from mien.core.errors import ReportError, StatisticsError
+from mien.core.errors import ModelError, ReportError, StatisticsError
 from mien.core.moment import Moment
+from mien.core.schemas import ARKIT52
 from mien.core.types import Header
 from mien.dashboard import files, wire
+from mien.dashboard.avatars import SHIPPED
+from mien.graph import RIGS
 from mien.report.mesh import tesselation
 from mien.statistics.describe import Choices, describe
 from mien.statistics.recording import gather
@@ -29,7 +34,8 @@ NAME = "report.html"
 _MOMENTS = 3000
 _PICTURES, _PICTURES_BYTES = 900, 24_000_000
 _WIDTH_PX, _QUALITY = 480, 60
-_PLACE = re.compile(r"/\*(style|script|summary|data)\*/")
+_PLACE = re.compile(r"/\*(style|script|summary|data|avatar)\*/")
+_AVATAR = "human.glb"
 
 
 def write(session: Session, summary: Mapping[str, Any], out: Path) -> Path:
@@ -44,6 +50,7 @@ def write(session: Session, summary: Mapping[str, Any], out: Path) -> Path:
         # "<" could end the element early, whatever a source is called.
         "summary": json.dumps(summary, ensure_ascii=False).replace("<", "\\u003c"),
         "data": data,
+        "avatar": _avatar() if session.topics.get(f"{session.namespace}/{RIGS.name}") else "",
     }
     page = _PLACE.sub(lambda place: texts[place[1]], page)
     path = out / NAME
@@ -55,6 +62,15 @@ def write(session: Session, summary: Mapping[str, Any], out: Path) -> Path:
         part.unlink(missing_ok=True)
         raise ReportError(f"cannot write {path}: {error.strerror}; choose another folder") from error
     return path
+
+
+def _avatar() -> str:
+    """GLB in gzip in base64; empty where it cannot be made here, and the page then leaves it out."""
+    try:
+        made = SHIPPED[_AVATAR]()
+    except (ModelError, ImportError):
+        return ""
+    return base64.b64encode(gzip.compress(made, 6, mtime=0)).decode()
 
 
 def _statistics(session: Session) -> Mapping[str, Any]:
@@ -73,6 +89,8 @@ def _records(session: Session, frames: int) -> Iterator[bytes]:
     yield wire.record("hello", version=__version__, units=units)
     yield wire.labels(names.blendshapes, names.action_units, names.emotions)
     yield wire.mesh(tesselation())
+    if len(names.rig) == len(ARKIT52.names):
+        yield wire.rig_description(replace(ARKIT52, names=names.rig))
     every = max(1, -(-frames // _MOMENTS))
     pictures = max(every, -(-frames // _PICTURES))
     left = _PICTURES_BYTES
@@ -94,3 +112,5 @@ def _said(moment: Moment) -> Iterator[bytes]:
         yield wire.expressions(moment.expressions)
     if moment.affects is not None:
         yield wire.affects(moment.affects)
+    if moment.rigs is not None:
+        yield wire.rigs(moment.rigs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import json
 import re
 import struct
@@ -15,7 +16,7 @@ import numpy as np
 import pytest
 
 from mien.bags.read import Session
-from mien.core.errors import ReportError
+from mien.core.errors import ModelError, ReportError
 from mien.dashboard import report_page
 from mien.report.collect import collect
 from mien.report.summary import summarise
@@ -59,13 +60,38 @@ def test_it_holds_every_image_and_what_was_said_of_it(tmp_path: Path) -> None:
     assert path.name == "report.html"
     found = records(page)
     kinds = Counter(head["kind"] for head, _ in found)
-    assert [kinds[k] for k in ("image", "faces", "expressions", "affects")] == [12] * 4
-    assert [h["kind"] for h, _ in found][:3] == ["hello", "labels", "mesh"]
+    assert [kinds[k] for k in ("image", "faces", "expressions", "affects", "rigs")] == [12] * 5
+    assert [h["kind"] for h, _ in found][:4] == ["hello", "labels", "mesh", "rig_description"]
     stamps = [h["stamp"] for h, _ in found if h["kind"] == "affects"]
     assert stamps == sorted(stamps)
     jpeg = next(body for head, body in found if head["kind"] == "image")
     assert cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR).shape[1] <= 480
     assert json.loads(part(page, "summary"))["frames"] == 12
+
+
+def test_it_holds_the_avatar_that_the_rigs_move(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And none where nothing moves it, or where it cannot be made."""
+    made_of = {"human.glb": lambda: b"glTF and so on"}
+    monkeypatch.setattr(report_page, "SHIPPED", made_of)
+    _, page = made(tmp_path)
+    assert gzip.decompress(base64.b64decode(part(page, "avatar"))) == b"glTF and so on"
+    rigs = [body for head, body in records(page) if head["kind"] == "rigs"]
+    jaw = next(head for head, _ in records(page) if head["kind"] == "rig_description")["names"].index("jawOpen")
+    found = [np.frombuffer(body, "<f4")[jaw] for body in rigs]
+    assert found == pytest.approx([abs(np.sin(i / 3)) for i in range(12)], abs=1e-6)
+    still = moment(0)
+    del still.parts["rigs"]
+    session = Session(write_bag(tmp_path / "still", [still]))
+    page = report_page.write(session, summarise(session, collect(session)), tmp_path).read_text("utf8")
+    assert part(page, "avatar") == ""
+
+    def fails() -> bytes:
+        raise ModelError("the head's data is missing")
+
+    monkeypatch.setattr(report_page, "SHIPPED", {"human.glb": fails})
+    session = Session(tmp_path / "bag")
+    page = report_page.write(session, summarise(session, collect(session)), tmp_path).read_text("utf8")
+    assert part(page, "avatar") == ""
 
 
 def test_its_statistics_are_those_of_mien_statistics(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@ import { Emotion, Units } from "./bars";
 import { Camera, LAYERS, type Layer } from "./camera";
 import { $, el, minus, say, toggle } from "./dom";
 import { People } from "./people";
+import { ReportAvatar } from "./reportavatar";
 import { State } from "./state";
 import { themes } from "./theme";
 import { drawTimeline, timeAt } from "./timeline";
@@ -26,11 +27,12 @@ interface Summary {
   recorded: { messages: Record<string, number>; images_broken: number; refused: Record<string, number>; late: number; restarts: number }; cut_off?: string; versions?: Record<string, string>;
 }
 
+const ROUNDED_MS = 0.6;
 const summary = JSON.parse($("summary").textContent!) as Summary;
 const moments: { t: number; records: Rec[]; image?: Uint8Array }[] = [];
 const state = new State(Infinity), whole = new State(Infinity);
 const camera = new Camera($<HTMLCanvasElement>("camera"));
-const units = new Units($("units")), emotion = new Emotion($("emotion"));
+const units = new Units($("units")), emotion = new Emotion($("emotion")), avatar = new ReportAvatar();
 let cursor = 0, playing = false, last = 0, drawn = -1, stale = true;
 
 load();
@@ -52,7 +54,8 @@ function load(): void {
       const moment = moments.at(-1)!;
       if (record.kind === "image") moment.image = record.body;
       else { moment.records.push(record); whole.hear(record, now); }
-    } else {
+    } else if (record.kind === "rigs" || record.kind === "rig_description") avatar.hear(record);
+    else {
       if (record.kind === "hello") state.units = whole.units = record.units;
       state.hear(record, now);
       whole.hear(record, now);
@@ -60,12 +63,12 @@ function load(): void {
   }
 }
 
-/** The moment at a time: the last one that is not later. */
+/** The moment at a time: the last one that is not later, where times may have been rounded to milliseconds. */
 function index(t: number): number {
   let lo = 0, hi = moments.length - 1;
   while (lo < hi) {
     const middle = (lo + hi + 1) >> 1;
-    if (moments[middle].t <= t) lo = middle; else hi = middle - 1;
+    if (moments[middle].t <= t + ROUNDED_MS) lo = middle; else hi = middle - 1;
   }
   return lo;
 }
@@ -94,6 +97,7 @@ function show(): void {
   say($("clock"), `${((cursor - from) / 1000).toFixed(1)} / ${((to - from) / 1000).toFixed(1)} s`);
   seek.setAttribute("aria-valuetext", $("clock").textContent!);
   if (state.size[0]) $("camera").parentElement!.style.aspectRatio = `${state.size[0]} / ${state.size[1]}`;
+  avatar.draw(cursor, state.person || state.chosen);
   stale = false;
 }
 
@@ -104,7 +108,7 @@ function frame(now: number): void {
     stale = true;
   }
   last = now;
-  if (stale) show();
+  if (stale || avatar.isNew) show();
   camera.draw(state);
   requestAnimationFrame(frame);
 }
@@ -201,8 +205,9 @@ addEventListener("keydown", (event) => {
 });
 addEventListener("resize", () => { stale = true; });
 matchMedia("print").onchange = () => { show(); camera.draw(state); };
+avatar.start();
 fixed();
 facts();
 themes(() => { stale = true; people.forget(); people.show(ids, state.chosen); });
 requestAnimationFrame(frame);
-Object.assign(window, { mien: { state, moments, seek: (s: number) => seek(from + 1000 * s) } });
+Object.assign(window, { mien: { state, moments, avatar, seek: (s: number) => seek(from + 1000 * s) } });

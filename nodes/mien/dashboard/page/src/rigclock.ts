@@ -56,10 +56,15 @@ export class RigClock {
     let i = kept.length - 1;
     while (i > 0 && kept[i - 1].t > t) i--;
     if (i === 0) return { ...view(kept[0].item), held: false };
-    const a = kept[i - 1], b = kept[i], k = (t - a.t) / (b.t - a.t);
-    if (b.t - a.t > GAP_MS || a.item.count !== b.item.count) return { ...view(k < 0.5 ? a.item : b.item), held: false };
-    return { weights: mix(a.item.weights, b.item.weights, k), head: slerp(a.item.head, b.item.head, k), gaze: mix(a.item.gaze, b.item.gaze, k), state: b.item.state, schema: b.item.schema, held: false };
+    return { ...between(kept[i - 1], kept[i], t), held: false };
   }
+}
+
+/** The rig at a time between two of them; the nearer one where they are too far apart. */
+export function between(a: { t: number; item: RigItem }, b: { t: number; item: RigItem }, t: number): Omit<Pose, "held"> {
+  const k = b.t > a.t ? Math.min(1, Math.max(0, (t - a.t) / (b.t - a.t))) : 0;
+  if (b.t - a.t > GAP_MS || a.item.count !== b.item.count) return view(k < 0.5 ? a.item : b.item);
+  return { weights: mix(a.item.weights, b.item.weights, k), head: slerp(a.item.head, b.item.head, k), gaze: mix(a.item.gaze, b.item.gaze, k), state: b.item.state, schema: b.item.schema };
 }
 
 function view(item: RigItem): Omit<Pose, "held"> {

@@ -17,8 +17,9 @@ export class Stage {
   /** Problems with files, by model. */
   readonly problems = new Map<string, string>();
 
-  constructor(private readonly home: HTMLElement, private readonly load: (model: string) => Promise<ArrayBuffer>) {
-    this.renderer = new three.WebGLRenderer({ antialias: true, alpha: true, powerPreference: "low-power" });
+  /** keeps: what was drawn stays, so that it is printed. Throws where there is no WebGL. */
+  constructor(private readonly home: HTMLElement, private readonly load: (model: string) => Promise<ArrayBuffer>, keeps = false) {
+    this.renderer = new three.WebGLRenderer({ antialias: true, alpha: true, powerPreference: "low-power", preserveDrawingBuffer: keeps });
     this.renderer.setPixelRatio(Math.min(devicePixelRatio, 2));
     this.renderer.setScissorTest(true);
     this.renderer.toneMapping = three.ACESFilmicToneMapping;
