@@ -275,7 +275,8 @@ def test_a_capture_works_and_a_killed_perception_is_told_and_recovers(
         if given == {"on": True}:  # it hears perception some time after it runs
             recorder = "mien.state.nodes.find((n) => n.name === 'recorder')"
             heard = "([name, n]) => name.startsWith('messages ') && name.endsWith('/affects') && n > 0"
-            page.until(lambda: page.js(f"Object.entries({recorder}?.values ?? {{}}).some({heard})"))
+            asked = f"Object.entries({recorder}?.values ?? {{}}).some({heard})"
+            page.until(lambda asked=asked: page.js(asked))
     assert Session(Path(answer["text"].split(" ")[2].rstrip(":"))).topics
     for what, given, said in (
         ("set", {"node": "perception", "name": "rigs.gain", "value": 99.0}, "rigs.gain"),
