@@ -64,6 +64,12 @@ class EncoderTraining(TrainConfig):
     # learns not to trust the picture alone: real pictures differ from renders more than real landmarks do.
     strangers: float = 0.15
     rare: float = 1.0  # a face with a rare shape is shown up to so many times in an epoch, others once
+    points: int = 0  # further faces of each step whose landmarks alone are shown: 512 take as long as two pictures
+
+    def __post_init__(self) -> None:
+        TrainConfig.__post_init__(self)
+        if self.points < 0:
+            raise ModelError(f"points is {self.points}, and must be 0 or more")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

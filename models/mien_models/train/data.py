@@ -199,10 +199,14 @@ def _read(shard: Any, number: int) -> Faces:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Batch:
-    """Input of a step: B faces with finite landmarks, and whether picture and landmarks are present (B, 2)."""
+    """Input of a step: B faces with finite landmarks, and whether picture and landmarks are present (B, 2).
+
+    points: further faces of which only the landmarks are shown.
+    """
 
     faces: Faces
     present: NDArray[np.bool_]
+    points: Faces | None = None
 
 
 def order(rng: np.random.Generator, same: NDArray[np.int64], batch: int) -> Index:
@@ -239,6 +243,13 @@ def augmented(rng: np.random.Generator, config: AugmentConfig, faces: Faces, typ
     return replace(batch, faces=replace(batch.faces, landmarks=points))
 
 
+def pointed(rng: np.random.Generator, config: AugmentConfig, faces: Faces, typical: F32) -> Faces:
+    """Those of the faces that have landmarks, with random errors in these, some mirrored; crops stay as they are."""
+    found = faces[np.flatnonzero(faces.found)]
+    found = mirror(found, rng.random(len(found)) < config.mirrored)
+    return replace(found, landmarks=augment.landmarks(rng, config, found.landmarks, typical))
+
+
 def mirror(faces: Faces, rows: NDArray[np.bool_]) -> Faces:
     """The faces with landmarks and sided targets mirrored where `rows` (N,) is true; crops are not mirrored."""
     row = rows[:, None]
@@ -267,6 +278,7 @@ class Batches:
     batch: int
     seed: int
     typical: F32
+    points: int = 0  # further faces of a batch, drawn at random, of which only the landmarks are shown
 
     def steps_per_epoch(self) -> int:
         """The number of full batches of an epoch. Raises ModelError where there is none."""
@@ -288,7 +300,11 @@ class Batches:
                     rng = np.random.default_rng([self.seed, epoch, 1])
                     rows = epoch, faces, shown[order(rng, faces.same[shown], self.batch)]
                 rng = np.random.default_rng([self.seed, step, 2])
-                return augmented(rng, self.config, rows[1][rows[2][at]], self.typical)
+                batch = augmented(rng, self.config, rows[1][rows[2][at]], self.typical)
+                if not self.points:
+                    return batch
+                chosen = rng.choice(rows[2].ravel(), self.points)
+                return replace(batch, points=pointed(rng, self.config, rows[1][chosen], self.typical))
 
             coming = ahead.submit(make, first) if first < last else None
             for step in range(first, last):

@@ -57,8 +57,10 @@ class Losses(nn.Module):
         self.register_buffer("shown_axes", torch.as_tensor(statistics.shown_axes))
         self.adversary = nn.Linear(code, identity) if config.adversary and identity else None
 
-    def forward(self, readings: Readings, faces: Any, rng: np.random.Generator) -> dict[str, Any]:
-        """The weighted parts by name, of readings and `Tensors` of the same rows."""
+    def forward(
+        self, readings: Readings, faces: Any, rng: np.random.Generator, *, order: bool = True
+    ) -> dict[str, Any]:
+        """The weighted parts by name, of readings and `Tensors` of the same rows; without `order` no triplets."""
         config = self.config
         rows = 1 + (config.neutral_rows - 1) * (faces.kind == NEUTRAL).float()[:, None]
         parts = {
@@ -71,9 +73,10 @@ class Losses(nn.Module):
             parts["emotion"] = config.emotion * _soft_cross_entropy(readings.emotion, faces.emotion)
             parts["affect"] = config.affect * _squared(readings.affect, faces.affect)
         if readings.embedding is not None and (config.triplets or config.place or config.neutral):
-            parts["triplets"] = config.triplets * _triplets(
-                readings.embedding, faces, rng, config.triplets_per_face * len(faces.kind)
-            )
+            if order:
+                parts["triplets"] = config.triplets * _triplets(
+                    readings.embedding, faces, rng, config.triplets_per_face * len(faces.kind)
+                )
             place = _on_sphere(faces.shapes, self.shown_mean, self.shown_axes)
             # A target position gives the distance; a triplet gives only the order of two distances.
             parts["place"] = config.place * readings.embedding.shape[1] * _squared(readings.embedding, place)

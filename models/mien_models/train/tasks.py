@@ -69,7 +69,8 @@ class EncoderTask:
     ) -> None:
         self.config, self.net, self.device = config, net, device
         self.losses = Losses(config.losses, statistics, net.config.code, val.code.shape[1])
-        self.batches = Batches(source, config.augment, config.batch, config.seed, statistics.points_mean)
+        points = config.points if isinstance(config, EncoderTraining) else 0
+        self.batches = Batches(source, config.augment, config.batch, config.seed, statistics.points_mean, points)
         self.val, self._val_batches = val, pieces(val)
         self._teacher = teacher.to(device).eval().requires_grad_(False) if teacher else None
 
@@ -90,12 +91,25 @@ class EncoderTask:
         parts: dict[str, Any] = self.losses(readings, targets, rng)
         parts |= coded(readings, every, self.config.losses.presence, self.device)
         parts |= compared(readings, batch.faces, self.config.losses.triplets)
+        if batch.points is not None and len(batch.points) > 1:
+            parts["points"] = self._of_points(batch.points, rng)
         if self._teacher is not None and isinstance(self.config, DistillConfig):
             with torch.no_grad():
                 said = self._teacher(*inputs)
             every_said = Readings(*(thrice(getattr(said, f.name)) for f in fields(said)))
             parts["teacher"] = self.config.teaching * likeness(readings, every_said, self.losses)
         return parts
+
+    def _of_points(self, faces: Faces, rng: np.random.Generator) -> Any:
+        """The loss of the landmarks alone, with the weight of one view."""
+        points = self.net.landmarks(torch.as_tensor(faces.landmarks, device=self.device).flatten(1))
+        seen = points.new_zeros(len(points), self.net.trunk.width)
+        cells = points.new_zeros(len(points), 1, self.net.trunk.cell_width)
+        only = torch.tensor([[False, True]], device=self.device).expand(len(points), 2)
+        readings = self.net.predict(seen, cells, points, only)
+        targets = Tensors.of(faces, self.device)
+        targets = replace(targets, units=stronger(readings.units, targets.units, faces.sided))
+        return sum(self.losses(readings, targets, rng, order=False).values()) / len(_VIEWS)
 
     def validate(self, net: Any) -> dict[str, float]:
         """Scores, and r with the picture alone and with the landmarks alone."""

@@ -110,6 +110,21 @@ def test_a_face_that_is_shown_more_often_is_not_kept_more_often(faces: Faces) ->
     np.testing.assert_array_equal(np.sort(batch.faces.shapes, 0), np.sort(faces.shapes[rows], 0))
 
 
+def test_further_faces_of_a_batch_have_landmarks_and_can_be_drawn_again(faces: Faces) -> None:
+    lost = replace(faces, landmarks=np.where(np.arange(len(faces))[:, None, None] % 2, np.nan, faces.landmarks))
+    typical = Statistics.of(faces).points_mean
+    plain_ones = dict(Batches(FixedSource(lost), AugmentConfig(), 16, 0, typical)(0, 2))
+    more = Batches(FixedSource(lost), AugmentConfig(), 16, 0, typical, points=50)
+    first, again = dict(more(0, 2)), dict(more(1, 2))
+    points = first[1].points
+    assert points is not None
+    assert 10 < len(points) < 40, "those of 50 that have landmarks"
+    assert points.found.all()
+    np.testing.assert_array_equal(points.landmarks, again[1].points.landmarks)
+    np.testing.assert_array_equal(first[1].faces.crops, plain_ones[1].faces.crops)
+    assert plain_ones[1].points is None
+
+
 def test_axes_are_the_same_in_parts(faces: Faces, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = Statistics.of(faces)
     monkeypatch.setattr("mien_models.train.data._CHUNK", 7)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch", reason="torch is not installed; it trains and never runs")
 
-from mien_models.nets.encoder import Readings  # noqa: E402
+from mien_models.nets.config import CnnConfig, EncoderConfig  # noqa: E402
+from mien_models.nets.encoder import Encoder, Readings  # noqa: E402
 from mien_models.spaces.facs import AUS  # noqa: E402
-from mien_models.train.data import Faces  # noqa: E402
-from mien_models.train.tasks import coded, compared, stronger, swapped_rows, thrice, views  # noqa: E402
+from mien_models.train.config import EncoderTraining  # noqa: E402
+from mien_models.train.data import Faces, FixedSource, Statistics, load  # noqa: E402
+from mien_models.train.tasks import EncoderTask, coded, compared, stronger, swapped_rows, thrice, views  # noqa: E402
+
+from .standin import folder  # noqa: E402
 
 LEFT, RIGHT, CHIN = (AUS.index(name) for name in ("AU12L", "AU12R", "AU17"))
 
@@ -62,6 +67,19 @@ def test_some_faces_get_the_picture_of_another() -> None:
     assert 0.15 < moved.mean() < 0.21
     assert not moved[~found].any(), "a picture by itself is one's own"
     assert (swapped_rows(np.random.default_rng(0), found, 0.0) == np.arange(1000)).all()
+
+
+def test_further_faces_teach_the_landmark_branch_and_no_trunk(tmp_path: Path) -> None:
+    known = load([folder(tmp_path / "d", 60)])[0]
+    net = Encoder(EncoderConfig(trunk=CnnConfig(widths=(8, 16), depths=(1, 1)), code=16, landmarks=16, local=4))
+    config = EncoderTraining(batch=8, points=30, precision="fp32")
+    task = EncoderTask(config, net, FixedSource(known), known, Statistics.of(known), "cpu")
+    (_, batch), *_ = task.batches(0, 1)
+    task.step(0, batch)["points"].backward()
+    assert all(part.grad is None for part in net.trunk.parameters())
+    assert net.landmarks.layers[0].weight.grad.abs().sum() > 0
+    assert net.no_picture.grad.abs().sum() > 0
+    assert "points" not in task.step(0, replace(batch, points=None))
 
 
 def test_one_number_for_both_sides_is_that_of_the_stronger() -> None:
