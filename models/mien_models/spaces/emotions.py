@@ -14,6 +14,8 @@ INDEX = MappingProxyType({name: i for i, name in enumerate(EMOTIONS)})
 
 # Share of neutral faces that the emotion probabilities of mien's encoders assume; the others have equal shares.
 NEUTRAL_PRIOR = 0.5
+# The share that `affects` assumes unless it is told another; there a told probability is right as often as it says.
+USED_PRIOR = 0.3
 
 # The units that make up each prototype (EMFACS; Ekman, Friesen & Hager, FACS 2002, table 11-1).
 # Inner tuples are alternatives, of which the strongest counts.

@@ -19,7 +19,7 @@ from mien_models.nets.encoder import Readings
 from mien_models.nets.export import Calibration
 from mien_models.nets.sides import MIRRORED_UNITS
 from mien_models.spaces.arkit import BLENDSHAPES
-from mien_models.spaces.emotions import EMOTIONS, NEUTRAL_PRIOR
+from mien_models.spaces.emotions import EMOTIONS, NEUTRAL_PRIOR, USED_PRIOR
 from mien_models.spaces.facs import AUS
 from mien_models.train.data import Batch, Faces, compared_triplets
 
@@ -300,22 +300,33 @@ def _emotions(logits: F64, faces: Faces) -> tuple[float, F64]:
     """Temperature, and the log odds to add for a prior of NEUTRAL_PRIOR neutral faces and equal shares of the others.
 
     The frequencies in a synthetic set are those of its sampler: most faces are nearly neutral, and with these odds a
-    frown would be called neutral (Saerens et al., Neural Computation 14, 2002). Labelled photographs keep the odds of
-    their set, because a network fine-tuned on them is used on such photographs.
+    frown would be called neutral (Saerens et al., Neural Computation 14, 2002). The temperature is the best one at
+    USED_PRIOR, where the probabilities are used. Labelled photographs keep the odds of their set, because a network
+    fine-tuned on them is used on such photographs.
     """
     known = np.isfinite(faces.emotion).all(1)
     x, y = logits[known], faces.emotion[known]
     if not len(x):
         return 1.0, np.zeros(len(EMOTIONS))
-    losses = [np.mean(np.logaddexp.reduce(x / t, axis=1) - (y * x / t).sum(1)) for t in _TEMPERATURES]
-    temperature = float(_TEMPERATURES[int(np.argmin(losses))])
-    if not np.isfinite(faces.shapes).any():
-        return temperature, np.zeros(len(EMOTIONS))
-    others = (1 - NEUTRAL_PRIOR) / (len(EMOTIONS) - 1)
-    wanted = np.array([NEUTRAL_PRIOR if name == "neutral" else others for name in EMOTIONS])
     shown = y.mean(0)
-    odds = np.where(shown > 0, np.log(wanted) - np.log(np.maximum(shown, 1e-9)), 0)
-    return temperature, odds
+    renders = bool(np.isfinite(faces.shapes).any())
+    odds, weights = np.zeros(len(EMOTIONS)), np.ones(len(x))
+    if renders:
+        odds, shares = _to_prior(shown, USED_PRIOR)
+        weights = y @ shares
+    losses = [
+        weights @ (np.logaddexp.reduce(x / t + odds, axis=1) - (y * (x / t + odds)).sum(1)) for t in _TEMPERATURES
+    ]
+    temperature = float(_TEMPERATURES[int(np.argmin(losses))])
+    return temperature, _to_prior(shown, NEUTRAL_PRIOR)[0] if renders else odds
+
+
+def _to_prior(shown: F64, neutral: float) -> tuple[F64, F64]:
+    """Log odds (8,) to add, and the weight (8,) of a face of each class, from shares `shown` (8,) to a neutral one."""
+    others = (1 - neutral) / (len(EMOTIONS) - 1)
+    wanted = np.array([neutral if name == "neutral" else others for name in EMOTIONS])
+    weights = np.where(shown > 0, wanted / np.maximum(shown, 1e-9), 1)
+    return np.log(weights), weights
 
 
 def _mean(values: list[float]) -> float:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mien.core.config import param
+from mien_models.spaces.emotions import USED_PRIOR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +19,7 @@ class AffectsConfig:
     )
     min_confidence: float = param(0.0, "Action units less sure than this read NaN.", lo=0, hi=1, live=True)
     neutral_prior: float = param(
-        0.3,
+        USED_PRIOR,
         "Share of the faces that are expected to be neutral, in emotions that the expression network reads: 0.5 as the "
         "network was calibrated; with less, mild expressions are told sooner. Affects emotion=encoder only.",
         lo=0.01,

@@ -64,9 +64,10 @@ def viseme(name: str, strength: float) -> F64:
 
 
 def _prototype(rng: Rng, of: Mapping[str, tuple[tables.Prototype, ...]]) -> tuple[str, F64]:
-    name = str(rng.choice(tuple(of)))
-    variants = of[name]
-    prototype = variants[int(rng.integers(len(variants)))]
+    # Each variant is as likely as any other: crying has many forms, and networks learn few of them by themselves.
+    counts = np.array([len(variants) for variants in of.values()])
+    name = str(rng.choice(tuple(of), p=counts / counts.sum()))
+    prototype = of[name][int(rng.integers(len(of[name])))]
     core = [code for i, code in enumerate(prototype.core) if i == 0 or rng.random() < tables.CORE_STAYS]
     full = rng.random() < tables.AT_THEIR_FULLEST
     joining = [code for code in prototype.joining if rng.random() < (tables.JOINS_THEN if full else tables.JOINS)]
