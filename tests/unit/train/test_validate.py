@@ -169,15 +169,15 @@ def test_emotions_are_as_likely_as_where_half_of_the_faces_are_calm(faces: Faces
 
 
 def test_emotions_are_as_sure_as_they_are_right_where_expressions_are_likelier(faces: Faces) -> None:
-    """Right on the calm faces, nine of ten; of the others a tenth is taken for another emotion, surely."""
+    """Right on the calm faces, nine of ten, without being sure; half of the others are taken for calm, surely."""
     angry = np.arange(N) % 10 == 0
     sure = np.full((N, 8), -30.0)
-    sure[:, :2] = np.where(angry[:, None], (-1.0, 3.0), (3.0, -1.0))
-    sure[np.arange(N) % 100 == 0, :2] = (3.0, -1.0)
+    sure[:, :2] = np.where(angry[:, None], (0.0, 4.0), (1.5, 0.0))
+    sure[np.arange(N) % 20 == 0, :2] = (4.0, 0.0)
     truth = replace(faces, emotion=np.eye(8, dtype=np.float32)[angry.astype(int)])
     found = calibrate(replace(perfect(faces), emotion=sure), truth)
     photographs = replace(truth, shapes=np.full_like(truth.shapes, np.nan))
-    assert found.emotion > 1.2 * calibrate(replace(perfect(faces), emotion=sure), photographs).emotion
+    assert found.emotion > 1.1 * calibrate(replace(perfect(faces), emotion=sure), photographs).emotion
 
 
 def test_what_is_not_labelled_leaves_certainty_as_it_is(faces: Faces) -> None:
