@@ -7,6 +7,11 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from mien_models.spaces import facs
+
 EMOTIONS: tuple[str, ...] = (
     "neutral", "anger", "contempt", "disgust", "fear", "happiness", "sadness", "surprise",
 )  # fmt: skip
@@ -29,6 +34,11 @@ PROTOTYPES: dict[str, tuple[tuple[int, ...], ...]] = {
 }
 CONTEMPT_UNITS = (12, 14)  # one-sided
 
+# Crying and pain draw the corners of the mouth as a smile does. Knit brows (AU4, which no prototype of happiness has)
+# tell them apart, if eyes are shut or inner brows raised: AU4 by itself is also of the sun or of age.
+_KNIT, _WITH = ("AU4L", "AU4R"), ("AU1L", "AU1R", "AU43L", "AU43R")
+_KNIT_FROM, _KNIT_FULL, _WITH_FULL = 0.25, 1.0, 2.0  # FACS intensities
+
 # Pleasure and arousal of emotion terms: Russell & Mehrabian (1977), J. Research in Personality 11.
 VALENCE_AROUSAL: dict[str, tuple[float, float]] = {
     "neutral": (0.0, 0.0),
@@ -40,3 +50,16 @@ VALENCE_AROUSAL: dict[str, tuple[float, float]] = {
     "sadness": (-0.63, -0.27),
     "surprise": (0.40, 0.67),
 }
+
+
+def distress(units: ArrayLike) -> NDArray[np.float64]:
+    """(...,) how clearly brows and lids show crying or pain, [0, 1], of units (..., A) of [0, 5]; NaN counts as 0.
+
+    To this share what looks like a smile is told as sadness.
+    """
+    levels = np.nan_to_num(np.asarray(units, np.float64))
+    knit = np.clip((levels[..., _KNIT_ROWS].mean(-1) - _KNIT_FROM) / (_KNIT_FULL - _KNIT_FROM), 0, 1)
+    return np.asarray(knit * np.minimum(levels[..., _WITH_ROWS].max(-1) / _WITH_FULL, 1))
+
+
+_KNIT_ROWS, _WITH_ROWS = ([facs.INDEX[label] for label in labels] for labels in (_KNIT, _WITH))

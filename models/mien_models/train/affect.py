@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from mien_models.head.model.action_units import TOP
 from mien_models.spaces import facs
-from mien_models.spaces.emotions import CONTEMPT_UNITS, EMOTIONS, PROTOTYPES, VALENCE_AROUSAL
+from mien_models.spaces.emotions import CONTEMPT_UNITS, EMOTIONS, INDEX, PROTOTYPES, VALENCE_AROUSAL, distress
 
 F64 = NDArray[np.float64]
 
@@ -58,6 +58,9 @@ def _scores(levels: F64) -> F64:
     for emotion, parts in PROTOTYPES.items():
         chosen = [np.max([strength(code) for code in part], axis=0) for part in parts]
         scores[:, EMOTIONS.index(emotion)] = np.mean(np.sqrt(chosen), axis=0) ** 2
+    crying, happy, sad = distress(levels), INDEX["happiness"], INDEX["sadness"]
+    scores[:, sad] = np.maximum(scores[:, sad], crying * scores[:, happy])
+    scores[:, happy] *= 1 - crying
     uneven = []
     for code in CONTEMPT_UNITS:
         left, right = _sides(levels, code)

@@ -15,7 +15,7 @@ from mien.core.stage import Stage as BaseStage
 from mien.core.types import F64, Affect, Affects, Expression, Expressions, Face, Faces, Method, Reading
 from mien_models import Session, SessionInfo, open_session
 from mien_models.spaces import arkit, facs
-from mien_models.spaces.emotions import EMOTIONS, INDEX, NEUTRAL_PRIOR
+from mien_models.spaces.emotions import EMOTIONS, INDEX, NEUTRAL_PRIOR, distress
 
 _N = len(arkit.BLENDSHAPES)
 # Of `trust`: row and column of each unit.
@@ -23,6 +23,7 @@ _PART = (
     facs.LOWER.astype(np.intp),
     np.array([1 if label[-1] == "L" else 2 if label[-1] == "R" else 0 for label in facs.AUS]),
 )
+_HAPPY, _SAD = INDEX["happiness"], INDEX["sadness"]
 _UNINFORMED = 2.5  # expected error of an intensity without any evidence: half of the scale
 _ACCURACY = 0.66  # of mini-XCEPTION on FER2013, as its authors report it
 
@@ -75,9 +76,9 @@ class Stage(BaseStage[AffectsConfig]):
             probability, au_method = action_units.probability(intensity), Method.DERIVED
         if learned is not None and self._config.emotion == "encoder":
             emotion = with_prior(learned.emotion, self._config.neutral_prior)
+            emotion, valence, arousal = with_distress(emotion, learned.valence, learned.arousal, distress(intensity))
             sure = float(seen[:, 0].mean()) * _decided(emotion)
             method = va_method = Method.LEARNED
-            valence, arousal = learned.valence, learned.arousal
         elif self._network is not None:
             emotion, sure = self._classify(self._network, face, float(seen[:, 0].mean()))
             method, va_method = Method.LEARNED, Method.DERIVED
@@ -125,6 +126,20 @@ def with_prior(emotion: NDArray[np.floating], neutral: float) -> F64:
     odds = np.asarray(emotion, np.float64) * (1 - neutral) / (1 - NEUTRAL_PRIOR)
     odds[INDEX["neutral"]] = emotion[INDEX["neutral"]] * neutral / NEUTRAL_PRIOR
     return np.asarray(odds / odds.sum())
+
+
+def with_distress(
+    emotion: F64, valence: float, arousal: float, crying: NDArray[np.floating]
+) -> tuple[F64, float, float]:
+    """Probabilities (8,), valence and arousal with the share `crying` of happiness told as sadness."""
+    moved = emotion[_HAPPY] * float(crying)
+    if not moved > 0:
+        return emotion, valence, arousal
+    emotion = emotion.copy()
+    emotion[_HAPPY] -= moved
+    emotion[_SAD] += moved
+    away = moved * (prototypes.PLACES[_SAD] - prototypes.PLACES[_HAPPY])
+    return emotion, float(np.clip(valence + away[0], -1, 1)), float(np.clip(arousal + away[1], -1, 1))
 
 
 def _decided(emotion: F64) -> float:

@@ -209,7 +209,7 @@ def test_what_lies_beyond_the_image_is_not_trusted_and_the_rest_is() -> None:
 
 def test_an_emotion_is_as_sure_as_its_probabilities_are_uneven() -> None:
     def confidence(emotion: list[float]) -> float:
-        e = learned(2.5, 0.2)
+        e = learned(0, 0.2)
         assert e.reading is not None
         reading = replace(e.reading, emotion=np.array(emotion, np.float32))
         return one(Stage(AffectsConfig(neutral_prior=0.5)), face(), replace(e, reading=reading)).emotion_confidence
@@ -228,6 +228,31 @@ def test_a_smaller_prior_of_neutral_moves_probability_as_bayes_rule_says() -> No
     assert fewer[EMOTIONS.index("neutral")] == pytest.approx(3 / 11)
     assert fewer.sum() == pytest.approx(1)
     assert np.isnan(with_prior(np.full(len(EMOTIONS), np.nan), 0.2)).all()
+
+
+@pytest.mark.parametrize(
+    ("others", "first"),
+    [
+        ({}, "happiness"),
+        ({"AU4": 3}, "happiness"),  # knit brows alone may be of the sun, or of age
+        ({"AU43": 4}, "happiness"),
+        ({"AU4": 2, "AU43": 4}, "sadness"),
+        ({"AU4": 2, "AU1": 3}, "sadness"),
+    ],
+)
+@pytest.mark.parametrize("emotion", ["encoder", "prototypes"])
+def test_drawn_up_corners_of_a_crying_mouth_are_no_smile(emotion: str, others: dict[str, float], first: str) -> None:
+    e = learned(0, 0.2)
+    assert e.reading is not None
+    levels = {"AU12": 4, "AU6": 3} | others
+    intensity = np.array([levels.get(label.rstrip("LR"), 0) for label in facs.AUS], np.float32)
+    told = np.full(len(EMOTIONS), 0.2 / 7, np.float32)
+    told[EMOTIONS.index("happiness")] = 0.8
+    reading = replace(e.reading, au_intensity=intensity, emotion=told, valence=0.5, arousal=0.3)
+    found = one(Stage(AffectsConfig(emotion=emotion)), face(), replace(e, reading=reading))
+    assert EMOTIONS[int(found.emotion.argmax())] == first
+    assert found.emotion.sum() == pytest.approx(1, abs=1e-5)
+    assert (found.valence > 0) == (first == "happiness")
 
 
 def test_the_prior_is_live() -> None:

@@ -32,6 +32,7 @@ PROTOTYPES: dict[str, tuple[Prototype, ...]] = {
         Prototype((12, 6, 25), (7, 10), half=(10,)),
         Prototype((12, 6, 25, 26), (7, 10), half=(10, 26)),
         Prototype((12, 6, 25, 27), (7, 43)),  # laughing
+        Prototype((12, 6, 43), (7, 25)),  # with shut eyes
         Prototype((12, 25)),
         Prototype((12,)),
     ),
@@ -39,13 +40,16 @@ PROTOTYPES: dict[str, tuple[Prototype, ...]] = {
         Prototype((1, 4, 15), (6, 7, 17), half=(6, 7)),
         Prototype((1, 4, 15, 17), (7, 43), half=(7, 43)),
         Prototype((15, 4), (17, 24), half=(17, 24)),
-        # Crying: lips are drawn wide and down under raised cheeks; this is not a smile, even if their corners rise.
+        # Crying: lips are drawn wide and down under raised cheeks; this is not a smile.
         Prototype((4, 6, 20, 25), (1, 7, 9, 10, 12, 15, 17, 26, 43), half=(9, 10, 12)),
         Prototype((1, 4, 7, 15, 25, 26), (6, 10, 16, 20, 43), half=(26,)),
         Prototype((4, 6, 10, 20, 25, 27), (1, 7, 9, 12, 16, 43), half=(12,)),  # bawling
         # Holding back tears: lips closed and drawn wide.
         Prototype((1, 4, 20), (6, 7, 12, 14, 17, 43), half=(12, 14)),
         Prototype((4, 20, 43), (1, 6, 7, 12, 14, 15, 24), half=(12, 14, 24)),
+        # The corners of a crying mouth may be drawn up as far as those of a smile; brows and lids tell them apart.
+        Prototype((4, 12, 43), (1, 6, 7, 17, 20)),
+        Prototype((4, 12, 1), (6, 7, 9, 17, 25, 43), half=(9,)),
         Prototype((1, 4), (2, 5, 7, 17, 25), half=(2, 5, 7)),  # worry
     ),
     "surprise": (
