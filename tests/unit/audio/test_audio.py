@@ -11,7 +11,6 @@ import pytest
 
 from mien.audio.clock import SampleClock
 from mien.audio.config import AudioConfig
-from mien.audio.pitch import WINDOW, pitch
 from mien.audio.sources import Microphone
 from mien.audio.stage import Stage
 from mien.core.errors import SourceLost
@@ -19,6 +18,7 @@ from mien.core.sound import Sound, Voice
 from mien.core.types import Header
 from mien_models.spaces import arkit
 from mien_models.speech import features, visemes
+from mien_models.speech.pitch import WINDOW, pitch
 
 JAW = arkit.BLENDSHAPES.index("jawOpen")
 BEGIN_NS = 1_700_000_000_000_000_000

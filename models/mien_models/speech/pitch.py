@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mien.core.types import F32
 from mien_models.speech.features import RATE
 
 WINDOW = 1024  # 64 ms: three periods of the lowest voice
@@ -16,7 +16,7 @@ _LEAST = 0.7  # a correlation below this is no voiced sound
 _PREFER = 0.9  # the first peak that is nearly as high as the highest: not an octave below
 
 
-def pitch(samples: F32) -> tuple[float, float]:
+def pitch(samples: NDArray[np.float32]) -> tuple[float, float]:
     """Frequency [Hz], NaN where nothing is voiced, and the correlation of two periods, of WINDOW samples at 16 kHz.
 
     The normalised cross-correlation of McLeod & Wyvill 2005 ("A smarter way to find pitch").
