@@ -11,11 +11,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from mien_models.head.model.head import GAZE_RANGE
 from mien_models.head.model.identity import Identity
 from mien_models.head.model.pose import FRONTAL
 from mien_models.head.model.table import code_names
-from mien_models.spaces.arkit import BLENDSHAPES, INDEX
+from mien_models.spaces.arkit import BLENDSHAPES, GAZE_RANGE, INDEX
 
 F64 = NDArray[np.float64]
 

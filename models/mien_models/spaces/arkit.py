@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from enum import IntEnum
 from types import MappingProxyType
 
@@ -56,3 +58,11 @@ def region(name: str) -> Region:
 REGION_OF = np.array([region(name) for name in BLENDSHAPES], np.uint8)
 # Of BLENDSHAPES, those of mouth and jaw; the others are of brows, eyes, cheeks and nose.
 LOWER = np.isin(REGION_OF, (Region.MOUTH, Region.TONGUE))
+
+# How far [rad] an eye turns at an eyeLook weight of 1.
+GAZE_RANGE: Mapping[str, float] = MappingProxyType(
+    {
+        direction: math.radians(degrees)
+        for direction, degrees in (("In", 35.0), ("Out", 35.0), ("Up", 25.0), ("Down", 30.0))
+    }
+)

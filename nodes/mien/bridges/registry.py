@@ -133,7 +133,7 @@ BRIDGES: tuple[BridgeSpec, ...] = (
     BridgeSpec(
         "ros4hri", "Nodes that speak ROS4HRI (REP-155): ids, boxes, landmarks, FACS, expression and frames of faces.",
         "out", Ros4hriConfig, "mien.bridges.ros4hri.node:open_bridge", "topics under /humans/faces",
-        hears=(FACES, AFFECTS), needs=("hri_msgs", "tf2_msgs"),
+        hears=(FACES, EXPRESSIONS, AFFECTS), needs=("hri_msgs", "tf2_msgs"),
         source="apt-get install ros-$ROS_DISTRO-hri-msgs, or make interop",
     ),
 )  # fmt: skip

@@ -26,9 +26,9 @@ from mien_models.spaces.arkit import BLENDSHAPES
 
 _NAMES = ("one", "iris_out", "iris_up", "upper_lid", "lower_lid", "camera_out", "camera_up")
 _FIELD_M = 0.325  # mean height of the field of view at the face, which varies by a sixth
-_FOUND = 0.5  # presence from which on a face counts as found
-_BLINK = 0.7  # weight of eyeBlink from which on an eye is left out
-_BLINKS = [BLENDSHAPES.index(f"eyeBlink{side}") for side in ("Left", "Right")]
+FOUND = 0.5  # presence from which on a face counts as found
+BLINK = 0.7  # weight of eyeBlink from which on an eye is left out
+BLINKS = [BLENDSHAPES.index(f"eyeBlink{side}") for side in ("Left", "Right")]
 _RIDGE = 30.0
 # In use, people mostly look into the camera, wherever their heads point; in the dataset few do.
 # Samples that look at the camera within some degrees get this share of the total weight.
@@ -58,9 +58,7 @@ def main() -> None:
 
 def fit(x: F64, angles: F64, aside: F64) -> F64:
     """(7, 2) coefficients from measures (N, 7) to angles (N, 2) [°]; aside: (N) angle of gaze to camera [°]."""
-    looks = np.exp(-((aside / _SPREAD_DEG) ** 2) / 2)
-    weights = 1 + looks / looks.mean() * _AT_CAMERA / (1 - _AT_CAMERA)
-    weights /= weights.mean()
+    weights = weights_of(aside)
     middle, mean = (np.average(a, axis=0, weights=weights) for a in (x, angles))
     scale = np.sqrt(np.average((x - middle) ** 2, axis=0, weights=weights))
     middle[0], scale[0] = 0, 1
@@ -76,22 +74,36 @@ def fit(x: F64, angles: F64, aside: F64) -> F64:
 def _rows(shard: Mapping[str, Any], size: float, fit_pose: MetricPose) -> tuple[F64, F64, F64]:
     """For each open eye of a shard: measures, gaze (outwards, up) and its angle to the camera [°]."""
     x, angles, aside = [], [], []
-    blinks = shard["shapes"][:, _BLINKS]
-    for i in np.flatnonzero(shard["presence"] > _FOUND):
-        true = shard["pose"][i].astype(np.float64)
-        focal = size * true[2, 3] / _FIELD_M
-        k = Intrinsics(focal, focal, size / 2, size / 2)
+    blinks = shard["shapes"][:, BLINKS]
+    for i in np.flatnonzero(shard["presence"] > FOUND):
         landmarks = shard["landmarks"][i]
-        pose = fit_pose(landmarks, k)
-        # In the axes of the estimated head pose, so that the regression compensates its errors.
-        look = gaze_vectors(shard["gaze"][i]) @ true[:3, :3].T @ pose[:3, :3]
+        k, pose, look = estimated(shard, i, size, fit_pose)
         seen = measures(landmarks, pose, k)
         out_up = np.degrees(np.stack([np.arctan2(look[:, 1], look[:, 0]) * (1, -1), np.arcsin(look[:, 2])], 1))
-        open_ = blinks[i] < _BLINK
+        open_ = blinks[i] < BLINK
         x.append(seen[open_])
         angles.append(out_up[open_])
         aside.append(np.linalg.norm(out_up - np.degrees(seen[:, -2:]), axis=1)[open_])
     return np.concatenate(x), np.concatenate(angles), np.concatenate(aside)
+
+
+def estimated(shard: Mapping[str, Any], i: int, size: float, fit_pose: MetricPose) -> tuple[Intrinsics, F64, F64]:
+    """Of sample i: its camera, the pose (4, 4) fitted to its landmarks, and the true lines of gaze (2, 3).
+
+    The lines are in the axes of the fitted pose, so that a regression compensates its errors.
+    """
+    true = shard["pose"][i].astype(np.float64)
+    focal = size * true[2, 3] / _FIELD_M
+    k = Intrinsics(focal, focal, size / 2, size / 2)
+    pose = fit_pose(shard["landmarks"][i], k)
+    return k, pose, gaze_vectors(shard["gaze"][i]) @ true[:3, :3].T @ pose[:3, :3]
+
+
+def weights_of(aside: F64) -> F64:
+    """(N,) weights of samples, mean 1, by the angle of their gaze to the camera (N,) [°]."""
+    looks = np.exp(-((aside / _SPREAD_DEG) ** 2) / 2)
+    weights = 1 + looks / looks.mean() * _AT_CAMERA / (1 - _AT_CAMERA)
+    return np.asarray(weights / weights.mean())
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 
 from mien.core import lens
-from mien.core.types import F32, F64, U8, Face, Intrinsics
+from mien.core.gaze import lines_of
+from mien.core.types import F32, F64, U8, Expression, Face, Intrinsics
 from mien.report import mesh, text
 from mien.report.style import AXES, SKY, YELLOW, Color
 from mien_models.spaces import mesh478
@@ -53,15 +54,17 @@ class Pen:
         cv2.circle(self.image, (x, y), round(radius * (1 << _SHIFT)), color, self.line, cv2.LINE_AA, _SHIFT)
 
 
-def draw_face(pen: Pen, face: Face, k: Intrinsics, color: Color, label: str) -> None:
-    """Draw mesh, box, head axes, gaze and label of one face. k: in pixels of the source."""
+def draw_face(
+    pen: Pen, face: Face, k: Intrinsics, color: Color, label: str, expression: Expression | None = None
+) -> None:
+    """Draw mesh, box, head axes, gaze and label of one face. k: in pixels of the source. expression: of that face."""
     points = face.landmarks * np.float32(pen.scale)
     if np.isfinite(points).all() and points.any():
         _mesh(pen, points)
     _box(pen, face.box * np.float32(pen.scale), color)
     if face.pose is not None:
         _axes(pen, face.pose, k)
-    _gaze(pen, face, k)
+    _gaze(pen, face, lines_of(face, expression), k)
     _tag(pen, face.box * np.float32(pen.scale), color, label)
 
 
@@ -129,9 +132,9 @@ def _axes(pen: Pen, pose: F64, k: Intrinsics) -> None:
         pen.dot(pixels[i + 1], 1.4 * (pen.line + 1), AXES[i])
 
 
-def _gaze(pen: Pen, face: Face, k: Intrinsics) -> None:
+def _gaze(pen: Pen, face: Face, lines: F64, k: Intrinsics) -> None:
     """A ray from each pupil, fainter where its confidence is lower."""
-    for pupil, direction, sure in zip(mesh478.PUPILS, face.gaze, face.gaze_confidence, strict=True):
+    for pupil, direction, sure in zip(mesh478.PUPILS, lines, face.gaze_confidence, strict=True):
         if not np.isfinite(direction).all() or sure <= 0.05 or face.pose is None:
             continue
         x, y = lens.undistort(face.landmarks[pupil : pupil + 1, :2].astype(np.float64), k)[0]

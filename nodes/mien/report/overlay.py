@@ -54,7 +54,8 @@ class Overlay:
         pen = Pen(np.ascontiguousarray(picture), self.layout.scale, self.layout.line, self.layout.body)
         for face in sorted(moment.faces.faces if moment.faces else (), key=_area):
             k = moment.intrinsics or Intrinsics.from_fov(*self._source, _FOV_DEG)
-            draw_face(pen, face, k, track_color(face.track_id), self._label(moment, face))
+            expression = moment.expression(face.track_id)
+            draw_face(pen, face, k, track_color(face.track_id), self._label(moment, face), expression)
         self._note(pen.image, note)
         picture[:] = pen.image
         if self._panel:

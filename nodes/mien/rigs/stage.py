@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from mien.core.gaze import gaze_of
 from mien.core.geometry import FACING_CAMERA, known, multiply, quaternion
 from mien.core.sound import Voice
 from mien.core.stage import Stage as BaseStage
@@ -51,7 +52,6 @@ _IS_MOUTH = np.arange(len(Region)) == Region.MOUTH
 _FACING_CAMERA: F64 = quaternion(FACING_CAMERA)
 # Eyes turn no further than this (about 50°) [rad]; what reads more is a misplaced iris.
 _GAZE_LIMIT = 0.9
-_UNIT = 0.01  # a squared length that differs from 1 by less is that of a unit vector
 
 
 class _Track:
@@ -166,7 +166,7 @@ class Stage(BaseStage[RigsConfig]):
         if pose is not None:
             head = multiply(track.ahead * (-1, -1, -1, 1), quaternion(pose[:3, :3]))
             head = head if head[3] >= 0 else -head
-            target[_N:] = _angles(face.gaze, pose)
+            target[_N:] = np.clip(gaze_of(face, expression).reshape(-1), -_GAZE_LIMIT, _GAZE_LIMIT)
             track.confidence[Region.HEAD] = _share(face.presence)
         if track.clear[0]:
             # The gaze is told twice, by angles and by the eyeLook weights.
@@ -237,20 +237,3 @@ def _rig(track_id: int, track: _Track) -> Rig:
 def _share(confidence: float) -> float:
     """Within [0, 1]; 0 where it is not known."""
     return min(max(confidence, 0.0), 1.0) if math.isfinite(confidence) else 0.0
-
-
-def _angles(gaze: F64, pose: F64) -> list[float]:
-    """Yaw and pitch of the left eye, then of the right [rad], in the head: positive to its left, up.
-
-    NaN where a row is no unit vector. Plain floats: of so few, they are several times as quick as arrays.
-    """
-    angles = []
-    (a, b, c), (d, e, f), (g, h, i) = pose[:3, :3].tolist()
-    for u, v, w in gaze.tolist():
-        if abs(u * u + v * v + w * w - 1) < _UNIT:
-            x, y, z = u * a + v * d + w * g, u * b + v * e + w * h, u * c + v * f + w * i
-            yaw_pitch = math.atan2(y, x), math.atan2(z, math.hypot(x, y))
-            angles += [min(max(angle, -_GAZE_LIMIT), _GAZE_LIMIT) for angle in yaw_pitch]
-        else:
-            angles += [math.nan, math.nan]
-    return angles

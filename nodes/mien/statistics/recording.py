@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from mien.bags import about
 from mien.core.errors import StatisticsError
+from mien.core.gaze import lines_of
 from mien.core.geometry import FACING_CAMERA, matrix
 from mien.core.moment import Moment
-from mien.core.types import BaselineMethod, Face, IdMethod, Rig
+from mien.core.types import BaselineMethod, Expression, Face, IdMethod, Rig
 from mien.report.head import head_angles_deg
 from mien.statistics.signs import mean_of
 from mien_models.spaces import facs
@@ -130,7 +131,7 @@ def _add(rows: _Rows, moment: Moment, track_id: int, stamps: list[int]) -> None:
     if face is not None and face.id_method is IdMethod.REIDENTIFIED and rows.at:
         seconds = [(stamps[i] - stamps[0]) * 1e-9 for i in (rows.at[-1], now)]
         rows.returns.append(Return(seconds[0], seconds[1], face.id_confidence))
-    gaze, camera = _gaze(face, rig)
+    gaze, camera = _gaze(face, rig, moment.expression(track_id))
     rows.at.append(now)
     rows.intensity.append(affect.au_intensity)
     rows.head.append(head_angles_deg(moment, track_id) or _NAN3)
@@ -140,12 +141,13 @@ def _add(rows: _Rows, moment: Moment, track_id: int, stamps: list[int]) -> None:
     rows.baseline.append(affect.baseline.confidence if known else 0.0)
 
 
-def _gaze(face: Face | None, rig: Rig | None) -> tuple[Any, Any]:
+def _gaze(face: Face | None, rig: Rig | None, expression: Expression | None) -> tuple[Any, Any]:
     """Line of gaze and direction to the camera. Of a rig alone, as in private bags, the camera is straight ahead."""
     if face is not None:
         if face.pose is None or not np.isfinite(face.gaze).any():
             return _NAN3, _NAN3
-        seen = face.gaze[np.isfinite(face.gaze).all(1)]
+        lines = lines_of(face, expression)
+        seen = lines[np.isfinite(lines).all(1)]
         to_camera = -face.pose[:3, 3]
         return _unit(seen.mean(0)), _unit(to_camera)
     if rig is None or not np.any(rig.head) or not np.isfinite(rig.gaze).all():

@@ -5,8 +5,8 @@ import pytest
 
 from mien.bridges.ros4hri import encoder
 from mien.core.geometry import FACING_CAMERA
-from mien.core.types import Affect, Face, Method
-from mien_models.spaces import emotions, facs, mesh478
+from mien.core.types import Affect, Expression, Face, Method, Reading
+from mien_models.spaces import arkit, emotions, facs, mesh478
 
 
 def face(**changes: object) -> Face:
@@ -103,6 +103,22 @@ def test_an_eye_that_is_not_seen_has_no_say_and_no_eye_no_frame() -> None:
     assert rotation is not None
     np.testing.assert_allclose(rotation[:, 2], (0, 0, -1))
     assert encoder.gaze_rotation(face()) is None
+
+
+def test_gaze_follows_what_the_eyes_are_read_to_do() -> None:
+    pose = np.eye(4)
+    pose[:3, :3], pose[2, 3] = FACING_CAMERA, 0.6
+    seen = face(pose=pose, gaze=np.tile([0.0, 0.0, -1.0], (2, 1)), gaze_confidence=np.ones(2, np.float32))
+    units = (np.zeros(len(facs.AUS), np.float32) for _ in range(3))
+    weights = np.zeros(len(arkit.BLENDSHAPES), np.float32)
+    weights[[arkit.INDEX["eyeLookDownLeft"], arkit.INDEX["eyeLookDownRight"]]] = 0.8
+    reading = Reading(*units, np.full(8, 1 / 8, np.float32), 0.0, 0.0)
+    lowered = Expression(7, weights, np.ones(len(weights), np.float32), reading=reading)
+    ahead, down = (encoder.gaze_rotation(seen, told) for told in (None, lowered))
+    assert ahead is not None
+    assert down is not None
+    assert ahead[1, 2] == pytest.approx(0)
+    assert down[1, 2] > 0.1  # y is down
 
 
 def test_straight_down_is_a_rotation_too() -> None:

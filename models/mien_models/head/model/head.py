@@ -14,15 +14,9 @@ from mien_models.head.model.formula import Basis
 from mien_models.head.model.identity import Identity
 from mien_models.head.model.load import load
 from mien_models.registry import Registry
-from mien_models.spaces.arkit import BLENDSHAPES, INDEX
+from mien_models.spaces.arkit import BLENDSHAPES, GAZE_RANGE, INDEX
 
 F64 = NDArray[np.float64]
-
-# How far [rad] an eye turns at an eyeLook weight of 1.
-GAZE_RANGE: Mapping[str, float] = {
-    direction: float(np.radians(degrees))
-    for direction, degrees in (("In", 35.0), ("Out", 35.0), ("Up", 25.0), ("Down", 30.0))
-}
 
 # How much farther a weight of 1 moves the skin of the most mobile people. The data come from one rig, whose
 # movements are smaller than those that people can act. Keys are the beginnings of ARKit names. Shapes that

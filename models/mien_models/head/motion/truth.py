@@ -6,9 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mien_models.head.model.action_units import TOP, weights_of
-from mien_models.head.model.head import GAZE_RANGE
 from mien_models.head.motion.channels import EXTRAS, SHARES
-from mien_models.spaces.arkit import BLENDSHAPES
+from mien_models.spaces.arkit import BLENDSHAPES, GAZE_RANGE
 from mien_models.spaces.facs import AUS
 
 F64 = NDArray[np.float64]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mien.core.types import F32, F64, Affect, Face
+from mien.core.gaze import lines_of
+from mien.core.types import F32, F64, Affect, Expression, Face
 from mien_models.spaces import emotions, facs, mesh478
 
 CODES = 99  # FacialActionUnits is indexed by the number of the unit
@@ -81,15 +82,16 @@ def label(affect: Affect) -> Label:
     )
 
 
-def gaze_rotation(face: Face) -> F64 | None:
+def gaze_rotation(face: Face, expression: Expression | None = None) -> F64 | None:
     """3×3 of the frame gaze_<id> in that of the camera; None where no eye is seen.
 
     z lies along the mean gaze of the eyes, weighted by their confidences; x is as level as possible.
     """
-    sure = np.where(np.isfinite(face.gaze).all(axis=1), np.nan_to_num(face.gaze_confidence), 0)
+    lines = lines_of(face, expression)
+    sure = np.where(np.isfinite(lines).all(axis=1), np.nan_to_num(face.gaze_confidence), 0)
     if sure.sum() <= 0:
         return None
-    z = np.nan_to_num(face.gaze).T @ sure
+    z = np.nan_to_num(lines).T @ sure
     length = float(np.linalg.norm(z))
     if length < 1e-9:
         return None

@@ -17,7 +17,7 @@ from mien.bridges.ros4hri import encoder
 from mien.bridges.ros4hri.config import Ros4hriConfig
 from mien.core.errors import BridgeError, ImageError
 from mien.core.geometry import quaternion
-from mien.core.types import F64, Affects, Face, Faces, Header
+from mien.core.types import F64, Affects, Expressions, Face, Faces, Header
 from mien.graph import IMAGE
 from mien.ros.convert import from_image, from_time, to_header, to_image
 from mien.ros.images import AsOffered
@@ -62,6 +62,7 @@ class Ros4hri(Bridge):
         self._transforms = self._node.create_publisher(tf.TFMessage, "/tf", QoSProfile(depth=100))
         self._faces: dict[str, dict[str, Publisher]] = {}
         self._last: Faces | None = None
+        self._read = False  # expressions came for `_last`
         self._heard = False
         self._silent_since_s: float | None = None
         # Only where asked for: images are large.
@@ -71,6 +72,8 @@ class Ros4hri(Bridge):
         self._heard = True
         if isinstance(value, Faces):
             self._on_faces(value)
+        elif isinstance(value, Expressions):
+            self._on_expressions(value)
         elif isinstance(value, Affects):
             self._on_affects(value)
 
@@ -95,10 +98,25 @@ class Ros4hri(Bridge):
         self._track(faces.header, names)
         for name, face in names.items():
             self._tell(self._faces[name], face, faces, header)
-        if self._config.tf:
-            transforms = [t for name, face in names.items() for t in self._frames(name, face, faces.header)]
-            if transforms:
-                self._send(self._transforms, self._tf.TFMessage(transforms=transforms))
+        frames = [
+            _transform(faces.header, f"face_{name}", face.pose[:3, 3], face.pose[:3, :3])
+            for name, face in names.items()
+            if face.pose is not None
+        ]
+        if not self._read:  # nothing better is to come, as far as is known
+            frames += _gazes(faces, None)
+        self._read = False
+        self._send_frames(frames)
+
+    def _on_expressions(self, expressions: Expressions) -> None:
+        """The gaze needs both, and the expressions of an image come after its faces."""
+        if self._last is not None and expressions.header.stamp_ns == self._last.header.stamp_ns:
+            self._read = True
+            self._send_frames(_gazes(self._last, expressions))
+
+    def _send_frames(self, frames: Sequence[Any]) -> None:
+        if frames and self._config.tf:
+            self._send(self._transforms, self._tf.TFMessage(transforms=frames))
 
     def _track(self, header: Header, names: Collection[str]) -> None:
         """Create topics for new faces and remove those of lost ones."""
@@ -179,16 +197,6 @@ class Ros4hri(Bridge):
     def _now_ns(self) -> int:
         return int(self._node.get_clock().now().nanoseconds)
 
-    def _frames(self, name: str, face: Face, header: Header) -> Sequence[Any]:
-        if face.pose is None:
-            return ()
-        place = face.pose[:3, 3]
-        frames = [_transform(header, f"face_{name}", place, face.pose[:3, :3])]
-        gaze = encoder.gaze_rotation(face)
-        if gaze is not None:
-            frames.append(_transform(header, f"gaze_{name}", place, gaze))
-        return frames
-
     def _begin(self, name: str) -> dict[str, Publisher]:
         publishers = {
             part: self._node.create_publisher(getattr(self._hri, kind), f"{self._root}/{name}/{part}", _RELIABLE)
@@ -217,3 +225,15 @@ def _transform(header: Header, child: str, place: F64, rotation: F64) -> Transfo
         child_frame_id=child,
         transform=Transform(translation=Vector3(x=x, y=y, z=z), rotation=Quaternion(x=qx, y=qy, z=qz, w=qw)),
     )
+
+
+def _gazes(faces: Faces, expressions: Expressions | None) -> list[TransformStamped]:
+    """The frames of gaze of all faces whose eyes are seen."""
+    of = {e.track_id: e for e in expressions.expressions} if expressions is not None else {}
+    frames = []
+    for face in faces.faces:
+        rotation = None if face.pose is None else encoder.gaze_rotation(face, of.get(face.track_id))
+        if rotation is not None and face.pose is not None:
+            name = f"gaze_{encoder.face_id(face.track_id)}"
+            frames.append(_transform(faces.header, name, face.pose[:3, 3], rotation))
+    return frames

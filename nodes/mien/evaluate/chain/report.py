@@ -66,7 +66,10 @@ def measure(
     return numbers, recordings
 
 
-_ERRORS = ("landmark_nme", "landmark_nme_lips_lids", "pose_err_deg_median", "gaze_err_deg_median")
+_ERRORS = (
+    "landmark_nme", "landmark_nme_lips_lids", "pose_err_deg_median", "gaze_err_deg_median",
+    "gaze_yaw_err_deg_median", "gaze_pitch_err_deg_median",
+)  # fmt: skip
 
 
 def steps(stills: int, people: int, seconds: float) -> int:
