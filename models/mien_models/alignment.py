@@ -77,8 +77,15 @@ def crop(image: U8, landmarks: NDArray[Any], size: int = CROP_SIZE) -> U8:
     The middle between the eyes is at (0.5, 0.32) of its side, and the eyes of a frontal face are
     0.32 apart, so that raised brows and the lips of a wide-open jaw are inside.
     """
-    height, width = image.shape[:2]
-    seen = _view(crop_matrix(landmarks, size), width, height, size)
+    return crops(image, landmarks[None], size)[0]
+
+
+def crops(image: U8, landmarks: NDArray[Any], size: int = CROP_SIZE) -> list[U8]:
+    """The crops of N faces with landmarks (N, 478, 3) [px]; see `crop`."""
+    return [_cut(image, seen, size) for seen in views(landmarks, image.shape[1], image.shape[0], size)]
+
+
+def _cut(image: U8, seen: View, size: int) -> U8:
     if not seen.width or not seen.height:
         return np.zeros((size, size, 3), np.uint8)
     rows = slice(seen.top, seen.top + seen.height * seen.step)

@@ -12,7 +12,7 @@ from mien_models.spaces import mesh478
 
 # Degrees outwards and up per unit of each of the `measures`; written by make_gaze.py.
 TABLE = Path(__file__).with_name("gaze.csv")
-_COEFFICIENTS: F64 = np.loadtxt(TABLE, delimiter=",", skiprows=1, usecols=(1, 2))
+_RADIANS: F64 = np.radians(np.loadtxt(TABLE, delimiter=",", skiprows=1, usecols=(1, 2)))
 
 # Landmarks of the left and of the right eye: corners, iris, middle of the upper and of the lower lid.
 _POINTS = np.array(
@@ -37,68 +37,73 @@ _OUTWARDS = np.array([1.0, -1.0])  # sign of the outward direction of the left a
 _SIDELONG = 0.2  # cosine of the angle to the camera from which on a face is turned too far to be measured
 
 _MAX_VERGENCE = math.radians(10)  # of a point 35 cm away
-_MAX = np.array([[math.radians(45)], [math.radians(35)]])  # yaw and pitch that eyes can turn to
+_MAX = np.radians([45.0, 35.0])  # yaw and pitch that eyes can turn to
 
 # Ratio of height to width from which on an eye is well seen, and below which it is shut.
 _OPEN, _SHUT = 0.20, 0.08
 
 
 def gaze_of(landmarks: F32, pose: F64, k: Intrinsics) -> tuple[F64, F32]:
-    """Left and right unit vectors in the camera optical frame (2×3, NaN when shut), confidence (2).
+    """Left and right unit vectors in the camera optical frame (..., 2, 3), NaN when shut; confidence (..., 2).
 
     Linear in the positions of irises and lids between the corners of the eyes, and in the direction
-    of the camera from the head. landmarks: 478×3 [px]; pose: 4×4, face axes to camera optical frame.
+    of the camera from the head. landmarks: (..., 478, 3) [px]; pose: (..., 4, 4), face axes to camera optical frame.
     """
-    yaw, pitch = np.radians(measures(landmarks, pose, k) @ _COEFFICIENTS).T
-    yaw, pitch = np.clip((yaw * _OUTWARDS, pitch), -_MAX, _MAX)
-    corners = landmarks[_POINTS[:, :2], :2].astype(np.float64)
-    lids = landmarks[_POINTS[:, (_UPPER, _LOWER)], :2].astype(np.float64)
-    openness = _length(lids[:, 0] - lids[:, 1]) / np.maximum(_length(corners[:, 0] - corners[:, 1]), 1e-6)
-    facing = min(max(-float(pose[2, 0]), 0.0), 1.0)  # cosine between the face's normal and the view
-    confidence = np.clip((openness - _SHUT) / (_OPEN - _SHUT), 0, 1) * facing
-    return _together(yaw, pitch, confidence) @ pose[:3, :3].T, confidence.astype(np.float32)
+    points = landmarks[..., _POINTS, :2].astype(np.float64)
+    angles = _measures(points, pose, k) @ _RADIANS
+    angles[..., 0] *= _OUTWARDS
+    angles = np.minimum(np.maximum(angles, -_MAX), _MAX)
+    openness = _length(points[..., _UPPER, :] - points[..., _LOWER, :])
+    openness /= np.maximum(_length(points[..., 0, :] - points[..., 1, :]), 1e-6)
+    facing = np.minimum(np.maximum(-pose[..., 2, 0], 0), 1)  # cosine between the face's normal and the view
+    confidence = np.minimum(np.maximum((openness - _SHUT) / (_OPEN - _SHUT), 0), 1) * facing[..., None]
+    return _together(angles, confidence) @ np.swapaxes(pose[..., :3, :3], -1, -2), confidence.astype(np.float32)
 
 
 def measures(landmarks: F32, pose: F64, k: Intrinsics) -> F64:
-    """(2, 7) features of the left and the right eye; the right eye is mirrored.
+    """(..., 2, 7) features of the left and the right eye; the right eye is mirrored.
 
     Columns: 1, iris (outwards, up), upper and lower lid (up), camera (outwards, up). Iris and lids
     are measured along the head's axes from the middle between the corners of the eye, in widths of
     the eye; the camera is the angle [rad] from straight ahead of the head.
     """
-    seen = landmarks[_POINTS].astype(np.float64)
-    seen[..., 2] = 1
-    seen[..., 0] = (seen[..., 0] - k.cx) / k.fx
-    seen[..., 1] = (seen[..., 1] - k.cy) / k.fy
-    rays = seen @ pose[:3, :3]
+    return _measures(landmarks[..., _POINTS, :2].astype(np.float64), pose, k)
+
+
+def _measures(points: F64, pose: F64, k: Intrinsics) -> F64:
+    """The same for the _POINTS (..., 2, 13, 2) of the eyes [px]."""
+    rays = np.ones((*points.shape[:-1], 3))
+    rays[..., :2] = (points - (k.cx, k.cy)) / (k.fx, k.fy)
+    rays = rays @ pose[..., None, :3, :3]
     flat = rays[..., 1:] / np.maximum(-rays[..., :1], _SIDELONG)
-    flat[1, :, 0] *= -1
-    width = _length(flat[:, 0] - flat[:, 1]).mean()
+    flat[..., 1, :, 0] *= -1
+    width = _length(flat[..., 0, :] - flat[..., 1, :]).sum(axis=-1) / 2
     places = _MEANS @ flat
-    iris, upper, lower = np.moveaxis((places[:, 1:] - places[:, :1]) / max(width, 1e-9), 1, 0)
-    x, y, z = (-pose[:3, 3] @ pose[:3, :3]).tolist()
-    camera = math.atan2(y, x) * _OUTWARDS, np.full(2, math.atan2(z, math.hypot(x, y)))
-    return np.stack([np.ones(2), *iris.T, upper[:, 1], lower[:, 1], *camera], axis=1)
+    places = (places[..., 1:, :] - places[..., :1, :]) / np.maximum(width, 1e-9)[..., None, None, None]
+    out = np.ones((*points.shape[:-2], 7))
+    out[..., 1:3] = places[..., 0, :]
+    out[..., 3:5] = places[..., 1:, 1]
+    camera = -(pose[..., None, :3, 3] @ pose[..., :3, :3])
+    out[..., 5] = np.arctan2(camera[..., 1], camera[..., 0]) * _OUTWARDS
+    out[..., 6] = np.arctan2(camera[..., 2], np.hypot(camera[..., 0], camera[..., 1]))
+    return out
 
 
-def _together(yaw: F64, pitch: F64, confidence: F64) -> F64:
-    """Directions in face axes (left, right) of two eyes that fixate one point: same pitch, no divergence.
+def _together(angles: F64, confidence: F64) -> F64:
+    """Directions in face axes (..., 2, 3) of two eyes that fixate one point: same pitch, no divergence.
 
-    Any other difference between the eyes is noise, which averaging over both reduces.
+    Any other difference between the eyes is noise, which averaging over both reduces. angles: (..., 2, 2) yaw, pitch.
     """
-    total = float(confidence.sum())
-    if total <= 0:
-        return np.full((2, 3), np.nan)
-    height = float(pitch @ confidence) / total
-    inward = min(max(float(yaw[1] - yaw[0]), 0.0), _MAX_VERGENCE) if confidence.min() > 0 else 0.0
-    side = float(yaw @ confidence) / total
-    both = np.array([_direction(side - inward / 2, height), _direction(side + inward / 2, height)])
+    total = confidence.sum(axis=-1)
+    mean = (angles * confidence[..., None]).sum(axis=-2) / np.where(total > 0, total, np.nan)[..., None]
+    inward = np.minimum(np.maximum(angles[..., 1, 0] - angles[..., 0, 0], 0), _MAX_VERGENCE) / 2
+    inward = inward * (confidence.min(axis=-1) > 0)
+    yaw, pitch = mean[..., :1] - inward[..., None] * _OUTWARDS, mean[..., 1:]
+    flat = np.cos(pitch)
+    both = np.empty((*yaw.shape, 3))
+    both[..., 0], both[..., 1], both[..., 2] = flat * np.cos(yaw), flat * np.sin(yaw), np.sin(pitch)
     both[confidence <= 0] = np.nan
     return both
-
-
-def _direction(yaw: float, pitch: float) -> tuple[float, float, float]:
-    return math.cos(pitch) * math.cos(yaw), math.cos(pitch) * math.sin(yaw), math.sin(pitch)
 
 
 def _length(vectors: F64) -> F64:

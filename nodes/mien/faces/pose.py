@@ -17,6 +17,7 @@ _NEWTON_STEPS = 50
 # (x out of the face, y to its left, z up), and of the optical axes (x right, y down, z away).
 FACE_TO_MODEL: F64 = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]])
 _MODEL_TO_OPTICAL: F64 = np.diag([1.0, -1.0, -1.0])
+_TO_FACE: F64 = _MODEL_TO_OPTICAL @ FACE_TO_MODEL
 
 
 class MetricPose:
@@ -42,34 +43,38 @@ class MetricPose:
         self._weighted = (self._centred * self._weights[:, None]).T
 
     def __call__(self, landmarks: F32, k: Intrinsics) -> F64:
-        """4×4 pose, face axes to camera optical frame, metres, of 478×3 landmarks [px]."""
-        seen = landmarks[self._used].astype(np.float64)
-        seen[:, :2] -= k.cx, k.cy
+        """(..., 4, 4) poses, face axes to camera optical frame, metres, of landmarks (..., 478, 3) [px]."""
+        seen = landmarks[..., self._used, :].astype(np.float64)
+        seen[..., :2] -= k.cx, k.cy
         # The mean is taken over the whole mesh, because z has its origin there.
-        seen[:, 2] += k.fx - float(landmarks[: mesh478.SURFACE, 2].mean())
+        seen[..., 2] += k.fx - landmarks[..., : mesh478.SURFACE, 2].mean(axis=-1, dtype=np.float32)[..., None]
         seen /= k.fx, k.fy, k.fx
-        rays, depth = seen.copy(), seen[:, 2:]
-        rays[:, 2] = 1
+        rays, depth = seen.copy(), seen[..., 2:]
+        rays[..., 2] = 1
         scale = self._scale(seen)
-        scale *= self._scale(rays * (depth / scale))
+        scale = scale * self._scale(rays * (depth / scale))
         points = rays * (depth / scale)
         rotation, centre = self._rotation(points), self._weights @ points
-        pose = np.eye(4)
-        pose[:3, :3] = rotation @ _MODEL_TO_OPTICAL @ FACE_TO_MODEL
-        pose[:3, 3] = rotation @ (self._sellion - self._centre) + centre
+        pose = np.zeros((*landmarks.shape[:-2], 4, 4))
+        pose[..., 3, 3] = 1
+        pose[..., :3, :3] = rotation @ _TO_FACE
+        pose[..., :3, 3] = rotation @ (self._sellion - self._centre) + centre
         return pose
 
-    def _scale(self, points: F64) -> float:
-        """Scale of the similarity transform from the model to N×3 points."""
-        return overlap_with_rotations(self._weighted @ points) / self._spread
+    def _scale(self, points: F64) -> F64:
+        """Scales (..., 1, 1) of the similarity transforms from the model to points (..., N, 3)."""
+        covariances = self._weighted @ points
+        scales = [overlap_with_rotations(m) for m in covariances.reshape(-1, 3, 3)]
+        return np.reshape(scales, (*points.shape[:-2], 1, 1)) / self._spread
 
     def _rotation(self, points: F64) -> F64:
-        """Rotation of the similarity transform from the model to N×3 points."""
+        """Rotations (..., 3, 3) of the similarity transforms from the model to points (..., N, 3)."""
         covariance = self._weighted @ points
         u, _, vt = np.linalg.svd(covariance)
-        if _determinant(covariance) < 0:
-            u[:, 2] = -u[:, 2]
-        return np.asarray((u @ vt).T)
+        mirrored = [_determinant(m) < 0 for m in covariance.reshape(-1, 3, 3)]
+        if any(mirrored):
+            u[..., 2] *= np.reshape(np.where(mirrored, -1.0, 1.0), (*points.shape[:-2], 1))
+        return np.asarray(np.swapaxes(u @ vt, -1, -2))
 
 
 def overlap_with_rotations(m: F64) -> float:

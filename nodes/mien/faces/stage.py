@@ -126,7 +126,7 @@ class Stage(BaseStage[FacesConfig]):
         tracks = sorted(self._tracks, key=lambda t: t.id)
         points = [t.smooth(self._now_ns) if self._config.smooth else t.last.landmarks for t in tracks]
         crops = self._crops(image, points)
-        faces = tuple(self._face(t, p, c, k) for t, p, c in zip(tracks, points, crops, strict=True))
+        faces = self._faces(tracks, points, crops, k)
         return Faces(Header(frame.stamp_ns, frame.frame_id), width, height, faces)
 
     def _advance(self, stamp_ns: int) -> None:
@@ -282,24 +282,33 @@ class Stage(BaseStage[FacesConfig]):
             except DeviceError as error:  # as in `_upload`
                 _log.error("faces cannot be cropped on the GPU: %s", error)
                 self._leave_gpu()
-        return [alignment.crop(image, p, size) for p in points]
+        return alignment.crops(image, np.array(points), size)
 
-    def _face(self, track: Track, landmarks: F32, crop: U8 | None, k: Intrinsics) -> Face:
-        ideal = lens.undistort_landmarks(landmarks, k)
-        pose = self._pose(ideal, k)
-        gaze, gaze_confidence = gaze_of(ideal, pose, k)
-        return Face(
-            track_id=track.id,
-            score=track.last.score,
-            presence=track.last.presence,
-            box=box_of(landmarks),
-            landmarks=landmarks,
-            pose=pose,
-            gaze=gaze,
-            gaze_confidence=gaze_confidence,
-            crop=crop,
-            id_method=track.id_method,
-            id_confidence=track.id_confidence,
+    def _faces(
+        self, tracks: list[Track], points: list[F32], crops: Sequence[U8 | None], k: Intrinsics
+    ) -> tuple[Face, ...]:
+        if not tracks:
+            return ()
+        ideal = np.array([lens.undistort_landmarks(p, k) for p in points])
+        poses = self._pose(ideal, k)
+        gazes, confidences = gaze_of(ideal, poses, k)
+        return tuple(
+            Face(
+                track_id=track.id,
+                score=track.last.score,
+                presence=track.last.presence,
+                box=box_of(landmarks),
+                landmarks=landmarks,
+                pose=pose,
+                gaze=gaze,
+                gaze_confidence=confidence,
+                crop=crop,
+                id_method=track.id_method,
+                id_confidence=track.id_confidence,
+            )
+            for track, landmarks, pose, gaze, confidence, crop in zip(
+                tracks, points, poses, gazes, confidences, crops, strict=True
+            )
         )
 
 
