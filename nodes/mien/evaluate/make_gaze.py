@@ -87,7 +87,7 @@ def of_renders(data: Dataset) -> Sample:
     for shard in data.shards:
         shapes = encode(encoder, shard["crop"], shard["landmarks"]).shapes
         shut = (shard["shapes"][:, make_gaze.BLINKS] >= make_gaze.BLINK).any(1)
-        for i in np.flatnonzero((shard["presence"] > make_gaze.FOUND) & ~shut):
+        for i in np.flatnonzero((shard["presence"] > make_gaze.FOUND) & ~shut).tolist():
             landmarks = shard["landmarks"][i]
             k, pose, _ = make_gaze.estimated(shard, i, size, fit_pose)
             lines, confidence = irises_of(landmarks, pose, k)
@@ -156,12 +156,14 @@ def _pictures(folder: Path) -> list[Path]:
     return found[:: max(1, len(found) // _PICTURES)]
 
 
-def _errors(found: F64, true: F64) -> dict[str, tuple[float, float]]:
+def _errors(found: F64, true: F64) -> dict[str, list[float]]:
     """Of yaw and pitch: median error [°], slope of what is found over the truth, and Pearson r."""
-    slopes = [np.polyfit(true[:, i], found[:, i], 1)[0] for i in (0, 1)]
-    r = [np.corrcoef(true[:, i], found[:, i])[0, 1] for i in (0, 1)]
-    parts = {"median_deg": np.median(np.abs(found - true), axis=0), "slope": slopes, "r": r}
-    return {name: (round(float(yaw), 2), round(float(pitch), 2)) for name, (yaw, pitch) in parts.items()}
+    pairs = [(true[:, i], found[:, i]) for i in (0, 1)]
+    return {
+        "median_deg": np.median(np.abs(found - true), axis=0).round(2).tolist(),
+        "slope": [round(float(np.polyfit(a, b, 1)[0]), 2) for a, b in pairs],
+        "r": [round(float(np.corrcoef(a, b)[0, 1]), 2) for a, b in pairs],
+    }
 
 
 if __name__ == "__main__":

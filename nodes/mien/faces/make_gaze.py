@@ -75,7 +75,7 @@ def _rows(shard: Mapping[str, Any], size: float, fit_pose: MetricPose) -> tuple[
     """For each open eye of a shard: measures, gaze (outwards, up) and its angle to the camera [°]."""
     x, angles, aside = [], [], []
     blinks = shard["shapes"][:, BLINKS]
-    for i in np.flatnonzero(shard["presence"] > FOUND):
+    for i in np.flatnonzero(shard["presence"] > FOUND).tolist():
         landmarks = shard["landmarks"][i]
         k, pose, look = estimated(shard, i, size, fit_pose)
         seen = measures(landmarks, pose, k)
