@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Any
 
+from mien.animate.config import AnimateConfig
 from mien.audio.config import AudioConfig
 from mien.bags.config import BagsConfig
 from mien.bags.replay.config import ReplayConfig
@@ -25,6 +26,7 @@ CONFIGS: MappingProxyType[str, type[Any]] = MappingProxyType(
         "bags": BagsConfig,
         "replay": ReplayConfig,
         "retarget": RetargetConfig,
+        "animate": AnimateConfig,
         "bridges": BridgesConfig,
         **{spec.name: spec.config for spec in BRIDGES},
         "dashboard": DashboardConfig,

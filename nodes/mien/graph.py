@@ -96,8 +96,8 @@ TOPICS = (
     IMAGE, CAMERA_INFO, *STAGE_TOPICS.values(), LABELS, RIG_DESCRIPTION, PARAMETERS, AUDIO, VOICE, *TRUTH,
     DIAGNOSTICS,
 )  # fmt: skip
-# One of each for every profile that `retarget` plays.
-SCHEMA_RIGS = Topic("<schema>/rigs", RIGS.type, "Rigs retargeted by a profile, for example robot10.")
+# One of each for every profile that `retarget` plays, and every avatar that `animate` does.
+SCHEMA_RIGS = Topic("<schema>/rigs", RIGS.type, "Rigs retargeted by a profile or by the animator, for example robot10.")
 SCHEMA_RIG_DESCRIPTION = Topic(
     "<schema>/rig_description", RIG_DESCRIPTION.type, "Names, units, limits and neutral of its targets.", LATCHED
 )
@@ -225,6 +225,11 @@ RETARGET = Node(
     subscribes=(RIGS, RIG_DESCRIPTION, FACES), publishes=SCHEMA_TOPICS, discreet=True,
 )  # fmt: skip
 
+ANIMATE = Node(
+    "animate", "Turns rigs into those of avatars, by the animator.", ("graph", "animate"),
+    subscribes=(RIGS, RIG_DESCRIPTION), publishes=SCHEMA_TOPICS, discreet=True,
+)  # fmt: skip
+
 DASHBOARD = Node(
     "dashboard", "Serves a page that shows, live, what is seen and what is made of it.", ("graph", "dashboard"),
     subscribes=(IMAGE, CAMERA_INFO, FACES, AFFECTS, RIGS, LABELS, RIG_DESCRIPTION, DIAGNOSTICS),
@@ -236,7 +241,7 @@ REPLAYER = Node(
     publishes=(IMAGE, CAMERA_INFO, VOICE, CLOCK), discreet=True, module="mien.bags.replay.node",
 )  # fmt: skip
 
-NODES = (CAMERA, *STAGE_NODES, PERCEPTION, AUDIO_NODE, RECORDER, REPLAYER, RETARGET, BRIDGES, DASHBOARD)
+NODES = (CAMERA, *STAGE_NODES, PERCEPTION, AUDIO_NODE, RECORDER, REPLAYER, RETARGET, ANIMATE, BRIDGES, DASHBOARD)
 PROFILES = {
     "fused": (PERCEPTION,),
     "split": (CAMERA, *STAGE_NODES),

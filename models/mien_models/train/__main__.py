@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 
 from mien_models.errors import ModelError, tell
+from mien_models.train.avatars.command import RECIPES as AVATAR_RECIPES, main as avatars_main
 from mien_models.train.config import ACTORS, PRESETS, ActorConfig, changed
 from mien_models.train.few_labels import few_labels
 from mien_models.train.recipes import Place, run
@@ -17,8 +18,11 @@ from mien_models.train.recipes import Place, run
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one recipe; 0, or 2 with a message for what does not fit. Ctrl-C keeps the last checkpoint."""
+    given = sys.argv[1:] if argv is None else list(argv)
+    if given and given[0] in AVATAR_RECIPES:
+        return avatars_main(given)
     parser = argparse.ArgumentParser(prog="python -m mien_models.train", description=__doc__)
-    parser.add_argument("recipe", choices=[*PRESETS, "few-labels"])
+    parser.add_argument("recipe", choices=[*PRESETS, "few-labels", *AVATAR_RECIPES])
     parser.add_argument(
         "--data", action="append", required=True, metavar="DIR|actor[:N]",
         help="folder of shards, may be repeated; or faces rendered during training, N in an epoch",
@@ -37,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--teacher", type=Path, help="folder of the run that teaches")
     parser.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="as lr=1e-3, augment.noise=5")
-    args = parser.parse_args(argv)
+    args = parser.parse_args(given)
     console = Console(stderr=True)
     try:
         place = Place(

@@ -30,11 +30,13 @@ COMMANDS = {
     "evaluate": "Measure the accuracy of networks, retargeting and bridges; write numbers and pictures.",
     "shards": "Convert your own copy of a labelled data set for training.",
     "actor": "Render synthetic people with ground truth; export avatars and a robot face.",
+    "avatar": "Make avatars for the animator, of mien's own or from GLB and VRM files.",
     "node": "Run one node.",
     "generate": "Rewrite generated files: README tables, default parameters.",
 }
 # Where a module is not called like its command.
 _MODULES = {
+    "avatar": "exchange.avatar",
     "export": "exchange.exporting",
     "facts": "studies.facts",
     "import": "exchange.importing",

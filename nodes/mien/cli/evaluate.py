@@ -73,6 +73,22 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     fit.add_argument("--every", type=int, default=1, metavar="N", help="take every N-th of --images only")
 
+    animator = actions.add_parser(
+        "animator", help="avatars by the animator and by tables, as their pictures are read: report.json, sheet.png"
+    )
+    animator.add_argument("--out", type=Path, required=True, metavar="DIR")
+    animator.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help="a dataset of the actor's test people; else one is drawn into DIR/people",
+    )
+    animator.add_argument("--faces", type=int, default=120, metavar="N", help="of unseen people (default 120)")
+    animator.add_argument(
+        "--film", metavar="SOURCE", help="also film the face of a video, or `clip`, beside five avatars"
+    )
+    animator.add_argument("--every", type=int, default=1, metavar="N", help="take every N-th image of the film only")
+
     bridges = actions.add_parser("bridges", help="latency, processor load and accuracy of bridges: report.json")
     bridges.add_argument("--out", type=Path, required=True, metavar="DIR")
     bridges.add_argument("--frames", type=int, default=300, metavar="N", help="how many to send (default 300)")
@@ -101,6 +117,7 @@ def run(args: argparse.Namespace) -> int:
         "portraits": _portraits,
         "retarget": _retarget,
         "fit": _fit,
+        "animator": _animator,
         "bridges": _bridges,
         "voice": _voice,
     }
@@ -187,6 +204,31 @@ def _retarget(args: argparse.Namespace) -> int:
         task = progress.add_task("drawing", total=pictures(names, args.people))
         report = evaluate(args.out, names, args.people, lambda: progress.advance(task))
     print(json.dumps(report, indent=2))
+    print(args.out / "report.json")
+    return 0
+
+
+def _animator(args: argparse.Namespace) -> int:
+    require("numba")
+    if args.faces < 10 or args.every < 1:
+        raise UsageError("--faces: at least 10; --every: at least 1")
+    from mien.evaluate import animator, avatar_film
+    from mien_models.animator.shipped import NAMES
+
+    make_folder(args.out)
+    data = args.data or args.out / "people"
+    if args.data is None:
+        from mien_models.datasets.write import write
+        from mien_models.head.pictures.draw import DatasetConfig
+
+        write(data, DatasetConfig(images=20 * -(-args.faces // 20), split="test", occluded=0.0, degraded=0.3))
+    with bar() as progress:
+        task = progress.add_task("avatars", total=1 + 2 * len(NAMES))
+        report = animator.evaluate(args.out, data, args.faces, advance=lambda: progress.advance(task))
+        if args.film:
+            progress.update(task, total=None, description="film")
+            avatar_film.film(args.film, args.out / "film.mp4", every=args.every)
+    print(json.dumps(report, indent=1))
     print(args.out / "report.json")
     return 0
 

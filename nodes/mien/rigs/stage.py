@@ -11,6 +11,7 @@ from mien.core.geometry import FACING_CAMERA, known, multiply, quaternion
 from mien.core.sound import Voice
 from mien.core.stage import Stage as BaseStage
 from mien.core.temporal.clock import ForwardClock
+from mien.core.temporal.follow import CHANNELS, Follower
 from mien.core.types import (
     F64,
     U8,
@@ -28,7 +29,6 @@ from mien.core.types import (
     Source,
 )
 from mien.rigs.config import RigsConfig
-from mien.rigs.follow import CHANNELS, Follower
 from mien.rigs.voice import Arbiter, Ear, Eyes, Heard
 from mien_models.spaces import arkit
 from mien_models.spaces.arkit import Region

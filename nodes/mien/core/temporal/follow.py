@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from mien.core.geometry import IDENTITY_QUATERNION, slerp
 from mien.core.temporal.filters import OneEuro, OneEuroRotation
 from mien.core.types import F64
-from mien.rigs.config import RigsConfig
 from mien_models.spaces.arkit import REGION_OF, Region
 
 
@@ -37,9 +37,7 @@ _MOTION = {
 }
 # The weights eyeLook… belong to the region of the gaze, but are no radians: they move as fast as lids.
 _EYE_LOOK = _MOTION[Region.GAZE]._replace(max_speed=_MOTION[Region.EYES].max_speed)
-_OF_WEIGHTS = [_EYE_LOOK if r == Region.GAZE else _MOTION[Region(r)] for r in REGION_OF]
-CHANNELS = len(_OF_WEIGHTS) + 4  # the weights, then yaw and pitch of the left and of the right eye
-_MIN_CUTOFF, _BETA, _D_CUTOFF, _MAX_SPEED = np.array([*_OF_WEIGHTS, *[_MOTION[Region.GAZE]] * 4]).T
+CHANNELS = len(REGION_OF) + 4  # of ARKit's weights, then yaw and pitch of the left and of the right eye
 _HEAD = _MOTION[Region.HEAD]
 
 # What comes, or comes back, blends in over the time that it was gone, up to this.
@@ -48,6 +46,21 @@ _RETURN_NS = 200_000_000
 _LONGEST_STEP_S = 0.04
 # What was lost during a gap was lost at most so long ago.
 _GAP_NS = 100_000_000
+
+
+class Settings(Protocol):
+    """What is configured; see `mien.rigs.config`."""
+
+    @property
+    def smooth(self) -> bool: ...
+    @property
+    def smoothing(self) -> float: ...
+    @property
+    def hold_s(self) -> float: ...
+    @property
+    def ease_s(self) -> float: ...
+    @property
+    def max_speed(self) -> float: ...
 
 
 class Follower:
@@ -63,19 +76,24 @@ class Follower:
     and no speed is limited.
     """
 
-    def __init__(self, config: RigsConfig, stamp_ns: int) -> None:
-        self.values: F64 = np.zeros(CHANNELS)
+    def __init__(self, config: Settings, stamp_ns: int, regions: Sequence[int] = tuple(REGION_OF.tolist())) -> None:
+        """regions: Region of each weight, of which 0 is neutral; four channels of gaze follow them."""
+        motions = [_EYE_LOOK if r == Region.GAZE else _MOTION[Region(r)] for r in regions]
+        motions += [_MOTION[Region.GAZE]] * 4
+        channels = len(motions)
+        self._min_cutoff, beta, d_cutoff, self._max_speed = np.array(motions).T
+        self.values: F64 = np.zeros(channels)
         self.head: F64 = IDENTITY_QUATERNION
         self.present = False  # something was seen in the last step
         self.remaining = 1.0  # share of the way to neutral that is left while lost: 1 at first, 0 on arrival
-        self._filter = OneEuro(_MIN_CUTOFF, _BETA, _D_CUTOFF)
+        self._filter = OneEuro(self._min_cutoff, beta, d_cutoff)
         self._head_filter = OneEuroRotation(_HEAD.min_cutoff_hz, _HEAD.beta, _HEAD.d_cutoff_hz)
         self._now_ns = stamp_ns
         # Of every channel and, last, the head: is it seen, when was it lost, and the blend that it is in.
         self._seen: np.ndarray[tuple[int], np.dtype[np.bool_]] | None = None
-        self._lost_ns = np.full(CHANNELS + 1, stamp_ns - _RETURN_NS)
-        self._start_ns = np.full(CHANNELS + 1, stamp_ns - 1)
-        self._span_ns = np.ones(CHANNELS + 1)
+        self._lost_ns = np.full(channels + 1, stamp_ns - _RETURN_NS)
+        self._start_ns = np.full(channels + 1, stamp_ns - 1)
+        self._span_ns = np.ones(channels + 1)
         self._origin = self.values
         self._head_origin = self.head
         self.reconfigure(config)
@@ -85,15 +103,15 @@ class Follower:
         """Whether the rig of a lost face stands at neutral."""
         return self.remaining == 0 and not self.values.any() and bool((self.head == IDENTITY_QUATERNION).all())
 
-    def reconfigure(self, config: RigsConfig) -> None:
+    def reconfigure(self, config: Settings) -> None:
         self._config = config
-        self._filter.min_cutoff = _MIN_CUTOFF / config.smoothing
+        self._filter.min_cutoff = self._min_cutoff / config.smoothing
         self._head_filter.min_cutoff = _HEAD.min_cutoff_hz / config.smoothing
 
     def step(self, target: F64, head: F64 | None, stamp_ns: int) -> None:
         """Move on to `stamp_ns`, which must be later than before.
 
-        target: CHANNELS, NaN = not seen; head: unit quaternion, None = not seen.
+        target: of every channel, NaN = not seen; head: unit quaternion, None = not seen.
         """
         seen = np.append(np.isfinite(target), head is not None)
         self._turn(seen, stamp_ns)
@@ -120,7 +138,7 @@ class Follower:
     def blend(self, which: np.ndarray[tuple[int], np.dtype[np.bool_]] | None = None) -> None:
         """What is seen is about to be read in another way: go there without a jump.
 
-        which: CHANNELS and, last, the head; None = all.
+        which: channels and, last, the head; None = all.
         """
         if self._seen is not None:
             self._begin(self._seen if which is None else self._seen & which, self._now_ns, _RETURN_NS)
@@ -128,7 +146,7 @@ class Follower:
     def _move(self, values: F64, head: F64, dt_s: float) -> None:
         """Go there, as far as the limits of speed allow."""
         if self._config.smooth:
-            limit = _MAX_SPEED * dt_s
+            limit = self._max_speed * dt_s
             values = self.values + np.minimum(np.maximum(values - self.values, -limit), limit)
             turn = 2 * math.acos(min(abs(float(self.head @ head)), 1.0))
             if turn > (most := _HEAD.max_speed * dt_s):

@@ -1,0 +1,1 @@
+"""Recipes for avatars: their neural renderers, and the animator that drives them."""

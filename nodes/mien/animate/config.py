@@ -1,0 +1,35 @@
+"""How rigs of a face become the rigs of avatars, by the animator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mien.core.config import param
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnimateConfig:
+    """Which avatars, how they move, and how often they are compared with the person."""
+
+    avatar: str = param(
+        "toon",
+        "Avatars to play: human, second, toon, robot, presets, or folders of your own (`mien avatar add`), "
+        "separated by commas.",
+    )
+    smooth: bool = param(
+        False, "Smooth in time once more and limit speeds; the rigs that come in are smooth already.", live=True
+    )
+    smoothing: float = param(
+        1.0, "With smooth: scales how still a still face is; 0.5 is quicker, 2 is calmer.", lo=0.05, hi=20, live=True
+    )
+    max_speed: float = param(1.0, "With smooth: scales how fast targets may move.", lo=0.05, hi=20, live=True)
+    hold_s: float = param(0.3, "A lost face keeps its pose this long.", unit="s", lo=0, hi=10, live=True)
+    ease_s: float = param(0.6, "Then it eases to neutral within this time.", unit="s", lo=0.05, hi=10, live=True)
+    consistency_hz: float = param(
+        1.0,
+        "How often the avatar's picture is read and compared with the person, per avatar; 0 = never, at no cost.",
+        unit="Hz", lo=0, hi=30,
+    )  # fmt: skip
+    device: str = param(
+        "auto", "Where networks run; auto falls back and says so.", choices=("auto", "cpu", "cuda", "dla0", "dla1")
+    )
