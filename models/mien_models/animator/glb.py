@@ -244,7 +244,7 @@ def _turned(piece: Piece, turn: F64) -> Piece:
 def _local(node: dict[str, Any]) -> F64:
     """4×4 transform of a node."""
     if "matrix" in node:
-        return np.array(node["matrix"], np.float64).reshape(4, 4).T
+        return np.asarray(np.array(node["matrix"], np.float64).reshape(4, 4).T, np.float64)
     out = np.eye(4)
     x, y, z, w = node.get("rotation", (0, 0, 0, 1))
     out[:3, :3] = [
