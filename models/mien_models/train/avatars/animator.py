@@ -27,6 +27,7 @@ F32 = NDArray[np.float32]
 _SHAPES = len(BLENDSHAPES)
 _MIRRORED = np.concatenate([sides.MIRRORED_SHAPES, _SHAPES + sides.MIRRORED_UNITS])
 _NOISE = 0.03  # standard deviation of readings of a still face, at the worst
+_LEAK = 0.05  # share of the gradient that reaches values beyond the ranges
 _SHUT, _BLINK = 0.05, 0.85  # a jaw that is read as open by less is shut; lids that are read as shut by more are
 # Gaze is driven by the start, and not compared.
 _GAZE = np.array([name.startswith("eyeLook") for name in BLENDSHAPES])
@@ -218,7 +219,9 @@ class _Pupil:
         return style, queries * self._learned[:, None], start * self._learned[:, None]
 
     def _shown(self, net: Animator, features: Any) -> tuple[Any, Any]:
-        """Shares before and after they are cut to [0, 1]; gradients pass the cut. Gaze follows the start."""
+        """Shares before and after they are cut to [0, 1]; a part of the gradient passes the cut. Gaze follows the start."""
         free = net.free(features[:, :_SHAPES], *self._values(), self._rest)
         free = free + (1 - self._learned) * (features[:, :_SHAPES] @ self._table.T)
-        return free, free + (free.clamp(0, 1) - free).detach()
+        within = free.clamp(0, 1)
+        beyond = _LEAK * (free - within)
+        return free, within + beyond - beyond.detach()

@@ -35,8 +35,8 @@ class AnimatorTraining:
     through_batch: int = 6
     lr: float = 1e-3
     reading_steps: int = 1200  # of the models of readings
-    distance: float = 1.0  # between the embeddings of person and avatar
-    levels: float = 2.0  # squared differences of shapes and units
+    distance: float = 2.0  # between the embeddings of person and avatar
+    levels: float = 0.5  # squared differences of shapes and units
     rig: float = 0.3  # where the rig is known: avatars with the person's own shapes
     picture: float = 0.2  # L1 of pictures, where the rig is known, in the steps `through`
     near: float = 0.05  # stay near the table that it starts from
