@@ -68,13 +68,13 @@ class MeshFigure:
     def _gather(self, pieces: Sequence[Piece], there: Mapping[str, int]) -> None:
         starts = np.cumsum([0, *(len(p.points) for p in pieces)])
         self._points = np.concatenate([p.points for p in pieces])
-        self._moves = np.zeros((len(there), len(self._points), 3), np.float32)
+        moves = np.zeros((len(there), len(self._points), 3), np.float32)
         for piece, start in zip(pieces, starts, strict=False):
             for name, moved in piece.morphs.items():
-                self._moves[there[name], start : start + len(moved)] = moved
-        used = self._moves.any(axis=(0, 2))
+                moves[there[name], start : start + len(moved)] = moved
+        used = moves.any(axis=(0, 2))
         self._moving = np.flatnonzero(used)
-        self._moves = self._moves[:, self._moving].reshape(len(there), -1)
+        self._moves: F32 = moves[:, self._moving].reshape(len(there), -1)
         # Opaque pieces first: what is behind a clear texel must be there.
         order = sorted(range(len(pieces)), key=lambda i: pieces[i].see_through)
         self._triangles = np.concatenate([pieces[i].triangles + starts[i] for i in order]).astype(np.int32)

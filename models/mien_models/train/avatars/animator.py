@@ -219,7 +219,7 @@ class _Pupil:
         return style, queries * self._learned[:, None], start * self._learned[:, None]
 
     def _shown(self, net: Animator, features: Any) -> tuple[Any, Any]:
-        """Shares before and after they are cut to [0, 1]; a part of the gradient passes the cut. Gaze follows the start."""
+        """Shares before and after they are cut to [0, 1]; some of the gradient passes. Gaze follows the start."""
         free = net.free(features[:, :_SHAPES], *self._values(), self._rest)
         free = free + (1 - self._learned) * (features[:, :_SHAPES] @ self._table.T)
         within = free.clamp(0, 1)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import Progress, TaskID
 
 from mien_models.animator.avatar import Avatar
 from mien_models.animator.pairs import read_pairs
@@ -64,12 +64,16 @@ def _renderer(args: argparse.Namespace, console: Console) -> dict[str, Any]:
         began = time.monotonic()
         with Progress(console=console, transient=True) as progress:
             task = progress.add_task(avatar.name, total=config.steps)
-            net = train_renderer(pairs, config, lambda _, p=progress, t=task: p.advance(t))
+            net = train_renderer(pairs, config, _advancing(progress, task))
         report = fidelity(net, pairs, encoder, config)
         report |= {"pairs": len(pairs), "train_s": round(time.monotonic() - began, 1), "settings": asdict(config)}
         save(net, avatar, report, args.out / avatar.name)
         out[avatar.name] = report
     return out
+
+
+def _advancing(progress: Progress, task: TaskID) -> Callable[[float], None]:
+    return lambda _: progress.advance(task)
 
 
 def _animator(args: argparse.Namespace, console: Console) -> dict[str, Any]:

@@ -62,7 +62,8 @@ def train_renderer(
         optimiser.step()
         schedule.step()
         advance(float(loss.detach()))
-    return net.eval()
+    net.eval()
+    return net
 
 
 def fidelity(net: Renderer, pairs: Pairs, encoder: Session, config: RendererTraining) -> dict[str, Any]:
@@ -122,7 +123,8 @@ def load(folder: Path) -> Renderer:
         kept = torch.load(folder / "renderer.pt")
     net = Renderer(kept["config"])
     net.load_state_dict(kept["state"])
-    return net.eval().requires_grad_(False)
+    net.eval().requires_grad_(False)
+    return net
 
 
 def _learned(pairs: Pairs, config: RendererTraining) -> NDArray[np.int64]:
