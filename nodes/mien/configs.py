@@ -15,6 +15,7 @@ from mien.camera.config import CameraConfig
 from mien.core.graph_config import GraphConfig
 from mien.core.stage import STAGES
 from mien.dashboard.config import DashboardConfig
+from mien.fusion.config import FusionConfig
 from mien.retarget.config import RetargetConfig
 
 CONFIGS: MappingProxyType[str, type[Any]] = MappingProxyType(
@@ -23,6 +24,7 @@ CONFIGS: MappingProxyType[str, type[Any]] = MappingProxyType(
         "camera": CameraConfig,
         **{spec.name: spec.config for spec in STAGES},
         "audio": AudioConfig,
+        "fusion": FusionConfig,
         "bags": BagsConfig,
         "replay": ReplayConfig,
         "retarget": RetargetConfig,

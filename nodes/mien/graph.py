@@ -83,6 +83,11 @@ VOICE = Topic(
     "voice", "mien_msgs/msg/Voice", "Voice activity, pitch, energy and the mouth as heard, 50 Hz.", Qos(depth=50),
     without="mouths follow sight alone",
 )  # fmt: skip
+WORDS = Topic(
+    "words", "mien_msgs/msg/Words", "What a speech recogniser heard, word by word; mien has none.", Qos(depth=20),
+    without="no words are read",
+)  # fmt: skip
+FUSION = Topic("fusion", AFFECTS.type, "Affects of face, voice and words together.")
 _NO_TRUTH = "only the actor has it"
 TRUTH_FACES = Topic("truth/faces", FACES.type, "Of a synthetic camera: what faces should say.", without=_NO_TRUTH)
 TRUTH_EXPRESSIONS = Topic("truth/expressions", EXPRESSIONS.type, "Likewise for expressions.", without=_NO_TRUTH)
@@ -93,8 +98,8 @@ DIAGNOSTICS = Topic("/diagnostics", "diagnostic_msgs/msg/DiagnosticArray", "Rate
 CLOCK = Topic("/clock", "rosgraph_msgs/msg/Clock", "Time of a bag that is replayed, for nodes with use_sim_time.")
 
 TOPICS = (
-    IMAGE, CAMERA_INFO, *STAGE_TOPICS.values(), LABELS, RIG_DESCRIPTION, PARAMETERS, AUDIO, VOICE, *TRUTH,
-    DIAGNOSTICS,
+    IMAGE, CAMERA_INFO, *STAGE_TOPICS.values(), LABELS, RIG_DESCRIPTION, PARAMETERS, AUDIO, VOICE, WORDS, FUSION,
+    *TRUTH, DIAGNOSTICS,
 )  # fmt: skip
 # One of each for every profile that `retarget` plays, and every avatar that `animate` does.
 SCHEMA_RIGS = Topic("<schema>/rigs", RIGS.type, "Rigs retargeted by a profile or by the animator, for example robot10.")
@@ -103,8 +108,9 @@ SCHEMA_RIG_DESCRIPTION = Topic(
 )
 SCHEMA_TOPICS = (SCHEMA_RIGS, SCHEMA_RIG_DESCRIPTION)
 JOINT_STATES = Topic("joint_states", "sensor_msgs/msg/JointState", "Joints of a robot face, for its URDF in RViz.")
-# Topics that can identify a person: images, crops, landmarks, sound. Under `graph.privacy` none leaves its process.
-PRIVATE = frozenset({IMAGE, AUDIO, TRUTH_FACES, *(STAGE_TOPICS[s.name] for s in STAGES if s.private)})
+# Topics that can identify a person, or tell what was said: images, crops, landmarks, sound, words.
+# Under `graph.privacy` none leaves its process.
+PRIVATE = frozenset({IMAGE, AUDIO, WORDS, TRUTH_FACES, *(STAGE_TOPICS[s.name] for s in STAGES if s.private)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +193,10 @@ AUDIO_NODE = Node(
     "audio", "Hears a voice: when it speaks, its pitch, and the mouth that it makes.", ("graph", "audio"),
     subscribes=(AUDIO,), publishes=(AUDIO, VOICE, LABELS), discreet=True,
 )  # fmt: skip
+FUSION_NODE = Node(
+    "fusion", "Reads affects from face, voice and words together.", ("graph", "fusion"),
+    subscribes=(EXPRESSIONS, AFFECTS, VOICE, WORDS), publishes=(FUSION, LABELS), discreet=True,
+)  # fmt: skip
 RECORDER = Node(
     "recorder", "Writes the topics to an MCAP bag.", ("graph", "bags"),
     subscribes=TOPICS, services=(), discreet=True, module="mien.bags.node",
@@ -241,7 +251,9 @@ REPLAYER = Node(
     publishes=(IMAGE, CAMERA_INFO, VOICE, CLOCK), discreet=True, module="mien.bags.replay.node",
 )  # fmt: skip
 
-NODES = (CAMERA, *STAGE_NODES, PERCEPTION, AUDIO_NODE, RECORDER, REPLAYER, RETARGET, ANIMATE, BRIDGES, DASHBOARD)
+NODES = (
+    CAMERA, *STAGE_NODES, PERCEPTION, AUDIO_NODE, FUSION_NODE, RECORDER, REPLAYER, RETARGET, ANIMATE, BRIDGES, DASHBOARD,
+)  # fmt: skip
 PROFILES = {
     "fused": (PERCEPTION,),
     "split": (CAMERA, *STAGE_NODES),

@@ -17,7 +17,7 @@ from mien.core import lens
 from mien.core.errors import ImageError
 from mien.core.fields import Field, Fields, distinct
 from mien.core.geometry import matrix
-from mien.core.sound import Sound, Voice
+from mien.core.sound import Sound, Voice, Words
 from mien.core.stage import spec_of
 from mien.core.types import (
     F64,
@@ -119,6 +119,7 @@ _VOICE = Fields(
     blendshapes=Field(lo=0, hi=1, size=len(arkit.BLENDSHAPES), nan=True),
     confidence=Field(lo=0, hi=1, size=len(arkit.BLENDSHAPES)),
 )
+_WORDS = Fields("Words", since_s=Field(lo=0, hi=600), confidence=_SHARE)
 _AUDIO = Fields("Audio", rate_hz=Field(lo=4_000, hi=192_000))
 _BASELINE = Fields("Baseline", confidence=_SHARE)
 
@@ -392,6 +393,15 @@ def voice_from_msg(msg: Any) -> Voice:
         energy_db=_VOICE.number(msg, "energy_db"),
         stages=_from_stages(msg.stages),
     )
+
+
+def words_from_msg(msg: Any) -> Words:
+    """Raises MessageError."""
+    since_s, confidence = _WORDS.array(msg, "since_s"), _WORDS.array(msg, "confidence")
+    words = tuple(str(word) for word in msg.words)
+    for name, values in (("since_s", since_s), ("confidence", confidence)):
+        _WORDS.require(len(values) == len(words), name, f"has {len(values)} values; there are {len(words)} words")
+    return Words(from_header(msg.header), words, since_s, confidence)
 
 
 def sound_from_msg(msg: Any) -> Sound:

@@ -39,7 +39,7 @@ FLOATS = [
 
 def test_every_number_of_every_message_has_its_rules() -> None:
     of_stages = {"Face", "Expression", "Reading", "PersonBaseline", "Affect", "Rig", "RigDescription", "Baseline"}
-    of_stages |= {"Voice", "Audio"}
+    of_stages |= {"Voice", "Audio", "Words"}
     assert set(TABLES) == of_stages
     assert [(m, n) for m, n, _, _ in FLOATS if n not in TABLES[m].fields] == []
     assert len(FLOATS) > 30

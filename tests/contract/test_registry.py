@@ -47,4 +47,6 @@ def test_the_default_networks() -> None:
         "encoder_small_int8",
         "neutral_difference",
         "voice_mouth",
+        "fusion",
+        "fusion_centred",
     }

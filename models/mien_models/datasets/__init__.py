@@ -1,6 +1,6 @@
 """Loaders for labelled sets of real faces, and datasets on disk; the README says how to obtain the sets."""
 
-from mien_models.datasets.aff_wild2 import aff_wild2
+from mien_models.datasets.aff_wild2 import aff_wild2, aff_wild2_films
 from mien_models.datasets.affectnet import affectnet
 from mien_models.datasets.bp4d import bp4d, bp4d_plus
 from mien_models.datasets.disfa import disfa
@@ -16,6 +16,7 @@ __all__ = [
     "Picture",
     "SetError",
     "aff_wild2",
+    "aff_wild2_films",
     "affectnet",
     "bp4d",
     "bp4d_plus",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import io
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -138,12 +139,17 @@ def export(
         outputs = ENCODER_OUTPUTS
     else:
         ready, inputs, outputs = ReadyNeutral(net, calibration), {"difference": points}, NEUTRAL_OUTPUTS
+    write(_folded(ready), inputs, outputs, path)
+
+
+def write(net: nn.Module, inputs: dict[str, Any], outputs: Sequence[str], path: Path) -> None:
+    """Write any network with named inputs, of which `inputs` are examples, and outputs; see `export`."""
     file = io.BytesIO()
     with warnings.catch_warnings():
         # torch warns that this exporter is the old one; it needs no further package and writes opset 17.
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            _folded(ready).eval(),
+            net.eval(),
             tuple(inputs.values()),
             file,
             input_names=list(inputs),

@@ -28,13 +28,13 @@ from mien_models.speech.espeak import Espeak, Utterance
 F32 = NDArray[np.float32]
 _HIDDEN = (128, 64)
 _INPUTS = features.CONTEXT * features.MELS
-_VOICES = [
+VOICES = [
     f"{accent}+{variant}"
     for accent in ("en-us", "en-gb-x-rp", "en-gb-scotland")
     for variant in ("m1", "m2", "m3", "m4", "m5", "m7", "f1", "f2", "f3", "f4", "f5", "klatt", "klatt2")
 ]
 # Plain words that hold every sound of English; sentences are drawn from them.
-_WORDS = (
+WORDS = (
     "about above apple arm ask bath beach bed bird boat book bottle bread bridge brother buy cage calm camera castle"
     " chair cheese child church city clean cloud coffee cold cook cup daughter day deep doctor dog door dream drive"
     " early earth easy edge eight evening eye face family farm father feather fish five flower fog food foot forest"
@@ -53,7 +53,7 @@ _WORDS = (
 ).split()
 
 
-def _sound(rng: np.random.Generator, said: Utterance) -> F32:
+def as_heard(rng: np.random.Generator, said: Utterance) -> F32:
     """As a microphone would hear it in a room: other level and colour, an echo, noise; at 16 kHz."""
     n = int(len(said.samples) * features.RATE / said.rate)
     t = np.arange(n) * (said.rate / features.RATE)
@@ -80,11 +80,11 @@ def lessons(utterances: int, seed: int) -> tuple[F32, F32, NDArray[np.intp]]:
     rng, espeak = np.random.default_rng(seed), Espeak()
     xs, ys, vs = [], [], []
     for _ in range(utterances):
-        words = [str(w) for w in rng.choice(_WORDS, rng.integers(3, 9))]
+        words = [str(w) for w in rng.choice(WORDS, rng.integers(3, 9))]
         for i in range(1, len(words)):
             words[i] = (", " if rng.random() < 0.15 else " ") + words[i]
         said = espeak.say(
-            "".join(words) + ".", str(rng.choice(_VOICES)), int(rng.integers(110, 220)), int(rng.integers(20, 80)),
+            "".join(words) + ".", str(rng.choice(VOICES)), int(rng.integers(110, 220)), int(rng.integers(20, 80)),
             int(rng.integers(20, 80)),
         )  # fmt: skip
         lead = int(said.rate * rng.uniform(0, 0.6))
@@ -92,7 +92,7 @@ def lessons(utterances: int, seed: int) -> tuple[F32, F32, NDArray[np.intp]]:
             np.concatenate([np.zeros(lead, np.float32), said.samples]), said.rate,
             [(a + lead / said.rate, b + lead / said.rate, p) for a, b, p in said.spans],
         )  # fmt: skip
-        told = features.frames(_sound(rng, said))
+        told = features.frames(as_heard(rng, said))
         times = (np.arange(len(told)) * features.HOP + features.WINDOW / 2) / features.RATE
         spans = [(0.0, lead / said.rate, ""), *said.spans]
         shapes, which = visemes.trajectory(spans, times)
@@ -222,7 +222,7 @@ def main() -> int:
     export(net, path)
     run = {
         "network": "voice_mouth",
-        "data": {"utterances": args.utterances, "frames": len(x), "voices": _VOICES, "synthesiser": "eSpeak NG"},
+        "data": {"utterances": args.utterances, "frames": len(x), "voices": VOICES, "synthesiser": "eSpeak NG"},
         "epochs": args.epochs,
         "validation": {
             "frames": len(vx),

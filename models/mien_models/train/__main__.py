@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 
 from mien_models.errors import ModelError, tell
+from mien_models.train import fusion
 from mien_models.train.avatars.command import RECIPES as AVATAR_RECIPES, main as avatars_main
 from mien_models.train.config import ACTORS, PRESETS, ActorConfig, changed
 from mien_models.train.few_labels import few_labels
@@ -25,7 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("recipe", choices=[*PRESETS, "few-labels", *AVATAR_RECIPES])
     parser.add_argument(
         "--data", action="append", required=True, metavar="DIR|actor[:N]",
-        help="folder of shards, may be repeated; or faces rendered during training, N in an epoch",
+        help="folder of shards, may be repeated; or faces rendered during training, N in an epoch; fusion: folder of"
+        " Aff-Wild2, or N people who speak",
     )  # fmt: skip
     parser.add_argument(
         "--shares", type=_shares, default=(), metavar="A,B",
@@ -44,6 +46,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(given)
     console = Console(stderr=True)
     try:
+        if args.recipe == "fusion":
+            settings = changed(PRESETS["fusion"][args.preset], args.set)
+            return _told(fusion.run(settings, args.data, args.out, device=args.device, console=console))
         place = Place(
             data=_data(args.data, args.preset), shares=args.shares, val=args.val, out=args.out, start=tuple(args.start),
             teacher=args.teacher, device=args.device,
@@ -61,6 +66,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         console.print("stopped; the same command goes on from the last checkpoint")
         return 130
+    return _told(scores)
+
+
+def _told(scores: dict[str, dict[str, float]]) -> int:
     for name, row in scores.items():
         print(name, "  ".join(f"{key} {value:.3f}" for key, value in row.items()))
     return 0

@@ -102,6 +102,29 @@ class FinetuneConfig(TrainConfig):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FusionTraining(TrainConfig):
+    """Training of the network that fuses face, voice and words. Samples are windows."""
+
+    heads: Literal["all", "units", "emotion", "affect"] = "all"
+    centred: bool = False  # windows around now, for recordings
+    width: int = 32
+    depth: int = 1
+    dropout: float = 0.1
+    # Shares of the windows in which something is missing, each drawn for itself.
+    no_face: float = 0.15
+    no_mouth: float = 0.3
+    no_voice: float = 0.2
+    no_words: float = 0.3
+    samples: int = 100_000
+    batch: int = 128
+    lr: float = 3e-3
+    average: float = 0.98
+    validate_every: int = 25_000
+    validate_on: int = 1000  # windows
+    precision: Literal["bf16", "fp32"] = "fp32"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActorConfig:
     """Faces that are rendered during training."""
 
@@ -130,7 +153,7 @@ ACTORS: Mapping[str, ActorConfig] = {
 }
 
 
-Recipe = Literal["pretrain", "encoder", "distill", "neutral", "finetune"]
+Recipe = Literal["pretrain", "encoder", "distill", "neutral", "finetune", "fusion"]
 
 # "cpu" takes half an hour on one free core of 2025, "gpu" a night on one card.
 PRESETS: Mapping[str, Mapping[str, TrainConfig]] = {
@@ -150,6 +173,7 @@ PRESETS: Mapping[str, Mapping[str, TrainConfig]] = {
         "cpu": NeutralTraining(samples=2_000_000, validate_every=500_000),
         "gpu": NeutralTraining(samples=20_000_000, batch=1024, validate_every=2_000_000),
     },
+    "fusion": {"cpu": FusionTraining(), "gpu": FusionTraining(samples=4_000_000, batch=512)},
     "finetune": {"cpu": FinetuneConfig(), "gpu": FinetuneConfig(samples=600_000, validate_every=100_000)},
 }
 

@@ -77,7 +77,7 @@ class Stage(BaseStage[AffectsConfig]):
         if learned is not None and self._config.emotion == "encoder":
             emotion = with_prior(learned.emotion, self._config.neutral_prior)
             emotion, valence, arousal = with_distress(emotion, learned.valence, learned.arousal, distress(intensity))
-            sure = float(seen[:, 0].mean()) * _decided(emotion)
+            sure = float(seen[:, 0].mean()) * prototypes.decided(emotion)
             method = va_method = Method.LEARNED
         elif self._network is not None:
             emotion, sure = self._classify(self._network, face, float(seen[:, 0].mean()))
@@ -140,12 +140,6 @@ def with_distress(
     emotion[_SAD] += moved
     away = moved * (prototypes.PLACES[_SAD] - prototypes.PLACES[_HAPPY])
     return emotion, float(np.clip(valence + away[0], -1, 1)), float(np.clip(arousal + away[1], -1, 1))
-
-
-def _decided(emotion: F64) -> float:
-    """How much probabilities say, [0, 1]: 0 where all are alike, 1 where one is certain."""
-    entropy = -float(np.sum(emotion * np.log(np.maximum(emotion, 1e-9))))
-    return min(max(1 - entropy / math.log(len(emotion)), 0.0), 1.0)
 
 
 def _derive(face: Face, expression: Expression) -> tuple[F64, F64]:

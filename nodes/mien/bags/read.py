@@ -20,7 +20,8 @@ from mien.core.types import Frame, Intrinsics
 
 _NAMES = " or ".join((", ".join(spec.name for spec in STAGES[:-1]), STAGES[-1].name))
 _KINDS = {spec.message for spec in STAGES}
-VOICE = graph.VOICE.name
+VOICE, WORDS = graph.VOICE.name, graph.WORDS.name
+_SOUNDS = {VOICE: messages.voice_from_msg, WORDS: messages.words_from_msg}
 # Under this name beside a graph stands the truth of its synthetic camera, as a graph of its own.
 TRUTH = "/truth"
 # Under this name stand the old results of a bag that was computed again.
@@ -142,18 +143,17 @@ class Session(Bag):
         yield from waiting.rest()
 
     def messages(self, parts: Collection[str]) -> Iterator[Heard]:
-        """The messages of these parts, in the order in which they came: image, camera_info, voice, or stages."""
+        """The messages of these parts, in the order in which they came: image, camera_info, voice, words, or stages."""
         self._decode = ImageDecoder()
         topics = {t: part for t, part in self._parts(images=True).items() if part in parts}
-        if VOICE in parts:
-            topics |= {self._name(graph.VOICE): VOICE}
+        topics |= {self._name(topic): topic.name for topic in (graph.VOICE, graph.WORDS) if topic.name in parts}
         if "camera_info" in parts:
             topics |= {self._name(graph.CAMERA_INFO): "camera_info"}
         for m in self.raw(lambda topic: topic in topics):
             yield Heard(topics[m.topic], stamp_of(m.data), m.received_ns, m.type, m.data)
 
     def value(self, heard: Heard) -> Any:
-        """What a message says: a Frame, Intrinsics (None = not calibrated), a Voice, or the output of a stage.
+        """What a message says: a Frame, Intrinsics (None = not calibrated), a Voice, Words, or the output of a stage.
 
         Images are decoded in the order in which they were heard. Raises MessageError and ImageError.
         """
@@ -167,7 +167,9 @@ class Session(Bag):
                     heard.stamp_ns,
                     header_of(msg, heard.type).frame_id,
                 )
-            return messages.voice_from_msg(msg) if heard.part == VOICE else messages.from_msg(heard.part, msg)
+            if heard.part in _SOUNDS:
+                return _SOUNDS[heard.part](msg)
+            return messages.from_msg(heard.part, msg)
         except AttributeError as error:
             raise self._other_version(heard.type, error) from error
 

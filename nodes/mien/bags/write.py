@@ -17,7 +17,7 @@ from mien.compose import Composer
 from mien.core.config import Value
 from mien.core.moment import Moment
 from mien.core.stage import spec_of
-from mien.core.types import U8, Header, Intrinsics, RigDescription
+from mien.core.types import U8, Affects, Header, Intrinsics, RigDescription
 from mien_models.spaces import arkit
 
 COMPRESSED = graph.Topic("image_raw/compressed", "sensor_msgs/msg/CompressedImage", "", graph.DRIVER)
@@ -95,6 +95,10 @@ class MomentWriter:
     def put(self, stage: str, value: Any, received_ns: int) -> None:
         """The output of one stage."""
         self._put(graph.STAGE_TOPICS[stage], to_message(stage, value), received_ns)
+
+    def fused(self, value: Affects, received_ns: int) -> None:
+        """Affects of face, voice and words together."""
+        self._put(graph.FUSION, to_message("affects", value), received_ns)
 
     def _image(self, moment: Moment, image: U8) -> None:
         header = _COMPOSER.header(Header(moment.stamp_ns, moment.faces.header.frame_id if moment.faces else ""))

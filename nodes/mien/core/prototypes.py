@@ -115,3 +115,9 @@ def _stronger(one: tuple[F64, F64], other: tuple[F64, F64]) -> tuple[F64, F64]:
     """Of two units, each by how well it is known and how strong it is, the stronger; of equals the better known."""
     second = other[1] + _TIE * other[0] > one[1] + _TIE * one[0]
     return np.where(second, other[0], one[0]), np.where(second, other[1], one[1])
+
+
+def decided(emotion: F64) -> float:
+    """How much probabilities say, [0, 1]: 0 where all are alike, 1 where one is certain."""
+    entropy = -float(np.sum(emotion * np.log(np.maximum(emotion, 1e-9))))
+    return min(max(1 - entropy / math.log(len(emotion)), 0.0), 1.0)

@@ -27,6 +27,16 @@ class Sound:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """Words of a speech recogniser. `header.stamp_ns` is when the first began."""
+
+    header: Header
+    words: tuple[str, ...]
+    since_s: F32  # of each, when it began after the stamp
+    confidence: F32  # of each, [0, 1]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Voice:
     """What a moment of sound says of a voice and its mouth. `header.stamp_ns` is the moment told of."""
 

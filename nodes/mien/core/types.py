@@ -206,6 +206,7 @@ class Method(IntEnum):
     NONE = 0
     DERIVED = 1
     LEARNED = 2
+    FUSED = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -292,7 +292,7 @@ def _mix(a: Color, b: Color, t: float) -> Color:
 
 
 def _method(method: Method) -> str:
-    return {Method.DERIVED: "derived", Method.LEARNED: "learned"}.get(method, "")
+    return {Method.DERIVED: "derived", Method.LEARNED: "learned", Method.FUSED: "fused"}.get(method, "")
 
 
 def _fraction(value: float) -> str:

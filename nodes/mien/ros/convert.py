@@ -42,6 +42,7 @@ from mien.messages import (
     sound_from_msg,
     to_frame,
     voice_from_msg,
+    words_from_msg,
 )
 
 __all__ = [
@@ -49,7 +50,7 @@ __all__ = [
     "faces_from_msg", "faces_to_msg", "from_camera_info", "from_header", "from_image", "from_msg", "from_time",
     "labels_msg", "rig_description_from_msg", "rig_description_to_msg", "rigs_from_msg", "rigs_to_msg",
     "sound_from_msg", "sound_to_msg", "to_camera_info", "to_frame", "to_header", "to_image", "to_msg", "to_time",
-    "voice_from_msg", "voice_to_msg",
+    "voice_from_msg", "voice_to_msg", "words_from_msg",
 ]  # fmt: skip
 
 _CODES = {np.float32: "f", np.float64: "d", np.int16: "h"}

@@ -70,7 +70,7 @@ class Motion:
             raise ValueError("a motion is defined at finite times from 0 s on")
         mouth, speaking = self._speech_at(flat)
         face = together(self._idle.at(flat), self._expressions_at(flat))
-        channels = settle(together(_speak(face, mouth, speaking), self._blinks_at(flat)))
+        channels = settle(together(speak(face, mouth, speaking), self._blinks_at(flat)))
         head = self._head_at(flat, speaking)
         gaze = self._gaze_at(flat, head)
         units, shapes = truth(channels, gaze)
@@ -123,7 +123,7 @@ class Motion:
         return eyes(np.stack([np.arctan2(y, x), np.arctan2(z, np.hypot(x, y))], -1), nearness)
 
 
-def _speak(face: F64, mouth: F64, speaking: F64) -> F64:
+def speak(face: F64, mouth: F64, speaking: F64) -> F64:
     """(N, C) channels of expression and speech combined."""
     smile = face[:, indices(12)].mean(axis=1)
     mouth = mouth.copy()

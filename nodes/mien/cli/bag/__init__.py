@@ -14,6 +14,7 @@ ACTIONS = {
     "replay": "Play a bag of any recorder: as it was recorded, or its images through the stages.",
     "verify": "Compute all results again from the recorded images, and say where they differ.",
     "recompute": "Compute results with other weights or parameters, beside the old ones, and say how they differ.",
+    "fuse": "Tell affects of face, voice and words together, beside what was recorded.",
     "anonymise": "Copy a bag without images, crops and landmarks, and prove it by the bytes of the copy.",
     "info": "Say what a bag holds, what is missing, and with what it was recorded.",
     "mend": "Close a bag again whose recorder was killed.",

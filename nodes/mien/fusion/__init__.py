@@ -1,0 +1,1 @@
+"""What sight, sound and words say together of an affect."""
