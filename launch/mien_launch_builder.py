@@ -26,6 +26,7 @@ PROFILES = {
 _SPLIT_PRIVATE = (
     "graph.privacy: the profile split sends images from one process to the next; launch with profile:=fused"
 )
+OF_VIDEO = "video"  # of voice: the sound of the video that is played
 _DASHBOARD_PORT = 8321  # default of dashboard.port
 
 
@@ -75,6 +76,14 @@ def arguments(*, to: str = "", params: str = "default") -> list[DeclareLaunchArg
             choices=["true", "false"],
             description="a page that shows everything, at http://127.0.0.1:8321; of further cameras at the next ports",
         ),
+        DeclareLaunchArgument(
+            "voice",
+            default_value="",
+            description="let a voice move a hidden mouth: video, microphone, microphone:NAME or a file; empty: none",
+        ),
+        DeclareLaunchArgument(
+            "fusion", default_value="false", choices=["true", "false"], description="affects of face, voice and words"
+        ),
         DeclareLaunchArgument("log_level", default_value="info", description="debug, info, warn, error or fatal"),
     ]
 
@@ -113,7 +122,13 @@ def groups(asked: Asked, executables: list[str], more: list[Any], always: Mappin
         }
         if asked["privacy"]:
             given["graph.privacy"] = private
-        names = [*executables, *(["recorder"] if record else []), *(["bridges"] if asked["to"] else [])]
+        given |= heard(asked, private)
+        names = [
+            *executables,
+            *(["audio"] if asked["voice"] else []),
+            *(["fusion"] if asked["fusion"] == "true" else []),
+        ]
+        names += [*(["recorder"] if record else []), *(["bridges"] if asked["to"] else [])]
         if asked["dashboard"] == "true":
             names.append("dashboard")
             if i:
@@ -121,6 +136,20 @@ def groups(asked: Asked, executables: list[str], more: list[Any], always: Mappin
         nodes = [node(executable, asked, given) for executable in names]
         made.append(GroupAction([PushRosNamespace(space), *nodes, *(more if i == 0 else [])]))
     return made
+
+
+def heard(asked: Asked, private: bool) -> dict[str, Any]:
+    """The parameters that let a voice be heard, as `mien run --voice`. Raises RuntimeError where that cannot be."""
+    voice = asked["voice"]
+    if not voice:
+        return {}
+    if asked["cameras"]:
+        raise RuntimeError("voice: of several cameras nobody knows whose it is; launch one camera at a time")
+    if voice != OF_VIDEO:
+        return {"audio.source": ParameterValue(voice, value_type=str), "rigs.voice": True}
+    if private:
+        raise RuntimeError("voice: graph.privacy keeps sound in its process; launch with voice:=microphone or a file")
+    return {"audio.source": "topic", "camera.sound": True, "rigs.voice": True}
 
 
 def node(executable: str, asked: Asked, given: Mapping[str, Any]) -> Node:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mien.core.geometry import quaternion
-from mien.core.sound import Sound, Voice
+from mien.core.sound import FULL_SCALE, Sound, Voice
 from mien.core.stage import spec_of
 from mien.core.types import (
     F64,
@@ -32,8 +32,6 @@ from mien.core.types import (
     StageTime,
 )
 from mien_models.spaces import arkit, emotions, facs
-
-FULL_SCALE = 32768  # of 16-bit samples
 
 
 class Library(Protocol):

@@ -17,7 +17,7 @@ from mien.core import lens
 from mien.core.errors import ImageError
 from mien.core.fields import Field, Fields, distinct
 from mien.core.geometry import matrix
-from mien.core.sound import Sound, Voice, Words
+from mien.core.sound import FULL_SCALE, Sound, Voice, Words
 from mien.core.stage import spec_of
 from mien.core.types import (
     F64,
@@ -407,7 +407,7 @@ def words_from_msg(msg: Any) -> Words:
 def sound_from_msg(msg: Any) -> Sound:
     """Raises MessageError."""
     rate_hz = int(_AUDIO.number(msg, "rate_hz"))
-    return Sound(from_header(msg.header), rate_hz, np.asarray(np.array(msg.samples) / 32768, np.float32))
+    return Sound(from_header(msg.header), rate_hz, np.asarray(np.array(msg.samples) / FULL_SCALE, np.float32))
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {

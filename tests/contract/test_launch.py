@@ -18,7 +18,7 @@ import yaml
 from mien import graph
 from mien.bridges.registry import chosen
 from mien.configs import CONFIGS
-from mien.core.config import build
+from mien.core.config import build, params
 from mien_models.spaces import arkit
 
 LAUNCH = Path(__file__).resolve().parents[2] / "launch"
@@ -101,11 +101,29 @@ def text(node: Any, key: str) -> tuple[str, type]:
 
 def test_arguments(read: Callable[[str], Any]) -> None:
     common = ["source", "cameras", "to", "profile", "namespace", "params_file", "record", "privacy"]
-    common += ["dashboard", "log_level"]
+    common += ["dashboard", "voice", "fusion", "log_level"]
     own = {"mien": [], "robot": ["urdf", "rviz"], "vr": ["headset"]}
     assert {f.name.split(".")[0] for f in FILES} >= set(own)
     for name, more in own.items():
         assert [a.name for a in read(name).args[0][:-1]] == common + more
+
+
+def test_a_voice_is_heard_as_by_mien_run(read: Callable[[str], Any]) -> None:
+    nodes = start(read("mien"), voice="microphone:USB", fusion="true")
+    assert names(nodes) == ["perception", "audio", "fusion"]
+    given = nodes[1].parameters[1]
+    assert text(nodes[1], "audio.source") == ("microphone:USB", str)
+    assert given["rigs.voice"] is True
+    assert "camera.sound" not in given
+    of_video = start(read("mien"), voice="video")[0].parameters[1]
+    assert {name: of_video[name] for name in ("audio.source", "camera.sound", "rigs.voice")} == {
+        "audio.source": "topic", "camera.sound": True, "rigs.voice": True,
+    }  # fmt: skip
+    assert set(of_video) <= {f"{component}.{p.name}" for component in CONFIGS for p in params(CONFIGS[component])}
+    with pytest.raises(RuntimeError, match="privacy keeps sound"):
+        start(read("mien"), voice="video", privacy="true")
+    with pytest.raises(RuntimeError, match="nobody knows whose"):
+        groups(read("mien"), voice="microphone", cameras="a=x b=y")
 
 
 def test_profiles_are_those_of_the_graph(read: Callable[[str], Any]) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from mien.core.types import F32, Header, StageTime
 
+FULL_SCALE = 32768  # of 16-bit samples
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sound:

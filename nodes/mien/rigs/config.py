@@ -33,6 +33,9 @@ class RigsConfig:
         "Let the topic voice move the mouth where sound is surer than sight, as behind a hand; of one face only.",
         live=True,
     )
+    voice_hold_s: float = param(
+        10.0, "A voice moves the mouth of a face that left for this long.", unit="s", lo=0, hi=600, live=True
+    )
     lively_eyes: bool = param(
         False, "Blink and shift the gaze of eyes that are not seen while a voice moves the mouth.", live=True
     )

@@ -65,6 +65,7 @@ class _Track:
         self.clear = np.ones(2, bool)  # upper and lower face are seen
         self.source: U8 = _VISUAL
         self.arbiter = Arbiter()
+        self.seen_ns = stamp_ns
         self.eyes: Eyes | None = None  # while a voice moves the mouth of a face whose eyes are not seen
 
     def compare(self, expression: Expression) -> None:
@@ -83,7 +84,7 @@ class Stage(BaseStage[RigsConfig]):
     no longer seen, as behind a hand; so are head and gaze. The head is told from that of a captured
     resting face, or else from one that faces the camera. A track whose face is lost ends with one
     NEUTRAL rig. With `voice` on, a mouth is moved by sound where that is surer than sight, also that of a
-    face just lost, as long as somebody speaks.
+    face just lost, as long as somebody speaks, but for `voice_hold_s` at most: by then another one may speak.
     """
 
     def __init__(self, config: RigsConfig) -> None:
@@ -151,6 +152,7 @@ class Stage(BaseStage[RigsConfig]):
         if track is None:
             track = self._tracks[face.track_id] = _Track(self._config, self._now_ns)
         pose = known(face.pose)
+        track.seen_ns = self._now_ns
         target = np.full(CHANNELS, np.nan)
         track.confidence = np.zeros(len(Region))
         if expression is not None:
@@ -178,7 +180,8 @@ class Stage(BaseStage[RigsConfig]):
 
     def _move_by_voice(self, track_id: int, track: _Track, target: F64) -> None:
         """Let a voice move the mouth where it is surer than sight; move the eyes meanwhile if they are not seen."""
-        heard = self._heard
+        gone_s = (self._now_ns - track.seen_ns) * 1e-9
+        heard = self._heard if gone_s <= self._config.voice_hold_s else None
         seen = float(track.confidence[Region.MOUTH]) if np.isfinite(target[_MOUTH[:-1]]).any() else 0.0
         before = track.arbiter.by_sound
         by_sound = track.arbiter.choose(seen, heard.confidence if heard and heard.speaks else 0.0)

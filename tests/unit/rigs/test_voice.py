@@ -120,6 +120,19 @@ def test_a_lost_face_speaks_on_blinks_and_then_comes_to_rest() -> None:
     assert t.stage.idle(Header(t.now + FRAME)) is None
 
 
+def test_a_voice_moves_a_face_that_left_for_a_bounded_time() -> None:
+    t = Theatre(Stage(RigsConfig(voice=True, voice_hold_s=3.0)))
+    t.settle(Person())
+    rigs = speak(t, 2.5)
+    assert weight(rigs[-1], "jawOpen") == pytest.approx(0.5, abs=0.02)
+    for _ in range(90):  # it goes on, but by now anybody may speak
+        t.stage.hear(voice(t.now))
+        t.show()
+    assert t.stage.idle(Header(t.now + FRAME)) is None
+    back = speak(t, 1.0, hidden())
+    assert weight(back[-1], "jawOpen") == pytest.approx(0.5, abs=0.02)
+
+
 def test_a_voice_of_long_ago_or_of_later_says_nothing() -> None:
     t = Theatre(Stage(RigsConfig(voice=True)))
     t.settle(Person())
