@@ -186,7 +186,8 @@ def judged(told: list[NDArray[Any]], truth: dict[str, NDArray[Any]]) -> dict[str
     r, scores = [], []
     for unit in range(told[0].shape[1]):
         ok = np.isfinite(truth["units"][:, unit])
-        if ok.any() and (truth["units"][ok, unit] >= 1).mean() >= _LEAST_VARIED:
+        varies = ok.any() and float(np.ptp(told[0][ok, unit])) > 0
+        if varies and (truth["units"][ok, unit] >= 1).mean() >= _LEAST_VARIED:
             r.append(pearson(truth["units"][ok, unit], told[0][ok, unit]))
         ok = np.isfinite(truth["presence"][:, unit])
         there = truth["presence"][ok, unit] > 0.5

@@ -46,7 +46,7 @@ def fuse(
     out: Path,
     *,
     causal: bool = False,
-    units: str = "hidden",
+    units: str = "seen",
     network: Network | None = None,
     advance: Callable[[float], None] = lambda _: None,
 ) -> Fused:

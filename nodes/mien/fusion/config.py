@@ -10,9 +10,10 @@ class FusionConfig:
     """How face, voice and words are fused."""
 
     units: str = param(
-        "hidden",
-        "Action units of the fused network: hidden: those of a hidden mouth while somebody speaks; all: every one.",
-        choices=("hidden", "all"),
+        "seen",
+        "Action units: seen: those of affects, unchanged; hidden: of the network also those of a hidden mouth while "
+        "somebody speaks; all: every one of the network.",
+        choices=("seen", "hidden", "all"),
         live=True,
     )
     voice: bool = param(True, "Take the voice into account, where there is one face only.", live=True)

@@ -23,7 +23,7 @@ _FACES, _VOICES, _WORDS = 256, 256, 64  # that are kept at most; a window takes 
 _SPEAKS = 0.3  # activity of the window's last second, in the mean, of somebody who speaks
 _SECOND = round(1 / streams.STEP_S)  # steps
 # How sure a mouth and an expression that are only heard can be: what is seen well is surer.
-_HEARD = 0.4
+_HEARD = 0.15
 _SECONDS = 1e-9
 
 
@@ -132,7 +132,7 @@ def fused(seen: Affect, i: int, told: Mapping[str, F32], cut: streams.Windows, u
     speaks = voiced > _SPEAKS
     known = bool(shares.sum() > 0 or speaks or cut.present[i, :, 2].any())
     hidden = ~(np.isfinite(seen.au_intensity) & (seen.au_confidence >= streams.SURE))
-    own = hidden & facs.LOWER & speaks
+    own = hidden & facs.LOWER & speaks & (units != "seen")
     if units == "all":
         own |= ~hidden
     confidence = np.where(hidden, _HEARD * voiced, seen.au_confidence)

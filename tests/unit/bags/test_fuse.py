@@ -19,7 +19,7 @@ from mien.messages import affects_from_msg
 
 from .sessions import PERIOD_NS, START_NS, moment, shapes, stamp
 
-FRAMES = 60
+FRAMES = 40
 
 
 def time(ns: int) -> SimpleNamespace:
@@ -68,14 +68,14 @@ def told(path: Path) -> list[np.ndarray]:
 
 
 def test_a_recording_is_fused_with_what_came_after_or_only_before(tmp_path: Path) -> None:
-    early, late = bag(tmp_path / "early"), bag(tmp_path / "late", loud_after_s=1.5)
+    early, late = bag(tmp_path / "early"), bag(tmp_path / "late", loud_after_s=1.0)
     results = {}
     for causal in (False, True):
         for name, path in (("early", early), ("late", late)):
             done = fuse(Session(path), tmp_path / f"{name}{causal}", causal=causal)
             assert (done.images, done.streams) == (FRAMES, ("face", "prosody", "words"))
             results[name, causal] = told(done.path)
-    # At 1.8 s of both recordings the voice of the last 0.2 s is the same, before 1.5 s none is in the second.
+    # The second is silent for a second.
     same = [i for i in range(FRAMES) if i * PERIOD_NS * 1e-9 < 0.05]
     np.testing.assert_array_equal(results["early", True][0], results["late", True][0])
     assert np.abs(results["early", False][0] - results["late", False][0]).max() > 1e-4, "what comes after counts"

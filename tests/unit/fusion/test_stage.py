@@ -106,16 +106,18 @@ def test_the_future_changes_nothing_that_was_said() -> None:
     assert np.abs(vector(quiet[-1]) - vector(loud[-1])).max() > 1e-3, "the voice is heard at all"
 
 
-def test_units_that_are_seen_are_passed_on_and_a_hidden_mouth_is_told_by_its_voice() -> None:
-    open_mouth = played(2.0)[-1]
-    mute, hidden = (played(2.0, speaks=speaks, hidden=True)[-1] for speaks in (False, True))
-    np.testing.assert_array_equal(open_mouth.affects[0].au_intensity, seen(59)[1].au_intensity)
-    assert open_mouth.affects[0].au_method is Method.LEARNED
-    assert np.isnan(mute.affects[0].au_intensity[facs.LOWER]).all(), "without a voice a hidden mouth is not told"
-    by_voice = hidden.affects[0]
+def test_units_are_passed_on_unless_the_network_is_asked_for_them() -> None:
+    open_mouth, unasked = played(2.0)[-1].affects[0], played(2.0, hidden=True)[-1].affects[0]
+    np.testing.assert_array_equal(open_mouth.au_intensity, seen(59)[1].au_intensity)
+    assert open_mouth.au_method is Method.LEARNED
+    assert np.isnan(unasked.au_intensity[facs.LOWER]).all()
+    asked = FusionConfig(units="hidden")
+    mute = played(2.0, speaks=False, hidden=True, stage=Stage(asked))[-1].affects[0]
+    assert np.isnan(mute.au_intensity[facs.LOWER]).all(), "without a voice a hidden mouth is not told"
+    by_voice = played(2.0, hidden=True, stage=Stage(asked))[-1].affects[0]
     assert by_voice.au_method is Method.FUSED
     assert np.isfinite(by_voice.au_intensity).all()
-    assert 0 < by_voice.au_confidence[facs.LOWER].max() < 0.5
+    assert 0 < by_voice.au_confidence[facs.LOWER].max() < 0.3
     np.testing.assert_array_equal(by_voice.au_intensity[~facs.LOWER], seen(59)[1].au_intensity[~facs.LOWER])
     every = played(1.0, stage=Stage(FusionConfig(units="all")))[-1].affects[0]
     assert np.abs(every.au_intensity - seen(29)[1].au_intensity).max() > 1e-3

@@ -14,8 +14,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--units",
-        choices=("hidden", "all"),
-        default="hidden",
+        choices=("seen", "hidden", "all"),
+        default="seen",
         help="action units of the network: of hidden mouths, all",
     )
 
