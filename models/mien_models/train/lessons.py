@@ -42,26 +42,38 @@ FRAME_HZ = 30.0
 _NAN = np.nan
 _PRESENT = 0.5  # of the landmark network
 # Of each emotion: words per minute, pitch and liveliness (0 to 100) and level [dB], as changes of a calm voice.
-_MANNER: dict[str, tuple[float, float, float, float]] = {
-    "neutral": (0, 0, 0, 0),
-    "anger": (25, 15, 35, 5),
-    "contempt": (-20, -8, 5, -1),
-    "disgust": (-40, -15, 10, -2),
-    "fear": (50, 30, 25, 0),
-    "happiness": (15, 22, 35, 3),
-    "sadness": (-30, -10, -20, -5),
-    "surprise": (20, 28, 40, 3),
-}
-_SAID: dict[str, str] = {
-    "neutral": "Monday street number page table hour",
-    "anger": "enough stop furious damn never unfair",
-    "contempt": "whatever pathetic obviously typical ridiculous",
-    "disgust": "disgusting rotten yuck gross filthy",
-    "fear": "careful afraid danger run help scared",
-    "happiness": "great wonderful lovely thanks happy fun",
-    "sadness": "sorry alone lost miss sad gone",
-    "surprise": "really what wow suddenly incredible no",
-}
+_MANNER: dict[str, tuple[float, float, float, float]] = dict(
+    zip(
+        EMOTIONS,
+        (
+            (0, 0, 0, 0),
+            (25, 15, 35, 5),
+            (-20, -8, 5, -1),
+            (-40, -15, 10, -2),
+            (50, 30, 25, 0),
+            (15, 22, 35, 3),
+            (-30, -10, -20, -5),
+            (20, 28, 40, 3),
+        ),
+        strict=True,
+    )
+)
+_SAID: dict[str, str] = dict(
+    zip(
+        EMOTIONS,
+        (
+            "Monday street number page table hour",
+            "enough stop furious damn never unfair",
+            "whatever pathetic obviously typical ridiculous",
+            "disgusting rotten yuck gross filthy",
+            "careful afraid danger run help scared",
+            "great wonderful lovely thanks happy fun",
+            "sorry alone lost miss sad gone",
+            "really what wow suddenly incredible no",
+        ),
+        strict=True,
+    )
+)
 _FLAT = 0.15  # share of the speakers whose voice does not show it
 _SILENT = 0.1  # share of the people who say nothing
 _TOLD = np.array([arkit.INDEX[name] for group in visemes.SHAPES for name in group])
