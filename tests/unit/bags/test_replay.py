@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from mien.bags.exact.verify import reasons
 from mien.bags.images import ImageDecoder
 from mien.bags.opened import Bag
 from mien.bags.read import Session
@@ -74,6 +75,20 @@ def test_a_voice_is_played_before_the_first_image_whose_rigs_could_hear_it(tmp_p
         found += [f"image {number}" for _ in waiting]
         waiting = []
     assert found == [name for name in heard_ms.values() if name]
+
+
+def test_a_bag_with_a_voice_says_that_it_may_be_the_reason(tmp_path: Path) -> None:
+    """Of a difference; and only where rigs follow it."""
+    said = []
+    for follows in (True, False):
+        with BagWriter(tmp_path / f"bag{follows}") as writer:
+            out = MomentWriter(writer, jpeg_quality=0)
+            out.parameters("/rigs", {"rigs.voice": follows}, START_NS)
+            writer.add(f"/{VOICE.name}", VOICE.type)
+            writer.write(f"/{VOICE.name}", spoken(START_NS), START_NS)
+            out.write(moment(0, picture=image(0)))
+        said.append("follow a voice" in "; ".join(reasons(Session(tmp_path / f"bag{follows}"))))
+    assert said == [True, False]
 
 
 def foreign(path: Path, topics: dict[str, str], n: int = 3) -> Path:

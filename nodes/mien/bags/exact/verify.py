@@ -11,7 +11,7 @@ from itertools import zip_longest
 from mien.bags import about
 from mien.bags.exact.compare import SAME, TOLERANCE, Difference, difference
 from mien.bags.exact.order import Keys, orders
-from mien.bags.exact.rerun import Made, Rerun
+from mien.bags.exact.rerun import Made, Rerun, recorded_parameters
 from mien.bags.read import Heard, Session
 from mien.core.errors import MessageError, MissingImage
 from mien.core.stage import STAGES
@@ -109,6 +109,8 @@ def reasons(session: Session) -> list[str]:
     found = []
     if session.image_topic and not session.has_raw_images:
         found.append("its images are compressed, and no longer those that were worked on; record raw ones")
+    if session.voice_topic and recorded_parameters(session.settings).get("rigs.voice"):
+        found.append("its rigs follow a voice, of which some may have come too late for them on a busy machine")
     if not session.settings:
         found.append("it does not say the parameters of the stages, so that the defaults were taken")
     recorded = session.about.get("networks") or {}

@@ -33,7 +33,7 @@ _SETTLE_S = 0.5  # a new publisher is known to those who listen
 _PATIENCE_S, _TRIES = 3.0, 5  # results of one image come within this time, or it is published again
 _STRANGE_S = 1.0  # an image of somebody else's bag may be late, and then has no results
 _LOOK_S = 0.05
-_HEARD_S = 0.005  # a node takes a voice that has arrived before an image that comes this much later
+_HEARD_S = 0.005  # a node takes one message of each topic at a time: so that each voice is taken before an image
 
 
 class ReplayNode(Node):
@@ -143,6 +143,7 @@ class ReplayNode(Node):
         if self._images and step.message and step.message.type == VOICE.type:
             self._publish(step.message)
             self._spoken = self._out[VOICE.name]
+            time.sleep(_HEARD_S)
             return
         if step.message and self._is_image(step.message):
             try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -94,11 +95,11 @@ def _rig(r: Rig, names: Names) -> dict[str, Any]:
 
 def _number(value: float) -> float | None:
     """Six significant digits; None = not observed."""
-    return float(f"{value:.6g}") if np.isfinite(value) else None
+    return float(f"{value:.6g}") if isfinite(value) else None
 
 
 def _numbers(values: Any) -> list[float | None]:
-    return [_number(v) for v in np.asarray(values).tolist()]
+    return [float(f"{v:.6g}") if isfinite(v) else None for v in np.asarray(values).tolist()]
 
 
 def _named(names: Iterable[str], values: Any) -> dict[str, float | None]:
