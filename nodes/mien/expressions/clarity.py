@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import cv2
@@ -29,50 +28,66 @@ _INFORMED, _BLIND = 0.4, 0.8
 _MEMBERS = np.column_stack([~LOWER, LOWER]).astype(np.float64)  # of units: upper face, lower face
 
 
-def clarity(crop: U8) -> F64:
-    """How well an aligned S×S×3 RGB crop shows upper and lower face, (2,) in [0, 1].
+def clarity(crops: U8) -> F64:
+    """How well aligned S×S×3 RGB crops (N, S, S, 3) show upper and lower face, (N, 2) in [0, 1].
 
     0 where the face is blurred away or burnt out, and where something plain hides one part of it.
     Sharpness is what blurring once more takes off the gradients (Crété et al., "The blur effect", 2007).
     Few pixels, enlarged, are a blur; darkness is none.
     """
-    face = _part(crop, _FACE)
-    grey = cv2.GaussianBlur(cv2.cvtColor(face, cv2.COLOR_RGB2GRAY).astype(np.float32), (0, 0), _FINE)
-    before = _gradients(grey)
-    lost = 1 - _gradients(cv2.GaussianBlur(grey, (0, 0), _COARSE)) / before if before > 0 else 0.0
-    white = cv2.countNonZero(cv2.inRange(face, _WHITE, _WHITEST)) / grey.size
-    sharp = np.clip((lost - _BLURRED) / (_SHARP - _BLURRED), 0, 1)
-    exposed = np.clip((_BURNT - white) / (_BURNT - _EXPOSED), 0, 1)
-    eyes, mouth = (math.log2(max(_texture(_part(grey, box)), 0.01)) for box in (_EYES, _MOUTH))
-    more = mouth - eyes - np.array(_MOUTHS)
-    drawn = 1 - np.clip(np.array([more[1], -more[0]]) / _PLAIN, 0, 1)
-    return np.asarray(sharp * exposed * drawn)
+    if not len(crops):
+        return np.zeros((0, 2))
+    faces = _part(crops, _FACE)
+    greys = np.empty(faces.shape[:3], np.float32)
+    coarse = np.empty_like(greys)
+    for face, grey, blurred in zip(faces, greys, coarse, strict=True):
+        cv2.GaussianBlur(cv2.cvtColor(face, cv2.COLOR_RGB2GRAY).astype(np.float32), (0, 0), _FINE, dst=grey)
+        cv2.GaussianBlur(grey, (0, 0), _COARSE, dst=blurred)
+    before = _gradients(greys)
+    lost = np.where(before > 0, 1 - _gradients(coarse) / np.where(before > 0, before, 1), 0)
+    white = np.array([cv2.countNonZero(cv2.inRange(face, _WHITE, _WHITEST)) for face in faces]) / greys[0].size
+    sharp = (lost - _BLURRED) / (_SHARP - _BLURRED)
+    exposed = (_BURNT - white) / (_BURNT - _EXPOSED)
+    eyes, mouth = (np.log2(np.maximum(_texture(_part(greys, box)), 0.01)) for box in (_EYES, _MOUTH))
+    more = (mouth - eyes)[:, None] - np.array(_MOUTHS)
+    drawn = 1 - _share(np.stack([more[:, 1], -more[:, 0]], axis=1) / _PLAIN)
+    return np.asarray((_share(sharp) * _share(exposed))[:, None] * drawn)
 
 
 def informed(units: NDArray[Any], sd: NDArray[Any], blind_sd: NDArray[Any]) -> F64:
-    """How clearly a network sees upper and lower face, from its standard deviations, (2,) in [0, 1].
+    """How clearly a network sees upper and lower face, from its standard deviations, (..., 2) in [0, 1].
 
-    Of units (A,) [0, 5] and the standard deviations of their errors (A,), beside those (A,) of the
+    Of units (..., A) [0, 5] and the standard deviations of their errors (..., A), beside those (A,) of the
     same network shown nothing. What is shown strongly errs strongly too, so that the units that are
     not shown tell: behind a hand they are as uncertain as unseen.
     """
     weights = np.exp(-2.0 * np.asarray(units, np.float64))
     unsure = (weights * sd) @ _MEMBERS / np.maximum((weights * blind_sd) @ _MEMBERS, 1e-9)
-    return np.asarray(np.clip((_BLIND - unsure) / (_BLIND - _INFORMED), 0, 1))
+    return _share((_BLIND - unsure) / (_BLIND - _INFORMED))
 
 
-def _part(image: NDArray[Any], box: tuple[slice, slice]) -> NDArray[Any]:
-    height, width = image.shape[:2]
-    rows, columns = (slice(round(s.start * n), round(s.stop * n)) for s, n in zip(box, (height, width), strict=True))
-    return image[rows, columns]
+def _share(values: F64) -> F64:
+    return np.asarray(np.minimum(np.maximum(values, 0), 1))
 
 
-def _texture(grey: NDArray[Any]) -> float:
-    """Upper quartile of the gradients: the edge of an object says nothing of its surface."""
-    steps = np.abs(grey[1:, 1:] - grey[1:, :-1]) + np.abs(grey[1:, 1:] - grey[:-1, 1:])
-    return float(np.partition(steps, steps.size * 3 // 4, axis=None)[steps.size * 3 // 4])
+def _part(images: NDArray[Any], box: tuple[slice, slice]) -> NDArray[Any]:
+    sides = zip(box, images.shape[1:3], strict=True)
+    rows, columns = (slice(round(s.start * n), round(s.stop * n)) for s, n in sides)
+    return images[:, rows, columns]
 
 
-def _gradients(image: NDArray[Any]) -> float:
-    squares = (cv2.norm(a, b, cv2.NORM_L2SQR) for a, b in ((image[1:], image[:-1]), (image[:, 1:], image[:, :-1])))
-    return math.sqrt(sum(squares))
+def _texture(greys: NDArray[Any]) -> F64:
+    """Upper quartile of the gradients (N,): the edge of an object says nothing of its surface."""
+    here = greys[:, 1:, 1:]
+    steps = np.abs(here - greys[:, 1:, :-1])
+    steps += np.abs(here - greys[:, :-1, 1:])
+    steps = steps.reshape(len(steps), -1)
+    at = steps.shape[1] * 3 // 4
+    return np.partition(steps, at, axis=1)[:, at].astype(np.float64)
+
+
+def _gradients(images: NDArray[Any]) -> F64:
+    """Lengths (N,) of the gradients of all pixels."""
+    down, across = images[:, 1:] - images[:, :-1], images[:, :, 1:] - images[:, :, :-1]
+    squares = (np.einsum("nij,nij->n", steps, steps, dtype=np.float64) for steps in (down, across))
+    return np.asarray(np.sqrt(sum(squares)))

@@ -34,7 +34,7 @@ from mien.core.types import (
 from mien.expressions.clarity import clarity, informed
 from mien.expressions.parts import PART, ROW
 from mien.expressions.people import People, about, private
-from mien.expressions.personal import COUNT, TOP, DifferenceReading, Levels, relative_reading
+from mien.expressions.personal import COUNT, TOP, DifferenceReading, Levels, relative_readings
 from mien_models import Session
 from mien_models.alignment import CROP_SIZE, canonical
 from mien_models.spaces.arkit import BLENDSHAPES, LOWER as LOWER_SHAPES
@@ -45,6 +45,7 @@ _ABSENT = np.zeros((1, 2), np.float32)
 _UNINFORMED = 0.5  # expected error of a level about which nothing is known: half of the scale
 _ROWS = np.array([*ROW, *LOWER], np.intp)
 _EXPRESSIVE = np.array([not name.startswith("eyeLook") for name in BLENDSHAPES])
+_GAZES = np.flatnonzero(~_EXPRESSIVE)
 # One Euro filter of each level: cut-off at rest, gain per unit of speed, cut-off of the speed [Hz]. A still face
 # jitters less than with MediaPipe's weights; a blink or a smile reaches half its height 3 ms late at most.
 _CUTOFF_HZ, _BETA, _SPEED_HZ = 2.0, 20.0, 4.0
@@ -86,27 +87,29 @@ class Encoder:
         rows = np.flatnonzero(present.any(axis=1))
         stamp_ns = faces.header.stamp_ns
         if rows.size:
-            shown = [_BLACK if (picture := pictures[i]) is None else picture for i in rows]
-            images = shown[0][None] if len(shown) == 1 else np.array(shown)
-            inputs = {"image": images, "landmarks": np.nan_to_num(points[rows]), "present": present[rows]}
-            out = self._session(inputs)
-            ids = [faces.faces[i].track_id for i in rows]
-            read = [_levels(out, row) for row in range(len(rows))]
+            shown = np.array([_BLACK if (picture := pictures[i]) is None else picture for i in rows])
+            out = self._session({"image": shown, "landmarks": np.nan_to_num(points[rows]), "present": present[rows]})
+            seen_faces, rests = [faces.faces[i] for i in rows], [known_rests[i] for i in rows]
+            read = _levels(out)
             if self.smooth:
-                read = [self._smoothed(r, track_id, stamp_ns) for r, track_id in zip(read, ids, strict=True)]
-            rests = [known_rests[i] for i in rows]
-            differences = self._difference_readings(points[rows], rests)
+                read = self._smoothed(read, [f.track_id for f in seen_faces], stamp_ns)
+            seen = informed(out["units"], out["units_sd"], self._blind_sd)
+            pictured = present[rows, 0] > 0
+            seen[pictured] *= clarity(shown[pictured])
+            own = relative_readings(read, rests, self._difference_readings(points[rows], rests, read))
+            trusted = np.array([trust(f, faces.width, faces.height) for f in seen_faces])
+            trusted *= present[rows, 1, None, None]
+            found = _expressions(seen_faces, _doubted(own, seen), trusted, rests)
+            calm = seen.min(axis=1) * trusted.min(axis=(1, 2))
+            # A level above the network's error is an expression, whatever the resting face.
+            resting = np.minimum(np.minimum(read.level, read.sd), MOST)
+            resting[:, _GAZES] = 0  # gaze is not a part of it
             for row, i in enumerate(rows):
-                face, rest = faces.faces[i], rests[row]
-                seen = informed(out["units"][row], out["units_sd"][row], self._blind_sd)
-                if pictures[i] is not None:
-                    seen = seen * clarity(shown[row])
-                trusted = trust(face, faces.width, faces.height) * present[i, 1]
-                own = read[row] if rest is None else relative_reading(read[row], rest, differences.get(row))
-                expressions[i] = _expression(face.track_id, _doubted(own, seen), trusted, rest)
-                calm = float(seen.min()) * float(trusted.min())
-                observation = _observation(read[row], points[i], known(face.pose), calm, expressions[i].confidence)
-                self._people.see(face.track_id, observation, stamp_ns)
+                expressions[i] = found[row]
+                observation = _observation(
+                    read, row, resting[row], points[i], known(seen_faces[row].pose), float(calm[row]), found[row]
+                )
+                self._people.see(seen_faces[row].track_id, observation, stamp_ns)
         self._filters = {i: f for i, f in self._filters.items() if i in self._people}
         return tuple(expressions)
 
@@ -114,75 +117,76 @@ class Encoder:
         """Forget the state of the filters."""
         self._filters = {}
 
-    def _smoothed(self, read: Levels, track_id: int, stamp_ns: int) -> Levels:
-        smooth = self._filters.setdefault(track_id, OneEuro(_CUTOFF_HZ, _BETA, _SPEED_HZ))
+    def _smoothed(self, read: Levels, track_ids: list[int], stamp_ns: int) -> Levels:
         parts = (read.level, read.presence, read.emotion, read.affect)
-        ends = np.cumsum([len(part) for part in parts[:-1]])
-        level, presence, emotion, affect = np.split(smooth(np.concatenate(parts), stamp_ns), ends)
-        return replace(read, level=level, presence=presence, emotion=emotion / emotion.sum(), affect=affect)
+        ends = np.cumsum([part.shape[1] for part in parts[:-1]])
+        values = np.concatenate(parts, axis=1)
+        for row, track_id in enumerate(track_ids):
+            smooth = self._filters.setdefault(track_id, OneEuro(_CUTOFF_HZ, _BETA, _SPEED_HZ))
+            values[row] = smooth(values[row], stamp_ns)
+        level, presence, emotion, affect = np.split(values, ends, axis=1)
+        emotion = emotion / emotion.sum(axis=1, keepdims=True)
+        return replace(read, level=level, presence=presence, emotion=emotion, affect=affect)
 
-    def _difference_readings(self, points: F32, rests: list[PersonBaseline | None]) -> dict[int, DifferenceReading]:
-        """By row, if landmarks at rest are known: what the second network reads of landmarks (N, 478, 2)."""
+    def _difference_readings(self, points: F32, rests: list[PersonBaseline | None], read: Levels) -> DifferenceReading:
+        """What the second network reads of landmarks (N, 478, 2), of faces whose landmarks at rest are known."""
+        level, sd, presence = np.zeros_like(read.level), np.ones_like(read.sd), np.zeros_like(read.presence)
         differences = {
             row: points[row] - rest.landmarks
             for row, rest in enumerate(rests)
             if rest is not None and rest.landmarks is not None and np.isfinite(points[row]).all()
         }
-        if self._difference is None or not differences:
-            return {}
-        out = self._difference({"difference": np.array([*differences.values()], np.float32)})
-        return {
-            row: DifferenceReading(
-                np.concatenate([out["shapes"][i], out["units"][i] / TOP]),
-                np.concatenate([out["shapes_sd"][i], out["units_sd"][i] / TOP]),
-                out["presence"][i],
-            )
-            for i, row in enumerate(differences)
-        }
+        if self._difference is not None and differences:
+            out = self._difference({"difference": np.array([*differences.values()], np.float32)})
+            rows = [*differences]
+            level[rows, :COUNT], level[rows, COUNT:] = out["shapes"], out["units"] / TOP
+            sd[rows, :COUNT], sd[rows, COUNT:] = out["shapes_sd"], out["units_sd"] / TOP
+            presence[rows] = out["presence"]
+        return DifferenceReading(level, sd, presence)
 
 
-def _levels(out: Mapping[str, NDArray[Any]], row: int) -> Levels:
+def _levels(out: Mapping[str, NDArray[Any]]) -> Levels:
     def double(name: str) -> F64:
-        return np.asarray(out[name][row], np.float64)
+        return np.asarray(out[name], np.float64)
 
     return Levels(
-        np.concatenate([out["shapes"][row], double("units") / TOP]),
-        np.concatenate([out["shapes_sd"][row], double("units_sd") / TOP]),
+        np.concatenate([out["shapes"], double("units") / TOP], axis=1),
+        np.concatenate([out["shapes_sd"], double("units_sd") / TOP], axis=1),
         double("presence"),
         double("emotion"),
         double("affect"),
-        out["embedding"][row].astype(np.float32),
+        out["embedding"].astype(np.float32),
     )
 
 
-def _observation(read: Levels, points: F32, pose: F64 | None, calm: float, confidence: F32) -> Observation:
+def _observation(
+    read: Levels, row: int, resting: F64, points: F32, pose: F64 | None, calm: float, told: Expression
+) -> Observation:
     """What a frame tells about the resting face.
 
     It uses the reading of the image alone: readings relative to a wrong resting face would never correct it.
     """
-    # A level above the network's error is an expression, whatever the resting face; gaze is not a part of it.
-    resting = np.minimum(np.minimum(read.level, read.sd), MOST)
-    resting[:COUNT][~_EXPRESSIVE] = 0
+    level = read.level[row]
     return Observation(
-        blendshapes=read.level[:COUNT],
-        units=read.level[COUNT:],
-        embedding=read.embedding,
-        emotion=read.emotion,
-        affect=read.affect,
+        blendshapes=level[:COUNT],
+        units=level[COUNT:],
+        embedding=read.embedding[row],
+        emotion=read.emotion[row],
+        affect=read.affect[row],
         landmarks=points,
         pose=pose,
         resting_blendshapes=resting[:COUNT],
         resting_units=resting[COUNT:],
-        calm=calmness(read.level[:COUNT][_EXPRESSIVE]) * calm,
-        clear=min(float(confidence[~LOWER_SHAPES].max()), float(confidence[LOWER_SHAPES].max())) > _COVERED,
+        calm=calmness(level[:COUNT][_EXPRESSIVE]) * calm,
+        clear=min(float(told.confidence[~LOWER_SHAPES].max()), float(told.confidence[LOWER_SHAPES].max())) > _COVERED,
     )
 
 
 def _doubted(read: Levels, seen: F64) -> Levels:
-    """The reading with the uncertainty of what is not seen. seen: of upper and lower face, (2,) in [0, 1]."""
-    sd = np.where(read.sd < _UNINFORMED, _UNINFORMED + seen[_ROWS] * (read.sd - _UNINFORMED), read.sd)
-    whole = float(seen.mean())
-    emotion = whole * read.emotion + (1 - whole) / len(read.emotion)
+    """The readings with the uncertainty of what is not seen. seen: of upper and lower face, (N, 2) in [0, 1]."""
+    sd = np.where(read.sd < _UNINFORMED, _UNINFORMED + seen[:, _ROWS] * (read.sd - _UNINFORMED), read.sd)
+    whole = seen.mean(axis=1, keepdims=True)
+    emotion = whole * read.emotion + (1 - whole) / read.emotion.shape[1]
     return replace(read, sd=sd, emotion=emotion, affect=whole * read.affect)
 
 
@@ -196,25 +200,20 @@ def _picture(face: Face) -> U8 | None:
     return np.asarray(cv2.resize(crop, (CROP_SIZE, CROP_SIZE), interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _expression(track_id: int, read: Levels, trusted: F64, rest: PersonBaseline | None) -> Expression:
-    sure = trusted[PART] * np.clip(1 - read.sd[:COUNT] / _UNINFORMED, 0, 1)
-    valence, arousal = read.affect.tolist()
-    return Expression(
-        track_id,
-        np.clip(read.level[:COUNT], 0, 1).astype(np.float32),
-        sure.astype(np.float32),
-        read.embedding,
-        Reading(
-            np.clip(TOP * read.level[COUNT:], 0, TOP).astype(np.float32),
-            (TOP * read.sd[COUNT:]).astype(np.float32),
-            read.presence.astype(np.float32),
-            read.emotion.astype(np.float32),
-            valence,
-            arousal,
-        ),
-        baseline=about(rest),
-        rest=private(rest),
-    )
+def _expressions(faces: list[Face], read: Levels, trusted: F64, rests: list[PersonBaseline | None]) -> list[Expression]:
+    sure = trusted[(slice(None), *PART)] * np.minimum(np.maximum(1 - read.sd[:, :COUNT] / _UNINFORMED, 0), 1)
+    shapes = np.minimum(np.maximum(read.level[:, :COUNT], 0), 1)
+    units = np.minimum(np.maximum(TOP * read.level[:, COUNT:], 0), TOP)
+    parts = (shapes, sure, units, TOP * read.sd[:, COUNT:], read.presence, read.emotion)
+    columns = [np.asarray(part, np.float32) for part in parts]
+    affects = read.affect.tolist()
+    told = []
+    for row, (face, rest) in enumerate(zip(faces, rests, strict=True)):
+        shape, confidence, unit, sd, presence, emotion = (column[row] for column in columns)
+        reading = Reading(unit, sd, presence, emotion, *affects[row])
+        about_rest = {"baseline": about(rest), "rest": private(rest)}
+        told.append(Expression(face.track_id, shape, confidence, read.embedding[row], reading, **about_rest))
+    return told
 
 
 def _nothing(track_id: int, rest: PersonBaseline | None) -> Expression:

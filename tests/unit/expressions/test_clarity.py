@@ -6,12 +6,16 @@ import cv2
 import numpy as np
 import pytest
 
-from mien.core.types import U8
-from mien.expressions.clarity import clarity, informed
+from mien.core.types import F64, U8
+from mien.expressions.clarity import clarity as clarity_of, informed
 from mien_models.spaces import facs
 
 _N = len(facs.AUS)
 _BLIND = np.linspace(0.6, 1.2, _N)
+
+
+def clarity(image: U8) -> F64:
+    return np.asarray(clarity_of(image[None])[0])
 
 
 def drawing() -> U8:
@@ -85,3 +89,10 @@ def test_the_error_of_what_is_strongly_shown_tells_nothing(unit: str) -> None:
     units, sd = np.zeros(_N), 0.2 * _BLIND
     units[facs.INDEX[unit]], sd[facs.INDEX[unit]] = 4.0, 1.5
     np.testing.assert_allclose(informed(units, sd, _BLIND), 1)
+
+
+def test_faces_are_judged_one_by_one() -> None:
+    dark, plain = (drawing() // 8).astype(np.uint8), np.full((112, 112, 3), 90, np.uint8)
+    several = [drawing(), blurred(2.5), plain, dark]
+    np.testing.assert_allclose(clarity_of(np.array(several)), [clarity(image) for image in several], atol=1e-9)
+    assert clarity_of(np.zeros((0, 112, 112, 3), np.uint8)).shape == (0, 2)

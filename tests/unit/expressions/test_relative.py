@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,7 @@ from mien.core.baseline.capture import Capture
 from mien.core.errors import BaselineError
 from mien.core.types import F32, BaselineMethod, Expression, Header, PersonBaseline
 from mien.expressions.config import ExpressionsConfig
-from mien.expressions.personal import DifferenceReading, Levels, relative_reading
+from mien.expressions.personal import DifferenceReading, Levels, relative_readings
 from mien.expressions.stage import Stage
 from mien_models import FakeSession
 from mien_models.spaces import arkit, emotions, facs, mediapipe
@@ -215,7 +215,15 @@ def test_a_face_of_which_nothing_is_read_still_says_what_it_would_be_told_from()
 def levels(units: float = 0.0, sd: float = 0.1) -> Levels:
     n = len(facs.AUS)
     level = np.concatenate([np.zeros(52), np.full(n, units)])
-    return Levels(level, np.full(52 + n, sd), np.full(n, 0.8), np.full(8, 1 / 8), np.zeros(2), np.zeros(0, np.float32))
+    parts = level, np.full(52 + n, sd), np.full(n, 0.8), np.full(8, 1 / 8), np.zeros(2), np.zeros(0, np.float32)
+    return Levels(*(part[None] for part in parts))
+
+
+def relative_reading(image: Levels, rest: PersonBaseline | None, level: float = 0.0, sd: float = 1.0) -> Levels:
+    """The reading of one face without its first axis. level, sd: of landmarks that differ from those at rest."""
+    more = DifferenceReading(np.full_like(image.level, level), np.full_like(image.sd, sd), np.ones_like(image.presence))
+    own = relative_readings(image, [rest], more)
+    return Levels(*(getattr(own, f.name)[0] for f in fields(Levels)))
 
 
 def captured(desk: Desk) -> PersonBaseline:
@@ -230,13 +238,13 @@ def test_presence_falls_as_its_unit_does_and_no_rest_changes_nothing() -> None:
     nets.said["units"] = np.full(len(facs.AUS), 1.0)
     rest = captured(Desk(nets))
     image = levels(0.4)
-    own = relative_reading(image, rest, None)
+    own = relative_reading(image, rest)
     assert own.level[52:] == pytest.approx((0.4 - 0.2) / 0.8)
     assert own.presence == pytest.approx(0.8 * 0.25 / 0.4)
     unknown = replace(rest, about=replace(rest.about, confidence=0.0))
-    same = relative_reading(image, unknown, None)
+    same = relative_reading(image, unknown)
     for name in ("level", "sd", "presence", "affect", "emotion"):
-        np.testing.assert_allclose(getattr(same, name), getattr(image, name), atol=1e-15)
+        np.testing.assert_allclose(getattr(same, name), getattr(image, name)[0], atol=1e-15)
 
 
 def test_landmarks_that_find_more_are_weighed_by_how_sure_they_are_and_by_half_at_most() -> None:
@@ -244,10 +252,9 @@ def test_landmarks_that_find_more_are_weighed_by_how_sure_they_are_and_by_half_a
     nets.said = {"shapes": np.zeros(52), "units": np.zeros(len(facs.AUS)), "embedding": POLE}
     rest = captured(Desk(nets))
     image = levels(0.2, sd=0.1)
-    n = len(image.level)
 
     def mixed(level: float, sd: float) -> Levels:
-        return relative_reading(image, rest, DifferenceReading(np.full(n, level), np.full(n, sd), np.full(n - 52, 1.0)))
+        return relative_reading(image, rest, level, sd)
 
     assert mixed(0.6, 0.01).level[52:] == pytest.approx(0.4)  # half of each, however sure
     assert mixed(0.6, 0.2).level[52:] == pytest.approx(0.2 + 0.4 / 5)  # known 1, of 1 + (0.2 / 0.1)²
@@ -332,3 +339,32 @@ def test_mediapipes_shapes_are_captured_too() -> None:
     score["browDownLeft"] = 0.7
     (e,) = read(stage, face(), stamp_ns=30 * FRAME_NS)
     assert e.blendshapes[FROWN] == pytest.approx(0.5)
+
+
+def test_faces_of_an_image_are_read_as_if_each_were_alone() -> None:
+    nets = sullen()
+    desk = Desk(nets)
+    rest = captured(desk)
+    other = replace(rest, about=replace(rest.about, confidence=0.4), emotion=np.zeros(0, np.float32))
+    rng = np.random.default_rng(0)
+    n, count = len(facs.AUS), 3
+    embedding = np.abs(rng.normal(size=(count, 32))).astype(np.float32)
+    image = Levels(
+        rng.uniform(0, 1, (count, 52 + n)), rng.uniform(0.05, 0.3, (count, 52 + n)), rng.uniform(0, 1, (count, n)),
+        rng.dirichlet(np.ones(8), count), rng.uniform(-1, 1, (count, 2)), embedding,
+    )  # fmt: skip
+    more = DifferenceReading(
+        rng.uniform(0, 1, image.level.shape), rng.uniform(0.05, 0.3, image.sd.shape), image.presence
+    )
+    rests = [rest, None, other]
+    together = relative_readings(image, rests, more)
+    for i, one in enumerate(rests):
+
+        def row(of: object, i: int = i) -> list[np.ndarray]:
+            return [getattr(of, f.name)[i : i + 1] for f in fields(of)]  # type: ignore[arg-type]
+
+        alone = relative_readings(Levels(*row(image)), [one], DifferenceReading(*row(more)))
+        for name in ("level", "sd", "presence", "emotion", "affect", "embedding"):
+            if one is not None or name in ("emotion", "affect", "embedding"):
+                np.testing.assert_allclose(getattr(together, name)[i], getattr(alone, name)[0], atol=1e-9)
+    np.testing.assert_allclose(together.emotion[1], image.emotion[1])
