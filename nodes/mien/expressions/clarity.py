@@ -88,6 +88,8 @@ def _texture(greys: NDArray[Any]) -> F64:
 
 def _gradients(images: NDArray[Any]) -> F64:
     """Lengths (N,) of the gradients of all pixels."""
-    down, across = images[:, 1:] - images[:, :-1], images[:, :, 1:] - images[:, :, :-1]
-    squares = (np.einsum("nij,nij->n", steps, steps, dtype=np.float64) for steps in (down, across))
-    return np.asarray(np.sqrt(sum(squares)))
+    squares = [
+        cv2.norm(one[1:], one[:-1], cv2.NORM_L2SQR) + cv2.norm(one[:, 1:], one[:, :-1], cv2.NORM_L2SQR)
+        for one in images
+    ]
+    return np.asarray(np.sqrt(squares))

@@ -201,7 +201,7 @@ def _picture(face: Face) -> U8 | None:
 
 
 def _expressions(faces: list[Face], read: Levels, trusted: F64, rests: list[PersonBaseline | None]) -> list[Expression]:
-    sure = trusted[(slice(None), *PART)] * np.minimum(np.maximum(1 - read.sd[:, :COUNT] / _UNINFORMED, 0), 1)
+    sure = trusted[:, PART[0], PART[1]] * np.minimum(np.maximum(1 - read.sd[:, :COUNT] / _UNINFORMED, 0), 1)
     shapes = np.minimum(np.maximum(read.level[:, :COUNT], 0), 1)
     units = np.minimum(np.maximum(TOP * read.level[:, COUNT:], 0), TOP)
     parts = (shapes, sure, units, TOP * read.sd[:, COUNT:], read.presence, read.emotion)
@@ -211,8 +211,17 @@ def _expressions(faces: list[Face], read: Levels, trusted: F64, rests: list[Pers
     for row, (face, rest) in enumerate(zip(faces, rests, strict=True)):
         shape, confidence, unit, sd, presence, emotion = (column[row] for column in columns)
         reading = Reading(unit, sd, presence, emotion, *affects[row])
-        about_rest = {"baseline": about(rest), "rest": private(rest)}
-        told.append(Expression(face.track_id, shape, confidence, read.embedding[row], reading, **about_rest))
+        told.append(
+            Expression(
+                face.track_id,
+                shape,
+                confidence,
+                read.embedding[row],
+                reading,
+                baseline=about(rest),
+                rest=private(rest),
+            )
+        )
     return told
 
 

@@ -124,8 +124,8 @@ def calmness(weights: F32 | F64) -> float:
     return float(np.exp(-np.sum(np.square(seen)) / _STIR**2)) if seen.size else 0.0
 
 
-def relative_to_rest(shares: NDArray[Any], rest: NDArray[Any], known: float) -> F64:
-    """Shares (..., K) of a scale relative to those at rest (K,), which are weighted by their confidence `known`.
+def relative_to_rest(shares: NDArray[Any], rest: NDArray[Any], known: float | F64) -> F64:
+    """Shares (..., K) of a scale relative to those at rest (..., K), weighted by their confidence `known` (..., 1).
 
     max(s − r, 0) / (1 − r) with r = known · rest: rest becomes 0, and 1 remains 1. NaN remains NaN.
     """
