@@ -27,6 +27,7 @@ F32 = NDArray[np.float32]
 _SHAPES = len(BLENDSHAPES)
 _MIRRORED = np.concatenate([sides.MIRRORED_SHAPES, _SHAPES + sides.MIRRORED_UNITS])
 _NOISE = 0.03  # standard deviation of readings of a still face, at the worst
+_ALONG = 0.6  # share of the start's departure from rest that is kept
 _LEAK = 0.05  # share of the gradient that reaches values beyond the ranges
 _SHUT, _BLINK = 0.05, 0.85  # a jaw that is read as open by less is shut; lids that are read as shut by more are
 # Gaze is driven by the start, and not compared.
@@ -186,6 +187,9 @@ class _Pupil:
         loss = loss + 10 * c.levels * (read - features).square()[:, self._counted].mean()
         start = (self._rest + features[:, :_SHAPES] @ self._table.T).clamp(0, 1)
         loss = loss + c.near * self._mean(shares - start)
+        # The encoder does not see every target for what it is: all go along with the person at least in part.
+        asked, given = start - self._rest, (shares - self._rest) * (start - self._rest).sign()
+        loss = loss + 10 * c.along * self._mean((_ALONG * asked.abs() - given).relu())
         if len(self._own) and self._acts:
             target, source = self._own.T
             loss = loss + 10 * c.rig * (shares[:, target] - truth[:, source]).square().mean()
