@@ -10,11 +10,13 @@ from mien_models.animator.reading import distances, read_pictures, relative
 from mien_models.backends import Session
 from mien_models.errors import ModelError
 from mien_models.spaces.arkit import BLENDSHAPES
+from mien_models.spaces.mirror import mirror_order
 
 F32 = NDArray[np.float32]
 
 ANIMATOR = "animator"
 _SHAPES = len(BLENDSHAPES)
+_MIRRORED = mirror_order(BLENDSHAPES)
 
 
 class Player:
@@ -49,7 +51,10 @@ class Player:
         values = np.clip(np.nan_to_num(values, nan=0.0), 0, 1).astype(np.float32)
         turned = np.zeros((len(values), len(POSE)), np.float32) if pose is None else np.atleast_2d(pose)
         turned = np.nan_to_num(np.asarray(turned, np.float32), nan=0.0)
-        out = self._session({"features": values, **self._code})["shares"].astype(np.float32)
+        # The mean of the face and of its mirror image: both sides are treated alike.
+        both = np.concatenate([values, values[:, _MIRRORED]])
+        ahead, mirrored = np.split(self._session({"features": both, **self._code})["shares"].astype(np.float32), 2)
+        out = (ahead + mirrored[:, self.avatar.mirror]) / 2
         if len(self._followed):
             follow = self.avatar.rest + np.concatenate([values, turned], 1) @ self._table.T
             out[:, self._followed] = np.clip(follow, 0, 1)[:, self._followed]

@@ -41,6 +41,15 @@ class Broken(Linear):
         return {"shares": np.full((len(inputs["features"]), inputs["rest"].shape[1]), np.nan, np.float32)}
 
 
+class OneSided(Linear):
+    """Raises the left corner of the robot's mouth, whatever it sees."""
+
+    def __call__(self, inputs: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+        shares = super().__call__(inputs)["shares"].copy()
+        shares[:, plan("robot").names.index("lip_corner_left")] += 0.4
+        return {"shares": shares}
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     robot = plan("robot")
@@ -81,6 +90,13 @@ def test_an_open_jaw_opens_that_of_the_robot(folder: Path) -> None:
     moved = named(robot, out)
     assert moved["jaw"] == pytest.approx(0.36, abs=1e-3)
     assert moved["lid_left"] == pytest.approx(0, abs=1e-6)
+
+
+def test_both_sides_are_treated_alike(folder: Path) -> None:
+    robot = stage(folder, OneSided())
+    moved = named(robot, play(robot, rig(jawOpen=0.8))[0])
+    assert moved["lip_corner_left"] == pytest.approx(moved["lip_corner_right"])
+    assert moved["lip_corner_left"] > 0.1
 
 
 def test_head_and_gaze_follow_the_person(folder: Path) -> None:
