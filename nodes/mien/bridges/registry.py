@@ -128,7 +128,8 @@ BRIDGES: tuple[BridgeSpec, ...] = (
     ),
     BridgeSpec(
         "markers", "RViz and Foxglove: head axes, gaze, and outlines over the image.", "out",
-        MarkersConfig, "mien.bridges.markers.node:open_bridge", "topics face_markers, face_annotations", hears=(FACES,),
+        MarkersConfig, "mien.bridges.markers.node:open_bridge", "topics face_markers, face_annotations",
+        hears=(FACES, EXPRESSIONS),
     ),
     BridgeSpec(
         "ros4hri", "Nodes that speak ROS4HRI (REP-155): ids, boxes, landmarks, FACS, expression and frames of faces.",

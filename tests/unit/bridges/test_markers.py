@@ -5,7 +5,8 @@ import pytest
 
 from mien.bridges.markers import encoder
 from mien.core.geometry import FACING_CAMERA
-from mien.core.types import Face
+from mien.core.types import Expression, Face, Reading
+from mien_models.spaces import arkit, facs
 
 
 def face(**changes: object) -> Face:
@@ -40,6 +41,17 @@ def test_axes_point_out_of_the_face_to_its_left_and_up() -> None:
     np.testing.assert_allclose(away[3], [0, 0, -0.2])
     assert len(away) == 4  # of the eye that is not seen, no gaze
     np.testing.assert_allclose(lines.points[:, 0], np.tile([0.1, 0.2, 0.8], (4, 1)))
+
+
+def test_the_gaze_is_drawn_as_the_eyes_are_read() -> None:
+    weights = np.zeros(len(arkit.BLENDSHAPES), np.float32)
+    weights[[arkit.INDEX["eyeLookDownLeft"], arkit.INDEX["eyeLookDownRight"]]] = 0.8
+    units = (np.zeros(len(facs.AUS), np.float32) for _ in range(3))
+    reading = Reading(*units, np.full(8, 1 / 8, np.float32), 0.0, 0.0)
+    lowered = Expression(3, weights, np.ones(len(weights), np.float32), reading=reading)
+    start, end = encoder.in_space(face(gaze_confidence=np.ones(2, np.float32)), 0.08, 0.2, lowered).points[3]
+    assert end[1] - start[1] > 0.02  # y is down
+    assert np.linalg.norm(end - start) == pytest.approx(0.2)
 
 
 @pytest.mark.parametrize("pose", [None, np.full((4, 4), np.nan)])

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from mien.core.types import F64, Face
+from mien.core.gaze import lines_of
+from mien.core.types import F64, Expression, Face
 from mien_models.spaces import mesh478
 
 RED, GREEN, BLUE, YELLOW, WHITE = (1.0, 0.2, 0.2), (0.2, 1.0, 0.2), (0.3, 0.5, 1.0), (1.0, 0.9, 0.2), (1.0, 1.0, 1.0)
@@ -45,14 +46,14 @@ def in_image(face: Face) -> Lines:
     return _finite(points, colors)
 
 
-def in_space(face: Face, axis_m: float, gaze_m: float) -> Lines:
+def in_space(face: Face, axis_m: float, gaze_m: float, expression: Expression | None = None) -> Lines:
     """Axes of the head and the gaze of its eyes, in the frame of the camera [m]; none where the pose is not known."""
     if face.pose is None:
         return Lines(np.zeros((0, 2, 3)), np.zeros((0, 3)))
     origin, rotation = face.pose[:3, 3], face.pose[:3, :3]
     ends = [origin + axis_m * axis for axis in rotation.T]
     colors = [*_AXES]
-    for gaze, sure in zip(face.gaze, face.gaze_confidence, strict=True):
+    for gaze, sure in zip(lines_of(face, expression), face.gaze_confidence, strict=True):
         if sure > _SURE:
             ends.append(origin + gaze_m * gaze)
             colors.append(WHITE)

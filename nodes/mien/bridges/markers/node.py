@@ -14,9 +14,10 @@ from visualization_msgs.msg import ImageMarker, Marker, MarkerArray
 from mien.bridges.base import Bridge, Home
 from mien.bridges.markers import encoder
 from mien.bridges.markers.config import MarkersConfig
-from mien.core.types import Faces
+from mien.core.types import Expressions, Faces, Header
 from mien.ros.convert import to_header
 
+_RECENT_NS = 200_000_000  # expressions come after the faces of their image: those of the one before are drawn
 _WIDTH_M, _WIDTH_PX, _TEXT_M = 0.004, 2.0, 0.03
 
 
@@ -36,8 +37,11 @@ class Markers(Bridge):
         self._markers = self._node.create_publisher(MarkerArray, "face_markers", QoSProfile(depth=2))
         self._annotations = self._node.create_publisher(ImageMarker, "face_annotations", QoSProfile(depth=2))
         self._drawn = False
+        self._read = Expressions(Header(0))  # of the image before
 
     def hear(self, topic: str, value: Any) -> None:
+        if isinstance(value, Expressions):
+            self._read = value
         if isinstance(value, Faces) and (value.faces or self._drawn):
             self._drawn = bool(value.faces)
             if self._markers.get_subscription_count():
@@ -57,8 +61,10 @@ class Markers(Bridge):
     def _in_space(self, faces: Faces) -> Any:
         header = to_header(faces.header)
         markers = [Marker(header=header, action=Marker.DELETEALL)]
+        recent = abs(faces.header.stamp_ns - self._read.header.stamp_ns) < _RECENT_NS
+        of = {e.track_id: e for e in self._read.expressions} if recent else {}
         for face in faces.faces:
-            lines = encoder.in_space(face, self._config.axis_m, self._config.gaze_m)
+            lines = encoder.in_space(face, self._config.axis_m, self._config.gaze_m, of.get(face.track_id))
             if not len(lines.points) or face.pose is None:
                 continue
             shape = Marker(header=header, ns="head", id=face.track_id, type=Marker.LINE_LIST, action=Marker.ADD)
