@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import threading
 from types import SimpleNamespace
 
@@ -110,6 +111,32 @@ def test_bad_sound_is_told_and_stays_within_limits() -> None:
     assert "clipped" in stage.problem
     hear(stage, np.zeros(16000 * 6, np.float32), start_ns=BEGIN_NS + 10**9)
     assert "muted" in stage.problem
+
+
+class Mute:
+    """A network that costs nothing: silence."""
+
+    def __call__(self, inputs: object) -> dict[str, np.ndarray]:
+        chance = np.eye(len(visemes.VISEMES), dtype=np.float32)[[visemes.VISEMES.index("silence")]]
+        return {"visemes": chance, "shapes": np.zeros((1, len(visemes.SHAPES)), np.float32)}
+
+
+@pytest.mark.parametrize("ppm", [-100, 100])
+def test_long_sound_of_a_clock_that_drifts_is_told_at_its_time_and_nothing_grows(ppm: int) -> None:
+    seconds = float(os.environ.get("MIEN_SOAK_S", "60"))  # 3600 for an hour
+    stage, told, worst = Stage(AudioConfig(), Mute()), 0, 0.0  # type: ignore[arg-type]
+    piece = np.random.default_rng(0).normal(0, 1e-3, 3200).astype(np.float32)
+    for i in range(round(seconds / 0.2)):
+        start_ns = BEGIN_NS + round(i * 200_000_000 * (1 + ppm * 1e-6))  # as the computer's clock has it
+        for voice in stage.step(Sound(Header(start_ns), 16000, piece)):
+            # Where this hop would lie, had the microphone the computer's clock.
+            own_s = (told * features.HOP + features.WINDOW / 2) / features.RATE
+            true_ns = BEGIN_NS + own_s * 1e9 * (1 + ppm * 1e-6)
+            worst, told = max(worst, abs(voice.header.stamp_ns - true_ns)), told + 1
+        assert len(stage._samples) < features.WINDOW + features.HOP
+    assert told == pytest.approx(seconds / 0.02, abs=10)
+    assert worst < 2e6, "within two milliseconds, to the end"
+    assert stage.gaps == 0
 
 
 def test_stamps_follow_a_microphone_that_runs_100_ppm_slow() -> None:
