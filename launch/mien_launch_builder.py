@@ -27,6 +27,7 @@ _SPLIT_PRIVATE = (
     "graph.privacy: the profile split sends images from one process to the next; launch with profile:=fused"
 )
 OF_VIDEO = "video"  # of voice: the sound of the video that is played
+_PRIVACY = {"true": "on", "false": "off", "on": "on", "off": "off", "normalised": "normalised"}
 _DASHBOARD_PORT = 8321  # default of dashboard.port
 
 
@@ -68,7 +69,7 @@ def arguments(*, to: str = "", params: str = "default") -> list[DeclareLaunchArg
         DeclareLaunchArgument("params_file", default_value=file, description="parameters of all nodes"),
         DeclareLaunchArgument("record", default_value="", description="folder of a new bag; empty: no recording"),
         DeclareLaunchArgument(
-            "privacy", default_value="", choices=["", "true", "false"], description="empty: as in params_file"
+            "privacy", default_value="", choices=["", *_PRIVACY], description="empty: as in params_file"
         ),
         DeclareLaunchArgument(
             "dashboard",
@@ -108,7 +109,8 @@ def describe(
 
 def groups(asked: Asked, executables: list[str], more: list[Any], always: Mapping[str, Any]) -> list[GroupAction]:
     """One group of nodes per camera. Raises RuntimeError where `profile` is split although privacy is on."""
-    private = asked["privacy"] == "true" if asked["privacy"] else is_private(Path(asked["params_file"]))
+    told = _PRIVACY.get(asked["privacy"], "")
+    private = told != "off" if told else is_private(Path(asked["params_file"]))
     if private and asked["profile"] == "split":
         raise RuntimeError(_SPLIT_PRIVATE)
     made = []
@@ -121,7 +123,7 @@ def groups(asked: Asked, executables: list[str], more: list[Any], always: Mappin
             key: ParameterValue(text, value_type=str) for key, text in texts.items() if text
         }
         if asked["privacy"]:
-            given["graph.privacy"] = private
+            given["graph.privacy"] = ParameterValue(told, value_type=str)
         given |= heard(asked, private)
         names = [
             *executables,
@@ -167,4 +169,5 @@ def is_private(params_file: Path) -> bool:
     """Whether any section of a parameter file sets graph.privacy."""
     sections = (yaml.safe_load(params_file.read_text("utf8")) or {}) if params_file.is_file() else {}
     found = [s.get("ros__parameters") or {} for s in sections.values() if isinstance(s, dict)]
-    return any(p.get("graph.privacy", p.get("graph", {}).get("privacy", False)) for p in found)
+    values = [p.get("graph.privacy", p.get("graph", {}).get("privacy", False)) for p in found]
+    return any(value not in (False, "off") for value in values)

@@ -93,13 +93,18 @@ TRUTH_FACES = Topic("truth/faces", FACES.type, "Of a synthetic camera: what face
 TRUTH_EXPRESSIONS = Topic("truth/expressions", EXPRESSIONS.type, "Likewise for expressions.", without=_NO_TRUTH)
 TRUTH_AFFECTS = Topic("truth/affects", AFFECTS.type, "Likewise for affects: the action units.", without=_NO_TRUTH)
 TRUTH = (TRUTH_FACES, TRUTH_EXPRESSIONS, TRUTH_AFFECTS)
+NORMALISED = Topic(
+    "normalised", "sensor_msgs/msg/Image",
+    "Under graph.privacy=normalised: each expression on one made-up face, side by side by track id, rgb8.",
+    Qos(depth=2), without="only graph.privacy=normalised has it",
+)  # fmt: skip
 DIAGNOSTICS = Topic("/diagnostics", "diagnostic_msgs/msg/DiagnosticArray", "Rates, drops, latency, backends, 1 Hz.")
 
 CLOCK = Topic("/clock", "rosgraph_msgs/msg/Clock", "Time of a bag that is replayed, for nodes with use_sim_time.")
 
 TOPICS = (
     IMAGE, CAMERA_INFO, *STAGE_TOPICS.values(), LABELS, RIG_DESCRIPTION, PARAMETERS, AUDIO, VOICE, WORDS, FUSION,
-    *TRUTH, DIAGNOSTICS,
+    *TRUTH, NORMALISED, DIAGNOSTICS,
 )  # fmt: skip
 # One of each for every profile that `retarget` plays, and every avatar that `animate` does.
 SCHEMA_RIGS = Topic("<schema>/rigs", RIGS.type, "Rigs retargeted by a profile or by the animator, for example robot10.")
@@ -186,7 +191,9 @@ PERCEPTION = Node(
     "perception", "All stages in one process, with one copy of the image.",
     ("graph", "camera", *STAGE_TOPICS),
     subscribes=(IMAGE, CAMERA_INFO, VOICE),
-    publishes=(IMAGE, CAMERA_INFO, AUDIO, *STAGE_TOPICS.values(), LABELS, RIG_DESCRIPTION, PARAMETERS, *TRUTH),
+    publishes=(
+        IMAGE, CAMERA_INFO, AUDIO, *STAGE_TOPICS.values(), LABELS, RIG_DESCRIPTION, PARAMETERS, *TRUTH, NORMALISED,
+    ),
     services=tuple(dict.fromkeys(s for n in STAGE_NODES for s in n.services)), lifecycle=True, discreet=True,
 )  # fmt: skip
 AUDIO_NODE = Node(
@@ -242,7 +249,7 @@ ANIMATE = Node(
 
 DASHBOARD = Node(
     "dashboard", "Serves a page that shows, live, what is seen and what is made of it.", ("graph", "dashboard"),
-    subscribes=(IMAGE, CAMERA_INFO, FACES, AFFECTS, RIGS, LABELS, RIG_DESCRIPTION, DIAGNOSTICS),
+    subscribes=(IMAGE, CAMERA_INFO, FACES, AFFECTS, RIGS, LABELS, RIG_DESCRIPTION, NORMALISED, DIAGNOSTICS),
     services=(), discreet=True,
 )  # fmt: skip
 

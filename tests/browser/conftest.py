@@ -193,6 +193,7 @@ def world(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[W
     recordings = tmp_path_factory.mktemp("recordings")
     world.serve("dashboard", "--allow", "control", "--set", f"record_to={recordings}")
     world.serve("private", "--privacy")
+    world.serve("normalised", "--privacy", "normalised")
     yield world
     world.close()
 
@@ -215,6 +216,14 @@ def chrome_page(chrome: webdriver.Chrome) -> Page:
 def private_page(world: World, chrome: webdriver.Chrome) -> Page:
     page = Page(chrome)
     page.open(world.address("private"))
+    page.settle()
+    return page
+
+
+@pytest.fixture
+def normalised_page(world: World, chrome: webdriver.Chrome) -> Page:
+    page = Page(chrome)
+    page.open(world.address("normalised"))
     page.settle()
     return page
 

@@ -15,7 +15,7 @@ import pytest
 from mien.bags.read import Session
 from mien.core.types import F32, Affect, Affects, Header, Method, Rig, RigDescription, Rigs, RigState
 from mien.dashboard import report_page
-from mien.graph import AFFECTS, IMAGE, RIGS, SCHEMA_RIG_DESCRIPTION, SCHEMA_RIGS
+from mien.graph import AFFECTS, IMAGE, NORMALISED, RIGS, SCHEMA_RIG_DESCRIPTION, SCHEMA_RIGS
 from mien.report.collect import collect
 from mien.report.summary import summarise
 from mien.ros.convert import affects_to_msg, rig_description_to_msg, rigs_to_msg, to_header, to_image
@@ -316,6 +316,28 @@ def test_in_privacy_the_camera_stays_black_and_the_rest_goes_on(world: World, pr
         ".data.filter((_, i) => i % 4 < 3).slice(0, 40000))"
     )
     assert bright == 0
+    assert page.errors() == []
+
+
+def test_normalised_faces_stand_in_for_the_camera_and_no_picture_of_it_does(
+    world: World, normalised_page: Page
+) -> None:
+    page = normalised_page
+    header = to_header(Header(time.time_ns()))
+    camera = to_image(np.full((48, 64, 3), 255, np.uint8), header)
+    faces = to_image(np.full((112, 224, 3), (0, 160, 0), np.uint8), header)
+
+    def publish() -> None:
+        world.publish(IMAGE, camera)
+        world.publish(NORMALISED, faces)
+        world.publish(RIGS, rig(np.full(52, 0.5, np.float32)))
+
+    page.until(lambda: page.js("mien.camera.hasPicture"), publish)
+    canvas = "document.getElementById('camera')"
+    middle = f"Array.from({canvas}.getContext('2d').getImageData({canvas}.width / 2, {canvas}.height / 2, 1, 1).data)"
+    page.until(lambda: page.js(middle)[1] > 100, publish)
+    red, green, blue, _ = page.js(middle)
+    assert green > 100 > 60 > max(red, blue)  # never the white of the camera
     assert page.errors() == []
 
 

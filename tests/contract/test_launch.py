@@ -216,8 +216,9 @@ def test_cameras_that_cannot_be_told_apart_are_refused(read: Callable[[str], Any
 
 
 def test_privacy_is_told_to_every_node(read: Callable[[str], Any]) -> None:
-    for node in start(read("mien"), privacy="true", record="bag"):
-        assert node.parameters[1]["graph.privacy"] is True
+    for asked, told in (("true", "on"), ("on", "on"), ("false", "off"), ("normalised", "normalised")):
+        for node in start(read("mien"), privacy=asked, record="bag"):
+            assert node.parameters[1]["graph.privacy"].value == told
     assert not any("graph.privacy" in n.parameters[1] for n in start(read("mien")))
 
 
@@ -226,6 +227,7 @@ def test_privacy_is_told_to_every_node(read: Callable[[str], Any]) -> None:
     [
         "/**: {ros__parameters: {graph: {privacy: true}}}",
         "/left/perception: {ros__parameters: {graph.privacy: true}}\n/other: {}",
+        "/**: {ros__parameters: {graph.privacy: normalised}}",
     ],
 )
 def test_private_and_split_is_refused_with_the_mend(read: Callable[[str], Any], tmp_path: Path, text: str) -> None:

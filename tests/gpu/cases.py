@@ -30,7 +30,7 @@ _FACE = (133, 147, 302)
 
 
 # Small networks, which are opened on the CPU whatever the device.
-_ON_CPUS = {"voice_mouth", "fit_regressor", "fusion", "fusion_centred"}
+_ON_CPUS = {"voice_mouth", "fit_regressor", "fusion", "fusion_centred", "normaliser", "norface", "scc"}
 
 
 def networks(registry: Registry) -> list[str]:

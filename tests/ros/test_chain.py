@@ -19,8 +19,21 @@ from rosgraph_msgs.msg import Clock
 from std_srvs.srv import SetBool
 
 from mien.core.types import Header
-from mien.graph import AFFECTS, CAMERA, EXPRESSIONS, FACES, IMAGE, LABELS, PROFILES, RIG_DESCRIPTION, RIGS
-from mien.ros.convert import from_time, to_header, to_image
+from mien.graph import (
+    AFFECTS,
+    CAMERA,
+    EXPRESSIONS,
+    FACES,
+    IMAGE,
+    LABELS,
+    NORMALISED,
+    PRIVATE,
+    PROFILES,
+    RIG_DESCRIPTION,
+    RIGS,
+)
+from mien.perception.normalised import Normaliser
+from mien.ros.convert import expressions_from_msg, from_image, from_time, to_header, to_image
 from mien.ros.qos import advertise
 from mien_models.spaces import arkit, facs
 
@@ -171,6 +184,22 @@ def test_privacy_lets_no_image_and_no_landmark_out(graph: Graph, short_clip: Pat
     graph.until(lambda: graph.messages[RIGS.name] and graph.messages[AFFECTS.name])
     assert graph.node.count_publishers(FACES.name) == 0
     assert graph.node.count_publishers("image_raw") == 0
+
+
+def test_normalised_faces_are_all_that_is_seen_of_a_person(graph: Graph, short_clip: Path) -> None:
+    graph.listen(*RESULTS, NORMALISED)
+    graph.start("perception", camera__source=short_clip, camera__loop=True, graph__privacy="normalised")
+    graph.until(lambda: graph.messages[NORMALISED.name] and graph.messages[EXPRESSIONS.name])
+    assert {t.name for t in PRIVATE if graph.node.count_publishers(t.name)} == set()
+    picture = graph.messages[NORMALISED.name][-1]
+    assert (picture.height, picture.width % picture.height, picture.encoding) == (112, 0, "rgb8")
+    told = {from_time(m.header.stamp): m for m in graph.messages[EXPRESSIONS.name]}
+    assert all(not e.rest or not e.rest[0].landmarks for m in told.values() for e in m.expressions)
+    # Whoever has the expressions can draw the same picture: it tells nothing else.
+    whole = [m for m in graph.messages[NORMALISED.name] if from_time(m.header.stamp) in told]
+    assert whole
+    expressions = expressions_from_msg(told[from_time(whole[-1].header.stamp)])
+    np.testing.assert_array_equal(from_image(whole[-1]), Normaliser()(expressions))
 
 
 def test_enable_pauses_and_resumes(graph: Graph, short_clip: Path) -> None:

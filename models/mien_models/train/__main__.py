@@ -14,6 +14,7 @@ from mien_models.train import fusion
 from mien_models.train.avatars.command import RECIPES as AVATAR_RECIPES, main as avatars_main
 from mien_models.train.config import ACTORS, PRESETS, ActorConfig, changed
 from mien_models.train.few_labels import few_labels
+from mien_models.train.normalised import RECIPES as NORMALISED, run as normalised
 from mien_models.train.recipes import Place, run
 
 
@@ -23,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if given and given[0] in AVATAR_RECIPES:
         return avatars_main(given)
     parser = argparse.ArgumentParser(prog="python -m mien_models.train", description=__doc__)
-    parser.add_argument("recipe", choices=[*PRESETS, "few-labels", *AVATAR_RECIPES])
+    parser.add_argument("recipe", choices=[*PRESETS, "few-labels", *AVATAR_RECIPES, *NORMALISED])
     parser.add_argument(
         "--data", action="append", required=True, metavar="DIR|actor[:N]",
         help="folder of shards, may be repeated; or faces rendered during training, N in an epoch; fusion: folder of"
@@ -49,6 +50,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if args.recipe == "fusion":
             settings = changed(PRESETS["fusion"][args.preset], args.set)
             return _told(fusion.run(settings, args.data, args.out, device=args.device, console=console))
+        if args.recipe in NORMALISED:
+            print(normalised(args.recipe, args.preset, args.set, args.data, args.val, args.out, console))
+            return 0
         place = Place(
             data=_data(args.data, args.preset), shares=args.shares, val=args.val, out=args.out, start=tuple(args.start),
             teacher=args.teacher, device=args.device,

@@ -10,6 +10,13 @@ from mien_models.spaces.emotions import USED_PRIOR
 class AffectsConfig:
     """How action units, expression category, valence and arousal are estimated."""
 
+    model: str = param(
+        "encoder",
+        "What reads action units and emotion: encoder: the expression network; norface: mixtures of experts that "
+        "correct its readings by what it reads of the normalised face, for a second run of that network; expressions "
+        "without readings stay as they are.",
+        choices=("encoder", "norface"),
+    )
     emotion: str = param(
         "encoder",
         "encoder: as the expression network reads it, and by prototypes where it reads none; prototypes: from "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from mien.core.geometry import known, trust, visibility
 from mien.core.stage import Stage as BaseStage
 from mien.core.types import F64, Affect, Affects, Expression, Expressions, Face, Faces, Method, Reading
 from mien_models import Session, SessionInfo, open_session
+from mien_models.normaliser.reading import Norface
 from mien_models.spaces import arkit, facs
 from mien_models.spaces.emotions import EMOTIONS, INDEX, NEUTRAL_PRIOR, distress
 
@@ -38,9 +40,13 @@ class Stage(BaseStage[AffectsConfig]):
     is NaN, with confidence 0.
     """
 
-    def __init__(self, config: AffectsConfig, session: Session | None = None) -> None:
-        """`session` replaces the network of the registry. Raises ModelError when a network cannot be opened."""
+    def __init__(self, config: AffectsConfig, session: Session | None = None, norface: Norface | None = None) -> None:
+        """`session` and `norface` stand in for networks of the registry.
+
+        Raises ModelError when a network cannot be opened.
+        """
         self._config = config
+        self._norface = None if config.model != "norface" else norface or Norface()
         self._network: Session | None = None
         if config.emotion == "mini_xception":
             self._network = session or open_session("mini_xception")
@@ -48,7 +54,8 @@ class Stage(BaseStage[AffectsConfig]):
     @property
     def infos(self) -> tuple[SessionInfo, ...]:
         """Which network runs where, and why there."""
-        return (self._network.info,) if self._network else ()
+        own = (self._network.info,) if self._network else ()
+        return own if self._norface is None else (*own, *self._norface.infos)
 
     def reconfigure(self, config: AffectsConfig) -> None:
         """Take over the live parameters of `config`."""
@@ -60,7 +67,8 @@ class Stage(BaseStage[AffectsConfig]):
     def step(self, faces: Faces, expressions: Expressions) -> Affects:
         """One Affect per face."""
         self.problem = ""
-        of = {e.track_id: e for e in expressions.expressions}
+        told = expressions.expressions if self._norface is None else judged(self._norface, expressions.expressions)
+        of = {e.track_id: e for e in told}
         return Affects(faces.header, tuple(self._affect(face, faces, of.get(face.track_id)) for face in faces.faces))
 
     def _affect(self, face: Face, faces: Faces, expression: Expression | None) -> Affect:
@@ -116,6 +124,29 @@ class Stage(BaseStage[AffectsConfig]):
             self.problem = "emotion is mini_xception, which needs the faces' pixels: set faces.crop to 112 or 224"
             return np.full(len(EMOTIONS), np.nan), 0.0
         return network.classify(session, face.crop), _ACCURACY * seen
+
+
+def judged(norface: Norface, expressions: tuple[Expression, ...]) -> tuple[Expression, ...]:
+    """Expressions whose readings are corrected; those without any stay as they are."""
+    readings = {e.track_id: e.reading for e in expressions if e.reading is not None}
+    rows = [e for e in expressions if e.track_id in readings]
+    if not rows:
+        return expressions
+    found = norface(
+        {
+            "shapes": np.array([e.blendshapes for e in rows]),
+            "units": np.array([r.au_intensity for r in readings.values()]),
+            "presence": np.array([r.au_probability for r in readings.values()]),
+            "emotion": np.array([r.emotion for r in readings.values()]),
+        }
+    )
+    corrected = {
+        track_id: replace(
+            reading, au_intensity=found["units"][i], au_probability=found["presence"][i], emotion=found["emotion"][i]
+        )
+        for i, (track_id, reading) in enumerate(readings.items())
+    }
+    return tuple(replace(e, reading=corrected.get(e.track_id)) for e in expressions)
 
 
 def with_prior(emotion: NDArray[np.floating], neutral: float) -> F64:

@@ -210,7 +210,8 @@ class Session(Bag):
     @property
     def image_topic(self) -> str | None:
         """Where the images are, None when none was recorded."""
-        recorded = [t for t, kind in self.types.items() if kind in TYPES and self.topics[t]]
+        made_up = self._name(graph.NORMALISED)
+        recorded = [t for t, kind in self.types.items() if kind in TYPES and self.topics[t] and t != made_up]
         raw = f"{self.namespace}/{graph.IMAGE.name}"
         own = next((t for t in (raw, f"{raw}/compressed", f"{raw}/h264") if t in recorded), None)
         # A camera of another name, which the graph was told to listen to.

@@ -12,6 +12,7 @@ from mien.camera.config import CameraConfig
 from mien.camera.player import Player
 from mien.camera.soundtrack import Soundtrack
 from mien.core.errors import MienError, SourceError, StartError
+from mien.core.graph_config import GraphConfig
 from mien.core.sound import Sound
 from mien.core.types import Frame
 from mien.graph import AUDIO, TRUTH, Node as NodeSpec, Topic
@@ -34,7 +35,8 @@ class DeviceNode(LifecycleNode):
         guard_transitions(self)
         self.health = Health(self)
         self.finished = Future()
-        self._private = privacy.withheld(self, spec)
+        self._graph = bind(self, "graph", GraphConfig)
+        self._private = privacy.withheld_under(self._graph, spec)
         self.camera = bind(self, "camera", CameraConfig)
         self.source = parse.parse(self.camera.source)
         self._player: Player | None = None

@@ -17,7 +17,10 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--allow", choices=("control",), help="let whoever has the token that is printed pause, tune, record and stop"
     )
     parser.add_argument("--namespace", default="", help="whose topics")
-    parser.add_argument("--privacy", action="store_true", help="take no picture and no landmark")
+    parser.add_argument(
+        "--privacy", nargs="?", const="on", choices=("on", "normalised"),
+        help="take no picture and no landmark; normalised: show faces that are made from expressions",
+    )  # fmt: skip
     parser.add_argument("--params-file", type=Path, metavar="YAML", help="ROS parameter file")
     parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="one parameter, for example rate_hz=15"
@@ -44,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     for name, value in given.items():
         ros += ["-p", argument(name, value)]
     if args.privacy:
-        ros += ["-p", "graph.privacy:=true"]
+        ros += ["-p", argument("graph.privacy", args.privacy)]
     if args.namespace:
         ros += ["-r", f"__ns:={absolute(args.namespace)}"]
     lifeline.hold()

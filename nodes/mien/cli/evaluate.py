@@ -88,6 +88,16 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--film", metavar="SOURCE", help="also film the face of a video, or `clip`, beside five avatars"
     )
     animator.add_argument("--every", type=int, default=1, metavar="N", help="take every N-th image of the film only")
+    normaliser = actions.add_parser(
+        "normaliser", help="who can be told and what can be read of normalised faces, and heads on both: report.json"
+    )
+    normaliser.add_argument("--out", type=Path, required=True, metavar="DIR")
+    normaliser.add_argument("--faces", type=int, default=500, metavar="N", help="renders of people (default 500)")
+    normaliser.add_argument(
+        "--data", type=Path, metavar="DIR", help="a dataset (default: DIR/data, drawn where missing)"
+    )
+    normaliser.add_argument("--images", type=Path, metavar="DIR", help="also portraits, of one person each")
+    normaliser.add_argument("--every", type=int, default=1, metavar="N", help="take every N-th of --images only")
 
     bridges = actions.add_parser("bridges", help="latency, processor load and accuracy of bridges: report.json")
     bridges.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -118,6 +128,7 @@ def run(args: argparse.Namespace) -> int:
         "retarget": _retarget,
         "fit": _fit,
         "animator": _animator,
+        "normaliser": _normaliser,
         "bridges": _bridges,
         "voice": _voice,
     }
@@ -255,6 +266,24 @@ def _fit(args: argparse.Namespace) -> int:
     write_whole(args.out / "fit.json", json.dumps(numbers, indent=1) + "\n")
     print(json.dumps({name: numbers[name] for name in ("encoder", "guess", "fit")}, indent=1))
     print(args.out / "fit.json")
+    return 0
+
+
+def _normaliser(args: argparse.Namespace) -> int:
+    require("numba")
+    if args.faces < 40 or args.every < 1:
+        raise UsageError("--faces: at least 40, of two people; --every: at least 1")
+    from mien.evaluate import normaliser
+
+    make_folder(args.out)
+    with bar() as progress:
+        task = progress.add_task("reading", total=None)
+        report = normaliser.evaluate(
+            args.out, args.faces, args.data, args.images, args.every,
+            lambda what, done, total: progress.update(task, description=what, completed=done, total=total),
+        )  # fmt: skip
+    print(json.dumps({name: report[name] for name in ("verification_auc", "au_auc", "heads")}, indent=1))
+    print(args.out / "report.json")
     return 0
 
 

@@ -11,6 +11,9 @@ from mien.cli.errors import require
 def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("bag", type=Path, help="folder of a bag")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where to draw")
+    parser.add_argument(
+        "--explain", action="store_true", help="also explanations.png: where on faces action units are found"
+    )
     parser.add_argument("--namespace", help="whose topics, where a bag holds several graphs")
 
 
@@ -18,10 +21,11 @@ def run(args: argparse.Namespace) -> int:
     require("rosbags", "matplotlib")
     from mien.bags.read import Session
     from mien.dashboard import report_page
+    from mien.report.explain import NAME as EXPLAINED
     from mien.report.render import render, written
 
-    summary = render(args.bag, args.out, namespace=args.namespace)
+    summary = render(args.bag, args.out, namespace=args.namespace, explained=args.explain)
     page = report_page.write(Session(args.bag, args.namespace), summary, args.out)
-    files = ", ".join((page.name, *written(summary)))
+    files = ", ".join((page.name, *written(summary), *((EXPLAINED,) if args.explain else ())))
     print(f"{summary['frames']} frames, {summary['frames_with_face']} with a face, in {args.out}: {files}")
     return 0

@@ -25,6 +25,7 @@ Value = bool | int | float | str
 _KEY = "mien"
 # As YAML 1.1, and so ROS, reads them.
 _TRUE, _FALSE = frozenset(("true", "yes", "on")), frozenset(("false", "no", "off"))
+_ON, _OFF = "on", "off"
 _KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "text"}
 
 
@@ -53,14 +54,22 @@ class Param:
         hi = "∞" if self.hi is None else f"{self.hi:g}"
         return f"[{lo}, {hi}]"
 
+    @property
+    def is_switch(self) -> bool:
+        """Whether it is on or off, among other choices."""
+        return {_ON, _OFF} <= {*self.choices}
+
     def check(self, value: object) -> Value:
         """`value` in this field's type. Raises ConfigError when it is of another type or out of bounds.
 
-        An integer is accepted for a float or a text: YAML and the command line write 1 for 1.0 and 5 for "5".
+        An integer is accepted for a float or a text: YAML and the command line write 1 for 1.0 and 5 for "5". Where
+        the choices have on and off, true and false are accepted for them: YAML reads the words so.
         """
         unit = f" {self.unit}" if self.unit else ""
         if self.type in (float, str) and isinstance(value, int) and not isinstance(value, bool):
             value = self.type(value)
+        if isinstance(value, bool) and self.is_switch:
+            value = _ON if value else _OFF
         if type(value) is not self.type:
             mend = "; put it in quotes" if self.type is str else ""
             raise ConfigError(
@@ -79,7 +88,7 @@ class Param:
     def parse(self, text: str) -> Value:
         """The checked value of what a user typed. Raises ConfigError, as `check` does."""
         value: object = text
-        if self.type is bool and text.lower() in _TRUE | _FALSE:
+        if (self.type is bool or self.is_switch) and text.lower() in _TRUE | _FALSE:
             value = text.lower() in _TRUE
         elif self.type in (int, float):
             with suppress(ValueError):  # `check` reports it

@@ -15,6 +15,7 @@ from rclpy.serialization import deserialize_message
 from rclpy.timer import Timer
 
 from mien import __version__
+from mien.core.graph_config import GraphConfig
 from mien.core.names import absolute
 from mien.core.types import Intrinsics
 from mien.dashboard import avatars, files, wire
@@ -33,6 +34,7 @@ from mien.graph import (
     FACES,
     IMAGE,
     LABELS,
+    NORMALISED,
     RIG_DESCRIPTION,
     RIGS,
     SCHEMA_RIG_DESCRIPTION,
@@ -78,7 +80,9 @@ class DashboardNode(Node):
 
     def __init__(self) -> None:
         super().__init__(DASHBOARD.name)
-        self._withheld = privacy.withheld(self, DASHBOARD)
+        graph = bind(self, "graph", GraphConfig)
+        self._withheld = privacy.withheld_under(graph, DASHBOARD)
+        self._normalised = graph.is_normalised
         self._config = config = bind(self, "dashboard", DashboardConfig)
         self.health = Health(self)
         self.board = Board(self.health.fail)
@@ -95,7 +99,7 @@ class DashboardNode(Node):
         self.board.put("mesh", lambda: wire.mesh(tesselation()))
         self.board.put("nodes", self._status.record)
         control = config.allow == "control"
-        options = ["-p", "graph.privacy:=true"] if self._withheld else []
+        options = ["-p", f'graph.privacy:="{graph.privacy}"'] if self._withheld else []
         options += ["-r", f"__ns:={self.get_namespace()}"]
         self._recording = Recording(Path(config.record_to), options)
         self._control = Control(self, self._recording) if control else None
@@ -103,7 +107,8 @@ class DashboardNode(Node):
         self.server = Server(
             config, access, self.board, files=files.load(), avatars=avatars.SHIPPED, call=self._control,
             hello={
-                "version": __version__, "privacy": bool(self._withheld), "namespace": self.get_namespace(),
+                "version": __version__, "privacy": bool(self._withheld), "normalised": self._normalised,
+                "namespace": self.get_namespace(),
                 "avatars": list(avatars.SHIPPED), "units": {f"AU{u.code}": u.name for u in facs.ACTION_UNITS},
             },
         )  # fmt: skip
@@ -143,6 +148,8 @@ class DashboardNode(Node):
                     self, topic, take, names=names, kinds=topic.types, depth=1, raw=True, group=POLLED
                 )
                 self._takes[topic.name] = take
+        if self._normalised:
+            self._hear(NORMALISED)
         period_s = 1 / self._config.rate_hz
         self._polling = self.create_timer(period_s, self._poll, clock=Clock(clock_type=ClockType.STEADY_TIME))
 
@@ -200,7 +207,8 @@ class DashboardNode(Node):
 
     def _take(self, topic: Topic, data: bytes) -> None:
         kind = interface(topic.type)
-        make = self._faces if topic == FACES else _record_of(topic)
+        own = {FACES: self._faces, NORMALISED: self._picture}
+        make = own.get(topic) or _record_of(topic)
         if topic == RIGS and self._bodies:
             self._move(data)
         self.board.put(topic.name, lambda: make(deserialize_message(data, kind)))
@@ -214,16 +222,11 @@ class DashboardNode(Node):
 
     def _on_image(self, data: bytes) -> None:
         kind = interface(self._live[IMAGE.name].kind)
-        config = self._config
+        self.board.put(IMAGE.name, lambda: self._picture(deserialize_message(data, kind)))
 
-        def make() -> bytes:
-            msg = deserialize_message(data, kind)
-            picture = convert.from_image(msg)
-            return wire.image(
-                convert.from_header(msg.header), picture, width=config.image_width, quality=config.jpeg_quality
-            )
-
-        self.board.put(IMAGE.name, make)
+    def _picture(self, msg: Any) -> bytes:
+        width, quality = self._config.image_width, self._config.jpeg_quality
+        return wire.image(convert.from_header(msg.header), convert.from_image(msg), width=width, quality=quality)
 
     def _on_camera_info(self, data: bytes) -> None:
         self._calibration = data, interface(CAMERA_INFO.type)

@@ -84,7 +84,7 @@ def _withheld(snapshot: Snapshot, topic: Topic, traffic: Traffic) -> str:
     listeners = {s.node for s in traffic.subscribers}
     for node in snapshot.here:
         answers = snapshot.answers.get(node)
-        is_private = answers is not None and bool(answers.parameters.get("graph.privacy"))
+        is_private = answers is not None and answers.parameters.get("graph.privacy", "off") not in ("off", False)
         if is_private and topic in PRIVATE and node not in listeners:
             return f"held back by {snapshot.short(node)}: graph.privacy"
     return ""

@@ -11,9 +11,10 @@ from mien.camera.publisher import ImagePublisher
 from mien.core.baseline.learning import without_landmarks
 from mien.core.sound import Sound
 from mien.core.stage import STAGES
-from mien.core.types import Frame, Header
+from mien.core.types import Expressions, Frame, Header
 from mien.expressions.driver import BaselineDriver
-from mien.graph import CAMERA_INFO, IMAGE, PARAMETERS, PERCEPTION, STAGE_TOPICS, VOICE
+from mien.graph import CAMERA_INFO, IMAGE, NORMALISED, PARAMETERS, PERCEPTION, STAGE_TOPICS, VOICE
+from mien.perception.normalised import Normaliser
 from mien.perception.pipeline import Pipeline
 from mien.ros import convert
 from mien.ros.images import ImageInput
@@ -33,12 +34,15 @@ class PerceptionNode(DeviceNode):
         self._configs = {s.name: bind(self, s.name, s.config, self._reconfigure(s.name)) for s in STAGES}
         self._listens = isinstance(self.source, parse.Topic)
         hidden = self.withheld() | ({IMAGE, CAMERA_INFO} if self._listens else set())
+        if not self._graph.is_normalised:
+            hidden = hidden | {NORMALISED}
         self._out = {t: advertise(self, t) for t in PERCEPTION.publishes if t not in hidden}
         publish_latched(self._out)
         self._last_ns = 0  # stamp of the last outputs
         self._out[PARAMETERS].publish(told(self, self._configs))
         self._images = ImagePublisher(self._out)
         self._pipeline: Pipeline | None = None
+        self._normaliser: Normaliser | None = None
         self._baselines: BaselineDriver | None = None
         self._stream = Stream(self)
         subscribe(self, VOICE, self.health.believed(self._on_voice), on_mismatch=self.health.mismatch)
@@ -48,7 +52,8 @@ class PerceptionNode(DeviceNode):
         if self._pipeline:
             return  # already configured
         self._pipeline = pipeline = start_stage(lambda: Pipeline(**self._configs, now_ns=self.now_ns))
-        self.health.networks = lambda: pipeline.infos
+        self._normaliser = start_stage(Normaliser) if self._graph.is_normalised else None
+        self.health.networks = lambda: (*pipeline.infos, *(self._normaliser.infos if self._normaliser else ()))
         self._worker: LatestWins[Callable[[], Frame]] = LatestWins(
             lambda get: self._step(pipeline, get()),
             fail=self.health.fail, dropped=self.health.drop, idle=self._idle,
@@ -87,9 +92,17 @@ class PerceptionNode(DeviceNode):
             if (topic := STAGE_TOPICS[name]) in self._out:
                 self._out[topic].publish(convert.to_msg(name, value))
         self._images.publish(frame)
+        if self._normaliser:
+            self._publish_normalised(self._normaliser, result.expressions)
         if self._baselines:
             self._baselines.answer()
         self.health.done(frame.stamp_ns)
+
+    def _publish_normalised(self, normaliser: Normaliser, expressions: Expressions) -> None:
+        """Draw what `expressions` tells anyway: the picture shows nothing else of a person."""
+        publisher = self._out[NORMALISED]
+        if publisher.get_subscription_count() and expressions.expressions:
+            publisher.publish(convert.to_image(normaliser(expressions), convert.to_header(expressions.header)))
 
     def _idle(self) -> None:
         header = self._stream.silent()  # also while paused, so that avatars ease to neutral

@@ -16,7 +16,12 @@ def withheld(node: Node, spec: NodeSpec) -> frozenset[Topic]:
     Raises ConfigError for a node that cannot work without them, because it exchanges images with
     another process.
     """
-    if not bind(node, "graph", GraphConfig).privacy:
+    return withheld_under(bind(node, "graph", GraphConfig), spec)
+
+
+def withheld_under(config: GraphConfig, spec: NodeSpec) -> frozenset[Topic]:
+    """The same, where the parameters of the graph are known already."""
+    if not config.is_private:
         return frozenset()
     if spec.exposed:
         names = ", ".join(dict.fromkeys(t.name for t in spec.exposed))

@@ -98,8 +98,9 @@ def make(
         overrides = _hear(voice, topic) | overrides
     images = _images(images, overrides)
     parameters = Parameters(sections, overrides)
-    if private := _is_private(plan, parameters):
-        overrides["graph.privacy"] = True  # if it is set for one node, it is set for all
+    privacy = _privacy(plan, parameters)
+    if private := privacy != "off":
+        overrides["graph.privacy"] = privacy  # if it is set for one node, it is set for all
         _check_privacy(plan, images)
         if voice == OF_VIDEO:
             raise UsageError("--voice: graph.privacy keeps sound in its process; give --voice microphone or FILE")
@@ -149,9 +150,11 @@ def bridges(to: str) -> tuple[Node, ...]:
     return (replace(BRIDGES, components=("graph", "bridges", *names)),) if names else ()
 
 
-def _is_private(plan: Plan, parameters: Parameters) -> bool:
+def _privacy(plan: Plan, parameters: Parameters) -> str:
+    """The strictest graph.privacy that any node is given."""
     names = [absolute(node.name, plan.namespace) for node in plan.processes]
-    return any(parameters.config(name, "graph", GraphConfig).privacy for name in names)
+    asked = {parameters.config(name, "graph", GraphConfig).privacy for name in names}
+    return next((level for level in ("on", "normalised") if level in asked), "off")
 
 
 def _check_privacy(plan: Plan, images: str | None) -> None:

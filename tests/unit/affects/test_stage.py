@@ -266,3 +266,29 @@ def test_the_prior_is_live() -> None:
     stage.reconfigure(AffectsConfig(neutral_prior=0.1))
     after = stage.step(faces, expressions).affects[0].emotion
     assert after[EMOTIONS.index("neutral")] < before[EMOTIONS.index("neutral")] == pytest.approx(0.6)
+
+
+def test_norface_corrects_what_was_read_and_leaves_the_rest() -> None:
+    class Twice:
+        infos = ()
+
+        def __call__(self, readings: dict[str, np.ndarray]) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
+            assert readings["shapes"].shape == (1, 52)
+            emotion = np.eye(len(EMOTIONS), dtype=np.float32)[[EMOTIONS.index("surprise")]]
+            return {"units": 2 * readings["units"], "presence": readings["presence"] / 2, "emotion": emotion}
+
+    levels = np.full(len(facs.AUS), 2.0, np.float32)
+    reading = Reading(levels, levels / 4, levels / 4, np.full(8, 1 / 8, np.float32), 0.25, -0.25)
+    read, unread = replace(expression(track_id=1), reading=reading), expression(track_id=2)
+    faces, expressions = at(S, face(track_id=1), read)
+    faces = replace(faces, faces=(*faces.faces, face(track_id=2)))
+    expressions = replace(expressions, expressions=(read, unread))
+    stage = Stage(AffectsConfig(model="norface"), norface=Twice())  # type: ignore[arg-type]
+    first, second = stage.step(faces, expressions).affects
+    np.testing.assert_allclose(first.au_intensity, 4)
+    np.testing.assert_allclose(first.au_probability, 0.25)
+    assert EMOTIONS[int(first.emotion.argmax())] == "surprise"
+    assert first.valence == pytest.approx(0.25)
+    assert second.au_method is Method.DERIVED
+    plain = Stage(AffectsConfig()).step(faces, expressions).affects[1]
+    np.testing.assert_array_equal(second.au_intensity, plain.au_intensity)

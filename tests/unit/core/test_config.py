@@ -18,6 +18,7 @@ class Config:
     count: int = param(4, "How many.", lo=1)
     kind: str = param("a", "Which.", choices=("a", "b"))
     on: bool = param(True, "Whether.")
+    level: str = param("off", "How much.", choices=("off", "on", "more"))
 
 
 def test_defaults_and_overrides() -> None:
@@ -44,6 +45,22 @@ def test_defaults_and_overrides() -> None:
 def test_a_bad_value_is_named_with_its_limits(name: str, value: object, says: str) -> None:
     with pytest.raises(ConfigError, match=says):
         build(Config, {name: value})
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "means"),
+    [(True, "true", "on"), (False, "no", "off"), ("on", "on", "on"), ("off", "OFF", "off"), ("more", "more", "more")],
+)
+def test_a_switch_with_more_levels_takes_what_yaml_makes_of_its_words(value: object, text: str, means: str) -> None:
+    level = next(p for p in params(Config) if p.name == "level")
+    assert level.check(value) == level.parse(text) == means
+
+
+def test_only_a_switch_takes_true() -> None:
+    with pytest.raises(ConfigError, match="kind: True is not text"):
+        build(Config, {"kind": True})
+    with pytest.raises(ConfigError, match="level: 'most' is not one of off, on, more"):
+        build(Config, {"level": "most"})
 
 
 @pytest.mark.parametrize("component", CONFIGS)

@@ -108,7 +108,7 @@ def test_images_of_somebody_else_need_no_camera(picture: Path) -> None:
 def test_a_dashboard_runs_beside_and_is_as_private_as_the_rest(picture: Path) -> None:
     plan = make(source=str(picture), dashboard=True, settings=["dashboard.allow=control", "graph.privacy=true"])
     assert plan.processes == (*PROFILES["fused"], DASHBOARD)
-    assert plan.overrides == {"dashboard.allow": "control", "graph.privacy": True}
+    assert plan.overrides == {"dashboard.allow": "control", "graph.privacy": "on"}
     with pytest.raises(UsageError, match="dashboard does not run here"):
         make(source=str(picture), settings=["dashboard.allow=control"])
 
@@ -129,10 +129,12 @@ def test_a_voice_is_that_of_the_video_or_another(picture: Path) -> None:
 def test_private_is_the_whole_graph_or_nothing(picture: Path, tmp_path: Path) -> None:
     file = tmp_path / "params.yaml"
     file.write_text("perception: {ros__parameters: {graph: {privacy: true}}}")
-    for asked in ({"settings": ["graph.privacy=true"]}, {"params_file": file}):
+    for asked in ({"settings": ["graph.privacy=on"]}, {"settings": ["graph.privacy=true"]}, {"params_file": file}):
         plan = make(source=str(picture), bag=tmp_path / "bag", **asked)  # type: ignore[arg-type]
         assert plan.images == "none"
-        assert plan.overrides["graph.privacy"] is True
+        assert plan.overrides["graph.privacy"] == "on"
+    normalised = make(source=str(picture), bag=tmp_path / "bag", settings=["graph.privacy=normalised"])
+    assert (normalised.images, normalised.overrides["graph.privacy"]) == ("none", "normalised")
     with pytest.raises(UsageError, match=r"--images raw: graph.privacy keeps images out of the bag"):
         make(source=str(picture), bag=tmp_path / "bag", images="raw", settings=["graph.privacy=true"])
 
@@ -140,7 +142,7 @@ def test_private_is_the_whole_graph_or_nothing(picture: Path, tmp_path: Path) ->
 @pytest.mark.parametrize("source", ["topic:/theirs", None])
 def test_private_and_split_is_refused_with_the_mend(picture: Path, source: str | None) -> None:
     with pytest.raises(UsageError, match=r"graph.privacy: the profile split sends images .*--profile fused"):
-        make(source=source or str(picture), profile="split", settings=["graph.privacy=true"])
+        make(source=source or str(picture), profile="split", settings=["graph.privacy=normalised"])
 
 
 def test_which_sources_go_on_by_themselves() -> None:

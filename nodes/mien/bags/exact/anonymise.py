@@ -34,9 +34,9 @@ _BLOCK = 4 << 20
 # What a private message carries between its numbers, as names and zeros, is no secret: a piece needs variety.
 _VARIETY = 12
 _PRIVATE_TYPES = frozenset(t.type for t in graph.PRIVATE) | frozenset(TYPES)
-_KEPT = {
-    t.name: t.type for t in graph.TOPICS if t not in graph.PRIVATE and t not in (graph.DIAGNOSTICS, graph.PARAMETERS)
-}
+# Made-up faces show nothing that expressions do not tell, but another recorder may have put real ones under their name.
+_NOT_KEPT = graph.PRIVATE | {graph.DIAGNOSTICS, graph.PARAMETERS, graph.NORMALISED}
+_KEPT = {t.name: t.type for t in graph.TOPICS if t not in _NOT_KEPT}
 # Words in the keys of diagnostics whose values name files, cameras, machines or people.
 _NAMING = frozenset(("address", "bag", "calibration", "file", "images", "microphone", "path", "source"))
 _OF_STAGES = frozenset(f"{spec.name}.{p.name}" for spec in STAGES for p in params(spec.config))

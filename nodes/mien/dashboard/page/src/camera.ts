@@ -45,7 +45,7 @@ export class Camera {
     const ctx = fit(this.canvas, box.width, box.height);
     ctx.fillStyle = "#000";
     ctx.fillRect(0, 0, box.width, box.height);
-    const [w, h] = state.size[0] ? state.size : [640, 480];
+    const [w, h] = state.size[0] ? state.size : this.picture ? [this.picture.width, this.picture.height] : [640, 480];
     const scale = Math.min(box.width / w, box.height / h);
     ctx.translate((box.width - w * scale) / 2, (box.height - h * scale) / 2);
     ctx.scale(scale, scale);

@@ -19,7 +19,7 @@ const state = new State();
 const camera = new Camera($<HTMLCanvasElement>("camera"));
 const units = new Units($("units")), emotion = new Emotion($("emotion"));
 let linkState: LinkState = "wait", linkWords = "connecting";
-let privacy = false, version = "", sight = { sent: 0, dropped: 0, viewers: 0 };
+let privacy = false, normalised = false, version = "", sight = { sent: 0, dropped: 0, viewers: 0 };
 let dirty = { camera: true, bars: true };
 let nextBars = 0, nextLines = 0, nextSlow = 0;
 
@@ -30,13 +30,13 @@ const link: Link = new Link(hear, (s, words) => { linkState = s; linkWords = wor
 function hear(r: Rec): void {
   const now = performance.now();
   if (r.kind === "hello") {
-    privacy = r.privacy; version = r.version; state.units = r.units;
+    privacy = r.privacy; normalised = r.normalised; version = r.version; state.units = r.units;
     say($("where"), r.namespace === "/" ? "" : r.namespace);
     document.body.classList.toggle("control", r.control);
     avatars.offer(r.avatars);
     controls.allow(r.control);
   } else if (r.kind === "image") {
-    if (!privacy) camera.show(r.body);
+    if (!privacy || normalised) camera.show(r.body);
     dirty.camera = true;
   } else if (r.kind === "viewer") sight = r;
   else {
@@ -91,7 +91,7 @@ function tell(now: number): void {
   const note = $("camera-note");
   if (silent.length || linkState !== "live") camera.forget();
   note.hidden = camera.hasPicture;
-  say(note, privacy ? "Privacy: no picture and no landmark leaves the graph. Numbers and avatars go on." : "No picture: the camera is private, or nobody publishes images.");
+  say(note, normalised ? "Privacy: only faces that are made from expressions leave the graph, and none has come." : privacy ? "Privacy: no picture and no landmark leaves the graph. Numbers and avatars go on." : "No picture: the camera is private, or nobody publishes images.");
   const face = state.faces.get(state.person);
   if (state.size[0]) $("camera").parentElement!.style.aspectRatio = `${Math.max(state.size[0], state.size[1])} / ${state.size[1]}`;
   say($("camera-facts"), face && camera.hasPicture ? `${state.size[0]} × ${state.size[1]} px · face ${face.id}: presence ${face.presence.toFixed(2)}${Number.isFinite(face.pose[11]) ? ` · ${face.pose[11].toFixed(2)} m away` : ""}` : `${state.ids.length} ${state.ids.length === 1 ? "person" : "people"} in view`);

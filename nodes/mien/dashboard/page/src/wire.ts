@@ -8,7 +8,7 @@ export interface RigItem { id: number; state: string; schema: string; count: num
 export interface NodeItem { name: string; level: string; message: string; silent: boolean; values: Record<string, string> }
 interface Common { stamp: number; stages: [string, number][] }
 export type Rec =
-  | { kind: "hello"; version: string; privacy: boolean; control: boolean; namespace: string; avatars: string[]; units: Record<string, string> }
+  | { kind: "hello"; version: string; privacy: boolean; normalised: boolean; control: boolean; namespace: string; avatars: string[]; units: Record<string, string> }
   | { kind: "image"; stamp: number; size: [number, number]; body: Uint8Array }
   | ({ kind: "faces"; size: [number, number]; camera: number[]; items: FaceItem[] } & Common)
   | ({ kind: "expressions"; items: ExpressionItem[] } & Common)
