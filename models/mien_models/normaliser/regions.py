@@ -1,8 +1,8 @@
 """A neural renderer of one frontal face: perceptrons and eigenpictures of its regions.
 
 The canonical face is always in one place, so a picture is its mean, and what lids, brows and mouth change of it. Each
-of three regions has the principal components of its changes (eigenpictures, Turk & Pentland 1991), and a perceptron that
-gives their weights, of the part of the expression that moves the region.
+of three regions has the principal components of its changes (eigenpictures, Turk & Pentland 1991), and a perceptron
+that gives their weights, of the part of the expression that moves the region.
 """
 
 from __future__ import annotations
