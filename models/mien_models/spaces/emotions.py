@@ -34,8 +34,9 @@ PROTOTYPES: dict[str, tuple[tuple[int, ...], ...]] = {
 }
 CONTEMPT_UNITS = (12, 14)  # one-sided
 
-# Crying and pain draw the corners of the mouth as a smile does. Knit brows (AU4, which no prototype of happiness has)
-# tell them apart, if eyes are shut or inner brows raised: AU4 by itself is also of the sun or of age.
+# Crying and pain draw the corners of the mouth, or one of them, as these do. Knit brows (AU4, which is in the prototype
+# of neither) tell them apart, if eyes are shut or inner brows raised: AU4 by itself is also of the sun or of age.
+SMILES: tuple[str, ...] = ("happiness", "contempt")
 _KNIT, _WITH = ("AU4L", "AU4R"), ("AU1L", "AU1R", "AU43L", "AU43R")
 _KNIT_FROM, _KNIT_FULL, _WITH_FULL = 0.25, 1.0, 2.0  # FACS intensities
 
@@ -55,7 +56,7 @@ VALENCE_AROUSAL: dict[str, tuple[float, float]] = {
 def distress(units: ArrayLike) -> NDArray[np.float64]:
     """(...,) how clearly brows and lids show crying or pain, [0, 1], of units (..., A) of [0, 5]; NaN counts as 0.
 
-    To this share what looks like a smile is told as sadness.
+    To this share SMILES are told as sadness.
     """
     levels = np.nan_to_num(np.asarray(units, np.float64))
     knit = np.clip((levels[..., _KNIT_ROWS].mean(-1) - _KNIT_FROM) / (_KNIT_FULL - _KNIT_FROM), 0, 1)

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from mien_models.head.model.action_units import TOP
 from mien_models.spaces import facs
-from mien_models.spaces.emotions import CONTEMPT_UNITS, EMOTIONS, INDEX, PROTOTYPES, VALENCE_AROUSAL, distress
+from mien_models.spaces.emotions import CONTEMPT_UNITS, EMOTIONS, INDEX, PROTOTYPES, SMILES, VALENCE_AROUSAL, distress
 
 F64 = NDArray[np.float64]
 
@@ -58,15 +58,15 @@ def _scores(levels: F64) -> F64:
     for emotion, parts in PROTOTYPES.items():
         chosen = [np.max([strength(code) for code in part], axis=0) for part in parts]
         scores[:, EMOTIONS.index(emotion)] = np.mean(np.sqrt(chosen), axis=0) ** 2
-    crying, happy, sad = distress(levels), INDEX["happiness"], INDEX["sadness"]
-    scores[:, sad] = np.maximum(scores[:, sad], crying * scores[:, happy])
-    scores[:, happy] *= 1 - crying
     uneven = []
     for code in CONTEMPT_UNITS:
         left, right = _sides(levels, code)
         apart = np.clip((np.abs(left - right) - _UNEVEN) / (_MARKED - _UNEVEN), 0, 1)
         uneven.append(apart * (1 - np.minimum(left, right) / TOP))
     scores[:, EMOTIONS.index("contempt")] = np.max(uneven, axis=0)
+    crying, smiles, sad = distress(levels)[:, None], [INDEX[name] for name in SMILES], INDEX["sadness"]
+    scores[:, sad] = np.maximum(scores[:, sad], np.nan_to_num(crying * scores[:, smiles]).max(1))
+    scores[:, smiles] *= 1 - crying
     return scores
 
 

@@ -17,7 +17,7 @@ from mien.core.types import F64, Affect, Affects, Expression, Expressions, Face,
 from mien_models import Session, SessionInfo, open_session
 from mien_models.normaliser.reading import Norface
 from mien_models.spaces import arkit, facs
-from mien_models.spaces.emotions import EMOTIONS, INDEX, NEUTRAL_PRIOR, distress
+from mien_models.spaces.emotions import EMOTIONS, INDEX, NEUTRAL_PRIOR, SMILES, distress
 
 _N = len(arkit.BLENDSHAPES)
 # Of `trust`: row and column of each unit.
@@ -25,7 +25,7 @@ _PART = (
     facs.LOWER.astype(np.intp),
     np.array([1 if label[-1] == "L" else 2 if label[-1] == "R" else 0 for label in facs.AUS]),
 )
-_HAPPY, _SAD = INDEX["happiness"], INDEX["sadness"]
+_SMILES, _SAD = np.isin(EMOTIONS, SMILES), INDEX["sadness"]
 _UNINFORMED = 2.5  # expected error of an intensity without any evidence: half of the scale
 _ACCURACY = 0.66  # of mini-XCEPTION on FER2013, as its authors report it
 
@@ -159,17 +159,14 @@ def with_prior(emotion: NDArray[np.floating], neutral: float) -> F64:
     return np.asarray(odds / odds.sum())
 
 
-def with_distress(
-    emotion: F64, valence: float, arousal: float, crying: NDArray[np.floating]
-) -> tuple[F64, float, float]:
-    """Probabilities (8,), valence and arousal with the share `crying` of happiness told as sadness."""
-    moved = emotion[_HAPPY] * float(crying)
-    if not moved > 0:
+def with_distress(emotion: F64, valence: float, arousal: float, crying: F64) -> tuple[F64, float, float]:
+    """Probabilities (8,), valence and arousal with the share `crying` of smiles told as sadness."""
+    moved = np.where(_SMILES, emotion * crying, 0)
+    if not moved.any() or not np.isfinite(moved).all():
         return emotion, valence, arousal
-    emotion = emotion.copy()
-    emotion[_HAPPY] -= moved
-    emotion[_SAD] += moved
-    away = moved * (prototypes.PLACES[_SAD] - prototypes.PLACES[_HAPPY])
+    emotion = emotion - moved
+    emotion[_SAD] += moved.sum()
+    away = moved.sum() * prototypes.PLACES[_SAD] - moved @ prototypes.PLACES
     return emotion, float(np.clip(valence + away[0], -1, 1)), float(np.clip(arousal + away[1], -1, 1))
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from mien.core.types import F64
 from mien_models.spaces import facs
-from mien_models.spaces.emotions import CONTEMPT_UNITS, EMOTIONS, INDEX, PROTOTYPES, VALENCE_AROUSAL, distress
+from mien_models.spaces.emotions import CONTEMPT_UNITS, EMOTIONS, INDEX, PROTOTYPES, SMILES, VALENCE_AROUSAL, distress
 
 # FACS C, "marked": a unit this strong counts in full.
 _MARKED = 3.0
@@ -29,7 +29,7 @@ _ALL_PARTS = [(emotion, part) for emotion, parts in PROTOTYPES.items() for part 
 _FIRST, _LAST = (np.array([_CODES.index(part[i]) for _, part in _ALL_PARTS]) for i in (0, -1))
 _SUM = np.array([[emotion == e for e in EMOTIONS] for emotion, _ in _ALL_PARTS], np.float64)  # parts to categories
 _COUNT = np.maximum(_SUM.sum(axis=0), 1)
-_CONTEMPT, _HAPPY, _SAD = INDEX["contempt"], INDEX["happiness"], INDEX["sadness"]
+_CONTEMPT, _SAD, _SMILES = INDEX["contempt"], INDEX["sadness"], [INDEX[name] for name in SMILES]
 
 
 def _matrix(codes: tuple[int, ...], right: float) -> F64:
@@ -99,14 +99,14 @@ def _scores(intensity: F64, confidence: F64) -> tuple[F64, F64]:
     total = weight @ _SUM
     scores = ((weight * np.sqrt(best)) @ _SUM / np.where(total > 0, total, np.nan)) ** 2
     trusts = total / _COUNT
-    crying = distress(shown)
-    scores[:, _SAD] = np.maximum(scores[:, _SAD], crying * scores[:, _HAPPY])
-    scores[:, _HAPPY] *= 1 - crying
 
     half, mean = np.abs(shown @ _CONTEMPT_HALF), shown @ _CONTEMPT_MEAN
     uneven = np.minimum(np.maximum((2 * half - _UNEVEN) / (_MARKED - _UNEVEN), 0), 1) * (1 - (mean - half) / 5)
     sure = sure @ _CONTEMPT_MEAN
     trusts[:, _CONTEMPT], scores[:, _CONTEMPT] = _stronger((sure[:, 0], uneven[:, 0]), (sure[:, 1], uneven[:, 1]))
+    crying = distress(shown)[:, None]
+    scores[:, _SAD] = np.maximum(scores[:, _SAD], np.nan_to_num(crying * scores[:, _SMILES]).max(1))
+    scores[:, _SMILES] *= 1 - crying
     scores[:, 0] = 0
     return scores, trusts
 

@@ -255,6 +255,20 @@ def test_drawn_up_corners_of_a_crying_mouth_are_no_smile(emotion: str, others: d
     assert (found.valence > 0) == (first == "happiness")
 
 
+def test_a_corner_drawn_up_under_knit_brows_and_shut_eyes_is_no_contempt() -> None:
+    e = learned(0, 0.2)
+    assert e.reading is not None
+    levels = {"AU14L": 4, "AU4L": 2, "AU4R": 2, "AU43L": 4, "AU43R": 4}
+    intensity = np.array([levels.get(label, 0) for label in facs.AUS], np.float32)
+    told = np.full(len(EMOTIONS), 0.2 / 7, np.float32)
+    told[EMOTIONS.index("contempt")] = 0.8
+    for emotion in ("encoder", "prototypes"):
+        reading = replace(e.reading, au_intensity=intensity, emotion=told, valence=-0.2, arousal=0.3)
+        found = one(Stage(AffectsConfig(emotion=emotion)), face(), replace(e, reading=reading))
+        assert EMOTIONS[int(found.emotion.argmax())] == "sadness"
+        assert found.arousal < 0.1
+
+
 def test_the_prior_is_live() -> None:
     told = np.full(len(EMOTIONS), 0.4 / 7, np.float32)
     told[EMOTIONS.index("neutral")] = 0.6
