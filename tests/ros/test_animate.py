@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from mien.core.schemas import ARKIT52
 from mien.core.types import RigState
-from mien.graph import RIGS, SCHEMA_RIG_DESCRIPTION, SCHEMA_RIGS
-from mien.ros.convert import rigs_to_msg
+from mien.graph import RIG_DESCRIPTION, RIGS, SCHEMA_RIG_DESCRIPTION, SCHEMA_RIGS
+from mien.ros.convert import rig_description_to_msg, rigs_to_msg
 from mien.ros.qos import advertise
 
 from .test_retarget import yawn
@@ -25,7 +26,8 @@ ROBOT, NAMES = SCHEMA_RIGS.of("robot10"), SCHEMA_RIG_DESCRIPTION.of("robot10")
 
 def test_a_yawn_opens_the_jaw_of_the_robot_until_nobody_is_seen(graph: Graph) -> None:
     graph.start("animate", animate__avatar="robot", animate__ease_s=0.2)
-    face = advertise(graph.node, RIGS)
+    face, described = advertise(graph.node, RIGS), advertise(graph.node, RIG_DESCRIPTION)
+    described.publish(rig_description_to_msg(ARKIT52))
     graph.listen(ROBOT, NAMES)
     graph.until(lambda: graph.ready("animate") and graph.messages[NAMES.name])
     start_ns, began = time.time_ns(), time.monotonic()
@@ -48,5 +50,5 @@ def test_an_avatar_that_is_not_there_ends_the_node_with_its_name(graph: Graph) -
     process = graph.start("animate", animate__avatar="nobody")
     graph.until(lambda: process.poll() is not None)
     code, said = graph.end("animate")
-    assert code == 2
+    assert code == 1
     assert "there is no avatar 'nobody'" in said
