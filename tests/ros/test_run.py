@@ -21,6 +21,8 @@ import cv2
 import pytest
 from pythonosc.osc_packet import OscPacket
 from sensor_msgs.msg import Image
+from tests.unit.audio.test_audio import vowel
+from tests.unit.sounds.test_sounds import write
 
 from mien.cli.__main__ import main
 
@@ -63,6 +65,15 @@ def test_a_file_is_played_recorded_and_drawn(short_clip: Path, tmp_path: Path) -
     for picture in ("contact_sheet.png", "timeline.png"):
         assert cv2.imread(str(tmp_path / picture)).std() > 5
     assert list((tmp_path / "bag").glob("*.mcap"))
+
+
+def test_a_sound_that_is_shorter_than_the_film_ends_before_it(short_clip: Path, tmp_path: Path) -> None:
+    voice = write(tmp_path / "a.wav", vowel(140, 0.5, 22050), 22050)
+    process = run("--source", short_clip, "--voice", voice, "--out", tmp_path / "out", "--namespace", "shorter")
+    said, _ = process.communicate(timeout=LIMIT_S)
+    assert process.returncode == 0, said
+    assert "restarted" not in said
+    assert json.loads((tmp_path / "out" / "summary.json").read_text())["frames"] > 10
 
 
 def test_a_topic_that_nobody_publishes_ends_the_run_with_those_alike(graph: Graph, tmp_path: Path) -> None:

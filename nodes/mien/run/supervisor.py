@@ -27,7 +27,7 @@ from rich.progress import Progress, TaskID
 from mien.core.config import Value
 from mien.core.errors import Interrupted, RunError
 from mien.core.names import absolute
-from mien.graph import AFFECTS, DIAGNOSTICS, IMAGE, RECORDER, REPLAYER, Node as NodeSpec
+from mien.graph import AFFECTS, AUDIO_NODE, DIAGNOSTICS, IMAGE, RECORDER, REPLAYER, Node as NodeSpec
 from mien.progress import bar, plain
 from mien.ros import transport
 from mien.ros.diagnostics import number, values
@@ -239,8 +239,10 @@ class Supervisor:
         """Whether a node has published diagnostics since the last call, or has ended."""
         return self._status.pop(name, None) is not None or self._processes[name].code is not None
 
-    def _is_holder(self, process: Process) -> bool:
-        return self._plan.holder is not None and process.name == self._plan.holder.name
+    def _has_played(self, process: Process) -> bool:
+        """Whether it ended in order: its images or its sound came to their end."""
+        sources = {AUDIO_NODE.name} | ({self._plan.holder.name} if self._plan.holder else set())
+        return process.code == 0 and process.name in sources
 
     def _until(self, condition: Callable[[], object], what: str, only: str | None = None) -> None:
         """Spin until `condition` holds. Raises RunError if a process ends before, or after a long wait."""
@@ -248,7 +250,7 @@ class Supervisor:
         while not condition():
             self._executor.spin_once(timeout_sec=0.05)
             for process in self._processes.values():
-                if process.code not in (None, 0) or (process.code == 0 and not self._is_holder(process)):
+                if process.code is not None and not self._has_played(process):
                     raise RunError(process.end)
             if time.monotonic() > limit:
                 raise RunError(f"{only or 'a node'} waited {_START_S:.0f} s for {what}; see `mien doctor`")
@@ -283,7 +285,8 @@ class Supervisor:
                 continue
             if spec in (self._plan.holder, REPLAYER) and process.code == 0:
                 return False
-            self._revive(spec, process)
+            if not self._has_played(process):
+                self._revive(spec, process)
         return True
 
     def _revive(self, spec: NodeSpec, process: Process) -> None:
