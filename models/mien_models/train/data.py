@@ -394,8 +394,7 @@ def _axes(points: F32, count: int) -> tuple[F32, F32]:
 def _sd(values: Array, mirrored: Index) -> F32:
     """(K,) standard deviations of (N, K), of both sides together; 0 without labels."""
     known = np.isfinite(values)
-    count = np.maximum(known.sum(0), 1)
-    filled = np.where(known, values, 0).astype(np.float64)
+    count, filled = np.maximum(known.sum(0), 1), np.where(known, values, 0).astype(np.float64)
     mean, square = filled.sum(0) / count, (filled**2).sum(0) / count
     mean, square = (mean + mean[mirrored]) / 2, (square + square[mirrored]) / 2
     return np.asarray(np.sqrt(np.maximum(square - mean**2, 0)), np.float32)
