@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from mien_models.normaliser.points import LANDMARKS, places
-from mien_models.normaliser.scc import NEIGHBOURS, Correspondence, SccHead
+from mien_models.normaliser.scc import NEIGHBOURS, Correspondence, SccConfig, SccHead
 from mien_models.normaliser.scc_learn import Maps, SccTraining, learn, targets
 from mien_models.spaces.facs import AUS, INDEX
 
@@ -74,8 +74,8 @@ def test_a_head_learns_where_and_how_strongly_units_show() -> None:
     # The maps tell the strength of a unit by a channel each.
     coarse = share[:, :, None, None].expand(-1, -1, 4, 4).contiguous()
     seen = Maps(coarse, torch.zeros(64, 3, 8, 8), peaks, share)
-    head = SccHead(len(AUS), 3, (4, 4))
-    learn(head, seen, SccTraining(samples=32 * 40, batch=32, lr=1e-2), lambda _: None)
+    head = SccHead(len(AUS), 3, (4, 4), SccConfig((48, 32, 24)))
+    learn(head, seen, SccTraining(samples=16 * 120, batch=16, lr=5e-3), lambda _: None)
     with torch.no_grad():
         heat = head(seen.coarse, seen.fine)
     found = heat.amax((2, 3)).numpy()
