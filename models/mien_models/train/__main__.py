@@ -7,14 +7,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from rich.console import Console
 
 from mien_models.errors import ModelError, tell
+from mien_models.normaliser.recipes import RECIPES as NORMALISED, run as normalised
+from mien_models.normaliser.samples import Samples
 from mien_models.train import fusion
+from mien_models.train.affect import targets
 from mien_models.train.avatars.command import RECIPES as AVATAR_RECIPES, main as avatars_main
 from mien_models.train.config import ACTORS, PRESETS, ActorConfig, changed
 from mien_models.train.few_labels import few_labels
-from mien_models.train.normalised import RECIPES as NORMALISED, run as normalised
 from mien_models.train.recipes import Place, run
 
 
@@ -51,7 +55,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             settings = changed(PRESETS["fusion"][args.preset], args.set)
             return _told(fusion.run(settings, args.data, args.out, device=args.device, console=console))
         if args.recipe in NORMALISED:
-            print(normalised(args.recipe, args.preset, args.set, args.data, args.val, args.out, console))
+            asked = (args.recipe, args.preset, args.set, args.data, args.val, args.out, console)
+            print(normalised(*asked, changed=changed, emotions=_emotions))
             return 0
         place = Place(
             data=_data(args.data, args.preset), shares=args.shares, val=args.val, out=args.out, start=tuple(args.start),
@@ -77,6 +82,11 @@ def _told(scores: dict[str, dict[str, float]]) -> int:
     for name, row in scores.items():
         print(name, "  ".join(f"{key} {value:.3f}" for key, value in row.items()))
     return 0
+
+
+def _emotions(faces: Samples) -> NDArray[np.float32]:
+    """(N, 8) targets by published prototypes, as for the encoder."""
+    return targets(faces.units, [str(name) for name in faces.name])[0].astype(np.float32)
 
 
 def _shares(text: str) -> tuple[float, ...]:

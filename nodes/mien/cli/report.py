@@ -20,12 +20,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     require("rosbags", "matplotlib")
     from mien.bags.read import Session
-    from mien.dashboard import report_page
-    from mien.report.explain import NAME as EXPLAINED
+    from mien.dashboard import explain, report_page
     from mien.report.render import render, written
 
-    summary = render(args.bag, args.out, namespace=args.namespace, explained=args.explain)
-    page = report_page.write(Session(args.bag, args.namespace), summary, args.out)
-    files = ", ".join((page.name, *written(summary), *((EXPLAINED,) if args.explain else ())))
+    summary = render(args.bag, args.out, namespace=args.namespace)
+    session = Session(args.bag, args.namespace)
+    page = report_page.write(session, summary, args.out)
+    explained = [explain.write(session, args.out).name] if args.explain else []
+    files = ", ".join((page.name, *written(summary), *explained))
     print(f"{summary['frames']} frames, {summary['frames_with_face']} with a face, in {args.out}: {files}")
     return 0

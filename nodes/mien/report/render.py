@@ -15,7 +15,6 @@ from rich.console import Console
 from mien.bags.read import Session
 from mien.core.errors import ReportError
 from mien.progress import bar
-from mien.report import explain
 from mien.report.collect import Collected, collect
 from mien.report.contact_sheet import TILE_WIDTH, ContactSheet
 from mien.report.layout import tile_layout
@@ -36,11 +35,9 @@ def render(
     extra: Mapping[str, Any] | None = None,
     namespace: str | None = None,
     console: Console | None = None,
-    explained: bool = False,
 ) -> dict[str, Any]:
     """Draw everything into the folder `out` and return the summary.
 
-    explained: also draw where action units are found on faces, explanations.png.
     source: name of the recorded source, if it should replace the one in the bag.
     extra: additional values for the summary. Raises BagError and ReportError.
     """
@@ -57,8 +54,6 @@ def render(
             title = Path(source or session.source or bag.name).name
             codec = _pictures(session, collected, out, title, lambda: progress.advance(drawing))
             draw_timeline(collected, out / "timeline.png", title)
-            if explained:
-                explain.write(session, collected, out)
         more = {"video_codec": codec} | ({"source": source} if source else {}) | dict(extra or {})
         if session.cut:
             more["cut_off"] = str(session.cut)

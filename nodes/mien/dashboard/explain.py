@@ -21,7 +21,7 @@ from mien.core.errors import ReportError
 from mien.core.moment import Moment
 from mien.core.types import F32, U8
 from mien.report import text
-from mien.report.collect import Collected
+from mien.report.collect import collect
 from mien.report.contact_sheet import choose
 from mien.report.style import INK, MUTED, PANEL
 from mien_models import Session as Network, open_session
@@ -51,12 +51,13 @@ class Explained:
     recorded: F32
 
 
-def write(session: Session, collected: Collected, out: Path, network: Network | None = None) -> Path:
+def write(session: Session, out: Path, network: Network | None = None) -> Path:
     """Draw `out`/explanations.png; returns its path.
 
     `network` stands in for that of the registry. Raises ReportError where no crop was recorded, ModelError where the
     network cannot be opened.
     """
+    collected = collect(session)
     chosen = {c.stamp_ns for c in choose(collected, _ROWS)}
     network = network or open_session("scc", device="cpu")
     rows = [_explain(network, *face, collected.start_ns) for face in _faces(session, chosen)][:_ROWS]

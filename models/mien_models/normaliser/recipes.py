@@ -1,9 +1,9 @@
-"""Recipes of `mien_models.normaliser`: the normaliser, the classifier on both faces, the heatmaps of units."""
+"""The recipes of `mien_models.train` for the normaliser, the classifier on both faces and the heatmaps of units."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -17,8 +17,6 @@ from rich.console import Console
 from mien_models.errors import ModelError
 from mien_models.normaliser import heads, learn, scc_learn
 from mien_models.normaliser.samples import Samples
-from mien_models.train.affect import targets
-from mien_models.train.config import changed
 
 RECIPES = ("normaliser", "norface", "scc")
 
@@ -31,10 +29,14 @@ def run(
     val: Path | None,
     out: Path,
     console: Console,
+    *,
+    changed: Callable[[Any, Sequence[str]], Any],
+    emotions: Callable[[Samples], NDArray[np.float32]],
 ) -> str:
     """Train by one of RECIPES: writes RECIPE.onnx and run.json into `out`, and returns the scores as a line.
 
-    data, val: folders of `mien actor dataset`; without val, a tenth of the people is held out. Raises ModelError.
+    changed: a config with settings. emotions: targets (N, 8) of faces. data, val: folders of `mien actor dataset`;
+    without val, a tenth of the people is held out. Raises ModelError.
     """
     if any(name.partition(":")[0] == "actor" for name in data):
         raise ModelError(f"{recipe} needs folders of `mien actor dataset`, not faces that are rendered during training")
@@ -48,8 +50,3 @@ def run(
     record = {"recipe": recipe, "config": asdict(config), "scores": scores, "torch": torch.__version__}
     (out / "run.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
     return f"{recipe}  " + "  ".join(f"{name} {value}" for name, value in scores.items())
-
-
-def emotions(faces: Samples) -> NDArray[np.float32]:
-    """(N, 8) targets by published prototypes, as for the encoder."""
-    return targets(faces.units, [str(name) for name in faces.name])[0].astype(np.float32)

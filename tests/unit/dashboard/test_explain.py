@@ -13,8 +13,7 @@ from rich.console import Console
 
 from mien.bags.read import Session
 from mien.core.errors import ReportError
-from mien.report import explain
-from mien.report.collect import collect
+from mien.dashboard import explain
 from mien_models import FakeSession
 from mien_models.spaces import facs
 
@@ -55,11 +54,11 @@ def test_a_recording_with_crops_is_explained_and_one_without_says_what_to_do(tmp
         assert one.faces is not None
         moments.append(one.but(faces=replace(one.faces, faces=tuple(replace(f, crop=crop) for f in one.faces.faces))))
     session = Session(write_bag(tmp_path / "bag", moments))
-    path = explain.write(session, collect(session), tmp_path, FakeSession(heat))
+    path = explain.write(session, tmp_path, FakeSession(heat))
     sheet = cv2.imread(str(path))
     assert sheet is not None
     assert sheet.shape[1] == 2 * 24 + 5 * (192 + 10) - 10
     assert (sheet.max(2).astype(int) - sheet.min(2)).max() > 80  # heat has colour
     bare = Session(write_bag(tmp_path / "bare", [moment(i) for i in range(3)]))
     with pytest.raises(ReportError, match=r"no picture of a face to explain.*graph.privacy normalised"):
-        explain.write(bare, collect(bare), tmp_path, FakeSession(heat))
+        explain.write(bare, tmp_path, FakeSession(heat))
