@@ -67,7 +67,7 @@ def test_a_capture_is_told_by_every_stage_and_survives_a_restart(
     assert calm[1] < 0.5 * calm[0]
     assert after.embedding[-1] > max(before.embedding[-1], 0.97)  # near the calm pole
     assert after.reading[0].emotion[0] > 0.8
-    assert np.abs(newest(graph, RIGS).weights).max() < 0.3
+    graph.until(lambda: np.abs(newest(graph, RIGS).weights).max() < 0.3)  # rigs ease towards what is read
     saved = file(graph, "perception/save_baseline", path)
     assert saved.success, saved.message
     assert str(path) in saved.message
