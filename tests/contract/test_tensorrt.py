@@ -24,6 +24,9 @@ from mien_models.errors import AbsentError
 
 REGISTRY = Registry.load()
 _ON_CPUS = {e.int8 for e in REGISTRY.entries.values()}
+_ON_CPUS |= {  # inputs of any length: where it is not that of a batch, they run on a CPU
+    e.name for e in REGISTRY.entries.values() if any(isinstance(axis, str) for i in e.inputs for axis in i.shape)
+}
 NETWORKS = [e.name for e in REGISTRY.entries.values() if e.inputs and e.name not in _ON_CPUS]
 # The newest operator set that TensorRT 8.6 reads.
 OPSET = 17

@@ -13,6 +13,7 @@ from mien_models.alignment import canonical
 from mien_models.backends import Session
 from mien_models.datasets.dataset import Dataset
 from mien_models.errors import ModelError
+from mien_models.spaces import mesh478
 
 F32 = NDArray[np.float32]
 U8 = NDArray[np.uint8]
@@ -83,7 +84,11 @@ def read(
     advance: Callable[[int], None] = lambda _: None,
 ) -> dict[str, F32]:
     """By the names of READ, (N, ...) each: what an encoder reads of crops, and of landmarks where they are given."""
-    points = np.zeros((len(crop), 478, 2), np.float32) if landmarks is None else np.nan_to_num(canonical(landmarks))
+    points = (
+        np.zeros((len(crop), mesh478.COUNT, 2), np.float32)
+        if landmarks is None
+        else np.nan_to_num(canonical(landmarks))
+    )
     present = np.tile(np.array((1, landmarks is not None), np.float32), (len(crop), 1))
     parts = []
     for first in range(0, len(crop), _BATCH):

@@ -31,5 +31,7 @@ class AnimateConfig:
         unit="Hz", lo=0, hi=30,
     )  # fmt: skip
     device: str = param(
-        "auto", "Where networks run; auto falls back and says so.", choices=("auto", "cpu", "cuda", "dla0", "dla1")
+        "auto",
+        "Where networks run, but for the animator itself (a CPU); auto falls back and says so.",
+        choices=("auto", "cpu", "cuda", "dla0", "dla1"),
     )

@@ -45,7 +45,8 @@ class Stage(BaseStage[AnimateConfig]):
         self.avatar: Avatar = shipped(name)
         self._given = sessions or {}
         self._sessions: list[Session] = []
-        self._player = Player(self.avatar, self._session(ANIMATOR))
+        # Its codes are as long as the avatar has targets: each would need an engine, where a CPU takes .3 ms.
+        self._player = Player(self.avatar, self._session(ANIMATOR, "cpu"))
         self._mirror: Mirror | None = None
         self.no_consistency = ""  # why it is not measured
         if config.consistency_hz:
@@ -102,8 +103,8 @@ class Stage(BaseStage[AnimateConfig]):
         rigs = self._move(header, {})
         return rigs if rigs.rigs else None
 
-    def _session(self, name: str) -> Session:
-        found = self._given.get(name) or open_session(name, self._config.device, 1)
+    def _session(self, name: str, device: str | None = None) -> Session:
+        found = self._given.get(name) or open_session(name, device or self._config.device, 1)
         self._sessions.append(found)
         return found
 
