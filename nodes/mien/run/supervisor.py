@@ -213,6 +213,9 @@ class Supervisor:
                 raise RunError(f"{name} waited {_START_S:.0f} s for a lifecycle transition; see `mien doctor`")
             answer = self._ask(name, "change_state", ChangeState, request)
         if not answer.success:
+            state = self._ask(name, "get_state", GetState, GetState.Request())
+            if state is not None and state.current_state.id == goal:
+                return  # an earlier request, whose answer came too late, has done it
             output, until = self._processes[name].output, time.monotonic() + 1.0
             self._until(lambda: output.reason or time.monotonic() > until, "its reason", name)
             full = absolute(name, self._plan.namespace)
