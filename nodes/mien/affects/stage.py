@@ -167,7 +167,9 @@ def with_distress(emotion: F64, valence: float, arousal: float, crying: F64) -> 
     emotion = emotion - moved
     emotion[_SAD] += moved.sum()
     away = moved.sum() * prototypes.PLACES[_SAD] - moved @ prototypes.PLACES
-    return emotion, float(np.clip(valence + away[0], -1, 1)), float(np.clip(arousal + away[1], -1, 1))
+    # From float32, as messages carry them: a replay computes the same numbers.
+    valence, arousal = np.clip(np.float32([valence, arousal]) + away, -1, 1).tolist()
+    return emotion, valence, arousal
 
 
 def _derive(face: Face, expression: Expression) -> tuple[F64, F64]:
