@@ -168,7 +168,7 @@ def with_distress(emotion: F64, valence: float, arousal: float, crying: F64) -> 
     emotion[_SAD] += moved.sum()
     away = moved.sum() * prototypes.PLACES[_SAD] - moved @ prototypes.PLACES
     # From float32, as messages carry them: a replay computes the same numbers.
-    valence, arousal = np.clip(np.float32([valence, arousal]) + away, -1, 1).tolist()
+    valence, arousal = np.clip(np.array([valence, arousal], np.float32) + away, -1, 1).tolist()
     return emotion, valence, arousal
 
 
