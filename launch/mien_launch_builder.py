@@ -83,6 +83,9 @@ def arguments(*, to: str = "", params: str = "default") -> list[DeclareLaunchArg
             description="let a voice move a hidden mouth: video, microphone, microphone:NAME or a file; empty: none",
         ),
         DeclareLaunchArgument(
+            "animate", default_value="", description="avatars that the animator plays: mien avatar list; empty: none"
+        ),
+        DeclareLaunchArgument(
             "fusion", default_value="false", choices=["true", "false"], description="affects of face, voice and words"
         ),
         DeclareLaunchArgument("log_level", default_value="info", description="debug, info, warn, error or fatal"),
@@ -118,7 +121,9 @@ def groups(asked: Asked, executables: list[str], more: list[Any], always: Mappin
         space = "/".join(filter(None, (asked["namespace"].strip("/"), name)))
         record = asked["record"] and "/".join(filter(None, (asked["record"], name)))
         # As text, not YAML, which would cut a path at a `#` and could read a path as a number.
-        texts = {"camera.source": source, "bags.path": record, "bridges.to": asked["to"]}
+        texts = {
+            "camera.source": source, "bags.path": record, "bridges.to": asked["to"], "animate.avatar": asked["animate"],
+        }  # fmt: skip
         given: dict[str, Any] = dict(always) | {
             key: ParameterValue(text, value_type=str) for key, text in texts.items() if text
         }
@@ -129,6 +134,7 @@ def groups(asked: Asked, executables: list[str], more: list[Any], always: Mappin
             *executables,
             *(["audio"] if asked["voice"] else []),
             *(["fusion"] if asked["fusion"] == "true" else []),
+            *(["animate"] if asked["animate"] else []),
         ]
         names += [*(["recorder"] if record else []), *(["bridges"] if asked["to"] else [])]
         if asked["dashboard"] == "true":

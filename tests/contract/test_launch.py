@@ -101,7 +101,7 @@ def text(node: Any, key: str) -> tuple[str, type]:
 
 def test_arguments(read: Callable[[str], Any]) -> None:
     common = ["source", "cameras", "to", "profile", "namespace", "params_file", "record", "privacy"]
-    common += ["dashboard", "voice", "fusion", "log_level"]
+    common += ["dashboard", "voice", "animate", "fusion", "log_level"]
     own = {"mien": [], "robot": ["urdf", "rviz"], "vr": ["headset"]}
     assert {f.name.split(".")[0] for f in FILES} >= set(own)
     for name, more in own.items():
@@ -109,8 +109,8 @@ def test_arguments(read: Callable[[str], Any]) -> None:
 
 
 def test_a_voice_is_heard_as_by_mien_run(read: Callable[[str], Any]) -> None:
-    nodes = start(read("mien"), voice="microphone:USB", fusion="true")
-    assert names(nodes) == ["perception", "audio", "fusion"]
+    nodes = start(read("mien"), voice="microphone:USB", fusion="true", animate="toon,robot")
+    assert names(nodes) == ["perception", "audio", "fusion", "animate"]
     given = nodes[1].parameters[1]
     assert text(nodes[1], "audio.source") == ("microphone:USB", str)
     assert given["rigs.voice"] is True

@@ -67,9 +67,14 @@ def test_a_file_is_played_recorded_and_drawn(short_clip: Path, tmp_path: Path) -
     assert list((tmp_path / "bag").glob("*.mcap"))
 
 
-def test_a_sound_that_is_shorter_than_the_film_ends_before_it(short_clip: Path, tmp_path: Path) -> None:
+def test_a_sound_that_is_shorter_than_a_film_that_moves_an_avatar_ends_before_it(
+    short_clip: Path, tmp_path: Path
+) -> None:
     voice = write(tmp_path / "a.wav", vowel(140, 0.5, 22050), 22050)
-    process = run("--source", short_clip, "--voice", voice, "--out", tmp_path / "out", "--namespace", "shorter")
+    process = run(
+        "--source", short_clip, "--voice", voice, "--out", tmp_path / "out", "--namespace", "shorter",
+        "--animate", "toon", "--fusion",
+    )  # fmt: skip
     said, _ = process.communicate(timeout=LIMIT_S)
     assert process.returncode == 0, said
     assert "restarted" not in said

@@ -24,6 +24,10 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--to", default="", metavar="BRIDGE,…", help="avatars and robots to move: `mien bridges list` names them"
     )
     parser.add_argument(
+        "--animate", default="", metavar="AVATAR,…",
+        help="avatars that the animator plays: `mien avatar list` names them, or folders of your own",
+    )  # fmt: skip
+    parser.add_argument(
         "--dashboard", action="store_true",
         help="serve the page of `mien dashboard`; --set dashboard.allow=control gives it buttons",
     )  # fmt: skip
@@ -31,6 +35,9 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--voice", nargs="?", const="video", metavar="SOURCE",
         help="let a voice move a mouth that is hidden: the sound of the video (default), microphone, or a file",
     )  # fmt: skip
+    parser.add_argument(
+        "--fusion", action="store_true", help="read affects from face, voice and words together, on the topic fusion"
+    )
     parser.add_argument("--out", type=Path, metavar="DIR", help="record a bag and draw the report here")
     parser.add_argument("--overwrite", action="store_true", help="replace the recording and report that --out holds")
     parser.add_argument("--profile", choices=sorted(PROFILES), default="fused", help="one process, or one per stage")
@@ -70,8 +77,10 @@ def run(args: argparse.Namespace) -> int:
     plan = make(
         source=args.source,
         to=args.to,
+        animate=args.animate,
         dashboard=args.dashboard,
         voice=args.voice,
+        fusion=args.fusion,
         profile=args.profile,
         bag=folder.bag if folder else None,
         images=args.images,
@@ -108,12 +117,13 @@ def _play(path: Path, args: argparse.Namespace) -> int:
 
     if args.out:
         raise UsageError(f"--out {args.out}: a recording becomes a bag by `mien import {path} --out BAG`")
-    given = {"voice": args.voice, "images": args.images, "fast": args.fast, "overwrite": args.overwrite}
-    if idle := [f"--{name}" for name, value in given.items() if value]:
+    idle = [f"--{name}" for name in ("voice", "fusion", "images", "fast", "overwrite") if getattr(args, name)]
+    if idle:
         raise UsageError(f"{', '.join(idle)}: {path} is a recording of a face, without images and sound; leave it out")
     plan = make(
         path,
         to=args.to,
+        animate=args.animate,
         dashboard=args.dashboard,
         namespace=args.namespace,
         params_file=args.params_file,

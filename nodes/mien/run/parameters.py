@@ -20,9 +20,10 @@ ConfigT = TypeVar("ConfigT")
 SPECS = {f"{c}.{p.name}": replace(p, name=f"{c}.{p.name}") for c, config in CONFIGS.items() for p in params(config)}
 # Characters that YAML does not accept unescaped, or reads as the end of a line.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_MENDS = {"bags": "give --out", "bridges": "give --to", "audio": "give --voice"} | {
-    spec.name: f"give --to {spec.name}" for spec in BRIDGES
-}
+_MENDS = {
+    "bags": "give --out", "bridges": "give --to", "audio": "give --voice", "animate": "give --animate",
+    "fusion": "give --fusion",
+} | {spec.name: f"give --to {spec.name}" for spec in BRIDGES}  # fmt: skip
 # Parameters that rclpy declares for every node.
 _OF_ROS = ("use_sim_time", "start_type_description_service", "qos_overrides.")
 # `mien run` sets these from its own arguments.
@@ -31,6 +32,7 @@ _BY_ARGUMENT = {
     "camera.autostart": "no argument: `mien run` starts the camera when all listen",
     "bags.path": "--out",
     "bridges.to": "--to",
+    "animate.avatar": "--animate",
 }
 
 

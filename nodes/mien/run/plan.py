@@ -13,7 +13,18 @@ from mien.core.config import Value
 from mien.core.errors import BridgeError, ConfigError, UsageError
 from mien.core.graph_config import GraphConfig
 from mien.core.names import absolute, is_namespace
-from mien.graph import AUDIO_NODE, BRIDGES, CAMERA, DASHBOARD, PROFILES, RECORDER, REPLAYER, Node
+from mien.graph import (
+    ANIMATE,
+    AUDIO_NODE,
+    BRIDGES,
+    CAMERA,
+    DASHBOARD,
+    FUSION_NODE,
+    PROFILES,
+    RECORDER,
+    REPLAYER,
+    Node,
+)
 from mien.run import source as sources
 from mien.run.parameters import Parameters, argument, from_file, from_set
 
@@ -26,7 +37,7 @@ class Plan:
     """What to run. `topic` names the image topic when `source` is `topic`."""
 
     nodes: tuple[Node, ...]
-    beside: tuple[Node, ...] = ()  # started too, but not stages: the bridges, what hears, and the dashboard
+    beside: tuple[Node, ...] = ()  # started too, but not stages: bridges, animator, what hears, fusion, dashboard
     source: str
     topic: str = ""
     replayed: Path | None = None  # the bag whose images are played, and whose time it is
@@ -59,8 +70,10 @@ def make(
     *,
     source: str | None = None,
     to: str = "",
+    animate: str = "",
     dashboard: bool = False,
     voice: str | None = None,
+    fusion: bool = False,
     profile: str = "fused",
     bag: Path | None = None,
     images: str | None = None,
@@ -70,8 +83,9 @@ def make(
     settings: Sequence[str] = (),
     duration_s: float | None = None,
 ) -> Plan:
-    """Check the arguments of `mien run` and make a plan. to: names of bridges, separated by commas. dashboard: serve
-    the page. voice: what is heard, `video`, `microphone` or a file; None = nothing.
+    """Check the arguments of `mien run` and make a plan. to: names of bridges, separated by commas. animate: avatars
+    that the animator plays, likewise. dashboard: serve the page. voice: what is heard, `video`, `microphone` or a file;
+    None = nothing. fusion: read affects from face, voice and words together.
 
     source: None = that of the parameter file. images: None = record JPEG, or nothing under graph.privacy.
     Raises UsageError, SourceError, CalibrationError or ModelError that says what to do.
@@ -80,7 +94,8 @@ def make(
     if fast and profile == "split":
         raise UsageError("--fast needs --profile fused: separate processes drop what they cannot follow")
     nodes = PROFILES[profile]
-    beside = (*bridges(to), *((AUDIO_NODE,) if voice else ()), *((DASHBOARD,) if dashboard else ()))
+    asked = ((ANIMATE, animate), (AUDIO_NODE, voice), (FUSION_NODE, fusion), (DASHBOARD, dashboard))
+    beside = (*bridges(to), *(node for node, wanted in asked if wanted))
     sections = from_file(params_file, (*nodes, *beside, RECORDER), namespace) if params_file else []
     holder = absolute(next(n.name for n in nodes if n.lifecycle), namespace)
     text = source
@@ -93,7 +108,7 @@ def make(
         nodes=nodes, beside=beside, source=found, topic=topic, bag=bag, images="none", paced=not fast,
         namespace=namespace, params_file=params_file, duration_s=duration_s,
     )  # fmt: skip
-    overrides = from_set(settings, plan.processes) | ({"bridges.to": to} if to else {})
+    overrides = from_set(settings, plan.processes) | named(to, animate)
     if voice:
         overrides = _hear(voice, topic) | overrides
     images = _images(images, overrides)
@@ -122,6 +137,11 @@ def check(namespace: str, duration_s: float | None, params_file: Path | None) ->
         raise UsageError(f"--duration {duration_s:g}: must be over 0 s")
     if params_file and not params_file.is_file():
         raise UsageError(f"--params-file {params_file}: no such file")
+
+
+def named(to: str, animate: str) -> dict[str, Value]:
+    """The parameters that name bridges and avatars."""
+    return {name: text for name, text in (("bridges.to", to), ("animate.avatar", animate)) if text}
 
 
 def _hear(voice: str, topic: str) -> dict[str, Value]:

@@ -11,9 +11,9 @@ from mien.camera import parse
 from mien.core.config import Value
 from mien.core.errors import ConfigError, SourceError, UsageError
 from mien.core.names import absolute
-from mien.graph import DASHBOARD
+from mien.graph import ANIMATE, DASHBOARD
 from mien.run.parameters import Parameters, from_file, from_set
-from mien.run.plan import Plan, bridges, check
+from mien.run.plan import Plan, bridges, check, named
 
 _NAME = "file_in"
 _END_S = 2.0  # to start playing, and to ease to neutral at the end
@@ -32,22 +32,23 @@ def make(
     path: Path,
     *,
     to: str = "",
+    animate: str = "",
     dashboard: bool = False,
     namespace: str = "",
     params_file: Path | None = None,
     settings: Sequence[str] = (),
     duration_s: float | None = None,
 ) -> Plan:
-    """`to` names bridges, with commas between them; dashboard: serve the page.
+    """`to` names bridges and `animate` avatars, with commas between them; dashboard: serve the page.
 
     Raises UsageError, and ExportError where the recording cannot be read.
     """
     check(namespace, duration_s, params_file)
     names = ",".join(dict.fromkeys([_NAME, *(n.strip() for n in to.split(",") if n.strip())]))
-    nodes, beside = bridges(names), (DASHBOARD,) if dashboard else ()
+    nodes, beside = bridges(names), (*((ANIMATE,) if animate else ()), *((DASHBOARD,) if dashboard else ()))
     sections = from_file(params_file, (*nodes, *beside), namespace) if params_file else []
     overrides: dict[str, Value] = from_set(settings, (*nodes, *beside))
-    overrides |= {"bridges.to": names, f"{_NAME}.path": str(path.resolve())}
+    overrides |= named(names, animate) | {f"{_NAME}.path": str(path.resolve())}
     try:
         config = Parameters(sections, overrides).config(absolute(nodes[0].name, namespace), _NAME, FileInConfig)
     except ConfigError as e:

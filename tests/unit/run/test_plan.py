@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from mien.core.errors import CalibrationError, SourceError, UsageError
-from mien.graph import AUDIO_NODE, DASHBOARD, PROFILES
+from mien.graph import ANIMATE, AUDIO_NODE, DASHBOARD, FUSION_NODE, PROFILES
 from mien.run import source as sources
 from mien.run.plan import Plan, make
 
@@ -111,6 +111,14 @@ def test_a_dashboard_runs_beside_and_is_as_private_as_the_rest(picture: Path) ->
     assert plan.overrides == {"dashboard.allow": "control", "graph.privacy": "on"}
     with pytest.raises(UsageError, match="dashboard does not run here"):
         make(source=str(picture), settings=["dashboard.allow=control"])
+
+
+def test_avatars_and_fusion_run_beside_when_asked(picture: Path) -> None:
+    plan = make(source=str(picture), animate="toon,robot", fusion=True, settings=["animate.smooth=true"])
+    assert plan.processes == (*PROFILES["fused"], ANIMATE, FUSION_NODE)
+    assert plan.overrides == {"animate.avatar": "toon,robot", "animate.smooth": True}
+    with pytest.raises(UsageError, match="give --animate"):
+        make(source=str(picture), settings=["animate.smooth=true"])
 
 
 def test_a_voice_is_that_of_the_video_or_another(picture: Path) -> None:
