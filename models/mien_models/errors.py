@@ -26,6 +26,13 @@ class ModelError(MienError, RuntimeError):
     """A model cannot be fetched, verified, converted or run; the message names it and a remedy."""
 
 
+def require_positive(settings: object, *names: str) -> None:
+    """Raises ModelError for the first of these settings that is not above 0."""
+    for name in names:
+        if getattr(settings, name) <= 0:
+            raise ModelError(f"{name} is {getattr(settings, name)}, and must be above 0")
+
+
 class DeviceError(ModelError):
     """A GPU failed or ran out of memory; the network may still run on another device."""
 

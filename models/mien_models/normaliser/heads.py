@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from mien_models.backends import Session, open_session
-from mien_models.errors import ModelError
+from mien_models.errors import ModelError, require_positive
 from mien_models.head.model.action_units import TOP
 from mien_models.nets import sides
 from mien_models.nets.export import OPSET, store
@@ -49,9 +49,7 @@ class HeadTraining:
     faces: int = 0  # that are used; 0 = all
 
     def __post_init__(self) -> None:
-        for name in ("samples", "batch", "lr"):
-            if getattr(self, name) <= 0:
-                raise ModelError(f"{name} is {getattr(self, name)}, and must be above 0")
+        require_positive(self, "samples", "batch", "lr")
 
 
 PRESETS: Mapping[str, HeadTraining] = {"cpu": HeadTraining(), "gpu": HeadTraining(samples=5_000_000, batch=512)}

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 
 from mien_models.backends import open_session
-from mien_models.errors import ModelError
+from mien_models.errors import ModelError, require_positive
 from mien_models.nets import sides
 from mien_models.normaliser.net import Normaliser, code_of, export
 from mien_models.normaliser.pictures import Pictures, pictures
@@ -39,9 +39,7 @@ class NormaliserTraining:
     faces: int = 0  # that are used; 0 = all
 
     def __post_init__(self) -> None:
-        for name in ("pictures", "samples", "corrections", "batch", "lr", "correct_batch", "correct_lr"):
-            if getattr(self, name) <= 0:
-                raise ModelError(f"{name} is {getattr(self, name)}, and must be above 0")
+        require_positive(self, "pictures", "samples", "corrections", "batch", "lr", "correct_batch", "correct_lr")
 
 
 PRESETS: Mapping[str, NormaliserTraining] = {

@@ -14,7 +14,7 @@ import numpy as np
 import onnx
 import torch
 
-from mien_models.errors import ModelError
+from mien_models.errors import ModelError, require_positive
 from mien_models.head.model.action_units import TOP
 from mien_models.nets import sides
 from mien_models.nets.cnn import CELL
@@ -44,9 +44,7 @@ class SccTraining:
     faces: int = 0  # that are used; 0 = all
 
     def __post_init__(self) -> None:
-        for name in ("samples", "batch", "lr", "shown"):
-            if getattr(self, name) <= 0:
-                raise ModelError(f"{name} is {getattr(self, name)}, and must be above 0")
+        require_positive(self, "samples", "batch", "lr", "shown")
 
 
 PRESETS: Mapping[str, SccTraining] = {"cpu": SccTraining(), "gpu": SccTraining(samples=2_000_000, batch=256)}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Literal
 
-from mien_models.errors import ModelError
+from mien_models.errors import ModelError, require_positive
 from mien_models.train.augment import AugmentConfig
 from mien_models.train.losses import LossConfig
 
@@ -39,9 +39,9 @@ class TrainConfig:
         return max(self.samples // (self.batch * self.workers), 1)
 
     def __post_init__(self) -> None:
-        for name in ("samples", "batch", "lr", "clip", "threads", "workers", "meet", "validate_every", "validate_on"):
-            if getattr(self, name) <= 0:
-                raise ModelError(f"{name} is {getattr(self, name)}, and must be above 0")
+        require_positive(
+            self, "samples", "batch", "lr", "clip", "threads", "workers", "meet", "validate_every", "validate_on"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

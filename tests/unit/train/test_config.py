@@ -39,5 +39,5 @@ def test_a_setting_that_does_not_fit_is_named(setting: str, says: str) -> None:
 
 
 def test_every_recipe_has_a_preset_for_both_machines() -> None:
-    assert set(PRESETS) == {"pretrain", "encoder", "distill", "neutral", "finetune"}
+    assert set(PRESETS) == {"pretrain", "encoder", "distill", "neutral", "finetune", "fusion"}
     assert all(set(presets) == {"cpu", "gpu"} for presets in PRESETS.values())

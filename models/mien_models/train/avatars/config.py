@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mien_models.errors import ModelError
+from mien_models.errors import require_positive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class RendererTraining:
     held_out: float = 0.1  # share of the pairs that measure
 
     def __post_init__(self) -> None:
-        _positive(self, "steps", "batch", "lr", "width")
+        require_positive(self, "steps", "batch", "lr", "width")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +47,7 @@ class AnimatorTraining:
     weight_decay: float = 1e-4
 
     def __post_init__(self) -> None:
-        _positive(self, "batch", "lr", "reading_steps", "through_batch")
-
-
-def _positive(config: object, *names: str) -> None:
-    for name in names:
-        if getattr(config, name) <= 0:
-            raise ModelError(f"{name} is {getattr(config, name)}, and must be above 0")
+        require_positive(self, "batch", "lr", "reading_steps", "through_batch")
 
 
 # "cpu" takes minutes per avatar on a free core; "gpu" is for one card.
