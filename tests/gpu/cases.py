@@ -30,7 +30,7 @@ _FACE = (133, 147, 302)
 
 
 # Small networks, which are opened on the CPU whatever the device.
-_ON_CPUS = {"voice_mouth", "fit_regressor", "fusion", "fusion_centred", "normaliser", "norface", "scc"}
+_ON_CPUS = {"voice_mouth", "fit_regressor", "fusion", "fusion_centred", "normaliser", "norface", "scc", "animator"}
 
 
 def networks(registry: Registry) -> list[str]:
@@ -112,6 +112,8 @@ def _input(
         return np.ones((len(crops), 2), np.float32)
     if entry.name.startswith("encoder"):
         return np.stack([alignment.crop(*pair) for pair in zip(crops, landmarks, strict=True)])
+    if len(shape) == 1:  # the rig of an avatar, as shares of its ranges
+        return np.linspace(0, 1, len(crops) * int(shape[0]), dtype=np.float32).reshape(len(crops), -1)
     if shape[:2] == ("H", "W"):
         return _square(photographs[1], 640)[None]
     size, _, channels = (int(side) for side in shape)

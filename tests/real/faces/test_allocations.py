@@ -42,5 +42,6 @@ def test_memory_stays_where_it_is(frames_of: Callable[[str], Iterator[Frame]]) -
         tracemalloc.stop()
     # What grows a little at first are the interpreter's lists of objects to use again.
     assert kept[2] - kept[1] < 500 * _STEPS
-    # The crop that goes out is 38 kB, the landmarks are 6 kB; the square that landmarks are read from would be 197 kB.
-    assert most < 170_000
+    # The crop that goes out is 38 kB and the landmarks are 6 kB, beside what the encoder's stage computes in, together
+    # 260 kB at most; the square that landmarks are read from would be 197 kB more.
+    assert most < 350_000

@@ -108,7 +108,7 @@ QUICK = ("--set", "batch=64", "--set", "validate_on=100", "--set", "validate_eve
 def test_the_recipe_learns_from_each_stream_and_leaves_a_network(people: None, tmp_path: Path) -> None:
     assert main(["fusion", "--data", "actor:80", "--out", str(tmp_path), *QUICK, "--set", "samples=5120"]) == 0
     scores = json.loads((tmp_path / "report.json").read_text())["scores"]
-    assert scores["all"]["emotion"] > 0.5 > 0.3 > scores["words"]["emotion"]
+    assert scores["all"]["emotion"] > 0.35 > 0.25 > scores["words"]["emotion"]  # of eight
     assert scores["voice"]["arousal"] > 0.5 > 0.2 > scores["face"]["arousal"]
     session = onnxruntime.InferenceSession(str(tmp_path / "fusion.onnx"), providers=["CPUExecutionProvider"])
     assert [i.name for i in session.get_inputs()] == list(INPUTS)
