@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from mien.run.lifeline import PARENT
 
 _LOG = re.compile(r"\[(?P<level>[A-Z]+)\] \[(?P<name>[^]]*)\]: (?P<text>.*)", re.DOTALL)
+_WARNING = re.compile(r"\S.*\.py:\d+: \w*Warning: .*")  # of Python; its line of code follows, indented
 _FORMAT = "[{severity}] [{name}]: {message}"
 _BAD = frozenset(("ERROR", "FATAL"))
 
@@ -20,7 +21,7 @@ class Output:
     """Passes on the lines that a node prints, except those that may turn out to be the reason of its end.
 
     These are the last line that is not a log message and, until `start` is called, errors in the log. The supervisor
-    reports them once, as the reason why the run ended.
+    reports them once, as the reason why the run ended. Warnings of Python are no reason; they wait for `start`.
     """
 
     def __init__(self, name: str, say: Callable[[str], None]) -> None:
@@ -28,6 +29,8 @@ class Output:
         self._name = name
         self._say = say
         self._errors: list[str] = []
+        self._warnings: list[str] = []
+        self._warned = False  # by the line before
         self._last = ""
 
     def hear(self, line: str) -> None:
@@ -37,6 +40,13 @@ class Output:
                 self._errors.append(found["text"])
             else:
                 self._say(f"{self._name}: {found['text']}")
+            return
+        warned, self._warned = self._warned, _WARNING.fullmatch(line) is not None
+        if self._warned or (warned and line.startswith("  ")):
+            if self.started:
+                self._say(f"{self._name}: {line}")
+            else:
+                self._warnings.append(line)
             return
         self.flush()
         self._last = line
@@ -51,8 +61,9 @@ class Output:
         """The node runs: from now on errors are passed on at once. What it printed before is not why it will end."""
         self.started = True
         self.flush()
-        for text in self._errors:
+        for text in (*self._warnings, *self._errors):
             self._say(f"{self._name}: {text}")
+        self._warnings.clear()
         self._errors.clear()
 
     def silence(self) -> None:

@@ -44,7 +44,7 @@ _START_S = 30.0
 _ANSWER_S = 3.0
 _END_S = 15.0
 _TOPIC_S = 10.0  # longest wait for the first image of another driver
-_DISCOVERY_S = 0.5  # time to discover the nodes of this host
+_DISCOVERY_S = 1.5  # time to discover the nodes of this host; a busy one takes over half a second
 _HEARTBEAT_S = 2.5  # a running node of mien publishes diagnostics within this time
 _MISUSE = 2  # exit code of a node with wrong parameters
 
@@ -213,12 +213,12 @@ class Supervisor:
                 raise RunError(f"{name} waited {_START_S:.0f} s for a lifecycle transition; see `mien doctor`")
             answer = self._ask(name, "change_state", ChangeState, request)
         if not answer.success:
+            full = absolute(name, self._plan.namespace)
             state = self._ask(name, "get_state", GetState, GetState.Request())
-            if state is not None and state.current_state.id == goal:
+            if state is not None and state.current_state.id == goal and self._graph()[full] == 1:
                 return  # an earlier request, whose answer came too late, has done it
             output, until = self._processes[name].output, time.monotonic() + 1.0
             self._until(lambda: output.reason or time.monotonic() > until, "its reason", name)
-            full = absolute(name, self._plan.namespace)
             if not output.reason and self._graph()[full] > 1:  # it was discovered late, and answered in place of ours
                 raise self._beside(full)
             raise RunError(f"{name}: {output.reason or 'refuses without a reason'}")

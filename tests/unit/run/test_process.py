@@ -36,6 +36,19 @@ def test_the_reason_of_an_end_is_kept_for_whoever_tells_it() -> None:
     assert output.reason == "ValueError: odd"
 
 
+def test_a_warning_of_python_is_no_reason() -> None:
+    said: list[str] = []
+    output = Output("camera", said.append)
+    warning = ["/venv/rclpy/service.py:78: RuntimeWarning: failed to send response", "  self.send(response)"]
+    for line in warning:
+        output.hear(line)
+    assert (output.reason, said) == ("", [])
+    output.hear("no camera")
+    assert output.reason == "no camera"
+    output.start()
+    assert said == ["camera: no camera", *(f"camera: {line}" for line in warning)]
+
+
 def test_errors_are_kept_until_the_node_runs_and_told_once() -> None:
     said: list[str] = []
     output = Output("camera", said.append)
