@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -34,7 +35,7 @@ class RigsStage(Protocol):
 StageT = TypeVar("StageT", bound=RigsStage)
 
 
-class RigsNode(Node, Generic[StageT]):
+class RigsNode(Node, ABC, Generic[StageT]):
     """Latest wins: of the messages that arrive during a step, only the newest is kept.
 
     While no rigs come it goes on publishing, until lost faces have eased to neutral. A subclass makes its stages and
@@ -66,9 +67,9 @@ class RigsNode(Node, Generic[StageT]):
         described = subscribe(self, RIG_DESCRIPTION, describe, on_mismatch=self.health.mismatch)
         self.health.watch(RIG_DESCRIPTION.name, described, needed=False)
 
+    @abstractmethod
     def step(self, stage: StageT, rigs: Rigs) -> Rigs:
         """The rigs of one image, of one schema."""
-        raise NotImplementedError
 
     def told(self, stage: StageT) -> None:
         """Called when the rigs of a stage are published."""
