@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mien_models.alignment import crop
 from mien_models.animator.avatar import Avatar
 from mien_models.animator.frame import EYES_PX, MIDDLE_PX, PICTURE, cut
 from mien_models.animator.glb import read_glb
 from mien_models.animator.mesh_figure import MeshFigure
 from mien_models.errors import ModelError
+from mien_models.spaces.arkit import GAZE_RANGE, INDEX
+from mien_models.spaces.facs import AUS
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
@@ -49,13 +53,10 @@ class ActorFigure:
 
     def render(self, rigs: F32) -> U8:
         """As Figure."""
-        from mien_models.alignment import crop
-
         return np.array([cut(crop(self._shot(rig)[0], self._landmarks)) for rig in np.asarray(rigs, np.float64)])
 
     def _shot(self, shapes: F64) -> tuple[U8, F32]:
         from mien_models.head.model.state import FaceState
-        from mien_models.spaces.facs import AUS
 
         state = FaceState(
             identity=self._identity, units=np.zeros(len(AUS)), shapes=shapes, eyes=_gaze(shapes), pose=self._pose,
@@ -67,8 +68,6 @@ class ActorFigure:
 
 def _gaze(shapes: F64) -> F64:
     """(2, 2) yaw and pitch of both eyes [rad] that the eyeLook… shapes stand for."""
-    from mien_models.head import GAZE_RANGE
-    from mien_models.spaces.arkit import INDEX
 
     def angle(name: str, side: str) -> float:
         return float(shapes[INDEX[f"eyeLook{name}{side}"]] * GAZE_RANGE[name])
@@ -143,7 +142,6 @@ def mesh_figure(path: Path, names: tuple[str, ...]) -> MeshFigure:
 
 def _exported(avatar: Avatar, kind: str) -> MeshFigure:
     """mien's own figures, made anew: the toon by shapes, the person by presets of VRM."""
-    from tempfile import TemporaryDirectory
 
     from mien_models.avatars import export_glb, export_vrm
 

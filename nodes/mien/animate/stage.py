@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -189,13 +190,7 @@ class Stage(BaseStage[AnimateConfig]):
         except ModelError as error:
             self.problem = str(error)
             return rig
-        return _with_consistency(rig, track.consistency)
-
-
-def _with_consistency(rig: Rig, value: float) -> Rig:
-    from dataclasses import replace
-
-    return replace(rig, consistency=value)
+        return replace(rig, consistency=track.consistency)
 
 
 def _pose(rig: Rig) -> F64:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -96,7 +97,6 @@ def fidelity(net: Renderer, pairs: Pairs, encoder: Session, config: RendererTrai
 
 def ssim(a: F32, b: F32) -> float:
     """Structural similarity of two pictures (H, W, 3) in [0, 1]: Wang et al. 2004, with windows of 7 px."""
-    import cv2
 
     def mean(values: F32) -> F32:
         return np.asarray(cv2.blur(values, (7, 7)), np.float32)
