@@ -20,8 +20,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     require("rosbags", "matplotlib")
     from mien.bags.read import Session
-    from mien.dashboard import explain, report_page
+    from mien.dashboard import report_page
     from mien.report.render import render, written
+    from mien.report.sheets import explain
 
     summary = render(args.bag, args.out, namespace=args.namespace)
     session = Session(args.bag, args.namespace)

@@ -16,9 +16,9 @@ from mien.bags.read import Session
 from mien.core.errors import ReportError
 from mien.progress import bar
 from mien.report.collect import Collected, collect
-from mien.report.contact_sheet import TILE_WIDTH, ContactSheet
 from mien.report.layout import tile_layout
 from mien.report.overlay import AnnotatedVideo, Overlay
+from mien.report.sheets.contact_sheet import TILE_WIDTH, ContactSheet
 from mien.report.summary import summarise
 from mien.report.timeline import draw_timeline
 from mien.report.video import rate

@@ -16,8 +16,8 @@ from mien.cli.__main__ import main
 from mien.core.errors import BagError, ReportError
 from mien.report import mesh, overlay, video
 from mien.report.collect import collect
-from mien.report.contact_sheet import Choice, choose
 from mien.report.render import FILES, render
+from mien.report.sheets.contact_sheet import Choice, choose
 
 from ..bags.sessions import easing, image, moment, shapes, stamp, write_bag  # noqa: TID252
 

@@ -22,7 +22,7 @@ from mien.core.moment import Moment
 from mien.core.types import F32, U8
 from mien.report import text
 from mien.report.collect import collect
-from mien.report.contact_sheet import choose
+from mien.report.sheets.contact_sheet import choose
 from mien.report.style import INK, MUTED, PANEL
 from mien_models import Session as Network, open_session
 from mien_models.alignment import CROP_SIZE

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from mien.bags.read import Session
 from mien.core.errors import ReportError
-from mien.dashboard import explain
+from mien.report.sheets import explain
 from mien_models import FakeSession
 from mien_models.spaces import facs
 

@@ -1,0 +1,1 @@
+"""Pictures of chosen moments of a recording, side by side."""
