@@ -157,6 +157,8 @@ class Composer:
             activity=float(voice.activity),
             pitch_hz=float(voice.pitch_hz),
             energy_db=float(voice.energy_db),
+            syllables_hz=float(voice.syllables_hz),
+            overlap=float(voice.overlap),
             blendshapes=self._sequence(voice.blendshapes),
             confidence=self._sequence(voice.confidence),
             stages=self._stages(voice.stages),

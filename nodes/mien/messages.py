@@ -116,6 +116,8 @@ _VOICE = Fields(
     activity=_SHARE,
     pitch_hz=Field(lo=50, hi=600, nan=True),
     energy_db=Field(lo=-100, hi=0),
+    syllables_hz=Field(lo=0, hi=15, nan=True),
+    overlap=_SHARE,
     blendshapes=Field(lo=0, hi=1, size=len(arkit.BLENDSHAPES), nan=True),
     confidence=Field(lo=0, hi=1, size=len(arkit.BLENDSHAPES)),
 )
@@ -391,6 +393,9 @@ def voice_from_msg(msg: Any) -> Voice:
         confidence=_VOICE.array(msg, "confidence"),
         pitch_hz=_VOICE.number(msg, "pitch_hz"),
         energy_db=_VOICE.number(msg, "energy_db"),
+        # Bags of older versions have neither.
+        syllables_hz=_VOICE.number(msg, "syllables_hz") if hasattr(msg, "syllables_hz") else math.nan,
+        overlap=_VOICE.number(msg, "overlap") if hasattr(msg, "overlap") else 0.0,
         stages=_from_stages(msg.stages),
     )
 

@@ -48,4 +48,6 @@ class Voice:
     confidence: F32  # 52, [0, 1]
     pitch_hz: float = math.nan  # NaN = no voiced sound
     energy_db: float = -100.0  # root mean square below full scale
+    syllables_hz: float = math.nan  # per second of speech lately; NaN = too little was heard
+    overlap: float = 0.0  # probability that a second voice speaks at the same time, [0, 1]
     stages: tuple[StageTime, ...] = ()
