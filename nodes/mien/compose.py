@@ -143,7 +143,7 @@ class Composer:
         return self._list("Affects", value, affects=[self._affect(a) for a in value.affects])
 
     def rigs(self, value: Any) -> Any:
-        return self._list("Rigs", value, rigs=[self._rig(r) for r in value.rigs])
+        return self._list("Rigs", value, rigs=[self._rig(r) for r in value.rigs], heard=self.time(value.heard_ns or 0))
 
     def _list(self, kind: str, value: Any, **items: Any) -> Any:
         return self._new(

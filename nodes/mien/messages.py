@@ -336,7 +336,9 @@ def rigs_from_msg(msg: Any) -> Rigs:
     """Raises MessageError."""
     rigs = tuple(_from_rig(r) for r in msg.rigs)
     distinct("Rig", [r.track_id for r in rigs])
-    return Rigs(from_header(msg.header), rigs, _from_stages(msg.stages))
+    heard = getattr(msg, "heard", None)  # older recordings do not have it
+    heard_ns = None if heard is None else from_time(heard)
+    return Rigs(from_header(msg.header), rigs, _from_stages(msg.stages), heard_ns)
 
 
 def _from_rig(msg: Any) -> Rig:

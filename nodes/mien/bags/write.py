@@ -16,6 +16,7 @@ from mien.bags.record import BagWriter, typestore
 from mien.compose import Composer
 from mien.core.config import Value
 from mien.core.moment import Moment
+from mien.core.sound import Voice
 from mien.core.stage import spec_of
 from mien.core.types import U8, Affects, Header, Intrinsics, RigDescription
 from mien_models.spaces import arkit
@@ -99,6 +100,10 @@ class MomentWriter:
     def fused(self, value: Affects, received_ns: int) -> None:
         """Affects of face, voice and words together."""
         self._put(graph.FUSION, to_message("affects", value), received_ns)
+
+    def voice(self, value: Voice, received_ns: int) -> None:
+        """What was heard of a moment."""
+        self._put(graph.VOICE, _COMPOSER.voice(value), received_ns)
 
     def _image(self, moment: Moment, image: U8) -> None:
         header = _COMPOSER.header(Header(moment.stamp_ns, moment.faces.header.frame_id if moment.faces else ""))

@@ -273,6 +273,7 @@ class Rigs:
     header: Header
     rigs: tuple[Rig, ...] = ()
     stages: tuple[StageTime, ...] = ()
+    heard_ns: int | None = 0  # stamp of the voice of this moment; 0 = none; None = not told, as in older recordings
 
 
 @dataclass(frozen=True, slots=True)

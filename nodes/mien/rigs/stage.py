@@ -94,6 +94,7 @@ class Stage(BaseStage[RigsConfig]):
         self._now_ns = 0  # of the clock
         self._ear = Ear()
         self._heard: Heard | None = None  # at the time of this image, if it may move a mouth
+        self._heard_ns = 0  # stamp of what is heard, also if it may not
 
     def hear(self, voice: Voice) -> None:
         """Take note of what a voice says; the next images are told with it, where `voice` is on."""
@@ -139,6 +140,7 @@ class Stage(BaseStage[RigsConfig]):
         """Find what is heard now. With several faces, lost ones too, nobody knows whose voice it is: it moves none."""
         alone = len(track_ids | self._tracks.keys()) == 1
         heard = self._ear.at(stamp_ns)
+        self._heard_ns = heard.stamp_ns if heard else 0
         self._heard = heard if alone and self._config.voice else None
 
     @staticmethod
@@ -218,7 +220,7 @@ class Stage(BaseStage[RigsConfig]):
             rigs.append(rig)
             if rig.state is RigState.NEUTRAL:
                 del self._tracks[track_id]
-        return Rigs(header, tuple(rigs))
+        return Rigs(header, tuple(rigs), heard_ns=self._heard_ns)
 
 
 def _rig(track_id: int, track: _Track) -> Rig:

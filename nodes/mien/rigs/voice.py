@@ -32,6 +32,7 @@ class Heard:
     mouth: F64  # 52; NaN = not told
     confidence: float  # of the shapes that are told
     speaks: bool  # now, or a moment ago
+    stamp_ns: int  # of the voice
 
 
 class Ear:
@@ -59,7 +60,8 @@ class Ear:
         known = np.isfinite(told)
         confidence = float(voice.confidence[known].mean()) if known.any() else 0.0
         speaks = self._spoke_ns is not None and 0 <= stamp_ns - self._spoke_ns < _PAUSE_NS
-        return Heard(np.clip(told, 0, 1), min(max(confidence, 0.0), 1.0) if math.isfinite(confidence) else 0.0, speaks)
+        sure = min(max(confidence, 0.0), 1.0) if math.isfinite(confidence) else 0.0
+        return Heard(np.clip(told, 0, 1), sure, speaks, voice.header.stamp_ns)
 
 
 class Arbiter:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import numpy as np
 import pytest
 
 pytest.importorskip("rosbags", reason="pip install 'mien[bags]'")
@@ -24,14 +25,18 @@ from mien.bags.write import MomentWriter, through_message
 from mien.cli.__main__ import main
 from mien.core.errors import BagError
 from mien.core.moment import Moment
+from mien.core.sound import Voice
 from mien.core.stage import STAGES
-from mien.core.types import BaselineMethod, Frame, Header
+from mien.core.types import BaselineMethod, Frame, Header, Source
 from mien.perception.pipeline import Pipeline
+from mien.rigs.config import RigsConfig
 from mien_models.backends import select
+from mien_models.spaces import arkit
 
 pytestmark = pytest.mark.real
 PERIOD_NS = 41_000_000
 START_NS = 1_700_000_000_000_000_000
+JAW = arkit.INDEX["jawOpen"]
 CHANGED = {"rigs.gain": 0.5, "faces.smooth": False}
 
 
@@ -42,13 +47,30 @@ def frames(sample: Callable[[str], Path]) -> list[Frame]:
     return [Frame(image, START_NS + i * PERIOD_NS, "camera") for i, image in enumerate(images)]
 
 
-def run(frames: list[Frame], *, split: bool) -> Iterator[Moment]:
+def voice(k: int) -> Voice:
+    """Of every 20 ms, from 200 ms before the first image on; each opens the jaw by another amount."""
+    shapes, sure = np.full(52, np.nan, np.float32), np.zeros(52, np.float32)
+    shapes[JAW], sure[JAW] = 0.2 + 0.1 * (k % 5), 1.0
+    return Voice(Header(START_NS - 200_000_000 + k * 20_000_000), 1.0, shapes, sure)
+
+
+def had_come(i: int) -> int:
+    """How many voices rigs have heard before image `i`: some come early, those of images 2 to 5 and 8 come late."""
+    in_time = (i * PERIOD_NS + 100_000_000) // 20_000_000 + 1  # told of 0.1 s before it
+    return in_time - 3 if i in (2, 3, 4, 5, 8) else in_time + 4
+
+
+def run(frames: list[Frame], *, split: bool, speaks: bool = False) -> Iterator[Moment]:
     """What a graph says: it leaves out an image, eases for a while, and is told other parameters after image 6."""
-    pipeline = Pipeline()
-    configs = configurations([])
+    pipeline = Pipeline(rigs=RigsConfig(voice=speaks))
+    configs = configurations([], {"rigs.voice": speaks})
+    heard = 0
     for i, frame in enumerate(frames):
         if i == 3 and not split:
             continue  # it fell behind
+        while speaks and heard < had_come(i):
+            pipeline.hear(voice(heard))
+            heard += 1
         values: dict[str, Any] = {"frame": frame}
         said = {}
         for spec in STAGES:
@@ -67,11 +89,17 @@ def run(frames: list[Frame], *, split: bool) -> Iterator[Moment]:
                 pipeline.stages[spec.name].reconfigure(replace(configs[spec.name], **own))
 
 
-def record(path: Path, moments: list[Moment], frames: list[Frame], *, split: bool, quality: int = 0) -> Path:
+def record(
+    path: Path, moments: list[Moment], frames: list[Frame], *, split: bool, quality: int = 0, speaks: bool = False
+) -> Path:
+    """speaks: with the voice, all of which the recorder has received before the first image."""
     with BagWriter(path, about.about()) as bag:
         writer = MomentWriter(bag, jpeg_quality=quality)
         for spec in STAGES:
-            writer.parameters(f"/{spec.name}" if split else "/perception", {}, START_NS)
+            values = {"rigs.voice": speaks} if spec.name == "rigs" else {}
+            writer.parameters(f"/{spec.name}" if split else "/perception", values, START_NS)
+        for k in range(had_come(len(frames)) if speaks else 0):
+            writer.voice(voice(k), START_NS)
         for i, moment in enumerate(moments):
             moment = copy.copy(moment)
             moment.received_ns = dict.fromkeys(("image", *moment.parts), START_NS + i * PERIOD_NS)
@@ -91,6 +119,18 @@ def test_what_a_graph_said_is_said_again(tmp_path: Path, frames: list[Frame], sp
     assert verdict.results == {"faces": n + split, "expressions": n + split, "affects": n, "rigs": n + 3}
     assert verdict.largest.size < 1e-6
     assert "all agree within 1e-05" in str(verdict)
+
+
+@pytest.mark.parametrize("split", [False, True], ids=["fused", "split"])
+def test_a_voice_is_heard_when_it_was_however_late_it_came(tmp_path: Path, frames: list[Frame], split: bool) -> None:
+    moments = list(run(frames, split=split, speaks=True))
+    told = [m.rigs for m in moments if m.rigs]
+    newest = [(r.heard_ns or 0) > r.header.stamp_ns - 120_000_000 for r in told]
+    assert {True, False} == set(newest)  # some had come in time, and some had not
+    assert all(Source.AUDIO in r.rigs[0].source for r in told)
+    verdict = verify(Session(record(tmp_path / "bag", moments, frames, split=split, speaks=True)))
+    assert verdict.holds, str(verdict)
+    assert verdict.largest.size < 1e-6
 
 
 def test_without_vnni_auto_was_fp32(tmp_path: Path, frames: list[Frame], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,9 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from mien.bags.copying import copy
 from mien.bags.exact.verify import reasons
 from mien.bags.images import ImageDecoder
-from mien.bags.opened import Bag
+from mien.bags.opened import Bag, stamp_of
 from mien.bags.read import Session
 from mien.bags.record import BagWriter, typestore
 from mien.bags.recorder import IMAGE_TYPE, Channel, Encoding
@@ -21,8 +23,9 @@ from mien.bags.replay.pace import Pace
 from mien.bags.replay.steps import Images, offered, opened, recorded
 from mien.bags.write import MomentWriter
 from mien.core.errors import BagError
+from mien.core.sound import Voice
 from mien.core.types import Header, Intrinsics
-from mien.graph import VOICE, Qos
+from mien.graph import RIGS, VOICE, Qos
 
 from .sessions import START_NS, easing, image, moment, stamp, write_bag
 
@@ -39,55 +42,93 @@ def test_images_of_ours_are_those_that_were_worked_on_with_the_easing_between(tm
     assert steps == [(stamp(0), True), (stamp(0) + half, False), (stamp(2), True), (stamp(3), True)]
 
 
-def spoken(ns: int) -> bytes:
-    """A Voice of that moment."""
-    stamp_ = SimpleNamespace(sec=ns // 10**9, nanosec=ns % 10**9)
-    msg = SimpleNamespace(
-        header=SimpleNamespace(stamp=stamp_, frame_id="m"), activity=0.5, pitch_hz=100.0, energy_db=-20.0,
-        blendshapes=np.zeros(52, np.float32), confidence=np.ones(52, np.float32), stages=[],
-    )  # fmt: skip
-    return bytes(typestore().serialize_cdr(msg, VOICE.type))
+def spoken(ns: int) -> Voice:
+    return Voice(Header(ns, "m"), 0.5, np.zeros(52, np.float32), np.ones(52, np.float32))
 
 
-def test_a_voice_is_played_before_the_first_image_whose_rigs_could_hear_it(tmp_path: Path) -> None:
-    """The rigs of each image are received 10 ms after its stamp, in these sessions."""
-    heard_ms = {0: "image 0", 9: "image 0", 11: "image 1", 49: "image 1", 51: "image 2", 200: ""}
-    with BagWriter(tmp_path / "bag") as writer:
+def with_voice(path: Path, heard: list[int | None]) -> Path:
+    """A voice every 10 ms; the rigs of image `i` say that they heard voice `heard[i]`, None = none.
+
+    Images are 40 ms apart, and their rigs are received 10 ms after them.
+    """
+    with BagWriter(path) as writer:
         out = MomentWriter(writer, jpeg_quality=0)
-        out.describe(START_NS)
-        writer.add(f"/{VOICE.name}", VOICE.type)
-        voices = [(stamp(0) + ms * 1_000_000, ms) for ms in heard_ms]
-        for i in range(3):
-            out.write(moment(i, picture=image(i)))
-            end = stamp(i) + 30_000_000 if i < 2 else stamp(99)
-            while voices and voices[0][0] < end:
-                ns, _ = voices.pop(0)
-                writer.write(f"/{VOICE.name}", spoken(ns), ns)
-    found, waiting = [], []
-    images = Images(opened(Bag(tmp_path / "bag")))
-    for step in images.steps():
+        for k in range(20):
+            out.voice(spoken(START_NS + k * 10_000_000), START_NS + k * 10_000_000)
+        for i, k in enumerate(heard):
+            one = moment(i, picture=image(i))
+            assert one.rigs
+            told_ns = 0 if k is None else START_NS + k * 10_000_000
+            out.write(one.but(rigs=replace(one.rigs, heard_ns=told_ns)))
+    return path
+
+
+def played(path: Path) -> list[list[int]]:
+    """Which voices are played before each image."""
+    found: list[list[int]] = [[]]
+    for step in Images(opened(Bag(path))).steps():
         if step.message and step.message.type == VOICE.type:
             assert step.answer_ns is None
-            waiting.append(step)
-            continue
-        assert all(v.due_ns == step.due_ns for v in waiting)
-        number = (step.due_ns - START_NS) // (stamp(1) - stamp(0))
-        found += [f"image {number}" for _ in waiting]
-        waiting = []
-    assert found == [name for name in heard_ms.values() if name]
+            found[-1].append((stamp_of(step.message.data) - START_NS) // 10_000_000)
+        else:
+            found.append([])
+    assert not found[-1]
+    return found[:-1]
 
 
-def test_a_bag_with_a_voice_says_that_it_may_be_the_reason(tmp_path: Path) -> None:
+def test_before_each_image_the_voice_is_played_that_its_rigs_had_heard(tmp_path: Path) -> None:
+    """However early or late it was received; of what is not in the bag, nothing is played."""
+    heard = [None, 2, 2, None, 9, 19, 99]
+    assert played(with_voice(tmp_path / "bag", heard)) == [
+        [], [0, 1, 2], [], [], [3, 4, 5, 6, 7, 8, 9], list(range(10, 20)), [],
+    ]  # fmt: skip
+
+
+def test_a_voice_that_began_anew_is_played_to_where_it_was_heard(tmp_path: Path) -> None:
+    with BagWriter(tmp_path / "bag") as writer:
+        out = MomentWriter(writer, jpeg_quality=0)
+        for k in (0, 1, 2, 0, 1, 2):
+            out.voice(spoken(START_NS + (k + 1) * 10_000_000), START_NS)
+        for i, k in enumerate((2, 0, 0, 1)):
+            one = moment(i, picture=image(i))
+            assert one.rigs
+            out.write(one.but(rigs=replace(one.rigs, heard_ns=START_NS + (k + 1) * 10_000_000)))
+    assert played(tmp_path / "bag") == [[1, 2, 3], [1], [], [2]]
+
+
+def older(path: Path, target: Path) -> Path:
+    """The same bag from before rigs told what they heard."""
+    bag = Bag(path)
+    with BagWriter(target) as out:
+        for m in bag.raw():
+            if m.type != RIGS.type:
+                copy(bag, out, m)
+                continue
+            if not out.knows(m.topic):
+                text = "\n".join(line for line in bag.definitions[m.type].splitlines() if " heard" not in line)
+                out.add(m.topic, m.type, RIGS.qos, text)
+            out.write(m.topic, m.data[:-8], m.received_ns)
+    return target
+
+
+def test_of_an_older_bag_the_voice_is_played_that_was_received_when_rigs_were(tmp_path: Path) -> None:
+    path = older(with_voice(tmp_path / "bag", [None] * 3), tmp_path / "older")
+    assert {s.rigs.heard_ns for s in Session(path).moments() if s.rigs} == {None}
+    assert played(path) == [[0, 1], [2, 3, 4, 5], [6, 7, 8, 9]]
+
+
+def test_an_older_bag_with_a_voice_says_that_it_may_be_the_reason(tmp_path: Path) -> None:
     """Of a difference; and only where rigs follow it."""
     said = []
     for follows in (True, False):
         with BagWriter(tmp_path / f"bag{follows}") as writer:
             out = MomentWriter(writer, jpeg_quality=0)
             out.parameters("/rigs", {"rigs.voice": follows}, START_NS)
-            writer.add(f"/{VOICE.name}", VOICE.type)
-            writer.write(f"/{VOICE.name}", spoken(START_NS), START_NS)
+            out.voice(spoken(START_NS), START_NS)
             out.write(moment(0, picture=image(0)))
-        said.append("follow a voice" in "; ".join(reasons(Session(tmp_path / f"bag{follows}"))))
+        path = tmp_path / f"bag{follows}"
+        assert "follow a voice" not in "; ".join(reasons(Session(path)))
+        said.append("follow a voice" in "; ".join(reasons(Session(older(path, tmp_path / f"older{follows}")))))
     assert said == [True, False]
 
 

@@ -12,6 +12,8 @@ import numpy as np
 TOLERANCE = 1e-5
 # When a stage finished is no result.
 _LEFT_OUT = frozenset(("stages",))
+# What older recordings do not tell is None there, and not compared.
+_SINCE = frozenset(("heard_ns",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ def difference(recorded: Any, computed: Any, field: str = "") -> Difference:
         if type(recorded) is not type(computed):
             return _unlike(recorded, computed, field)
         names = [f.name for f in dataclasses.fields(recorded) if f.name not in _LEFT_OUT]
+        names = [n for n in names if not (n in _SINCE and None in (getattr(recorded, n), getattr(computed, n)))]
         prefix = f"{field}." if field else ""
         return _largest(difference(getattr(recorded, n), getattr(computed, n), prefix + n) for n in names)
     if isinstance(recorded, tuple) and isinstance(computed, tuple):

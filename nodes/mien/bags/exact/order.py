@@ -72,13 +72,13 @@ def _is_idle(session: Session, heard: Heard) -> bool:
         return False
 
 
-def idle_after(order: list[Key], frames: frozenset[Key]) -> dict[Key, list[int]]:
-    """The stamps of steps without an image, by the image that they follow."""
-    found: dict[Key, list[int]] = defaultdict(list)
+def idle_after(order: list[Key], frames: frozenset[Key]) -> dict[Key, list[Key]]:
+    """Steps without an image, by the image that they follow."""
+    found: dict[Key, list[Key]] = defaultdict(list)
     last: Key | None = None
     for key in order:
         if key in frames:
             last = key
         elif last is not None:
-            found[last].append(key[0])
+            found[last].append(key)
     return found

@@ -14,7 +14,8 @@ from typing import Any
 
 from mien.bags.exact.captures import STAGE, captures
 from mien.bags.exact.order import Key, Keys, image_stage, orders
-from mien.bags.read import VOICE, Heard, Session, Setting
+from mien.bags.exact.voices import Voices
+from mien.bags.read import Heard, Session, Setting
 from mien.bags.write import through_message
 from mien.core.config import build, params
 from mien.core.errors import BagError, MessageError, MissingImage
@@ -155,9 +156,7 @@ class Rerun:
         self._intrinsics: Intrinsics | None = None
         self._infos: dict[int, Intrinsics | None] = {}
         self._frame_id = ""
-        # Read beside the images, ahead of them.
-        self._voices = self.session.messages({VOICE})
-        self._voice = next(self._voices, None)
+        self.voices = Voices(self.session)
         keys = Keys()
         parts = {_FRAME_PART, "camera_info", *self._lanes}
         for heard in self.session.messages(parts):
@@ -224,7 +223,7 @@ class Rerun:
     def _step(self, lane: _Lane, head: Key) -> Any:
         """The output of a stage; resting faces are captured when they were."""
         if isinstance(lane.stage, RigsStage):
-            self._hear(lane.stage, self._recorded.get((lane.spec.name, head), (None, head[0]))[1])
+            self._hear(lane.stage, head)
         if lane.spec.name != STAGE or not isinstance(lane.stage, ExpressionsStage):
             return lane.step(head, self._frame_id)
         self.captures.before(lane.stage, head)
@@ -232,12 +231,11 @@ class Rerun:
         self.captures.after(lane.stage, head, expects=bool(self._baseline_file))
         return value
 
-    def _hear(self, stage: RigsStage, told_ns: int) -> None:
-        """Tell the rigs every voice that had come when they told this: on a busy machine some come late."""
-        while self._voice is not None and self._voice.received_ns <= told_ns:
+    def _hear(self, stage: RigsStage, head: Key) -> None:
+        """Tell the rigs what they had heard before this output."""
+        for voice in self.voices.before(head):
             with suppress(MessageError):  # the node did not believe it, either
-                stage.hear(self.session.value(self._voice))
-            self._voice = next(self._voices, None)
+                stage.hear(self.session.value(voice))
 
     def _made(self, name: str, key: Key, value: Any) -> Iterator[Made]:
         told = through_message(name, value) if value is not None else None

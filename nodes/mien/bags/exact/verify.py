@@ -12,6 +12,7 @@ from mien.bags import about
 from mien.bags.exact.compare import SAME, TOLERANCE, Difference, difference
 from mien.bags.exact.order import Keys, orders
 from mien.bags.exact.rerun import Made, Rerun, recorded_parameters
+from mien.bags.exact.voices import tells_what_was_heard
 from mien.bags.read import Heard, Session
 from mien.core.errors import MessageError, MissingImage
 from mien.core.stage import STAGES
@@ -75,6 +76,10 @@ def verify(session: Session, *, all_of_it: bool = False) -> Verdict:
     verdict.images = rerun.images
     if not verdict.holds:
         verdict.hints = reasons(session)
+        if rerun.voices.missing:
+            verdict.hints.append(
+                f"of the voice that its rigs follow, {rerun.voices.missing} messages are not in the bag"
+            )
         if rerun.captures.loaded:
             verdict.hints.append("a resting face was loaded from a file, which the bag does not hold")
     return verdict
@@ -109,8 +114,12 @@ def reasons(session: Session) -> list[str]:
     found = []
     if session.image_topic and not session.has_raw_images:
         found.append("its images are compressed, and no longer those that were worked on; record raw ones")
-    if session.voice_topic and recorded_parameters(session.settings).get("rigs.voice"):
-        found.append("its rigs follow a voice, of which some may have come too late for them on a busy machine")
+    if (
+        session.voice_topic
+        and recorded_parameters(session.settings).get("rigs.voice")
+        and not tells_what_was_heard(session)
+    ):
+        found.append("its rigs follow a voice and do not say how much of it they had heard: it is of an older version")
     if not session.settings:
         found.append("it does not say the parameters of the stages, so that the defaults were taken")
     recorded = session.about.get("networks") or {}

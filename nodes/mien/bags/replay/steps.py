@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from mien import graph
 from mien.bags.copying import offered_qos
-from mien.bags.exact.order import Keys, idle_after, image_stage, orders
+from mien.bags.exact.order import Key, Keys, idle_after, image_stage, orders
+from mien.bags.exact.voices import Voices
 from mien.bags.images import TYPES
 from mien.bags.opened import Bag, Message, stamp_of
 from mien.bags.read import Session
@@ -80,39 +80,25 @@ class Images:
         order = orders(session)
         frames = frozenset(order[image_stage().name])
         idle = idle_after(order["rigs"], frames)
-        keys, voices = Keys(), _Voices(session)
+        keys, voices = Keys(), Voices(session)
         for m in self._messages(session):
             stamp_ns = stamp_of(m.data)
             if m.topic == self._info:
                 yield Step(stamp_ns, m)
             elif (key := keys("image", stamp_ns)) in frames:
-                yield from voices.before(stamp_ns)
+                yield from self._heard(session, voices, key)
                 yield Step(stamp_ns, m, stamp_ns)
-                for ns in idle[key]:
-                    yield from voices.before(ns)
-                    yield Step(ns, None, ns)
+                for at in idle[key]:
+                    yield from self._heard(session, voices, at)
+                    yield Step(at[0], None, at[0])
             elif m.type == VIDEO_TYPE:
                 yield Step(stamp_ns, m, is_played=False)
 
-
-class _Voices:
-    """The voice of a session, up to what rigs had heard of it when they spoke of an image: some of it came late."""
-
-    def __init__(self, session: Session) -> None:
-        topic = session.voice_topic
-        self._messages = session.raw(lambda t: t == topic)
-        self._next = next(self._messages, None) if topic else None
-        self._told: dict[int, deque[int]] = defaultdict(deque)  # by stamp: a bag that was played in a loop repeats them
-        for rigs in session.messages({graph.RIGS.name}) if self._next else ():
-            self._told[rigs.stamp_ns].append(rigs.received_ns)
-
-    def before(self, stamp_ns: int) -> Iterator[Step]:
-        """What had come when rigs spoke of this time next; it is due then."""
-        told = self._told.get(stamp_ns)
-        until_ns = told.popleft() if told else stamp_ns
-        while self._next is not None and self._next.received_ns <= until_ns:
-            yield Step(stamp_ns, self._next)
-            self._next = next(self._messages, None)
+    @staticmethod
+    def _heard(session: Session, voices: Voices, key: Key) -> Iterator[Step]:
+        """The voice that rigs had heard when they spoke of this; it is due then."""
+        for voice in voices.before(key):
+            yield Step(key[0], Message(session.voice_topic or "", voice.type, voice.received_ns, voice.data))
 
 
 def recorded(bag: Bag, what: str, patterns: str) -> Iterator[Step]:
