@@ -17,6 +17,7 @@ from mien_models.spaces import arkit, emotions
 
 ROOT = Path(__file__).resolve().parents[2]
 MSGS = ROOT / "msgs"
+DEFINITIONS = sorted(p for kind in ("msg", "srv", "action") for p in MSGS.glob(f"{kind}/*.{kind}"))
 
 
 @pytest.mark.parametrize("path", derived.files(ROOT), ids=lambda p: str(p.relative_to(ROOT)))
@@ -40,7 +41,7 @@ def test_every_topic_and_service_type_of_ours_has_a_definition() -> None:
 
 def test_every_definition_is_built() -> None:
     cmake = (MSGS / "CMakeLists.txt").read_text()
-    for path in [*MSGS.glob("msg/*.msg"), *MSGS.glob("srv/*.srv")]:
+    for path in DEFINITIONS:
         assert path.stem in cmake or "GLOB" in cmake, path.name
 
 
@@ -77,7 +78,7 @@ def test_constants_of_messages_are_those_of_the_code(message: str, prefix: str, 
     assert stated == {e.name: e.value for e in enum}  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("path", sorted([*MSGS.glob("msg/*.msg"), *MSGS.glob("srv/*.srv")]), ids=lambda p: p.name)
+@pytest.mark.parametrize("path", DEFINITIONS, ids=lambda p: p.name)
 def test_every_field_of_a_message_is_explained(path: Path) -> None:
     """A field has a comment on its line or on the lines above it, or its message has one comment for all."""
     lines = path.read_text().splitlines()
