@@ -185,6 +185,8 @@ def _portraits(args: argparse.Namespace) -> int:
             advance=lambda done, total: progress.update(task, completed=done, total=total),
         )  # fmt: skip
     print(json.dumps({unit: numbers["at least 1"] for unit, numbers in found["units"].items()}, indent=2))
+    for line in portraits.lines(found["groups"]):
+        print(line)
     print(args.out / "report.json")
     return 0
 
