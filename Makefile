@@ -3,6 +3,8 @@ PYTHON ?= python3
 SOURCE ?= clip
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Python compiles what it imports when it first does, which is a small part of what is installed.
+INSTALL := $(PIP) install --no-compile
 
 # With a ROS 2 sourced, its rclpy and the numpy it was built with are used, no wheels. Outside make,
 # source ros_ws/install/setup.sh (make colcon) too: ROS loads message libraries by LD_LIBRARY_PATH.
@@ -85,7 +87,7 @@ page: ## build the dashboard's page, which is tracked; needs Node 20 and npm
 colcon: setup ## build ros_ws with colcon
 ifndef SOURCED
 	@sed -n '/^requires = /,/^]/s/^ *"\(.*\)",/\1/p' msgs/pyproject.toml > .venv/msgs-build.txt
-	@$(PIP) install $(PINS) --group colcon --requirement .venv/msgs-build.txt
+	@$(INSTALL) $(PINS) --group colcon --requirement .venv/msgs-build.txt
 endif
 	cd ros_ws && PATH="$(abspath $(BIN)):$$PATH" COLCON_DEFAULTS_FILE=colcon_defaults.yaml \
 	  python -m colcon build $(if $(SOURCED),,--cmake-args -DBUILD_TESTING=OFF \
@@ -107,20 +109,24 @@ $(BIN)/python:
 	echo "no Python from 3.10 to 3.13 with venv and headers: apt-get install python3-venv python3-dev,"; \
 	echo "or name one: make setup PYTHON=/path/to/python3.12"; exit 1
 
+# The compiler leaves room for the installer: what mien needs beside its messages is installed meanwhile.
 $(MSGS): | $(BIN)/python
 	@echo "building the messages, about a minute"
-	@$(PIP) install $(PINS) pip
+	@$(INSTALL) $(PINS) pip
 ifdef SOURCED
-	@$(PIP) install scikit-build-core ninja
-	@$(PIP) install --force-reinstall --no-deps --no-build-isolation ./msgs
+	@$(INSTALL) scikit-build-core ninja
+	@$(INSTALL) --force-reinstall --no-deps --no-build-isolation ./msgs
 else
-	@$(PIP) install $(PINS) ./msgs
+	@rm -rf .venv/wheels
+	@$(PIP) wheel $(PINS) --no-deps --wheel-dir .venv/wheels ./msgs & wheel=$$!; \
+	  $(INSTALL) $(PINS) --editable '.[$(EXTRAS:ros,%=%)]' || { kill $$wheel; exit 1; }; \
+	  wait $$wheel && $(INSTALL) --force-reinstall --no-deps .venv/wheels/*.whl
 endif
 	@$(call stamp,msgs)
 
 $(MIEN): $(MSGS)
 	@echo "installing mien"
-	@$(PIP) install $(PINS) --editable '.[$(EXTRAS)]'
+	@$(INSTALL) $(PINS) --editable '.[$(EXTRAS)]'
 	@$(call stamp,mien)
 
 $(MODELS): $(MIEN)
@@ -131,24 +137,24 @@ $(MODELS): $(MIEN)
 $(INTEROP): $(MSGS)
 ifndef SOURCED
 	@echo "building messages of others, about a minute"
-	@$(PIP) install $(PINS) --no-deps ./msgs/interop
+	@$(INSTALL) $(PINS) --no-deps ./msgs/interop
 endif
 	@$(call stamp,interop)
 
 $(TESTS): $(MODELS)
 	@echo "installing what tests need"
-	@$(PIP) install $(PINS) --editable '.[$(EXTRAS),research,test]'
+	@$(INSTALL) $(PINS) --editable '.[$(EXTRAS),research,test]'
 	@$(call stamp,tests)
 
 $(TRAIN): $(MODELS)
 	@echo "installing torch"
-	@$(PIP) install $(PINS) --editable '.[$(EXTRAS),train]'
+	@$(INSTALL) $(PINS) --editable '.[$(EXTRAS),train]'
 	@$(call stamp,train)
 
 # Where its wheels cannot be had the tests that need them are skipped, and it is tried again next time.
 $(RTX): $(MODELS)
 	@echo "installing TensorRT for RTX, 100 MB"
-	@$(PIP) install $(PINS) --editable '.[$(EXTRAS),rtx]' && $(call stamp,rtx) \
+	@$(INSTALL) $(PINS) --editable '.[$(EXTRAS),rtx]' && $(call stamp,rtx) \
 	  || echo "TensorRT for RTX is not to be had here; its tests are skipped"
 
 # Apart from .venv: MediaPipe brings an OpenCV of its own.

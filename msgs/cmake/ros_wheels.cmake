@@ -46,13 +46,17 @@ function(drop_missing_includes)
 endfunction()
 cmake_language(DEFER CALL drop_missing_includes)
 
+# Nodes beside these wheels are Python, which uses C: what is generated for C++ would take more than half of the time.
+find_package(rosidl_default_generators REQUIRED)
+list(FILTER AMENT_EXTENSIONS_rosidl_generate_idl_interfaces EXCLUDE REGEX "^rosidl_[a-z_]+_cpp:")
+
 # Generated sources of the type supports are small and include much: joined, they compile faster.
-# (The C descriptions define the same static names, and introspection in C++ specialises what it has used: they stay apart.)
+# (The C descriptions define the same static names: they stay apart.)
 function(join_type_supports)
   get_property(targets DIRECTORY PROPERTY BUILDSYSTEM_TARGETS)
   foreach(target IN LISTS targets)
     get_target_property(type ${target} TYPE)
-    if(type STREQUAL "SHARED_LIBRARY" AND target MATCHES "__rosidl_typesupport_(c|cpp|fastrtps_c|fastrtps_cpp|introspection_c)$")
+    if(type STREQUAL "SHARED_LIBRARY" AND target MATCHES "__rosidl_(generator_py|typesupport_(c|fastrtps_c|introspection_c))$")
       set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
     endif()
   endforeach()
