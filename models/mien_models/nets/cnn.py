@@ -36,7 +36,7 @@ class Cnn(nn.Module):
     def forward(self, pictures: Any) -> tuple[Any, Any]:
         """Code and cells."""
         maps = self.fine(self.stem(pictures))
-        return self.coarse(maps).mean((2, 3)), maps.flatten(2).transpose(1, 2)
+        return self.coarse(maps).mean((2, 3)), maps.permute(0, 2, 3, 1).flatten(1, 2)
 
 
 class Block(nn.Module):

@@ -102,15 +102,10 @@ class Encoder(nn.Module):
     def predict(self, seen: Any, cells: Any, points: Any, present: Any) -> Readings:
         """Readings of the features of `encode`, of those inputs that are present."""
         with torch.autocast(seen.device.type, enabled=False):
-            has_picture, has_landmarks = present[:, :1], present[:, 1:]
-            seen = torch.where(has_picture, seen, self.no_picture)
-            points = torch.where(has_landmarks, points, self.no_landmarks)
-            both = torch.cat([seen, points], 1)
-            code = self.fuse(both)
-            shapes, units, log_sd, presence = self.local(code, cells, has_picture)
+            both, code, levels, log_sd, presence = self.levels(seen, cells, points, present)
             return Readings(
-                shapes,
-                units,
+                levels[:, : len(BLENDSHAPES)],
+                levels[:, len(BLENDSHAPES) :],
                 log_sd,
                 presence,
                 self.emotion(code),
@@ -119,6 +114,18 @@ class Encoder(nn.Module):
                 self.geometry(code),
                 code,
             )
+
+    def levels(self, seen: Any, cells: Any, points: Any, present: Any, copies: int = 1) -> tuple[Any, ...]:
+        """Features of both inputs together, code, and of `Readings` shapes beside units, log_sd and presence.
+
+        seen, points and present may hold `copies` times as many rows as cells, which then serve each copy.
+        """
+        has_picture, has_landmarks = present[:, :1], present[:, 1:]
+        seen = torch.where(has_picture, seen, self.no_picture)
+        points = torch.where(has_landmarks, points, self.no_landmarks)
+        both = torch.cat([seen, points], 1)
+        code = self.fuse(both)
+        return both, code, *self.local(code, cells, has_picture, copies)
 
 
 class MirrorEnsemble(nn.Module):
@@ -138,55 +145,60 @@ class MirrorEnsemble(nn.Module):
             raise ValueError(f"the window {net.config.window} is not in the middle of a crop of {net.config.size}")
         self.net, self.config = net, net.config
         by_unit = [LANDMARK_UNIT_SHARES if code(unit) in LANDMARK_UNITS else BRANCH_SHARES for unit in AUS]
+        # Columns of all that is averaged: levels, presence, emotion and affect, and by how far levels disagree.
+        by_level = [BRANCH_SHARES] * len(BLENDSHAPES) + by_unit
+        by_column = [*by_level, *by_unit, *[BRANCH_SHARES] * (len(EMOTIONS) + 2)]
+        levels = np.concatenate([sides.MIRRORED_SHAPES, len(BLENDSHAPES) + sides.MIRRORED_UNITS])
+        units = sides.MIRRORED_UNITS
+        parts = (sides.MIRRORED_SHAPES, units, units, np.arange(len(EMOTIONS)), np.arange(2), levels)
+        self.ends = [0, *np.cumsum([len(part) for part in parts]).tolist()]
+        order = [part + start for part, start in zip(parts, self.ends, strict=False)]
         for name, values in (
-            ("units", sides.MIRRORED_UNITS),
-            ("levels", np.concatenate([sides.MIRRORED_SHAPES, len(BLENDSHAPES) + sides.MIRRORED_UNITS])),
+            ("order", np.concatenate(order)),
             ("points", sides.mirrored_landmarks()),
             # TensorRT mirrors a picture faster by a gather than by a slice with step -1.
             ("columns", np.arange(width)[::-1].copy()),
             ("away", np.array((-1, 1), np.float32)),
-            ("inputs", np.array(((True, True), (True, False), (False, True)))),
-            ("shares", np.array([BRANCH_SHARES] * len(BLENDSHAPES) + by_unit, np.float32).T.copy()),
+            ("inputs", np.array(((True, True), (True, False), (False, True)))[:, None]),
+            ("shares", np.array([(1 - sum(s), *s) for s in by_column], np.float32).T[:, None].copy()),
+            ("fused", np.array((1, 0, 0), np.float32)[:, None, None]),
         ):
             self.register_buffer(name, torch.as_tensor(values), persistent=False)
 
     def forward(self, pictures: Any, landmarks: Any, present: Any) -> Readings:
         """As `Encoder`."""
-        features = self.net.encode(
+        seen, cells, points = self.net.encode(
             torch.cat([pictures, pictures[..., self.columns]]),
             torch.cat([landmarks, landmarks[:, self.points] * self.away]),
         )
-        there = torch.cat([present, present])
-        branches = [self.net.predict(*features, there & inputs) for inputs in self.inputs]
+        # The branches follow one another in one batch: the large layers behind the code are read from memory once.
+        count = len(self.inputs)
+        pair = torch.cat([present, present])
+        there = (pair & self.inputs).flatten(0, 1)
+        seen, points = torch.cat([seen] * count), torch.cat([points] * count)
+        both, code, levels, log_sd, presence = self.net.levels(seen, cells, points, there, count)
+
+        def branches(values: Any) -> Any:
+            return values.reshape(count, -1, values.shape[1])
+
         # Where one of the inputs is missing, the fused branch is the only one.
-        complete = (there[:, :1] & there[:, 1:]).float()
-
-        def weighted(values: list[Any], picture: Any = BRANCH_SHARES[0], points: Any = BRANCH_SHARES[1]) -> Any:
-            both, one, other = values
-            return both + complete * (picture * (one - both) + points * (other - both))
-
-        def each(name: str) -> list[Any]:
-            return [getattr(readings, name) for readings in branches]
-
-        def mean(values: Any, order: Any = None) -> Any:
-            pair = values.reshape(2, -1, values.shape[1])
-            return (pair[0] + (pair[1] if order is None else pair[1][:, order])) / 2
-
-        # A reshape takes the first half, because a slice up to the batch size would be exported as a constant.
-        embedding = weighted(each("embedding"))
+        complete = (pair[:, :1] & pair[:, 1:]).float()
+        shares = self.fused + complete * (self.shares - self.fused)
+        means = branches(torch.cat([levels, presence, self.net.emotion(code), self.net.affect(code).tanh()], 1))
+        means = (means * shares).sum(0)
+        levels = branches(levels)
+        disagreement = ((levels - levels[:1]).square() * shares[..., : levels.shape[2]]).sum(0)
+        log_sd = ((2 * branches(log_sd)[0]).exp() + DISAGREEMENT * disagreement).log() / 2
+        mirrored = torch.cat([means, log_sd], 1).reshape(2, -1, len(self.order))
+        found = (mirrored[0] + mirrored[1][:, self.order]) / 2
+        shapes, units, presence, emotion, affect, log_sd = (found[:, a:b] for a, b in pairwise(self.ends))
+        # That of the face itself: a reshape takes the first half, as a slice up to the batch size would be exported as
+        # a constant.
+        embedding = nn.functional.normalize(self.net.embedding(both), dim=1, eps=1e-6)
+        embedding = (branches(embedding) * shares[..., :1]).sum(0)
         embedding = embedding.reshape(2, -1, embedding.shape[1])[0]
-        levels = [torch.cat(pair, 1) for pair in zip(each("shapes"), each("units"), strict=True)]
-        means = mean(weighted(levels, *self.shares), self.levels)
-        disagreement = weighted([(one - levels[0]).square() for one in levels], *self.shares)
-        log_sd = ((2 * branches[0].log_sd).exp() + DISAGREEMENT * disagreement).log() / 2
         return Readings(
-            means[:, : len(BLENDSHAPES)],
-            means[:, len(BLENDSHAPES) :],
-            mean(log_sd, self.levels),
-            mean(weighted(each("presence"), *self.shares[:, len(BLENDSHAPES) :]), self.units),
-            mean(weighted(each("emotion"))),
-            mean(weighted(each("affect"))),
-            nn.functional.normalize(embedding, dim=1, eps=1e-6),
+            shapes, units, log_sd, presence, emotion, affect, nn.functional.normalize(embedding, dim=1, eps=1e-6)
         )
 
 
@@ -231,16 +243,18 @@ class LocalHead(nn.Module):
         self.direct = nn.Linear(code, self.count)
         self.direct_sd = nn.Linear(code, self.count)
 
-    def forward(self, code: Any, cells: Any, has_cells: Any) -> tuple[Any, Any, Any, Any]:
-        """Shapes, units, log_sd and presence of Readings."""
+    def forward(self, code: Any, cells: Any, has_cells: Any, copies: int = 1) -> tuple[Any, Any, Any]:
+        """Of Readings shapes beside units, log_sd, and presence. code may hold `copies` times as many rows as cells."""
         masks = self.masks(cells).softmax(1).transpose(1, 2)
-        parts = torch.where(has_cells[..., None], masks @ self.features(cells), self.nowhere)
+        parts = masks @ self.features(cells)
+        if copies > 1:
+            parts = torch.cat([parts] * copies)
+        parts = torch.where(has_cells[..., None], parts, self.nowhere)
         features = (parts + self.whole(code).reshape(-1, self.count, self.width)).relu()
         means = self.mean(features) + self.direct(code)
         # Detached, so that the loss of the standard deviation does not change the means.
         log_sd = (self.sure(features.detach()) + self.direct_sd(code.detach())).clamp(_LEAST_LOG_SD, _MOST_LOG_SD)
-        split = len(BLENDSHAPES)
-        return means[:, :split], means[:, split:], log_sd, self.there(features)[:, split:]
+        return means, log_sd, self.there(features)[:, len(BLENDSHAPES) :]
 
 
 class Each(nn.Module):
@@ -269,7 +283,8 @@ def grey(images: Any) -> Any:
 def normalise(pictures: Any, window: tuple[int, int, int, int]) -> Any:
     """The window (N, 1, H, W) of grey crops (N, 1, S, S), each with mean 0 and standard deviation 1."""
     top, left, height, width = window
-    pictures = pictures[:, :, top : top + height, left : left + width]
-    scaled = pictures / _SMALL
+    if tuple(pictures.shape[2:]) != (height, width):
+        pictures = pictures[:, :, top : top + height, left : left + width]
+    scaled = pictures * (1 / _SMALL)
     centred = scaled - scaled.mean((1, 2, 3), keepdim=True)
     return centred / centred.square().mean((1, 2, 3), keepdim=True).sqrt().clamp(min=_LEAST_SD / _SMALL)

@@ -101,7 +101,10 @@ class ReadyEncoder(_Ready):
         """Calibrated outputs; landmarks that are not finite count as not present."""
         points, known = finite(landmarks, _FAR)
         there = torch.cat([present[:, :1] > 0.5, (present[:, 1:] > 0.5) & known], 1)
-        readings = self.net(normalise(grey(image), self.net.config.window), points, there)
+        top, left, height, width = self.net.config.window
+        # Only the window is made grey.
+        pictures = grey(image[:, top : top + height, left : left + width])
+        readings = self.net(normalise(pictures, (0, 0, height, width)), points, there)
         emotion = (readings.emotion * self.warmth + self.odds).softmax(1)
         levels = self._levels(readings)
         embedding = readings.embedding if self.space is None else placed(levels[0], self.space)

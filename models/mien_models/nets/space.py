@@ -26,5 +26,5 @@ def features(shapes: Any) -> Any:
 
 def placed(shapes: Any, space: Any) -> Any:
     """(N, D) embeddings of unit norm of shapes (N, 52), by a map (104, D - 1); neutral faces are at (0, …, 0, 1)."""
-    away = features(shapes) @ space
-    return nn.functional.normalize(torch.cat([away, torch.ones_like(away[:, :1])], 1), dim=1)
+    placed = nn.functional.pad(features(shapes) @ space, (0, 1), value=1.0)
+    return placed / placed.square().sum(1, keepdim=True).sqrt()

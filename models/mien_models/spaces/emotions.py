@@ -58,9 +58,12 @@ def distress(units: ArrayLike) -> NDArray[np.float64]:
 
     To this share SMILES are told as sadness.
     """
-    levels = np.nan_to_num(np.asarray(units, np.float64))
-    knit = np.clip((levels[..., _KNIT_ROWS].mean(-1) - _KNIT_FROM) / (_KNIT_FULL - _KNIT_FROM), 0, 1)
-    return np.asarray(knit * np.minimum(levels[..., _WITH_ROWS].max(-1) / _WITH_FULL, 1))
+    levels = np.asarray(units, np.float64)[..., _ROWS]
+    levels[np.isnan(levels)] = 0
+    knit = (levels[..., : len(_KNIT)].mean(-1) - _KNIT_FROM) / (_KNIT_FULL - _KNIT_FROM)
+    return np.asarray(
+        np.minimum(np.maximum(knit, 0), 1) * np.minimum(levels[..., len(_KNIT) :].max(-1) / _WITH_FULL, 1)
+    )
 
 
-_KNIT_ROWS, _WITH_ROWS = ([facs.INDEX[label] for label in labels] for labels in (_KNIT, _WITH))
+_ROWS = np.array([facs.INDEX[label] for label in (*_KNIT, *_WITH)])

@@ -29,7 +29,7 @@ _ALL_PARTS = [(emotion, part) for emotion, parts in PROTOTYPES.items() for part 
 _FIRST, _LAST = (np.array([_CODES.index(part[i]) for _, part in _ALL_PARTS]) for i in (0, -1))
 _SUM = np.array([[emotion == e for e in EMOTIONS] for emotion, _ in _ALL_PARTS], np.float64)  # parts to categories
 _COUNT = np.maximum(_SUM.sum(axis=0), 1)
-_CONTEMPT, _SAD, _SMILES = INDEX["contempt"], INDEX["sadness"], [INDEX[name] for name in SMILES]
+_CONTEMPT, _SAD, _SMILES = INDEX["contempt"], INDEX["sadness"], np.array([INDEX[name] for name in SMILES])
 
 
 def _matrix(codes: tuple[int, ...], right: float) -> F64:
@@ -105,8 +105,10 @@ def _scores(intensity: F64, confidence: F64) -> tuple[F64, F64]:
     sure = sure @ _CONTEMPT_MEAN
     trusts[:, _CONTEMPT], scores[:, _CONTEMPT] = _stronger((sure[:, 0], uneven[:, 0]), (sure[:, 1], uneven[:, 1]))
     crying = distress(shown)[:, None]
-    scores[:, _SAD] = np.maximum(scores[:, _SAD], np.nan_to_num(crying * scores[:, _SMILES]).max(1))
-    scores[:, _SMILES] *= 1 - crying
+    smiles = scores[:, _SMILES]
+    moved = crying * smiles
+    scores[:, _SAD] = np.maximum(scores[:, _SAD], np.where(np.isnan(moved), 0, moved).max(1))
+    scores[:, _SMILES] = smiles * (1 - crying)
     scores[:, 0] = 0
     return scores, trusts
 

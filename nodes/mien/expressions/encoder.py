@@ -79,7 +79,7 @@ class Encoder:
         """
         landmarks = np.array([f.landmarks for f in faces.faces], np.float32)
         points = canonical(landmarks)
-        whole = np.isfinite(points).all(axis=(1, 2))
+        whole = np.asarray(np.isfinite(points).all(axis=(1, 2)))
         pictures = [_picture(f) for f in faces.faces]
         present = np.array([[p is not None for p in pictures], whole], np.float32).T
         known_rests = [self._people.baseline(f.track_id) for f in faces.faces]
@@ -88,7 +88,8 @@ class Encoder:
         stamp_ns = faces.header.stamp_ns
         if rows.size:
             shown = np.array([_BLACK if (picture := pictures[i]) is None else picture for i in rows])
-            out = self._session({"image": shown, "landmarks": np.nan_to_num(points[rows]), "present": present[rows]})
+            known_points = points[rows] if whole[rows].all() else np.nan_to_num(points[rows])
+            out = self._session({"image": shown, "landmarks": known_points, "present": present[rows]})
             seen_faces, rests = [faces.faces[i] for i in rows], [known_rests[i] for i in rows]
             read = _levels(out)
             if self.smooth:

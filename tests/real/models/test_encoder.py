@@ -55,6 +55,7 @@ CEILINGS = {
     "MAE of units": 0.248,  # 0.244
     "calibration error of presence": 0.017,  # 0.014
 }
+FEW = ("likeliest emotion", "triplets")
 # Root mean square error over root mean square of the standard deviations that are told (.855 of shapes, .884 of
 # units), and the same within each fifth of them. They are calibrated on the actor and on the head from scans together,
 # which is harder to read: on the actor alone errors are smaller than told.
@@ -137,7 +138,8 @@ def test_its_8_bit_version_reads_as_well(faces: Arrays, read: Readings) -> None:
     session = open_session("encoder_small", "cpu", cpu_precision="int8")
     theirs = measured(faces, encode(session, faces["crop"], faces["landmarks"]))
     for name, value in measured(faces, read).items():
-        assert theirs[name] == pytest.approx(value, abs=0.015), name  # .007 was measured of the weights before, of F1
+        # Measured: .004 at most, but for shares of some 120 faces or triplets, of which two move by .016.
+        assert theirs[name] == pytest.approx(value, abs=0.02 if name in FEW else 0.008), name
 
 
 @pytest.mark.parametrize("name", ["shapes", "units"])
