@@ -132,7 +132,11 @@ CAPTURE_NEUTRAL = Service("~/capture_neutral", "mien_msgs/srv/CaptureNeutral", "
 ESTOP = Service("~/estop", "std_srvs/srv/SetBool", "Stop robots where they are (true) until released (false).")
 SAVE_BASELINE = Service("~/save_baseline", "mien_msgs/srv/BaselineFile", "Write a person's resting face to a file.")
 LOAD_BASELINE = Service("~/load_baseline", "mien_msgs/srv/BaselineFile", "Read a person's resting face from a file.")
-SERVICES = (ENABLE, CAPTURE_NEUTRAL, SAVE_BASELINE, LOAD_BASELINE)
+HEARD = Service(
+    "~/heard", "std_srvs/srv/Trigger",
+    "Which voice and calibration were taken last, and how many hear each topic, as JSON: a replay waits for it.",
+)  # fmt: skip
+SERVICES = (ENABLE, CAPTURE_NEUTRAL, SAVE_BASELINE, LOAD_BASELINE, HEARD)
 
 _Named = TypeVar("_Named", Topic, Service)
 
@@ -182,7 +186,7 @@ def _stage_node(spec: StageSpec) -> Node:
         spec.name, spec.node_doc, ("graph", spec.name),
         subscribes=(*heard, *_named(TOPICS, spec.hears)),
         publishes=(STAGE_TOPICS[spec.name], *_named(TOPICS, spec.latched), PARAMETERS),
-        services=(ENABLE, *_named(SERVICES, spec.services)), module=f"{spec.package}.{spec.name}.node",
+        services=(ENABLE, *_named(SERVICES, spec.services), HEARD), module=f"{spec.package}.{spec.name}.node",
     )  # fmt: skip
 
 
@@ -198,7 +202,7 @@ PERCEPTION = Node(
 )  # fmt: skip
 AUDIO_NODE = Node(
     "audio", "Hears a voice: when it speaks, its pitch, and the mouth that it makes.", ("graph", "audio"),
-    subscribes=(AUDIO,), publishes=(AUDIO, VOICE, LABELS), discreet=True,
+    subscribes=(AUDIO,), publishes=(AUDIO, VOICE, LABELS, PARAMETERS), discreet=True,
 )  # fmt: skip
 FUSION_NODE = Node(
     "fusion", "Reads affects from face, voice and words together.", ("graph", "fusion"),

@@ -16,12 +16,12 @@ from mien.audio.stage import Stage
 from mien.core.errors import ConfigError, SourceError, SourceLost, StartError
 from mien.core.sound import Sound
 from mien.core.types import StageTime
-from mien.graph import AUDIO, AUDIO_NODE, LABELS, VOICE
+from mien.graph import AUDIO, AUDIO_NODE, LABELS, PARAMETERS, VOICE
 from mien.ros import privacy
 from mien.ros.convert import labels_msg, sound_from_msg, sound_to_msg, voice_to_msg
 from mien.ros.diagnostics import Health
 from mien.ros.node import offer_enable, run
-from mien.ros.params import bind
+from mien.ros.params import bind, told
 from mien.ros.qos import acknowledge, advertise, subscribe
 from mien.ros.stage_node import start_stage
 
@@ -39,6 +39,9 @@ class AudioNode(Node):
         self._config = bind(self, "audio", AudioConfig, self._reconfigure)
         self._stage: Stage = start_stage(lambda: Stage(self._config))
         self._out = advertise(self, VOICE)
+        self._told_ns = 0  # stamp of the last voice
+        self._settings = advertise(self, PARAMETERS)
+        self._settings.publish(told(self, {AUDIO_NODE.name: self._config}))
         self._labels = advertise(self, LABELS)
         self._labels.publish(labels_msg())
         offer_enable(self, self.health)
@@ -69,6 +72,7 @@ class AudioNode(Node):
     def _reconfigure(self, config: AudioConfig) -> None:
         self._config = config
         self._stage.reconfigure(config)
+        self._settings.publish(told(self, {AUDIO_NODE.name: config}, self._told_ns))
 
     def _listen(self, listen: Any) -> None:
         try:
@@ -112,11 +116,14 @@ class AudioNode(Node):
     def _hear(self, sound: Sound) -> None:
         if not self.health.enabled or not self.context.ok():
             return
-        if self._sound and self._sound.get_subscription_count():
-            self._sound.publish(sound_to_msg(sound))
+        if self._sound:  # what is heard is what is told: samples of 16 bits
+            msg = sound_to_msg(sound)
+            sound = sound_from_msg(msg)
+            if self._sound.get_subscription_count():
+                self._sound.publish(msg)
         for voice in self._stage.step(sound):
-            told = replace(voice, stages=(StageTime(AUDIO_NODE.name, self._now_ns()),))
-            self._out.publish(voice_to_msg(told))
+            self._told_ns = voice.header.stamp_ns
+            self._out.publish(voice_to_msg(replace(voice, stages=(StageTime(AUDIO_NODE.name, self._now_ns()),))))
         self.health.warning = self._stage.problem
         self.health.set("gaps", self._stage.gaps)
         self.health.done(sound.end_ns)

@@ -20,8 +20,8 @@ from mien.core.types import Frame, Intrinsics
 
 _NAMES = " or ".join((", ".join(spec.name for spec in STAGES[:-1]), STAGES[-1].name))
 _KINDS = {spec.message for spec in STAGES}
-VOICE, WORDS = graph.VOICE.name, graph.WORDS.name
-_SOUNDS = {VOICE: messages.voice_from_msg, WORDS: messages.words_from_msg}
+SOUND, VOICE, WORDS = graph.AUDIO.name, graph.VOICE.name, graph.WORDS.name
+_SOUNDS = {SOUND: messages.sound_from_msg, VOICE: messages.voice_from_msg, WORDS: messages.words_from_msg}
 # Under this name beside a graph stands the truth of its synthetic camera, as a graph of its own.
 TRUTH = "/truth"
 # Under this name stand the old results of a bag that was computed again.
@@ -143,17 +143,22 @@ class Session(Bag):
         yield from waiting.rest()
 
     def messages(self, parts: Collection[str]) -> Iterator[Heard]:
-        """The messages of these parts, in the order in which they came: image, camera_info, voice, words, or stages."""
+        """The messages of these parts, in the order in which they came.
+
+        parts: image, camera_info, audio, voice, words, or names of stages.
+        """
         self._decode = ImageDecoder()
         topics = {t: part for t, part in self._parts(images=True).items() if part in parts}
-        topics |= {self._name(topic): topic.name for topic in (graph.VOICE, graph.WORDS) if topic.name in parts}
+        topics |= {
+            self._name(topic): topic.name for topic in (graph.AUDIO, graph.VOICE, graph.WORDS) if topic.name in parts
+        }
         if "camera_info" in parts:
             topics |= {self._name(graph.CAMERA_INFO): "camera_info"}
         for m in self.raw(lambda topic: topic in topics):
             yield Heard(topics[m.topic], stamp_of(m.data), m.received_ns, m.type, m.data)
 
     def value(self, heard: Heard) -> Any:
-        """What a message says: a Frame, Intrinsics (None = not calibrated), a Voice, Words, or the output of a stage.
+        """What a message says: Frame, Intrinsics (None = not calibrated), Sound, Voice, Words, or output of a stage.
 
         Images are decoded in the order in which they were heard. Raises MessageError and ImageError.
         """
@@ -220,8 +225,16 @@ class Session(Bag):
     @property
     def voice_topic(self) -> str | None:
         """Where the voice is, None when none was recorded."""
-        topic = self._name(graph.VOICE)
-        return topic if self.topics.get(topic) else None
+        return self._held(graph.VOICE)
+
+    @property
+    def sound_topic(self) -> str | None:
+        """Where the sound is, None when none was recorded."""
+        return self._held(graph.AUDIO)
+
+    def _held(self, topic: graph.Topic) -> str | None:
+        name = self._name(topic)
+        return name if self.topics.get(name) else None
 
     @property
     def has_raw_images(self) -> bool:

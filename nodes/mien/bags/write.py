@@ -16,7 +16,7 @@ from mien.bags.record import BagWriter, typestore
 from mien.compose import Composer
 from mien.core.config import Value
 from mien.core.moment import Moment
-from mien.core.sound import Voice
+from mien.core.sound import Sound, Voice
 from mien.core.stage import spec_of
 from mien.core.types import U8, Affects, Header, Intrinsics, RigDescription
 from mien_models.spaces import arkit
@@ -105,6 +105,10 @@ class MomentWriter:
         """What was heard of a moment."""
         self._put(graph.VOICE, _COMPOSER.voice(value), received_ns)
 
+    def sound(self, value: Sound, received_ns: int) -> None:
+        """What a voice is heard from."""
+        self._put(graph.AUDIO, _COMPOSER.sound(value), received_ns)
+
     def _image(self, moment: Moment, image: U8) -> None:
         header = _COMPOSER.header(Header(moment.stamp_ns, moment.faces.header.frame_id if moment.faces else ""))
         received_ns = moment.received_ns.get("image", moment.stamp_ns)
@@ -137,6 +141,12 @@ def through_message(stage: str, value: Any) -> Any:
     """The output of a stage as whoever hears its message gets it: with fewer digits, and without what is not told."""
     kind = spec_of(stage).message
     return messages.from_msg(stage, typestore().deserialize_cdr(serialised(stage, value), kind))
+
+
+def voice_through_message(voice: Voice) -> Voice:
+    """A voice as whoever hears its message gets it."""
+    data = bytes(typestore().serialize_cdr(_COMPOSER.voice(voice), graph.VOICE.type))
+    return messages.voice_from_msg(typestore().deserialize_cdr(data, graph.VOICE.type))
 
 
 def _value(value: Value) -> Any:

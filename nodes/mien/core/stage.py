@@ -60,7 +60,7 @@ class StageSpec:
     node_doc: str
     topic_doc: str
     latched: tuple[str, ...] = ()  # topics with names behind the numbers
-    services: tuple[str, ...] = ()  # in addition to ~/enable
+    services: tuple[str, ...] = ()  # in addition to ~/enable and ~/heard
     hears: tuple[str, ...] = ()  # topics beside the inputs, which no image waits for
     private: bool = False  # the output can identify a person: images, crops, landmarks
     package: str = "mien"

@@ -17,6 +17,7 @@ from mien.graph import CAMERA_INFO, IMAGE, NORMALISED, PARAMETERS, PERCEPTION, S
 from mien.perception.normalised import Normaliser
 from mien.perception.pipeline import Pipeline
 from mien.ros import convert
+from mien.ros.heard import HeardService
 from mien.ros.images import ImageInput
 from mien.ros.node import run
 from mien.ros.params import bind, told
@@ -38,6 +39,7 @@ class PerceptionNode(DeviceNode):
             hidden = hidden | {NORMALISED}
         self._out = {t: advertise(self, t) for t in PERCEPTION.publishes if t not in hidden}
         publish_latched(self._out)
+        self._heard = HeardService(self, [p for t, p in self._out.items() if t in STAGE_TOPICS.values()])
         self._last_ns = 0  # stamp of the last outputs
         self._out[PARAMETERS].publish(told(self, self._configs))
         self._images = ImagePublisher(self._out)
@@ -62,7 +64,7 @@ class PerceptionNode(DeviceNode):
             self, pipeline.expressions, self._worker, self._stream, private=bool(self._private)
         )
         if self._listens:
-            self._heard = ImageInput(self, self.health, self._on_image, self.camera.max_megapixels)
+            self._image_input = ImageInput(self, self.health, self._heard, self._on_image, self.camera.max_megapixels)
 
     def on_frame(self, frame: Frame) -> None:
         put = self._worker.put if self.camera.paced else self._worker.put_wait
@@ -120,9 +122,12 @@ class PerceptionNode(DeviceNode):
             self._worker.put(get)
 
     def _on_voice(self, msg: Any) -> None:
-        voice, pipeline = convert.voice_from_msg(msg), self._pipeline
-        if pipeline and self.active and self.health.enabled:  # a paused node eases to neutral, whoever speaks
-            self._worker.call(lambda: pipeline.hear(voice))
+        try:
+            voice, pipeline = convert.voice_from_msg(msg), self._pipeline
+            if pipeline and self.active and self.health.enabled:  # a paused node eases to neutral, whoever speaks
+                self._worker.call(lambda: pipeline.hear(voice))
+        finally:
+            self._heard.note(VOICE, msg)
 
     def _reconfigure(self, component: str) -> Callable[[Any], None]:
         def change(config: Any) -> None:

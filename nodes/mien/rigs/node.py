@@ -23,9 +23,12 @@ class RigsNode(StageNode):
         self.listen()
 
     def _on_voice(self, msg: Any) -> None:
-        voice = voice_from_msg(msg)
-        if self.health.enabled:  # a paused node eases to neutral, whoever speaks
-            self.worker.call(lambda: self.stage.hear(voice))
+        try:
+            voice = voice_from_msg(msg)
+            if self.health.enabled:  # a paused node eases to neutral, whoever speaks
+                self.worker.call(lambda: self.stage.hear(voice))
+        finally:
+            self.heard.note(VOICE, msg)
 
     def stepped(self, value: Any) -> None:
         self._stream.stepped(value.header)

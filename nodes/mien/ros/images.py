@@ -19,6 +19,7 @@ from mien.images.pictures import DEFAULT_MEGAPIXELS
 from mien.messages import ImageReader
 from mien.ros import convert
 from mien.ros.diagnostics import Health
+from mien.ros.heard import HeardService
 from mien.ros.qos import subscribe
 
 _LOOK_S = 0.25
@@ -99,11 +100,13 @@ class ImageInput:
         self,
         node: Node,
         health: Health,
+        heard: HeardService,
         hear: Callable[[Callable[[], Frame]], None],
         megapixels: float = DEFAULT_MEGAPIXELS,
     ) -> None:
         self._node = node
         self._health = health
+        self._noted = heard
         self._hear = hear
         self._gate = StampGate()
         self._read = ImageReader(megapixels)
@@ -169,3 +172,4 @@ class ImageInput:
 
     def _on_info(self, msg: Any) -> None:
         self._read.intrinsics = convert.from_camera_info(msg)
+        self._noted.note(CAMERA_INFO, msg)

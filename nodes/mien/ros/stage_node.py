@@ -15,6 +15,7 @@ from mien.core.types import StageTime
 from mien.graph import LABELS, PARAMETERS, RIG_DESCRIPTION, STAGE_TOPICS, Topic, node_of
 from mien.ros import convert, privacy
 from mien.ros.diagnostics import Health
+from mien.ros.heard import HeardService
 from mien.ros.images import ImageInput
 from mien.ros.node import offer_enable
 from mien.ros.params import bind, told
@@ -51,6 +52,7 @@ class StageNode(Node):
         self._out = advertise(self, STAGE_TOPICS[name])
         self._latched = {t: advertise(self, t) for t in node_of(name).publishes if t in LATCHED}
         publish_latched(self._latched)
+        self.heard = HeardService(self, [self._out])
         self._settings = advertise(self, PARAMETERS)
         self._last_ns = 0  # stamp of the last output
         config = bind(self, name, self._spec.config, self._reconfigure)
@@ -76,7 +78,7 @@ class StageNode(Node):
 
         for part, name in enumerate(self._spec.inputs):
             if name == FRAME:
-                self._images = ImageInput(self, self.health, lambda get: self._put([get]))
+                self._images = ImageInput(self, self.health, self.heard, lambda get: self._put([get]))
             else:
                 topic = STAGE_TOPICS[name]
                 subscription = subscribe(self, topic, hear(part), on_mismatch=self.health.mismatch)

@@ -86,6 +86,10 @@ def _tell_parameters(session: Session, writer: MomentWriter, overrides: Mapping[
     owner = {name: s.node for s in session.settings for name in s.values}
     for name, value in values.items():
         nodes.setdefault(owner.get(name, "/perception"), {})[name] = value
+    for setting in session.settings:  # of what is not computed again, as the voice
+        kept = {k: v for k, v in setting.values.items() if k not in values}
+        if not setting.stamp_ns and kept:
+            nodes.setdefault(setting.node, {}).update(kept)
     for node, told in nodes.items():
         writer.parameters(node, told, session.start_ns)
     for setting in session.settings:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from mien.bags import about
+from mien.bags.exact import sound
 from mien.bags.exact.compare import SAME, TOLERANCE, Difference, difference
 from mien.bags.exact.order import Keys, orders
 from mien.bags.exact.rerun import Made, Rerun, recorded_parameters
@@ -16,6 +17,7 @@ from mien.bags.exact.voices import tells_what_was_heard
 from mien.bags.read import Heard, Session
 from mien.core.errors import MessageError, MissingImage
 from mien.core.stage import STAGES
+from mien_models import ModelError
 from mien_models.backends.cpu import has_vnni
 
 
@@ -24,12 +26,14 @@ class Verdict:
     """What a verification found. `first` is the first output that differs, None where none does."""
 
     images: int = 0
+    start_ns: int | None = None  # stamp of the first result
     results: Counter[str] = field(default_factory=Counter)  # compared, by stage
     largest: Difference = SAME
     where: str = ""  # of the largest difference: stage and time
     first: str = ""  # where the results first differ, and how
     missing: str = ""  # why no more could be computed
     hints: list[str] = field(default_factory=list)  # what may be the reason
+    notes: list[str] = field(default_factory=list)  # what was not computed again, and why
 
     @property
     def holds(self) -> bool:
@@ -43,15 +47,22 @@ class Verdict:
         if not found.agrees and not self.first:
             self.first = f"{where}: {found}"
 
+    def compare(self, made: Made) -> None:
+        """One more output was computed again."""
+        self.start_ns = made.stamp_ns if self.start_ns is None else self.start_ns
+        after_s = (made.stamp_ns - self.start_ns) * 1e-9
+        self.note(made.stage, f"{made.stage} at {after_s:.3f} s (stamp {_stamp(made.stamp_ns)})", _compared(made))
+
     def __str__(self) -> str:
         counts = ", ".join(f"{n} {name}" for name, n in self.results.items())
         done = f"{self.images} images, {counts or 'nothing'} computed again" if self.images else f"{counts} compared"
         largest = f"largest difference {self.largest.size:.3g}" + (f" ({self.where})" if self.largest.size else "")
+        notes = "".join(f"; {note}" for note in self.notes)
         if self.holds:
-            return f"{done}: all agree within {TOLERANCE:g}, {largest}"
+            return f"{done}: all agree within {TOLERANCE:g}, {largest}{notes}"
         why = "; ".join(filter(None, (self.first and f"first differs at {self.first}", self.missing)))
         hints = f". {'; '.join(self.hints)}" if self.hints else ""
-        return f"{done}: {why}{hints}"
+        return f"{done}: {why}{hints}{notes}"
 
 
 def verify(session: Session, *, all_of_it: bool = False) -> Verdict:
@@ -62,17 +73,15 @@ def verify(session: Session, *, all_of_it: bool = False) -> Verdict:
     """
     rerun = Rerun(session)
     verdict = Verdict()
-    start_ns: int | None = None
     try:
         for made in rerun:
-            start_ns = made.stamp_ns if start_ns is None else start_ns
-            found = _compared(made)
-            where = f"{made.stage} at {(made.stamp_ns - start_ns) * 1e-9:.3f} s (stamp {_stamp(made.stamp_ns)})"
-            verdict.note(made.stage, where, found)
+            verdict.compare(made)
             if verdict.first and not all_of_it:
                 break
     except MissingImage as error:
         verdict.missing = str(error)
+    if all_of_it or not verdict.first:
+        _verify_voice(session, verdict, all_of_it=all_of_it)
     verdict.images = rerun.images
     if not verdict.holds:
         verdict.hints = reasons(session)
@@ -83,6 +92,19 @@ def verify(session: Session, *, all_of_it: bool = False) -> Verdict:
         if rerun.captures.loaded:
             verdict.hints.append("a resting face was loaded from a file, which the bag does not hold")
     return verdict
+
+
+def _verify_voice(session: Session, verdict: Verdict, *, all_of_it: bool) -> None:
+    """That the voice follows from the sound, where the bag holds that."""
+    if why := sound.why_not(session):
+        verdict.notes.append(why)
+    try:
+        for made in sound.voices(session):
+            verdict.compare(made)
+            if verdict.first and not all_of_it:
+                return
+    except ModelError as error:
+        verdict.notes.append(f"voice was taken as recorded: {error}")
 
 
 def against(session: Session, other: Session) -> Verdict:

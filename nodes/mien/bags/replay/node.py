@@ -13,13 +13,15 @@ from rclpy.node import Node
 from rclpy.publisher import Publisher
 from rclpy.task import Future
 
+from mien import graph
 from mien.bags.images import ImageDecoder, header_of
-from mien.bags.opened import Bag, Message
+from mien.bags.opened import Bag, Message, stamp_of
 from mien.bags.record import VIDEO_TYPE
 from mien.bags.replay.answers import Answers
 from mien.bags.replay.config import ReplayConfig
+from mien.bags.replay.listeners import SETTLE_S, Listeners
 from mien.bags.replay.pace import Pace
-from mien.bags.replay.steps import CAMERA_INFO, Images, Step, offered, opened, recorded
+from mien.bags.replay.steps import CAMERA_INFO, Images, Step, chosen, offered, opened, recorded
 from mien.core.errors import ConfigError, MessageError, StartError
 from mien.graph import CLOCK, IMAGE, REPLAYER, RIGS, STAGE_TOPICS, TOPICS, VOICE, Topic
 from mien.ros import convert, privacy
@@ -29,11 +31,10 @@ from mien.ros.params import bind
 from mien.ros.qos import acknowledge, advertise, interface, subscribe
 
 _LISTEN_S = 30.0  # networks are loaded within this time
-_SETTLE_S = 0.5  # a new publisher is known to those who listen
 _PATIENCE_S, _TRIES = 3.0, 5  # results of one image come within this time, or it is published again
 _STRANGE_S = 1.0  # an image of somebody else's bag may be late, and then has no results
 _LOOK_S = 0.05
-_HEARD_S = 0.005  # a node takes one message of each topic at a time: so that each voice is taken before an image
+_AT_ONCE = VOICE.qos.depth // 2  # of a voice: so many lose nothing in a queue
 
 
 class ReplayNode(Node):
@@ -59,7 +60,9 @@ class ReplayNode(Node):
             for name, topic in STAGE_TOPICS.items():
                 subscribe(self, topic, self._answers.hear(name))
         self.health.set("source", self._bag.path)
-        self._spoken: Publisher | None = None  # of a voice that the next image is to find heard
+        self._listeners = Listeners(self, lambda: self._stopped)
+        self._unheard = 0  # voices that were published, and of which nobody has told yet that they were heard
+        self._spoken_ns = 0  # stamp of the last one
         self.unanswered = 0
         self._stopped = False
         offer_enable(self, self.health)
@@ -142,8 +145,9 @@ class ReplayNode(Node):
         image = None
         if self._images and step.message and step.message.type == VOICE.type:
             self._publish(step.message)
-            self._spoken = self._out[VOICE.name]
-            time.sleep(_HEARD_S)
+            self._unheard, self._spoken_ns = self._unheard + 1, stamp_of(step.message.data)
+            if self._unheard >= _AT_ONCE:
+                self._let_hear()
             return
         if step.message and self._is_image(step.message):
             try:
@@ -175,10 +179,7 @@ class ReplayNode(Node):
         An image is published again after a while: who hears it twice leaves it out, as one that is late. Raises
         StartError where no results come of a bag of ours.
         """
-        if self._spoken:
-            acknowledge(self._spoken)
-            time.sleep(_HEARD_S)
-            self._spoken = None
+        self._let_hear()
         self._answers.begin()
         said = STAGE_TOPICS if step.message else {RIGS.name: RIGS}  # only rigs ease without an image
         late: set[str] = set()
@@ -214,14 +215,29 @@ class ReplayNode(Node):
         name = self._name(message)
         if name not in self._out:
             self._out[name] = self._advertise(name, message)
-            if self._images and image is None:
-                time.sleep(_SETTLE_S)  # calibration and voice are to be known before the first image
+            if self._images and image is None and self._out[name]:
+                self._listeners.meet(self._out[name], _PATIENCE_S)
         publisher = self._out[name]
         if publisher is None:
             return
         publisher.publish(message.data if image is None else image)
         if self._images and message.type == CAMERA_INFO:
-            time.sleep(_LOOK_S)
+            self._wait_until_heard(publisher, graph.CAMERA_INFO.name, stamp_of(message.data))
+
+    def _let_hear(self) -> None:
+        """Wait until the voice that was published is heard: an image is on another topic, and could overtake it."""
+        if self._unheard and (publisher := self._out[VOICE.name]):
+            self._wait_until_heard(publisher, VOICE.name, self._spoken_ns)
+        self._unheard = 0
+
+    def _wait_until_heard(self, publisher: Publisher, name: str, stamp_ns: int) -> None:
+        """Raises StartError where somebody has not heard it."""
+        late = self._listeners.wait(publisher, name, stamp_ns, _LISTEN_S)
+        if late and not self._stopped:
+            raise StartError(
+                f"{', '.join(late)} did not take the {name} of {stamp_ns * 1e-9:.3f} s within {_LISTEN_S:.0f} s:"
+                " does another node publish it, too? see `mien doctor`"
+            )
 
     def _name(self, message: Message) -> str:
         """What it is published as: for stages beside, in the namespace of this node."""
@@ -251,7 +267,10 @@ class ReplayNode(Node):
     def _wait_for_listeners(self) -> None:
         """Raises StartError where nobody hears the images."""
         if self._images is None:
-            time.sleep(_SETTLE_S)
+            wanted = chosen(self._bag, self.config.what, self.config.topics)
+            for topic in filter(wanted, self._bag.types):
+                self._out[topic] = self._advertise(topic, Message(topic, self._bag.types[topic], 0, b""))
+            time.sleep(SETTLE_S)  # nobody has to listen, and who does may be anybody
             return
         publisher = self._out[IMAGE.name] = advertise(self, Topic(IMAGE.name, IMAGE.type, "", IMAGE.qos))
         end = time.monotonic() + _LISTEN_S
@@ -266,7 +285,8 @@ class ReplayNode(Node):
                     f" {self.config.listeners}: start the stages, for example by replay.launch.py"
                 )
             time.sleep(_LOOK_S)
-        time.sleep(_SETTLE_S)
+        answers = [self.resolve_topic_name(t.name) for t in STAGE_TOPICS.values()] if self.config.in_step else []
+        self._listeners.meet(publisher, _PATIENCE_S, answers)
 
 
 def main(args: Sequence[str] | None = None) -> int:
