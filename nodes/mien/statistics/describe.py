@@ -17,7 +17,7 @@ from mien.statistics.events import Event, Rule, events, observed_s, typical_step
 from mien.statistics.head import HeadMovement, head_movements
 from mien.statistics.recording import Person, Recording
 from mien.statistics.signs import Blinks, Smile, blinks, gaze_aversions, on_grid, share_of_time, smiles
-from mien.statistics.synchrony import Synchrony, Windows, holm, synchrony
+from mien.statistics.synchrony import Synchrony, Windows, family_wise, synchrony
 from mien_models.spaces import facs
 
 F64 = NDArray[np.float64]
@@ -67,7 +67,7 @@ class Pair:
     second: int
     together_s: float
     by_unit: dict[str, Synchrony]
-    p_holm: dict[str, float]
+    p_family: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +258,7 @@ def _pair(recording: Recording, first: Person, second: Person, choices: Choices)
     for code in choices.units:
         a, b = (on_grid(recording.times_s, p.unit(recording.units, code), step)[1] for p in (first, second))
         found[f"AU{code}"] = synchrony(a, b, choices.windows)
-    corrected = holm([s.p for s in found.values()])
+    corrected = family_wise(list(found.values()))
     return Pair(first.track_id, second.track_id, together, found, dict(zip(found, corrected, strict=True)))
 
 
@@ -272,7 +272,8 @@ def _pair_values(pair: Pair) -> Json:
                 "lag_s": _round(s.lag_s),
                 "r": _round(s.r_mean),
                 "p": _round(s.p),
-                "p_holm": _round(pair.p_holm[name]),
+                "p_family": _round(pair.p_family[name]),
+                "p_least": _round(s.p_least),
                 "windows": s.windows,
                 "surrogates": s.surrogates,
             }

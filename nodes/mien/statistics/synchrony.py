@@ -3,12 +3,13 @@
 Boker, Rotondo, Xu & King, "Windowed cross-correlation and peak picking", Psychological Methods 7, 2002. Whether the
 two are more alike than by chance is tested as Moulder, Boker, Ramseyer & Tschacher ask ("Determining synchrony between
 behavioral time series", Psychological Methods 23, 2018): against surrogates that keep each person's own course and
-break only the pairing. Here one series is shifted in a circle by more than any lag.
+break only the pairing. Here a surrogate of one series has its values and its spectrum, and other phases: Schreiber &
+Schmitz, "Improved surrogate data for nonlinearity tests", Physical Review Letters 77, 1996.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,7 @@ F64 = NDArray[np.float64]
 
 _KNOWN = 0.8  # share of a window that must be observed of both
 _AT_ONCE = 1 << 20  # products in memory
+_ROUNDS = 8  # of fitting values and spectrum in turn
 _R_MOST = 0.999  # Fisher's z of a perfect correlation is infinite
 
 
@@ -55,12 +57,22 @@ class Synchrony:
     lag_s: float  # of the highest mean
     z: float  # at that lag
     p: float  # share of surrogates whose highest mean is as high; NaN = too short to make any
-    surrogates: int
+    drawn: F64  # (S,) highest mean of each surrogate; NaN = nothing comparable
 
     @property
     def r_mean(self) -> float:
         """The mean correlation at the best lag, back from z."""
         return float(np.tanh(self.z))
+
+    @property
+    def surrogates(self) -> int:
+        """How many could be compared."""
+        return int(np.isfinite(self.drawn).sum())
+
+    @property
+    def p_least(self) -> float:
+        """The smallest p that so many surrogates can give; NaN where there are none."""
+        return 1 / (1 + self.surrogates) if self.surrogates else float("nan")
 
     @property
     def windows(self) -> int:
@@ -83,7 +95,8 @@ def synchrony(first: F64, second: F64, windows: Windows = Windows()) -> Synchron
 
     The highest mean over all lags is compared with the highest of each surrogate, so that choosing the lag costs
     nothing. p is (1 + as high) / (1 + surrogates), as of Phipson & Smyth, 2010, and never 0. It holds where the
-    series do not change their nature on the way: a trend that both share counts as synchrony.
+    series do not change their nature on the way: a trend that both share counts as synchrony. What is shorter than two
+    windows is not tested.
     """
     if first.shape != second.shape or first.ndim != 1:
         raise StatisticsError(f"the series of two people must be equally long, not {first.shape} and {second.shape}")
@@ -97,38 +110,63 @@ def synchrony(first: F64, second: F64, windows: Windows = Windows()) -> Synchron
     r = _correlations(a, b, grid)
     by_lag = _mean_z(r)
     lag, best = _highest(lags, by_lag)
-    draws = _shifts(len(first), most, windows.surrogates, windows.seed) if np.isfinite(best) else []
-    highest = [_highest(lags, _mean_z(_correlations(a, _turned(b, s, width), grid)))[1] for s in draws]
-    drawn = [value for value in highest if np.isfinite(value)]
-    p = (1 + sum(value >= best for value in drawn)) / (1 + len(drawn)) if drawn else float("nan")
+    count = windows.surrogates if np.isfinite(best) and len(first) >= 2 * width else 0
+    highest = [_highest(lags, _mean_z(_correlations(a, made, grid)))[1] for made in _alike(b, count, windows.seed)]
+    drawn = np.array(highest, np.float64)
+    known = drawn[np.isfinite(drawn)]
+    p = (1 + int((known >= best).sum())) / (1 + len(known)) if len(known) else float("nan")
     centres_s = np.asarray((starts + (width - 1) / 2) / windows.rate_hz, np.float64)
     return Synchrony(
-        np.asarray(lags / windows.rate_hz, np.float64), by_lag, r, centres_s, lag / windows.rate_hz, best, p, len(drawn)
+        np.asarray(lags / windows.rate_hz, np.float64), by_lag, r, centres_s, lag / windows.rate_hz, best, p, drawn
     )
 
 
-def holm(p_values: Sequence[float]) -> list[float]:
-    """p values corrected for their number by Holm's step-down method (Scand. J. Statistics 6, 1979); NaN stay."""
-    p = np.asarray(p_values, np.float64)
-    out = np.full(len(p), np.nan)
-    known = np.flatnonzero(np.isfinite(p))
-    order = known[np.argsort(p[known], kind="stable")]
-    out[order] = np.minimum(1, np.maximum.accumulate(p[order] * (len(order) - np.arange(len(order)))))
+def family_wise(found: Sequence[Synchrony]) -> list[float]:
+    """p values of several series of one pair, corrected for their number; NaN where a series has none.
+
+    By the step-down maximum of Westfall & Young ("Resampling-based multiple testing", 1993): a value is compared with
+    the highest, in each surrogate, of the series that are not above it, all in units of their spread by chance. Unlike
+    p times the number of series, as of Holm's method, this does not raise the smallest p that surrogates can give.
+    """
+    out = np.full(len(found), np.nan)
+    which = [i for i, s in enumerate(found) if np.isfinite(s.p)]
+    if not which:
+        return [float(value) for value in out]
+    values = np.array([np.append(found[i].drawn, found[i].z) for i in which])  # the last column is what was found
+    spread = np.maximum(np.nanstd(values, axis=1, keepdims=True), 1e-12)
+    t = np.nan_to_num((values - np.nanmean(values, axis=1, keepdims=True)) / spread, nan=-np.inf)
+    order = np.argsort(-t[:, -1], kind="stable")
+    highest = np.maximum.accumulate(t[order][::-1], axis=0)[::-1]  # of each and all that are below it
+    drawn = np.isfinite(highest[:, :-1]).sum(1)
+    p = (1 + (highest[:, :-1] >= t[order][:, -1:]).sum(1)) / (1 + drawn)
+    out[np.array(which)[order]] = np.maximum.accumulate(p)
     return [float(value) for value in out]
 
 
-def _shifts(length: int, most: int, count: int, seed: int) -> list[int]:
-    """Different shifts in a circle, each too far for any lag to undo it."""
-    possible = np.arange(2 * most + 1, length - 2 * most)
-    if count >= len(possible):
-        return [int(s) for s in possible]
-    return [int(s) for s in np.random.default_rng(seed).choice(possible, count, replace=False)]
+def _alike(x: F64, count: int, seed: int) -> Iterator[F64]:
+    """Series with the values of x and, nearly, its spectrum; missing where x is.
+
+    Phases depend on seed and length alone, so that what several series of a person have in common they keep (Prichard &
+    Theiler, Physical Review Letters 73, 1994).
+    """
+    known = np.isfinite(x)
+    at = np.arange(len(x))
+    whole = np.interp(at, at[known], x[known])
+    values, size = np.sort(whole), np.abs(np.fft.rfft(whole))
+    random = np.random.default_rng(seed)
+    for _ in range(count):
+        phases = random.uniform(0, 2 * np.pi, len(size))
+        phases[0] = 0
+        made = np.fft.irfft(size * np.exp(1j * phases), len(x))
+        for _ in range(_ROUNDS):
+            made = np.fft.irfft(size * np.exp(1j * np.angle(np.fft.rfft(_ranked(made, values)))), len(x))
+        yield np.where(known, _ranked(made, values), np.nan)
 
 
-def _turned(x: F64, shift: int, width: int) -> F64:
-    """Shifted in a circle. Where the ends meet so much is left out that no window spans the jump between them."""
-    out = np.roll(x, shift)
-    out[shift : shift + int((1 - _KNOWN) * width) + 1] = np.nan
+def _ranked(x: F64, values: F64) -> F64:
+    """Other values, sorted, in the order of x."""
+    out = np.empty_like(x)
+    out[np.argsort(x, kind="stable")] = values
     return out
 
 

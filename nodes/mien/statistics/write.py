@@ -20,7 +20,7 @@ _EVENTS = (
     "person", "kind", "name", "onset_s", "apex_s", "offset_s", "duration_s", "peak", "began", "ended", "with_au6",
     "asymmetry", "onset_speed", "swings",
 )  # fmt: skip
-_SYNCHRONY = ("first", "second", "unit", "lag_s", "z_mean", "best", "p", "p_holm")
+_SYNCHRONY = ("first", "second", "unit", "lag_s", "z_mean", "best", "p", "p_family", "p_least")
 
 
 def write(description: Description, folder: Path) -> list[Path]:
@@ -84,7 +84,8 @@ def _synchrony(description: Description) -> Iterator[Row]:
             for lag, z in zip(found.lags_s.tolist(), found.z_by_lag.tolist(), strict=True):
                 yield {
                     "first": pair.first, "second": pair.second, "unit": unit, "lag_s": lag, "z_mean": z,
-                    "best": lag == found.lag_s, "p": found.p, "p_holm": pair.p_holm[unit],
+                    "best": lag == found.lag_s, "p": found.p, "p_family": pair.p_family[unit],
+                    "p_least": found.p_least,
                 }  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
         )
     for pair in description.pairs:
         for name, found in pair.by_unit.items():
-            print(f"{name} of {pair.first} and {pair.second}: {_told(found, pair.p_holm[name])}")
+            print(f"{name} of {pair.first} and {pair.second}: {_told(found, pair.p_family[name])}")
     print(", ".join(map(str, [*files, args.out / "statistics.png"])))
     return 0
 
@@ -86,7 +86,10 @@ def run(args: argparse.Namespace) -> int:
 def _told(found: Synchrony, corrected: float) -> str:
     if not isfinite(found.lag_s):
         return "too little movement to compare"
-    p = f"p {found.p:.3f}, corrected {corrected:.3f}" if isfinite(found.p) else "too short to test"
+    p = "too short to test"
+    if isfinite(found.p):
+        p = f"p {found.p:.3f}, over all units {corrected:.3f}"
+        p += f" ({found.surrogates} surrogates: no p is below {found.p_least:.3f})"
     return f"r {found.r_mean:.2f} at {found.lag_s:+.1f} s, {p}"
 
 
