@@ -104,7 +104,7 @@ def test_a_surrogate_has_the_values_and_the_spectrum_and_the_gaps_of_its_series(
 
 
 def test_independent_series_are_rarely_significant():
-    """Of 75 independent pairs, about 4 have a p < .05, and of 25 families of three about 1: more are one in a hundred."""
+    """Of 75 independent pairs about 4 have a p < .05, and of 25 families of three 1: more are one in a hundred."""
     windows = Windows(surrogates=40)
     found = [
         [synchrony(smooth(i * 9 + k, 300), smooth(900 + i * 9 + k, 300), windows) for k in range(3)] for i in range(25)
