@@ -87,7 +87,7 @@ def enlarged(path: Path) -> Path:
 def record(film: Path, out: Path, seconds: float, images: str) -> dict[str, Any]:
     """Run the graph for so long from the first message on; what the recorder cost."""
     command = [sys.executable, "-m", "mien.cli", "run", "--source", str(film), "--out", str(out), "--overwrite"]
-    command += ["--set", "camera.loop=true", "--set", f"bags.images={images}", "--set", "faces.crop=none"]
+    command += ["--set", "camera.loop=true", "--set", f"bags.images={images}"]
     run = subprocess.Popen(command, start_new_session=True)
     try:
         begin = time.monotonic()
@@ -96,9 +96,8 @@ def record(film: Path, out: Path, seconds: float, images: str) -> dict[str, Any]
                 raise SystemExit(f"the run wrote nothing within {_START_S:.0f} s")
             time.sleep(0.5)
         begin = time.monotonic()
-        process = next(
-            p for p in psutil.Process(run.pid).children(recursive=True) if "recorder" in " ".join(p.cmdline())
-        )
+        children = psutil.Process(run.pid).children(recursive=True)
+        process = next(p for p in children if "recorder" in " ".join(p.cmdline()))
         before = process.cpu_times()
         memory = []
         while time.monotonic() < begin + seconds:
