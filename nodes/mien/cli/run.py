@@ -158,8 +158,8 @@ def _report(out: Path, source: str, *, quiet: bool) -> None:
             return
         raise
     latency = s["latency_ms"]
+    took = f"capture to rig {latency['p50']} ms (p50), {latency['p99']} ms (p99)" if latency else "no latency is known"
     print(
-        f"{s['frames']} frames, {s['frames_with_face']} with a face, {s['dropped']} dropped; "
-        f"capture to rig {latency['p50']} ms (p50), {latency['p99']} ms (p99)\n"
+        f"{s['frames']} frames, {s['frames_with_face']} with a face, {s['dropped']} dropped; {took}\n"
         f"{out}/  {'  '.join((page.name, *written(s)))}  bag/"
     )

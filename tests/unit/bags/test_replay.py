@@ -19,7 +19,7 @@ from mien.bags.read import Session
 from mien.bags.record import BagWriter, typestore
 from mien.bags.recorder import IMAGE_TYPE, Channel, Encoding
 from mien.bags.replay.answers import Answers
-from mien.bags.replay.pace import Pace
+from mien.bags.replay.pace import Pace, Times
 from mien.bags.replay.steps import Images, offered, opened, recorded
 from mien.bags.write import MomentWriter
 from mien.core.errors import BagError
@@ -302,3 +302,40 @@ def test_results_are_waited_for_by_their_stamp() -> None:
     assert answers.wait(("faces", "rigs"), 7, 0) == set()
     answers.begin()
     assert answers.wait(("faces",), 7, 0) == {"faces"}
+
+
+class Simulated:
+    """A node whose clock is /clock."""
+
+    ros_time_is_active = True
+
+    def __init__(self) -> None:
+        self.nanoseconds = 0
+
+    def get_clock(self) -> Simulated:
+        return self
+
+    def now(self) -> Simulated:
+        return self
+
+
+def test_rigs_ease_at_the_recorded_times_also_beyond_the_stamp_of_the_next_image() -> None:
+    """Two images of which rigs had handled the first late, and then again; and one that has caught up."""
+    stream_of = pytest.importorskip("mien.ros.stream", reason="ROS 2 is not installed").Stream
+    node, times = Simulated(), Times()
+    stream, ms = stream_of(node), 1_000_000
+    recorded = [("image", 1000), ("idle", 1160), ("idle", 1200), ("image", 1040), ("idle", 1210), ("image", 1080)]
+    recorded += [("idle", 1240), ("image", 1500), ("idle", 1650)]
+    for kind, at in recorded:
+        if kind == "image":
+            now_ns = times.image(at * ms)
+            stream.stepped(Header(at * ms))
+            assert stream.silent() is None
+            node.nanoseconds = now_ns  # told once its results are there
+            assert stream.silent() is None
+        else:
+            before_ns, node.nanoseconds = node.nanoseconds, times.idle(at * ms)
+            assert node.nanoseconds > before_ns
+            said = stream.silent()
+            assert said is not None
+            assert said.stamp_ns == at * ms

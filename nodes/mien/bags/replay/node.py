@@ -20,7 +20,7 @@ from mien.bags.record import VIDEO_TYPE
 from mien.bags.replay.answers import Answers
 from mien.bags.replay.config import ReplayConfig
 from mien.bags.replay.listeners import SETTLE_S, Listeners
-from mien.bags.replay.pace import Pace
+from mien.bags.replay.pace import Pace, Times
 from mien.bags.replay.steps import CAMERA_INFO, Images, Step, chosen, offered, opened, recorded
 from mien.core.errors import ConfigError, MessageError, StartError
 from mien.graph import CLOCK, IMAGE, REPLAYER, RIGS, STAGE_TOPICS, TOPICS, VOICE, Topic
@@ -109,6 +109,7 @@ class ReplayNode(Node):
         start_ns = self._images.start_ns if self._images else self._bag.start_ns
         self._pace.start(start_ns, begin_s)
         self._decode = ImageDecoder()  # a stream of video begins anew
+        self._times = Times()
         begun = False
         for step in self._steps():
             if not step.is_played or step.due_ns < start_ns + round(begin_s * 1e9):
@@ -163,9 +164,13 @@ class ReplayNode(Node):
             if step.message:
                 self._publish(step.message, image)
         else:
-            self._ask(step, image, self._images.is_ours)
+            ours = self._images.is_ours
+            now_ns = step.due_ns
+            if ours:
+                now_ns = self._times.image(now_ns) if step.message else self._times.idle(now_ns)
+            self._ask(step, image, ours, now_ns)
             if step.message:
-                self._tell(step.due_ns)
+                self._tell(now_ns)
         self.health.done(int(self.get_clock().now().nanoseconds))
 
     def _tell(self, now_ns: int) -> None:
@@ -173,7 +178,7 @@ class ReplayNode(Node):
         if self._time:
             self._time.publish(interface(CLOCK.type)(clock=convert.to_time(now_ns)))
 
-    def _ask(self, step: Step, image: Any, ours: bool) -> None:
+    def _ask(self, step: Step, image: Any, ours: bool, now_ns: int) -> None:
         """Publish an image, or tell a time without one, and wait for the results.
 
         An image is published again after a while: who hears it twice leaves it out, as one that is late. Raises
@@ -187,7 +192,7 @@ class ReplayNode(Node):
             if step.message:
                 self._publish(step.message, image)
             else:
-                self._tell(step.due_ns)
+                self._tell(now_ns)
             present = {n for n, t in said.items() if self.count_publishers(self.resolve_topic_name(t.name))}
             late = self._answers.wait(present, step.answer_ns if ours else None, _PATIENCE_S if ours else _STRANGE_S)
             if self._stopped or (present and not late):

@@ -67,3 +67,27 @@ class Pace:
                 return None
             self._changed.wait(min(left_s, _SLICE_S))
         return None
+
+
+class Times:
+    """What /clock is to say, so that rigs which ease without an image say the recorded times.
+
+    Rigs count the time without an image from when they had handled the last one, by /clock, or from its stamp where
+    that is later. On a busy machine they had eased to beyond the stamp of the next image before that came: then the clock is
+    ahead of it, and stays so until an image has caught up, since it never goes back.
+    """
+
+    def __init__(self) -> None:
+        self._now_ns = 0
+        self._ahead_ns = 0
+
+    def image(self, stamp_ns: int) -> int:
+        """An image is handled; the time after that."""
+        self._ahead_ns = max(0, self._now_ns - stamp_ns)
+        self._now_ns = max(self._now_ns, stamp_ns)
+        return self._now_ns
+
+    def idle(self, stamp_ns: int) -> int:
+        """Rigs are to say this time without an image; the time at which they do."""
+        self._now_ns = stamp_ns + self._ahead_ns
+        return self._now_ns
