@@ -73,8 +73,8 @@ class Times:
     """What /clock is to say, so that rigs which ease without an image say the recorded times.
 
     Rigs count the time without an image from when they had handled the last one, by /clock, or from its stamp where
-    that is later. On a busy machine they had eased to beyond the stamp of the next image before that came: then the clock is
-    ahead of it, and stays so until an image has caught up, since it never goes back.
+    that is later. On a busy machine they had eased to beyond the stamp of the next image before that came: then the
+    clock is ahead of it, and stays so until an image has caught up, since it never goes back.
     """
 
     def __init__(self) -> None:
