@@ -17,6 +17,7 @@ from mien.camera.config import CameraConfig
 from mien.camera.files.videos import VideoSource
 from mien.core.errors import SourceError
 from mien.core.types import PersonBaseline
+from mien.expressions.config import ExpressionsConfig
 from mien.faces.config import FacesConfig
 from mien.images.formats import Format, Kind
 from mien_models import Registry
@@ -32,6 +33,7 @@ class Options:
 
     camera: CameraConfig = field(default_factory=CameraConfig)
     faces: FacesConfig = field(default_factory=FacesConfig)
+    expressions: ExpressionsConfig = field(default_factory=ExpressionsConfig)
     calibration: str = ""  # its file
     neutral: PersonBaseline | None = None  # of whoever is alone in a picture
     segment_s: float = 120.0  # videos of twice this and more are cut; 0 = never

@@ -67,13 +67,15 @@ class Worker:
         """For pictures that do not know one another."""
         if self._still is None:
             faces = replace(self._options.faces, smooth=False)
-            self._still = self._expecting(Pipeline(faces=faces, rigs=RigsConfig(smooth=False)))
+            self._still = self._expecting(
+                Pipeline(faces=faces, expressions=self._options.expressions, rigs=RigsConfig(smooth=False))
+            )
         return self._still
 
     def video(self) -> Pipeline:
         """For one video or segment; what it saw of the last one is forgotten."""
         if self._video is None:
-            self._video = self._expecting(Pipeline(faces=self._options.faces))
+            self._video = self._expecting(Pipeline(faces=self._options.faces, expressions=self._options.expressions))
         self._video.reset()
         return self._video
 

@@ -27,6 +27,7 @@ from mien.camera.files.paths import format_of, search
 from mien.cli.errors import SOME_FAILED
 from mien.core.config import build
 from mien.core.errors import CalibrationError, ConfigError, SourceError, UsageError, WriteError
+from mien.expressions.config import ExpressionsConfig
 from mien.faces.config import FacesConfig
 from mien.images.formats import Format
 from mien.progress import bar, plain
@@ -52,6 +53,11 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--neutral", metavar="IN", help="an image or video of the person at rest: all are read against it who are alone"
     )
     parser.add_argument("--detector", default="auto", help="auto, short_range or yunet")
+    parser.add_argument(
+        "--model",
+        default=ExpressionsConfig.model,
+        help="encoder_small (default); blendshapes_v2: faster, coarser units",
+    )
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: as many as cores)")
     parser.add_argument(
@@ -78,14 +84,16 @@ def run(args: argparse.Namespace) -> int:
         config = build(CameraConfig, {"max_megapixels": args.max_megapixels})
         calibration = open_calibration(args.calibration)
         faces = build(FacesConfig, {"max_faces": args.max_faces, "detector": args.detector, "device": args.device})
+        expressions = build(ExpressionsConfig, {"model": args.model, "device": args.device})
     except ConfigError as e:
         name, _, reason = str(e).partition(":")
         raise UsageError(f"--{name.replace('_', '-')}:{reason}") from e
     except CalibrationError as e:
         raise UsageError(f"--calibration {e}") from e
     options = Options(
-        camera=config, faces=faces, calibration=args.calibration, segment_s=args.segment, warm_s=args.warm_up
-    )
+        camera=config, faces=faces, expressions=expressions, calibration=args.calibration, segment_s=args.segment,
+        warm_s=args.warm_up,
+    )  # fmt: skip
     if args.neutral:
         reader = Worker(options)
         neutral = read_neutral(_path(args.neutral), reader.still(), reader.video, config, calibration)
