@@ -54,10 +54,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--detector", default="auto", help="auto, short_range or yunet")
     parser.add_argument(
-        "--model",
-        default=ExpressionsConfig.model,
-        help="encoder_small (default); blendshapes_v2: faster, coarser units",
-    )
+        "--model", default="encoder_small", metavar="NAME",
+        help="encoder_small (default); blendshapes_v2: MediaPipe's shapes, units derived from them, faster",
+    )  # fmt: skip
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: as many as cores)")
     parser.add_argument(
