@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from rcl_interfaces.msg import Parameter, ParameterType, ParameterValue
+from rcl_interfaces.srv import SetParameters
 
 from mien.core.geometry import IDENTITY_QUATERNION
 from mien.core.schemas import ARKIT52
@@ -65,6 +67,38 @@ def test_one_node_plays_several_profiles_and_lets_go_when_nothing_comes(graph: G
     graph.until(lambda: graph.messages[ROBOT.name][-1].rigs[0].state == RigState.NEUTRAL)
     assert max(map(abs, graph.messages[ROBOT.name][-1].rigs[0].weights)) == 0
     assert graph.end("retarget")[0] == 0
+
+
+def test_profiles_are_chosen_while_it_runs_and_a_body_that_is_left_rests_first(graph: Graph, tmp_path: Path) -> None:
+    graph.start("retarget", retarget__profile="robot10", retarget__ease_s=0.2)
+    face = advertise(graph.node, RIGS)
+    graph.listen(ROBOT, AVATAR, NAMES)
+    graph.until(lambda: graph.node.count_publishers(ROBOT.name))
+
+    def choose(names: object) -> str:
+        value = ParameterValue(type=ParameterType.PARAMETER_STRING, string_value=str(names))
+        request = SetParameters.Request(parameters=[Parameter(name="retarget.profile", value=value)])
+        return str(graph.call("retarget/set_parameters", SetParameters, request).results[0].reason)
+
+    def jaw() -> float:
+        face.publish(rigs_to_msg(yawn(time.time_ns())))
+        heard = graph.messages[ROBOT.name]
+        return max(map(abs, heard[-1].rigs[0].weights)) if heard else 0.0
+
+    graph.until(lambda: jaw() > 0.4)
+    assert choose("vrm1") == ""
+    graph.until(lambda: jaw() == 0 and graph.messages[AVATAR.name])
+    assert graph.messages[ROBOT.name][-1].rigs[0].state == RigState.NEUTRAL
+    graph.until(lambda: graph.node.count_publishers(ROBOT.name) == 0)
+    graph.until(lambda: graph.status["retarget"]["schemas"] == "vrm1")
+
+    mine = tmp_path / "mine.yaml"
+    mine.write_text("extends: vrm1\nschema: vrm1\n", "utf-8")
+    for names, reason in (("telepathy", "no profile is called"), ("", "must name profiles"), (mine, "both make vrm1")):
+        assert reason in choose(names)
+    graph.messages[NAMES.name].clear()
+    assert choose("vrm1,robot10") == ""
+    graph.until(lambda: jaw() > 0.4 and graph.messages[NAMES.name])
 
 
 def test_a_wrong_profile_of_your_own_ends_the_node_with_line_and_reason(graph: Graph, tmp_path: Path) -> None:

@@ -48,7 +48,8 @@ class Viewer:
     dropped: int = 0
     waiting: set[str] = field(default_factory=set)
     answers: list[bytes] = field(default_factory=list)
-    wanted: frozenset[str] = frozenset()  # schemas of rigs that its avatars play
+    wanted: frozenset[str] = frozenset()  # schemas of rigs that its avatars play, or that it reads
+    explains: bool = False  # it looks where units are seen
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     def mark(self, kind: str) -> None:
@@ -103,8 +104,13 @@ class Board:
 
     @property
     def wanted(self) -> frozenset[str]:
-        """Schemas that avatars of some viewer play."""
+        """Schemas that some viewer wants."""
         return frozenset().union(*(v.wanted for v in self.viewers))
+
+    @property
+    def explains(self) -> bool:
+        """Whether some viewer looks where units are seen."""
+        return any(v.explains for v in self.viewers)
 
     def _mark(self) -> None:
         with self._lock:

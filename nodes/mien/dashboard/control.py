@@ -7,7 +7,7 @@ import concurrent.futures
 import json
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -19,7 +19,9 @@ from std_srvs.srv import SetBool
 
 from mien.bridges.config import PAUSE
 from mien.dashboard.recording import Recording
-from mien.graph import BRIDGES, CAPTURE_NEUTRAL, ENABLE, ESTOP, NODES, Service
+from mien.graph import BRIDGES, CAPTURE_NEUTRAL, ENABLE, ESTOP, NODES, RETARGET, Service
+from mien.retarget.config import PROFILE
+from mien.retarget.profile import SHIPPED
 
 _FIND_S = 2.0
 _ANSWER_S = 15.0
@@ -28,6 +30,7 @@ _NAMES = frozenset(n.name for n in NODES)
 _LIST, _DESCRIBE, _GET, _SET = (
     Service(f"~/{what}_parameters", "", "") for what in ("list", "describe", "get", "set")
 )  # fmt: skip
+_LISTS = frozenset({PAUSE, PROFILE})  # changed entry by entry
 _NOT_TUNED = ("graph", "qos_overrides", "use_sim_time", "start_type_description_service")
 
 
@@ -42,12 +45,13 @@ class Control:
         self._recording = recording
         self._clients: dict[str, Any] = {}
         self._todo: deque[Callable[[], None]] = deque()
-        self._pausing = asyncio.Lock()  # of the list of paused bridges
+        self._listing = asyncio.Lock()  # of what a parameter lists: paused bridges, profiles
         self._guard = node.create_guard_condition(self._work)
         self._actions: Mapping[str, Callable[[Mapping[str, Any]], Awaitable[str]]] = {
             "offer": self._offer,
             "enable": self._enable,
             "bridge": self._bridge,
+            "profile": self._profile,
             "estop": self._estop,
             "capture": self._capture,
             "set": self._set,
@@ -70,12 +74,27 @@ class Control:
         name, on = given.get("name"), _flag(given)
         if not isinstance(name, str) or "," in name:
             raise ValueError("name: one bridge that runs")
-        async with self._pausing:
-            paused = dict.fromkeys(n.strip() for n in str(await self._get(BRIDGES.name, PAUSE)).split(",") if n.strip())
+        async with self._listing:
+            paused = await self._listed(BRIDGES.name, PAUSE)
             paused.pop(name, None)
-            names = [*paused] if on else [*paused, name]
-            await self._set({"node": BRIDGES.name, "name": PAUSE, "value": ",".join(names)})
+            await self._put(BRIDGES.name, PAUSE, ",".join([*paused] if on else [*paused, name]))
         return f"{name}: {'running' if on else 'paused'}"
+
+    async def _profile(self, given: Mapping[str, Any]) -> str:
+        """Play a profile of retargeting or leave it out; the others stay as they are.
+
+        Only what is shipped or named already: what a file of this machine holds is told to nobody.
+        """
+        name, on = given.get("name"), _flag(given)
+        async with self._listing:
+            played = await self._listed(RETARGET.name, PROFILE)
+            if not isinstance(name, str) or name not in {*SHIPPED, *played}:
+                raise ValueError(f"name: one of {', '.join(dict.fromkeys([*SHIPPED, *played]))}")
+            played.pop(name, None)
+            if not on and not played:
+                raise ValueError(f"{name} is the only profile: choose another one first, or pause retarget")
+            await self._put(RETARGET.name, PROFILE, ",".join([*played, name] if on else [*played]))
+        return f"{name}: {'played' if on else 'left out; what it moved eases to neutral'}"
 
     async def _estop(self, given: Mapping[str, Any]) -> str:
         answer = await self._ask(BRIDGES.name, ESTOP, SetBool, SetBool.Request(data=_flag(given)))
@@ -98,12 +117,9 @@ class Control:
 
     async def _set(self, given: Mapping[str, Any]) -> str:
         name, parameter = _name(given), given.get("name")
-        if not isinstance(parameter, str) or parameter.partition(".")[0] in _NOT_TUNED:
+        if not isinstance(parameter, str) or parameter in _LISTS or parameter.partition(".")[0] in _NOT_TUNED:
             raise ValueError("name: one of the parameters that are offered")
-        request = SetParameters.Request(parameters=[Parameter(name=parameter, value=_value(given.get("value")))])
-        answer = await self._ask(name, _SET, SetParameters, request)
-        if not answer.results[0].successful:
-            raise ValueError(answer.results[0].reason)
+        await self._put(name, parameter, given.get("value"))
         return f"{parameter} = {given['value']}"
 
     async def _record(self, given: Mapping[str, Any]) -> str:
@@ -112,18 +128,30 @@ class Control:
         )
 
     async def _offer(self, _: Mapping[str, Any]) -> str:
-        """JSON: nodes that can be paused, whether robots can be stopped, live parameters with their ranges."""
+        """JSON: nodes that can be paused, whether robots can be stopped, profiles, live parameters and their ranges."""
         there = sorted(set(self._offering(ENABLE)) | set(self._offering(CAPTURE_NEUTRAL)))
-        tuned = dict(zip(there, await asyncio.gather(*map(self._offered, there)), strict=True))
+        profiles, *tunable = await asyncio.gather(self._profiles(there), *map(self._offered, there))
+        tuned = dict(zip(there, tunable, strict=True))
         return json.dumps(
             {
                 "enable": sorted(self._offering(ENABLE)),
                 "estop": BRIDGES.name in self._offering(ESTOP),
                 "capture": bool(self._offering(CAPTURE_NEUTRAL)),
                 "recording": self._recording.path,
+                "profiles": profiles,
                 "parameters": {name: found for name, found in tuned.items() if found},
             }
         )
+
+    async def _profiles(self, there: Collection[str]) -> dict[str, bool]:
+        """Whether each profile of retargeting is played; empty where no node plays any, or it hangs."""
+        if RETARGET.name not in there:
+            return {}
+        try:
+            played = await asyncio.wait_for(self._listed(RETARGET.name, PROFILE), _OFFER_S)
+        except (ValueError, asyncio.TimeoutError):
+            return {}
+        return {name: name in played for name in dict.fromkeys([*SHIPPED, *played])}
 
     async def _offered(self, name: str) -> list[dict[str, Any]]:
         """The live parameters of a node; none where it hangs, which is to hide nothing of the others."""
@@ -136,7 +164,9 @@ class Control:
         """The parameters of a node that may change while it runs."""
         ask = partial(self._ask, name)
         listed = await ask(_LIST, ListParameters, ListParameters.Request())
-        names = [n for n in listed.result.names if "." in n and n.partition(".")[0] not in _NOT_TUNED and n != PAUSE]
+        names = [
+            n for n in listed.result.names if "." in n and n.partition(".")[0] not in _NOT_TUNED and n not in _LISTS
+        ]
         if not names:
             return []
         described = await ask(_DESCRIBE, DescribeParameters, DescribeParameters.Request(names=names))
@@ -156,6 +186,16 @@ class Control:
                 }
             )  # fmt: skip
         return found
+
+    async def _listed(self, name: str, parameter: str) -> dict[str, None]:
+        """What a parameter names, separated by commas, in order."""
+        return dict.fromkeys(n.strip() for n in str(await self._get(name, parameter)).split(",") if n.strip())
+
+    async def _put(self, name: str, parameter: str, value: object) -> None:
+        request = SetParameters.Request(parameters=[Parameter(name=parameter, value=_value(value))])
+        answer = await self._ask(name, _SET, SetParameters, request)
+        if not answer.results[0].successful:
+            raise ValueError(answer.results[0].reason)
 
     async def _get(self, name: str, parameter: str) -> bool | int | float | str | None:
         answer = await self._ask(name, _GET, GetParameters, GetParameters.Request(names=[parameter]))

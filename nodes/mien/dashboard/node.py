@@ -23,6 +23,7 @@ from mien.dashboard.access import Access
 from mien.dashboard.board import Board
 from mien.dashboard.config import DashboardConfig
 from mien.dashboard.control import Control
+from mien.dashboard.explain import KIND, Explainer
 from mien.dashboard.recording import Recording
 from mien.dashboard.server import Server
 from mien.dashboard.status import Status
@@ -98,6 +99,8 @@ class DashboardNode(Node):
         subscribe(self, DIAGNOSTICS, self._on_diagnostics)
         self.board.put("mesh", lambda: wire.mesh(tesselation()))
         self.board.put("nodes", self._status.record)
+        explains = FACES not in self._withheld
+        self._explainer = Explainer(lambda data: self.board.put(KIND, lambda: data)) if explains else None
         control = config.allow == "control"
         options = ["-p", f'graph.privacy:="{graph.privacy}"'] if self._withheld else []
         options += ["-r", f"__ns:={self.get_namespace()}"]
@@ -108,6 +111,7 @@ class DashboardNode(Node):
             config, access, self.board, files=files.load(), avatars=avatars.SHIPPED, call=self._control,
             hello={
                 "version": __version__, "privacy": bool(self._withheld), "normalised": self._normalised,
+                "explains": self._explainer is not None,
                 "namespace": self.get_namespace(),
                 "avatars": list(avatars.SHIPPED), "units": {f"AU{u.code}": u.name for u in facs.ACTION_UNITS},
             },
@@ -121,6 +125,8 @@ class DashboardNode(Node):
             server.close()
             self.board.close()
             self._recording.close()
+        if explainer := getattr(self, "_explainer", None):
+            explainer.close()
 
     def _look(self) -> None:
         """Listen while somebody looks; tell who has fallen silent."""
@@ -154,20 +160,25 @@ class DashboardNode(Node):
         self._polling = self.create_timer(period_s, self._poll, clock=Clock(clock_type=ClockType.STEADY_TIME))
 
     def _embody(self, schemas: frozenset[str]) -> None:
-        """Listen to the rigs of these schemas; retarget here what nobody publishes."""
-        for schema in schemas & BODIES:
+        """Listen to the rigs of these schemas; retarget here what nobody publishes, for bodies that the page draws."""
+        for schema in schemas:
             published = self.count_publishers(SCHEMA_RIGS.of(schema).name) > 0
             for topic in (SCHEMA_RIGS.of(schema), SCHEMA_RIG_DESCRIPTION.of(schema)):
                 if published and topic.name not in self._live:
                     self._hear(topic)
             if published:
                 self._bodies.pop(schema, None)
-            elif schema not in self._bodies:
+            elif schema in BODIES and schema not in self._bodies:
                 self._bodies[schema] = stage = Stage(RetargetConfig(), load(schema))
                 name = SCHEMA_RIG_DESCRIPTION.of(schema).name
                 self.board.put(name, partial(wire.rig_description, stage.description, name))
         for schema in self._bodies.keys() - schemas:
             del self._bodies[schema]
+        heard = {t.of(s).name for t in (SCHEMA_RIGS, SCHEMA_RIG_DESCRIPTION) for s in schemas}
+        for name in [n for n in self._live if "/" in n and n not in heard]:
+            self._takes.pop(name, None)
+            self.destroy_subscription(self._live.pop(name))
+            self.board.forget(name)
 
     def _move(self, data: bytes) -> None:
         """Each body steps with every message, since its speed is limited."""
@@ -211,6 +222,9 @@ class DashboardNode(Node):
         make = own.get(topic) or _record_of(topic)
         if topic == RIGS and self._bodies:
             self._move(data)
+        if topic == FACES and self._explainer is not None:
+            decode = lambda: convert.faces_from_msg(deserialize_message(data, kind))  # noqa: E731
+            self._explainer.offer(decode, self.board.explains)
         self.board.put(topic.name, lambda: make(deserialize_message(data, kind)))
         self.health.processed += 1
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import json
+import re
 import threading
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +22,7 @@ from mien.dashboard.config import DashboardConfig
 
 WRONG_TOKEN, FULL, UNCLEAR = 4401, 4429, 4400  # close codes; the page tells them apart
 _LARGEST_FRAME = 4096
+_SCHEMA = re.compile(r"[a-z][a-z0-9_]{0,63}")  # it becomes part of a topic
 _OPEN_S = 5.0
 _HEARTBEAT_S = 20.0
 _GUESS_S = 0.5  # a wrong token is answered no sooner
@@ -194,7 +196,8 @@ class Server:
             await ws.close(code=WSCloseCode.UNSUPPORTED_DATA, message=b"not understood")
             return False
         if said.get("kind") == "want" and isinstance(schemas := said.get("schemas"), list):
-            viewer.wanted = frozenset(s for s in schemas[:8] if isinstance(s, str))
+            viewer.wanted = frozenset(s for s in schemas[:8] if isinstance(s, str) and _SCHEMA.fullmatch(s))
+            viewer.explains = said.get("explain") is True
         elif said.get("kind") == "call":
             number = said.get("number")
             asyncio.create_task(self._carry_out(viewer, number if isinstance(number, int) else 0, said))  # noqa: RUF006

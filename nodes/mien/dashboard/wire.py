@@ -2,8 +2,9 @@
 
 A message is one record or several, back to back. A record is: length of the head and of the body [bytes], both
 uint32 little-endian; the head, JSON in UTF-8; the body. Head and body are padded to a multiple of 4. Every head has
-a `kind`. The body of `image` is a JPEG, that of `mesh` uint16, all others float32, and NaN there means what it means
-in the message. Times are milliseconds: those of stamps to the microsecond, since a double holds no nanoseconds.
+a `kind`. The body of `image` is a JPEG, that of `mesh` uint16, that of `explained` uint8, all others float32, and NaN
+there means what it means in the message. Times are milliseconds: those of stamps to the microsecond, since a double
+holds no nanoseconds.
 
 Pure: values of `mien.core.types` in, bytes out. `page/src/wire.ts` reads it.
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import cv2
@@ -20,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mien.core.types import (
+    F64,
     U8,
     Affects,
     Baseline,
@@ -34,6 +37,21 @@ from mien.core.types import (
 
 _FOV_DEG = 63.0  # default of FacesConfig.vertical_fov_deg, where no calibration is known
 NOT_LATENCY_MS = 60_000.0  # a longer one means that the stamp is media time of a file
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Heat:
+    """Where units are seen on one face.
+
+    units: names and intensities [0, 5]. maps: (U, 24, 20). matrix: 2×3, from cells (x, y) to pixels of the image.
+    anchors: landmarks that expressions hardly move, and where they were [px]: what moves since moves the map along.
+    """
+
+    track_id: int
+    units: tuple[tuple[str, float], ...]
+    maps: U8
+    matrix: F64
+    anchors: tuple[tuple[int, F64], ...]
 
 
 def record(kind: str, body: bytes = b"", **head: Any) -> bytes:
@@ -148,6 +166,22 @@ def rig_description(value: RigDescription, topic: str = "rig_description") -> by
         "rig_description", topic=topic, schema=value.schema, names=list(value.names), units=list(value.units),
         lower=_rounded(value.lower, 5), upper=_rounded(value.upper, 5), neutral=_rounded(value.neutral, 5),
     )  # fmt: skip
+
+
+def explained(header: Header, faces: Iterable[Heat], *, problem: str = "") -> bytes:
+    """Per face and unit a heatmap of uint8, 0 to full strength: where the unit is seen. problem: why there is none."""
+    faces = list(faces)
+    items = [
+        {
+            "id": f.track_id,
+            "units": [[name, round(float(v), 2)] for name, v in f.units],
+            "matrix": _rounded(f.matrix.ravel(), 4),
+            "anchors": [[i, *_rounded(point, 2)] for i, point in f.anchors],
+        }
+        for f in faces
+    ]
+    body = b"".join(np.asarray(f.maps, np.uint8).tobytes() for f in faces)
+    return record("explained", body, stamp=stamp_ms(header.stamp_ns), items=items, problem=problem)
 
 
 def labels(blendshapes: Iterable[str], action_units: Iterable[str], emotions: Iterable[str]) -> bytes:

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from mien.core.config import param
 from mien.retarget.follow import FollowConfig
 
+PROFILE = "retarget.profile"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetargetConfig(FollowConfig):
     """Which profiles, whose face, and what happens when it is lost."""
 
     profile: str = param(
-        "arkit52", "Retargeting profiles to run: names of shipped profiles or your own files, separated by commas."
-    )
+        "arkit52", "Retargeting profiles to run: names of shipped profiles or your own files, separated by commas. "
+        "What one that is left out moves eases to neutral first.", live=True,
+    )  # fmt: skip
     track_id: int = param(
         0, "Track that a single body, such as a robot, follows; 0: the first one, until it is lost.", lo=0, live=True
     )

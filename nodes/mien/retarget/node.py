@@ -25,18 +25,41 @@ class RetargetNode(RigsNode[Stage]):
     def __init__(self) -> None:
         super().__init__(RETARGET)
         withheld = privacy.withheld(self, RETARGET)
-        config = bind(self, "retarget", RetargetConfig, self.reconfigure)
-        profiles = [load(name.strip()) for name in config.profile.split(",") if name.strip()]
-        if not profiles or len({p.schema for p in profiles}) < len(profiles):
-            raise ConfigError(f"retarget.profile: {config.profile!r} must name profiles, each schema once")
+        self._chosen: dict[str, tuple[Profile, Calibration | None]] = {}  # by schema: of the last choice
+        config = bind(self, "retarget", RetargetConfig, self._adopt, acceptable=self._check)
+        self._check(config)
+        self._config = config
         self._positions: dict[int, F64] = {}
-        self.play([Stage(config, p, _calibration(config, p)) for p in profiles])
+        self.play([self._stage(schema) for schema in self._chosen])
 
         if config.follow and FACES in withheld:
             raise ConfigError("retarget.follow: needs faces, which graph.privacy keeps within perception")
         if config.follow:
             seen = subscribe(self, FACES, self.health.believed(self._on_faces), on_mismatch=self.health.mismatch)
             self.health.watch(FACES.name, seen)
+
+    def _check(self, config: RetargetConfig) -> None:
+        """Read the profiles before any is played. Raises ConfigError, CalibrationError."""
+        names = [name.strip() for name in config.profile.split(",") if name.strip()]
+        profiles = [load(name) for name in names]
+        if not profiles or len({p.schema for p in profiles}) < len(profiles):
+            raise ConfigError(f"retarget.profile: {config.profile!r} must name profiles, each schema once")
+        played = {player.schema: player.stage.profile.path for player in self.players}
+        for profile in profiles:
+            if (other := played.get(profile.schema, profile.path)) != profile.path:
+                raise ConfigError(
+                    f"retarget.profile: {profile.path} and {other}, which is played, both make {profile.schema}, each "
+                    f"within limits of its own; leave {profile.schema} out until it has eased to neutral"
+                )
+        self._chosen = {p.schema: (p, _calibration(config, p)) for p in profiles}
+
+    def _adopt(self, config: RetargetConfig) -> None:
+        self._config = config
+        self.reconfigure(config)
+        self.choose(self._chosen, self._stage)
+
+    def _stage(self, schema: str) -> Stage:
+        return Stage(self._config, *self._chosen[schema])
 
     def step(self, stage: Stage, rigs: Rigs) -> Rigs:
         return stage.step(rigs, self._positions)

@@ -19,19 +19,25 @@ from rclpy.node import Node
 from rclpy.parameter import Parameter
 
 from mien.core.config import Param, nearest, params
-from mien.core.errors import ConfigError
+from mien.core.errors import ConfigError, MienError
 
 ConfigT = TypeVar("ConfigT")
 _INT_MAX = 2**31 - 1
 
 
 def bind(
-    node: Node, component: str, config: type[ConfigT], on_change: Callable[[ConfigT], None] | None = None
+    node: Node,
+    component: str,
+    config: type[ConfigT],
+    on_change: Callable[[ConfigT], None] | None = None,
+    acceptable: Callable[[ConfigT], None] | None = None,
 ) -> ConfigT:
     """Declare the parameters of a component and return their configuration.
 
     Live parameters call `on_change` with the whole new configuration; a bad value is refused with
     its reason, and a start with one raises ConfigError.
+
+    acceptable: raises MienError where values that are each within their bounds cannot be used; asked before a change.
     """
     specs = {f"{component}.{p.name}": dataclasses.replace(p, name=f"{component}.{p.name}") for p in params(config)}
     for name in node._parameter_overrides:
@@ -47,18 +53,21 @@ def bind(
         values[name] = spec.check(given)
     current = config(**{name.partition(".")[2]: value for name, value in values.items()})
 
+    def values_of(changes: list[Parameter]) -> dict[str, Any]:
+        return {c.name.partition(".")[2]: specs[c.name].check(c.value) for c in changes if c.name in specs}
+
     def check(changes: list[Parameter]) -> SetParametersResult:
         try:
-            for change in changes:
-                if change.name in specs:
-                    specs[change.name].check(change.value)
-        except ConfigError as e:
+            mine = values_of(changes)
+            if mine and acceptable:
+                acceptable(dataclasses.replace(current, **mine))  # type: ignore[type-var]
+        except MienError as e:
             return SetParametersResult(successful=False, reason=str(e))
         return SetParametersResult(successful=True)
 
     def apply(changes: list[Parameter]) -> None:
         nonlocal current
-        mine = {c.name.partition(".")[2]: specs[c.name].check(c.value) for c in changes if c.name in specs}
+        mine = values_of(changes)
         if mine and on_change:
             current = dataclasses.replace(current, **mine)  # type: ignore[type-var]
             on_change(current)

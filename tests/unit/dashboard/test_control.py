@@ -94,3 +94,42 @@ def test_two_viewers_pause_two_bridges_at_once(tmp_path: Path) -> None:
     assert paused == "furhat,vmc,robot10"
     assert asyncio.run(ask("bridge", {"name": "vmc", "on": True})) == "vmc: running"
     assert paused == "furhat,robot10"
+
+
+def test_profiles_are_chosen_one_by_one_and_no_file_of_the_machine_is_read_for_a_viewer(tmp_path: Path) -> None:
+    played = "robot10,/home/me/mine.yaml"
+
+    def get(request: GetParameters.Request) -> GetParameters.Response:
+        assert request.names == ["retarget.profile"]
+        return GetParameters.Response(values=[ParameterValue(type=4, string_value=played)])
+
+    def put(request: SetParameters.Request) -> SetParameters.Response:
+        nonlocal played
+        played = request.parameters[0].value.string_value
+        return SetParameters.Response(results=[SetParametersResult(successful=True)])
+
+    nodes = Nodes(
+        retarget__get_parameters=get, retarget__set_parameters=put, retarget__enable=lambda _: None,
+        retarget__list_parameters=lambda _: ListParameters.Response(),
+    )  # fmt: skip
+    ask = of(nodes, tmp_path)
+
+    def choose(name: object, on: bool) -> str:
+        return asyncio.run(ask("profile", {"name": name, "on": on}))
+
+    assert "vrm1: played" in choose("vrm1", True)
+    assert "eases to neutral" in choose("robot10", False)
+    assert played == "/home/me/mine.yaml,vrm1"
+    offered = json.loads(asyncio.run(ask("offer", {})))["profiles"]
+    assert {name for name, on in offered.items() if on} == {"/home/me/mine.yaml", "vrm1"}
+    assert offered["robot10"] is False
+    choose("/home/me/mine.yaml", False)
+    for name, on, reason in (
+        ("/etc/passwd.yaml", True, "name: one of"), ("vrm0,/etc/x.yaml", True, "name: one of"),
+        (3, True, "name: one of"), ("vrm1", False, "the only profile"),
+    ):  # fmt: skip
+        with pytest.raises(ValueError, match=reason):
+            choose(name, on)
+    with pytest.raises(ValueError, match="offered"):
+        asyncio.run(ask("set", {"node": "retarget", "name": "retarget.profile", "value": "/etc/passwd.yaml"}))
+    assert played == "vrm1"

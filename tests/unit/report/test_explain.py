@@ -15,6 +15,7 @@ from mien.bags.read import Session
 from mien.core.errors import ReportError
 from mien.report.sheets import explain
 from mien_models import FakeSession
+from mien_models.heatmaps import strongest
 from mien_models.spaces import facs
 
 from ..bags.sessions import moment, shapes, write_bag  # noqa: TID252
@@ -32,7 +33,7 @@ def heat(inputs: dict[str, np.ndarray]) -> dict[str, np.ndarray]:  # type: ignor
 def test_the_strongest_units_are_shown_and_weak_ones_are_not() -> None:
     intensity = np.zeros(len(facs.AUS), np.float32)
     intensity[[3, 8, 20]] = 0.4, 2, 3
-    assert explain.strongest(intensity) == [20, 8]
+    assert strongest(intensity) == [20, 8]
 
 
 def test_heat_lies_where_the_map_says() -> None:

@@ -26,15 +26,14 @@ from mien.report.sheets.contact_sheet import choose
 from mien.report.style import INK, MUTED, PANEL
 from mien_models import Session as Network, open_session
 from mien_models.alignment import CROP_SIZE
+from mien_models.heatmaps import CELL, HEIGHT, LEFT, NETWORK, STRONG, TOP, WIDTH, read, strongest
 from mien_models.spaces import facs
 
 NAME = "explanations.png"
 _ROWS, _UNITS = 8, 4
 _SIDE, _LABEL, _GAP, _MARGIN = 192, 40, 10, 24
-_STRONG = 2.5  # intensity from which a heatmap is drawn at full strength
-_WEAKEST = 0.5  # weaker units are not explained
 # The part of a crop that the network sees: top, left, height, width as shares of its side.
-WINDOW = (10 / 112, 16 / 112, 96 / 112, 80 / 112)
+_WINDOW = tuple(n / CROP_SIZE for n in (TOP, LEFT, CELL * HEIGHT, CELL * WIDTH))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +58,7 @@ def write(session: Session, out: Path, network: Network | None = None) -> Path:
     """
     collected = collect(session)
     chosen = {c.stamp_ns for c in choose(collected, _ROWS)}
-    network = network or open_session("scc", device="cpu")
+    network = network or open_session(NETWORK, device="cpu")
     rows = [_explain(network, *face, collected.start_ns) for face in _faces(session, chosen)][:_ROWS]
     if not rows:
         raise ReportError(
@@ -88,33 +87,24 @@ def sheet(rows: list[Explained]) -> U8:
     return out
 
 
-def strongest(intensity: F32) -> list[int]:
-    """The strongest units of a face, at most four."""
-    order = np.argsort(-intensity, kind="stable")[:_UNITS]
-    return [int(i) for i in order if intensity[i] >= _WEAKEST]
-
-
 def overlaid(picture: U8, heatmap: F32) -> U8:
     """A crop (S, S, 3) with a heatmap (H, W) over the part of it that the network sees."""
     size = picture.shape[0]
-    top, left, height, width = (round(share * size) for share in WINDOW)
+    top, left, height, width = (round(share * size) for share in _WINDOW)
     heat = np.zeros((size, size), np.float32)
     heat[top : top + height, left : left + width] = cv2.resize(heatmap, (width, height), interpolation=cv2.INTER_CUBIC)
-    share = np.clip(heat * 5 / _STRONG, 0, 1)[:, :, None]
+    share = np.clip(heat * 5 / STRONG, 0, 1)[:, :, None]
     colours = cv2.applyColorMap(np.asarray(255 * share[:, :, 0], np.uint8), cv2.COLORMAP_INFERNO)[:, :, ::-1]
     grey = picture.mean(2, keepdims=True)
     return np.asarray(np.clip((1 - 0.8 * share) * grey + 0.8 * share * colours, 0, 255), np.uint8)
 
 
 def _explain(network: Network, moment: Moment, track_id: int, crop: U8, start_ns: int) -> Explained:
-    small = crop
-    if crop.shape[:2] != (CROP_SIZE, CROP_SIZE):
-        small = np.asarray(cv2.resize(crop, (CROP_SIZE, CROP_SIZE), interpolation=cv2.INTER_AREA), np.uint8)
-    found = network({"image": np.ascontiguousarray(small)[None]})
+    heat, intensity = read(network, [crop])
     affect = moment.affect(track_id)
     recorded = np.full(len(facs.AUS), np.nan, np.float32) if affect is None else affect.au_intensity
     when_s = (moment.stamp_ns - start_ns) * 1e-9
-    return Explained(when_s, crop, found["heatmaps"][0], found["intensity"][0], recorded)
+    return Explained(when_s, crop, heat[0], intensity[0], recorded)
 
 
 def _faces(session: Session, chosen: set[int]) -> Iterator[tuple[Moment, int, U8]]:
