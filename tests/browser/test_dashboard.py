@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from selenium.webdriver import ActionChains, Keys
 
 from mien.bags.read import Session
 from mien.core.types import F32, Affect, Affects, Header, Method, Rig, RigDescription, Rigs, RigState
@@ -131,7 +132,8 @@ def test_a_vrm_plays_the_rig_by_its_expressions(world: World, page: Page, tmp_pa
     assert page.errors() == []
 
 
-def test_bridges_pause_one_by_one_and_robots_stop(world: World, page: Page) -> None:
+def test_bridges_pause_one_by_one_profiles_are_chosen_and_robots_stop(world: World, page: Page) -> None:
+    world.run("retarget", "retarget.profile:=robot10", "retarget.ease_s:=0.1")
     world.run("bridges", "bridges.to:='vmc,robot10'")
 
     def level(name: str) -> str | None:
@@ -153,6 +155,21 @@ def test_bridges_pause_one_by_one_and_robots_stop(world: World, page: Page) -> N
         assert (answer["ok"], said in answer["text"]) == (ok, True), answer
     page.until(lambda: "call ~/estop" in page.text("bridges"))
     world.end("bridges")
+
+    def yawns() -> None:
+        world.publish(RIGS, rig(np.eye(52, dtype=np.float32)[arkit.INDEX["jawOpen"]]))
+
+    page.until(
+        lambda: page.js("document.querySelector('#do-profile-vrm1') !== null && mien.controls.offer !== undefined")
+    )
+    page.click("#schemas [data-schema=robot10]")
+    page.until(lambda: "jaw0.45 rad" in page.text("targets"), yawns)
+    page.click("#do-profile-vrm1")
+    page.until(lambda: "vrm1: played" in page.text("controls"), yawns)
+    page.click("#do-profile-robot10")
+    page.until(lambda: page.text("schemas") == "vrm1", yawns)  # once the body rests
+    assert page.js("mien.targets.schema") == ""
+    world.end("retarget")
     assert page.errors() == []
 
 
@@ -251,6 +268,12 @@ def test_a_capture_works_and_a_killed_perception_is_told_and_recovers(
     page.until(lambda: "live" in page.text("link") and page.js("mien.camera.hasPicture"))
     page.until(lambda: page.js("document.getElementById('do-capture') !== null"))
     page.until(lambda: page.js("mien.state.affects.size") == 1)
+    page.click("#explain")
+    page.until(lambda: "by its own intensities" in page.text("heat-facts") and page.js("mien.heat.faces.length") == 1)
+    page.click("#explain")
+    page.click("#do-capture")
+    page.driver.switch_to.active_element.send_keys(Keys.ESCAPE)
+    page.until(lambda: "cancelled" in page.text("controls"))
     page.js("void (mien.controls.countdown = 1)")
     page.until(
         lambda: "learned the resting face" in page.text("controls"),
@@ -299,6 +322,43 @@ def test_a_capture_works_and_a_killed_perception_is_told_and_recovers(
     world.kill("perception")
 
 
+FOCUSED = """((e) => ({
+  name: e.getAttribute("aria-label") || e.title || e.textContent.trim() || e.labels?.[0]?.textContent || "",
+  place: [...document.querySelectorAll("*")].indexOf(e), tag: e.tagName,
+  seen: e.getBoundingClientRect().width > 0 && getComputedStyle(e).outlineStyle !== "none",
+}))(document.activeElement)"""
+
+
+def test_everything_is_reached_by_tab_in_order_and_seen_to_be(page: Page) -> None:
+    page.until(lambda: page.js("document.getElementById('do-record') !== null"))
+    page.js("document.activeElement.blur()")
+
+    def press(key: str) -> dict[str, Any]:
+        ActionChains(page.driver).send_keys(key).perform()
+        return dict(page.js(FOCUSED))
+
+    seen: list[dict[str, Any]] = []
+    while (now := press(Keys.TAB))["tag"] != "BODY":
+        seen.append(now)
+        assert len(seen) < 60, "no way out"
+    reachable = page.js(
+        "[...document.querySelectorAll('a[href], button, summary, select, input, [tabindex]')]"
+        ".filter((e) => e.tabIndex >= 0 && !e.disabled && e.checkVisibility()).length"
+    )
+    assert len(seen) == reachable > 12
+    assert [s["place"] for s in seen] == sorted(s["place"] for s in seen)
+    assert [s for s in seen if not (s["seen"] and s["name"])] == []
+    page.js("document.getElementById('theme').focus()")
+    dark = page.js("document.documentElement.dataset.theme")
+    press(Keys.ENTER)
+    assert page.js("document.documentElement.dataset.theme") != dark
+    press(Keys.SHIFT + Keys.TAB)
+    assert press(Keys.SPACE)["name"] == "Show as in a mirror (m)"
+    assert page.js("mien.camera.mirror")
+    page.js("localStorage.clear()")
+    assert page.errors() == []
+
+
 def test_in_privacy_the_camera_stays_black_and_the_rest_goes_on(world: World, private_page: Page) -> None:
     page = private_page
     picture = to_image(np.full((48, 64, 3), 255, np.uint8), to_header(Header(time.time_ns())))
@@ -316,6 +376,7 @@ def test_in_privacy_the_camera_stays_black_and_the_rest_goes_on(world: World, pr
         ".data.filter((_, i) => i % 4 < 3).slice(0, 40000))"
     )
     assert bright == 0
+    assert page.js("document.getElementById('explain').disabled"), "no face reaches the page that could be explained"
     assert page.errors() == []
 
 

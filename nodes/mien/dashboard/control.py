@@ -202,13 +202,14 @@ class Control:
         return _plain(answer.values[0])
 
     def _offering(self, service: Service) -> list[str]:
-        """Nodes of our namespace that offer a service."""
+        """Nodes of our namespace that offer a service. One that has left does not, though a client of ours names it."""
+        present = {n for n, of in self._node.get_node_names_and_namespaces() if of == self._node.get_namespace()}
         space = self._node.get_namespace().rstrip("/")
         suffix = service.name.removeprefix("~")
         found = []
         for full, _ in self._node.get_service_names_and_types():
             name = full.removeprefix(f"{space}/").removesuffix(suffix)
-            if full == f"{space}/{name}{suffix}" and name in _NAMES:
+            if full == f"{space}/{name}{suffix}" and name in _NAMES & present:
                 found.append(name)
         return found
 

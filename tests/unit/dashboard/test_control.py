@@ -42,6 +42,7 @@ class Nodes:
     """The node of the dashboard, as it sees others: services by address, and what they answer."""
 
     def __init__(self, **services: Callable[[Any], Any]) -> None:
+        self.gone: set[str] = set()
         self._services = {name.replace("__", "/"): answer for name, answer in services.items()}
 
     def create_guard_condition(self, work: Callable[[], None]) -> Any:
@@ -52,6 +53,9 @@ class Nodes:
 
     def get_service_names_and_types(self) -> list[tuple[str, list[str]]]:
         return [(f"/lab/{name}", []) for name in self._services]
+
+    def get_node_names_and_namespaces(self) -> list[tuple[str, str]]:
+        return [(name, "/lab") for name in {address.split("/")[0] for address in self._services} - self.gone]
 
     def create_client(self, kind: Any, address: str) -> Any:
         answer = self._services[address]
@@ -71,6 +75,9 @@ def test_a_node_that_hangs_hides_no_stop_of_the_robots(tmp_path: Path, monkeypat
     )  # fmt: skip
     offer = json.loads(asyncio.run(of(nodes, tmp_path)("offer", {})))
     assert (offer["estop"], offer["enable"], offer["parameters"]) == (True, ["bridges", "perception"], {})
+    nodes.gone = {"bridges", "perception"}  # their services are known as long as somebody has a client of them
+    offer = json.loads(asyncio.run(of(nodes, tmp_path)("offer", {})))
+    assert (offer["estop"], offer["enable"]) == (False, [])
 
 
 def test_two_viewers_pause_two_bridges_at_once(tmp_path: Path) -> None:

@@ -39,11 +39,11 @@ export class Avatars {
     const all = toggle("Everybody", false, (on) => { this.everybody = on; });
     all.title = "An avatar for each person in view";
     const pick = document.createElement("input");
-    pick.type = "file"; pick.accept = ".glb,.vrm"; pick.id = "file"; pick.className = "hide"; pick.multiple = true;
+    pick.type = "file"; pick.accept = ".glb,.vrm"; pick.id = "file"; pick.className = "hide"; pick.multiple = true; pick.tabIndex = -1; pick.setAttribute("aria-hidden", "true");
     pick.onchange = () => { for (const file of pick.files ?? []) void this.add(file); pick.value = ""; };
     const open = document.createElement("label");
-    open.className = "chip"; open.htmlFor = "file"; open.textContent = "Open VRM, GLB"; open.tabIndex = 0;
-    open.onkeydown = (event) => { if (event.key === "Enter" || event.key === " ") pick.click(); };
+    open.className = "chip"; open.htmlFor = "file"; open.textContent = "Open VRM, GLB"; open.tabIndex = 0; open.setAttribute("role", "button");
+    open.onkeydown = (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); pick.click(); } };
     home.append(all, pick, open);
   }
 
@@ -98,7 +98,7 @@ export class Avatars {
       return pose && names ? { pose, names } : undefined;
     }, this.mirror);
     const want = this.stage.schemas.filter((s) => s !== "arkit52").sort().join();
-    if (want !== this.told) { this.told = want; this.link().want(want ? want.split(",") : []); }
+    if (want !== this.told) { this.told = want; this.link().want({ avatars: want ? want.split(",") : [] }); }
     const problems = [...this.stage.problems].map(([m, p]) => `${TITLES[m] ?? m}: ${p}`);
     const waits = this.stage.loading ? "An avatar is made; the first time, that takes some seconds." : this.models.length ? "" : "Choose an avatar, or drop a VRM or GLB here.";
     const note = $("stage-note");

@@ -1,5 +1,6 @@
 // The camera picture, and on it what was found; the picture comes without any drawing.
 import { colour, fit, personColour } from "./dom";
+import type { Heat } from "./heat";
 import type { State } from "./state";
 import type { FaceItem } from "./wire";
 
@@ -14,7 +15,7 @@ export class Camera {
   private decoding = false;
   private next?: Uint8Array;
 
-  constructor(private readonly canvas: HTMLCanvasElement) {}
+  constructor(private readonly canvas: HTMLCanvasElement, private readonly heat?: Heat) {}
 
   get hasPicture(): boolean { return this.picture !== undefined; }
 
@@ -55,6 +56,7 @@ export class Camera {
       ctx.drawImage(this.picture, 0, 0, w, h);
       ctx.restore();
     }
+    this.heat?.draw(ctx, state, this.mirror, w, 1 / scale);
     for (const face of state.faces.values()) this.face(ctx, state, face, w, scale);
   }
 
@@ -79,11 +81,11 @@ export class Camera {
     }
     if (this.layers.has("gaze")) this.gaze(ctx, state, face, x, px);
     if (this.layers.has("head")) this.head(ctx, state, face, x, px);
-    if (this.layers.has("box")) this.box(ctx, state, face, x, px, hue, chosen);
+    if (this.layers.has("box")) this.box(ctx, state, face, x, px, hue, chosen, width);
     ctx.globalAlpha = 1;
   }
 
-  private box(ctx: CanvasRenderingContext2D, state: State, face: FaceItem, x: (v: number) => number, px: number, hue: string, chosen: boolean): void {
+  private box(ctx: CanvasRenderingContext2D, state: State, face: FaceItem, x: (v: number) => number, px: number, hue: string, chosen: boolean, width: number): void {
     const [bx, by, bw, bh] = face.box;
     const left = Math.min(x(bx), x(bx + bw));
     ctx.strokeStyle = hue;
@@ -100,14 +102,15 @@ export class Camera {
     }
     ctx.font = `600 ${13 * px}px ${getComputedStyle(document.body).fontFamily}`;
     const wide = ctx.measureText(words).width + 14 * px, high = 22 * px;
-    const top = Math.max(2 * px, by - high - 4 * px);
+    const top = Math.max(2 * px, by - high - 4 * px), start = Math.max(2 * px, Math.min(left, width - wide - 2 * px));
     ctx.fillStyle = hue;
     ctx.beginPath();
-    ctx.roundRect(left, top, wide, high, 6 * px);
+    ctx.roundRect(start, top, wide, high, 6 * px);
     ctx.fill();
     ctx.fillStyle = colour("on-person");
     ctx.textBaseline = "middle";
-    ctx.fillText(words, left + 7 * px, top + high / 2 + px);
+    ctx.textAlign = "left";
+    ctx.fillText(words, start + 7 * px, top + high / 2 + px);
   }
 
   private head(ctx: CanvasRenderingContext2D, state: State, face: FaceItem, x: (v: number) => number, px: number): void {

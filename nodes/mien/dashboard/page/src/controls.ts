@@ -4,7 +4,7 @@ import type { Link } from "./link";
 import type { State } from "./state";
 
 interface Parameter { name: string; doc: string; value: boolean | number | string | null; lo: number | null; hi: number | null; choices: string[]; whole: boolean }
-interface Offer { enable: string[]; estop: boolean; capture: boolean; recording: string; parameters: Record<string, Parameter[]> }
+interface Offer { enable: string[]; estop: boolean; capture: boolean; recording: string; profiles: Record<string, boolean>; parameters: Record<string, Parameter[]> }
 const LOOK_S = 1, AFTER_MS = 1200, RENEW_MS = 4000;
 
 export class Controls {
@@ -13,11 +13,14 @@ export class Controls {
   private offer?: Offer;
   private shown = "";
   private busy = false;
+  private cancelled = false;
   private renewing = false;
+  private unheard = ""; // why nothing could be offered
   private told = el("p", "facts told");
 
   constructor(private readonly state: State, private readonly link: () => Link) {
     this.told.setAttribute("role", "status");
+    addEventListener("keydown", (event) => { if (event.key === "Escape") this.cancelled = true; });
     setInterval(() => { if (!this.home.hidden) void this.renew(); }, RENEW_MS);
   }
 
@@ -31,7 +34,9 @@ export class Controls {
     this.renewing = true;
     const answer = await this.link().call("offer", {});
     this.renewing = false;
-    if (!answer.ok) { say(this.told, answer.text); return; }
+    if (!answer.ok) { this.unheard = answer.text; say(this.told, answer.text); return; }
+    if (this.unheard && this.told.textContent === this.unheard) say(this.told, "");
+    this.unheard = "";
     this.offer = JSON.parse(answer.text) as Offer;
     this.build(this.offer);
     this.mark();
@@ -47,7 +52,7 @@ export class Controls {
   }
 
   private build(offer: Offer): void {
-    const key = JSON.stringify([offer.enable, offer.estop, offer.capture, Object.entries(offer.parameters).map(([n, ps]) => [n, ps.map((p) => p.name)])]);
+    const key = JSON.stringify([offer.enable, offer.estop, offer.capture, Object.keys(offer.profiles), Object.entries(offer.parameters).map(([n, ps]) => [n, ps.map((p) => p.name)])]);
     if (key === this.shown) return;
     this.shown = key;
     const head = el("div", "head");
@@ -63,6 +68,14 @@ export class Controls {
       stop.classList.add("danger");
       row.append(stop, this.button("release", "Release robots", () => void this.ask("estop", { on: false })));
     }
+    const profiles = el("fieldset", "profiles");
+    profiles.append(el("legend", "", "Retargeting profiles"), ...Object.keys(offer.profiles).map((name) => {
+      const made = this.button(`profile-${name}`, name.split("/").at(-1)!, () => void this.ask("profile", { name, on: !this.offer?.profiles[name] }));
+      made.className = "chip";
+      made.title = `${name}: what is left out eases to neutral within its limits first`;
+      return made;
+    }));
+    profiles.hidden = !Object.keys(offer.profiles).length;
     const tuning = el("div", "tuning");
     for (const [node, parameters] of Object.entries(offer.parameters)) {
       const group = el("details");
@@ -70,7 +83,7 @@ export class Controls {
       group.open = node === "retarget";
       tuning.append(group);
     }
-    this.home.replaceChildren(head, row, this.told, tuning);
+    this.home.replaceChildren(head, row, profiles, this.told, tuning);
   }
 
   private button(id: string, words: string, act: () => void): HTMLButtonElement {
@@ -95,6 +108,7 @@ export class Controls {
     if (this.home.hidden || !this.offer) return;
     say(document.getElementById("do-record"), this.offer.recording ? "Stop recording" : "Record");
     document.getElementById("do-record")?.classList.toggle("on", Boolean(this.offer.recording));
+    for (const [name, on] of Object.entries(this.offer.profiles)) document.getElementById(`do-profile-${name}`)?.setAttribute("aria-pressed", String(on));
     for (const node of this.offer.enable) say(document.getElementById(`do-pause-${node}`), `${this.paused(node) ? "Resume" : "Pause"} ${node}`);
   }
 
@@ -102,7 +116,8 @@ export class Controls {
     const row = el("label", "tuner");
     const name = el("span", "name", p.name);
     row.title = p.doc;
-    const number = el("span", "number", String(p.value));
+    const unit = /\[([^\]]+)\]$/.exec(p.doc)?.[1] ?? "", measure = (v: unknown) => `${v}${unit && ` ${unit}`}`;
+    const number = el("span", "number", measure(p.value));
     if (typeof p.value === "boolean") {
       const box = el("input");
       box.type = "checkbox"; box.checked = p.value;
@@ -113,7 +128,8 @@ export class Controls {
       slide.type = "range"; slide.min = String(p.lo); slide.max = String(p.hi);
       slide.step = p.whole ? "1" : String((p.hi - p.lo) / 200);
       slide.value = String(p.value);
-      slide.oninput = () => say(number, slide.value);
+      slide.oninput = () => { say(number, measure(slide.value)); slide.setAttribute("aria-valuetext", measure(slide.value)); };
+      slide.setAttribute("aria-valuetext", measure(p.value));
       // A float that happens to be whole is sent as such; the node takes it.
       slide.onchange = () => void this.ask("set", { node, name: p.name, value: Number(slide.value) });
       row.append(name, slide, number);
@@ -127,7 +143,8 @@ export class Controls {
       field.type = typeof p.value === "number" ? "number" : "text";
       field.value = String(p.value ?? "");
       field.onchange = () => void this.ask("set", { node, name: p.name, value: typeof p.value === "number" ? Number(field.value) : field.value });
-      row.append(name, field, el("span"));
+      field.onkeydown = (event) => { if (event.key === "Escape") field.value = String(p.value ?? ""); };
+      row.append(name, field, el("span", "number", unit));
     }
     return row;
   }
@@ -139,9 +156,17 @@ export class Controls {
     const person = this.state.person, button = $<HTMLButtonElement>("do-capture");
     button.disabled = true;
     this.told.classList.remove("bad");
-    for (let s = this.countdown; s > 0; s--) {
-      say(this.told, `Face ${person}: look at the camera, relaxed … ${s}`);
+    this.cancelled = false;
+    for (let s = this.countdown; s > 0 && !this.cancelled; s--) {
+      say(this.told, `Face ${person}: look at the camera, relaxed … ${s} (Escape cancels)`);
       await wait(1000);
+    }
+    if (this.cancelled) {
+      say(this.told, "Nothing was captured: cancelled.");
+      button.disabled = false;
+      button.focus();
+      this.busy = false;
+      return;
     }
     say(this.told, "Hold still …");
     const watched = this.watch(person);

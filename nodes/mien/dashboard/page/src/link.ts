@@ -23,7 +23,7 @@ export class Link {
   private socket?: WebSocket;
   private calls = new Map<number, (answer: { ok: boolean; text: string }) => void>();
   private number = 0;
-  private greeting?: object;
+  private wants: { avatars?: string[]; targets?: string[]; explain?: boolean } = {};
 
   constructor(
     private readonly hear: (record: Rec) => void,
@@ -33,10 +33,11 @@ export class Link {
     this.open();
   }
 
-  /** Tell the server what avatars play; told again after a loss. */
-  want(schemas: string[]): void {
-    this.greeting = { kind: "want", schemas };
-    this.send(this.greeting);
+  /** Tell the server what is looked at: schemas that avatars play or whose targets are read, explanations. */
+  want(part: Link["wants"]): void {
+    this.wants = { ...this.wants, ...part };
+    const schemas = [...new Set([...(this.wants.avatars ?? []), ...(this.wants.targets ?? [])])];
+    this.send({ kind: "want", schemas, explain: this.wants.explain ?? false });
   }
 
   /** Ask the server to do something. */
@@ -58,7 +59,7 @@ export class Link {
     this.socket = socket;
     socket.onopen = () => {
       this.send({ kind: "open", token: this.token });
-      if (this.greeting) this.send(this.greeting);
+      this.want({}); // told again after a loss
     };
     socket.onmessage = (event) => {
       for (const record of read(event.data as ArrayBuffer)) {

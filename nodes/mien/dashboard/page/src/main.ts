@@ -4,10 +4,12 @@ import { Emotion, Units } from "./bars";
 import { Camera, LAYERS } from "./camera";
 import { Controls } from "./controls";
 import { $, say, toggle } from "./dom";
+import { Heat } from "./heat";
 import { Link, type LinkState } from "./link";
 import { People } from "./people";
 import { KEEP_MS, State } from "./state";
 import { showBridges, showLatency, showNetworks, showNodes } from "./system";
+import { Targets } from "./targets";
 import { themes } from "./theme";
 import { drawTimeline } from "./timeline";
 import { drawTrail } from "./trail";
@@ -16,7 +18,8 @@ import type { Rec } from "./wire";
 const SILENT_MS = 1500; // nothing about faces for so long is told
 
 const state = new State();
-const camera = new Camera($<HTMLCanvasElement>("camera"));
+const heat = new Heat();
+const camera = new Camera($<HTMLCanvasElement>("camera"), heat);
 const units = new Units($("units")), emotion = new Emotion($("emotion"));
 let linkState: LinkState = "wait", linkWords = "connecting";
 let privacy = false, normalised = false, version = "", sight = { sent: 0, dropped: 0, viewers: 0 };
@@ -24,6 +27,7 @@ let dirty = { camera: true, bars: true };
 let nextBars = 0, nextLines = 0, nextSlow = 0;
 
 const avatars = new Avatars($("stage"), state, () => link);
+const targets = new Targets((schema) => link.want({ targets: schema ? [schema] : [] }));
 const controls = new Controls(state, () => link);
 const link: Link = new Link(hear, (s, words) => { linkState = s; linkWords = words; });
 
@@ -35,13 +39,19 @@ function hear(r: Rec): void {
     document.body.classList.toggle("control", r.control);
     avatars.offer(r.avatars);
     controls.allow(r.control);
+    explain.disabled = !r.explains;
+    if (!r.explains) explain.title = "Under graph.privacy no face reaches this page that could be explained";
   } else if (r.kind === "image") {
     if (!privacy || normalised) camera.show(r.body);
+    dirty.camera = true;
+  } else if (r.kind === "explained") {
+    heat.hear(r, now);
     dirty.camera = true;
   } else if (r.kind === "viewer") sight = r;
   else {
     state.hear(r, now);
     avatars.hear(r, now);
+    targets.hear(r, now);
     if (r.kind === "faces") dirty.camera = true;
     if (r.kind === "affects") dirty.bars = true;
   }
@@ -60,6 +70,7 @@ function frame(now: number): void {
     nextLines = now + 125;
     drawTrail($<HTMLCanvasElement>("trail"), $("trail-facts"), state);
     drawTimeline($<HTMLCanvasElement>("timeline"), state.history.get(state.person) ?? [], state.labels.action_units, state.labels.emotions, { from: state.stamp - KEEP_MS, to: state.stamp });
+    targets.draw(now, state.person);
     tell(now);
   }
   if (now > nextSlow) {
@@ -68,6 +79,7 @@ function frame(now: number): void {
     showNodes($("nodes"), state.nodes);
     showNetworks($("networks"), state.nodes);
     showBridges($("bridges"), state.nodes, controls.bridge);
+    targets.offer(state.nodes);
     people.show(state.ids, state.chosen);
     controls.mark();
     say($("foot"), `mien ${version} · numbers estimate what a face shows, never what a person feels · ${sight.sent} records seen, ${sight.dropped} dropped for this page · ${sight.viewers} ${sight.viewers === 1 ? "viewer" : "viewers"}`);
@@ -94,8 +106,17 @@ function tell(now: number): void {
   say(note, normalised ? "Privacy: only faces that are made from expressions leave the graph, and none has come." : privacy ? "Privacy: no picture and no landmark leaves the graph. Numbers and avatars go on." : "No picture: the camera is private, or nobody publishes images.");
   const face = state.faces.get(state.person);
   if (state.size[0]) $("camera").parentElement!.style.aspectRatio = `${Math.max(state.size[0], state.size[1])} / ${state.size[1]}`;
+  say($("heat-facts"), heat.words(state.person));
   say($("camera-facts"), face && camera.hasPicture ? `${state.size[0]} × ${state.size[1]} px · face ${face.id}: presence ${face.presence.toFixed(2)}${Number.isFinite(face.pose[11]) ? ` · ${face.pose[11].toFixed(2)} m away` : ""}` : `${state.ids.length} ${state.ids.length === 1 ? "person" : "people"} in view`);
 }
+
+const explain = toggle("explain", false, (on) => {
+  heat.on = on;
+  link.want({ explain: on });
+  dirty.camera = true;
+});
+explain.id = "explain";
+explain.title = "Where on the face action units are found: heatmaps, twice a second, computed only while somebody looks";
 
 const people = new People("Nearest", (id) => { state.chosen = id; dirty.bars = dirty.camera = true; });
 
@@ -105,6 +126,8 @@ for (const layer of LAYERS) {
     dirty.camera = true;
   }));
 }
+
+$("layers").append(explain);
 
 themes(() => { dirty = { camera: true, bars: true }; people.forget(); });
 $("mirror").onclick = () => {
@@ -121,4 +144,4 @@ addEventListener("resize", () => { dirty.camera = true; });
 requestAnimationFrame(frame);
 
 // For tests: what the page holds.
-Object.assign(window, { mien: { state, camera, link, avatars, controls } });
+Object.assign(window, { mien: { state, camera, link, avatars, controls, heat, targets } });

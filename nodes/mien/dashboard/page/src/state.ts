@@ -3,6 +3,7 @@ import type { AffectItem, ExpressionItem, FaceItem, NodeItem, Rec } from "./wire
 
 export const KEEP_MS = 60_000;
 const STEP_MS = 100; // of the history
+const STAGES_MS = 2000; // of their times
 
 export interface Sample { t: number; emotion: Float32Array; valence: number; arousal: number; intensity: Float32Array; confidence: Float32Array; latency: number; jaw: number }
 
@@ -19,7 +20,7 @@ export class State {
   affects = new Map<number, AffectItem>();
   expressions = new Map<number, ExpressionItem>();
   nodes: NodeItem[] = [];
-  stages = new Map<string, number[]>(); // recent ends of each stage [ms]
+  stages = new Map<string, { at: number; ms: number }[]>(); // recent ends of each stage
   history = new Map<number, Sample[]>();
   stamp = 0; // of the newest record
   heard = 0; // performance.now() when anything about a face came
@@ -81,8 +82,8 @@ export class State {
     this.heard = now;
     for (const [name, ms] of stages) {
       const kept = this.stages.get(name) ?? [];
-      kept.push(ms);
-      if (kept.length > 60) kept.shift();
+      kept.push({ at: now, ms });
+      while (now - kept[0].at > STAGES_MS) kept.shift();
       this.stages.set(name, kept);
     }
   }

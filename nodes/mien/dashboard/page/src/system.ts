@@ -7,7 +7,7 @@ const ORDER = ["camera", "faces", "expressions", "affects", "rigs", "retarget"];
 const BRIDGE = /^bridge (\S+) (\S+)$/;
 
 export function showLatency(home: HTMLElement, state: State): void {
-  const stages = [...state.stages].map(([name, ends]) => [name, median(ends)] as const)
+  const stages = [...state.stages].map(([name, ends]) => [name, median(ends.map((e) => e.ms))] as const)
     .sort((a, b) => (ORDER.indexOf(a[0]) + 99) % 99 - (ORDER.indexOf(b[0]) + 99) % 99);
   const most = Math.max(1, ...stages.map(([, ms]) => ms));
   rows(home, stages.map(([name, ms], i) => {
@@ -33,7 +33,7 @@ export function showNodes(home: HTMLElement, nodes: NodeItem[]): void {
     const v = node.values;
     const facts = [v.rate_hz && `${v.rate_hz} Hz`, v.latency_ms_p50 && `${v.latency_ms_p50} ms`, v.dropped && v.dropped !== "0" && `${v.dropped} dropped`, v.failed && v.failed !== "0" && `${v.failed} failed`];
     say(row.querySelector(".number"), facts.filter(Boolean).join(" · "));
-    say(row.querySelector(".what"), node.silent ? "says nothing: it was ended or hangs" : node.message === "running" ? "" : node.message);
+    say(row.querySelector(".what"), node.silent ? "says nothing: it was ended or hangs" : [node.message === "running" ? "" : node.message, v.schemas && `plays ${v.schemas}`].filter(Boolean).join(" · "));
   } })), "No node speaks: a bag that is replayed, or no graph");
 }
 
@@ -75,8 +75,8 @@ export function showBridges(home: HTMLElement, nodes: NodeItem[], pause?: (name:
     row.dataset.level = v.paused ? "paused" : v.error ? "error" : v.waits || v.asked ? "warn" : "ok";
     say(row.querySelector("button"), v.paused ? "Resume" : "Pause");
     row.querySelector("button")?.setAttribute("aria-label", `${v.paused ? "Resume" : "Pause"} ${name}`);
-    say(row.querySelector(".number"), [v.address ?? "", v.sent && `${v.sent} sent`, v.received && v.received !== "0" && `${v.received} received`].filter(Boolean).join(" · "));
-    say(row.querySelector(".what"), [v.paused && "paused", v.error || v.waits || v.asked].filter(Boolean).join(" · "));
+    say(row.querySelector(".number"), [v.sent && `${v.sent} sent`, v.received && v.received !== "0" && `${v.received} received`].filter(Boolean).join(" · "));
+    say(row.querySelector(".what"), [v.address, v.paused && "paused", v.error || v.waits || v.asked].filter(Boolean).join(" · "));
   } })), "None runs: mien run --to NAME");
 }
 

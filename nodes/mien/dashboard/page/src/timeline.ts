@@ -3,23 +3,26 @@ import { colour, fit } from "./dom";
 import type { Sample } from "./state";
 
 export interface Span { from: number; to: number; cursor?: number }
+/** Of the lanes: names stand before it. */
+const before = (width: number) => (width < 480 ? 72 : 96);
+
 interface Lane { name: string; share: number; draw: (ctx: CanvasRenderingContext2D, x: (t: number) => number, y0: number, h: number) => void }
 
-const LEFT = 96, RIGHT = 14, GAP = 10, AXIS = 18, GAP_MS = 600;
+const RIGHT = 14, GAP = 10, AXIS = 18, GAP_MS = 600;
 
 export function drawTimeline(canvas: HTMLCanvasElement, samples: Sample[], units: string[], emotions: string[], span: Span, clock = false): void {
   const box = canvas.parentElement!.getBoundingClientRect();
   const ctx = fit(canvas, box.width, box.height);
-  const wide = box.width - LEFT - RIGHT, high = box.height - AXIS;
+  const LEFT = before(box.width), wide = box.width - LEFT - RIGHT, high = box.height - AXIS;
   const x = (t: number) => LEFT + ((t - span.from) / Math.max(1, span.to - span.from)) * wide;
   const seen = samples.filter((s) => s.t >= span.from - 500 && s.t <= span.to + 500);
   const codes = [...new Set(units.map((u) => u.replace(/[LR]$/, "")))];
   const lanes: Lane[] = [
     { name: "expression", share: 1, draw: (c, at, y, h) => emotionLane(c, seen, emotions, at, y, h) },
-    { name: "valence", share: 1.1, draw: (c, at, y, h) => curve(c, seen, (s) => s.valence, -1, 1, "line-a", at, y, h, true) },
-    { name: "arousal", share: 1.1, draw: (c, at, y, h) => curve(c, seen, (s) => s.arousal, -1, 1, "line-b", at, y, h, true) },
+    { name: "valence", share: 1.1, draw: (c, at, y, h) => curve(c, seen, (s) => s.valence, -1, 1, "line-a", at, y, h, LEFT, true) },
+    { name: "arousal", share: 1.1, draw: (c, at, y, h) => curve(c, seen, (s) => s.arousal, -1, 1, "line-b", at, y, h, LEFT, true) },
     { name: "action units", share: 4.6, draw: (c, at, y, h) => unitLane(c, seen, units, codes, at, y, h) },
-    { name: "latency", share: 1.1, draw: (c, at, y, h) => curve(c, seen, (s) => s.latency, 0, Math.max(40, 1.2 * Math.max(0, ...seen.map((s) => s.latency || 0))), "line-c", at, y, h, false, "ms") },
+    { name: "latency", share: 1.1, draw: (c, at, y, h) => curve(c, seen, (s) => s.latency, 0, Math.max(40, 1.2 * Math.max(0, ...seen.map((s) => s.latency || 0))), "line-c", at, y, h, LEFT, false, " ms") },
   ];
   if (!seen.some((s) => Number.isFinite(s.latency))) lanes.pop(); // no times of this clock
   const total = lanes.reduce((sum, lane) => sum + lane.share, 0);
@@ -46,7 +49,7 @@ export function drawTimeline(canvas: HTMLCanvasElement, samples: Sample[], units
     } else ctx.fillText(lane.name, LEFT - 8, y + h / 2);
     y += h + GAP;
   }
-  axis(ctx, span, x, box.height, clock, font);
+  axis(ctx, span, x, box.height, clock, font, wide);
   if (span.cursor !== undefined) {
     ctx.strokeStyle = colour("ink");
     ctx.lineWidth = 1.5;
@@ -57,9 +60,9 @@ export function drawTimeline(canvas: HTMLCanvasElement, samples: Sample[], units
   }
 }
 
-function axis(ctx: CanvasRenderingContext2D, span: Span, x: (t: number) => number, height: number, clock: boolean, font: string): void {
+function axis(ctx: CanvasRenderingContext2D, span: Span, x: (t: number) => number, height: number, clock: boolean, font: string, wide: number): void {
   const seconds = (span.to - span.from) / 1000;
-  const step = [0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600].find((s) => seconds / s <= 8) ?? 7200;
+  const step = [0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600].find((s) => seconds / s <= Math.min(8, Math.max(2, wide / 70))) ?? 7200;
   ctx.fillStyle = colour("muted");
   ctx.font = `11px ${font}`;
   ctx.textBaseline = "bottom";
@@ -110,7 +113,7 @@ function each(samples: Sample[], x: (t: number) => number, draw: (s: Sample, at:
   });
 }
 
-function curve(ctx: CanvasRenderingContext2D, samples: Sample[], value: (s: Sample) => number, lo: number, hi: number, hue: string, x: (t: number) => number, y: number, h: number, zero: boolean, unit = ""): void {
+function curve(ctx: CanvasRenderingContext2D, samples: Sample[], value: (s: Sample) => number, lo: number, hi: number, hue: string, x: (t: number) => number, y: number, h: number, left: number, zero: boolean, unit = ""): void {
   const at = (v: number) => y + h - 3 - ((v - lo) / (hi - lo)) * (h - 6);
   if (zero) {
     ctx.strokeStyle = colour("line");
@@ -133,17 +136,20 @@ function curve(ctx: CanvasRenderingContext2D, samples: Sample[], value: (s: Samp
     last = s.t;
   }
   ctx.stroke();
-  if (unit) {
+  {
     ctx.fillStyle = colour("muted");
     ctx.font = `10px ${getComputedStyle(document.body).fontFamily}`;
     ctx.textAlign = "left";
     ctx.textBaseline = "top";
-    ctx.fillText(`${Math.round(hi)} ${unit}`, LEFT + 4, y + 2);
+    ctx.fillText(`${Math.round(hi)}${unit}`, left + 4, y + 2);
+    ctx.textBaseline = "bottom";
+    ctx.fillText(`${String(lo).replace("-", "−")}${unit}`, left + 4, y + h - 1);
   }
 }
 
 /** The time at a place on the screen. */
 export function timeAt(home: HTMLElement, clientX: number, span: Span): number {
   const box = home.getBoundingClientRect();
-  return span.from + ((clientX - box.left - LEFT) / (box.width - LEFT - RIGHT)) * (span.to - span.from);
+  const left = before(box.width);
+  return span.from + ((clientX - box.left - left) / (box.width - left - RIGHT)) * (span.to - span.from);
 }

@@ -6,15 +6,17 @@ export interface ExpressionItem { id: number; source: string; baseline: Baseline
 export interface AffectItem { id: number; emotion_confidence: number; va_confidence: number; method: string; baseline: Baseline; intensity: Float32Array; probability: Float32Array; confidence: Float32Array; emotion: Float32Array; valence: number; arousal: number }
 export interface RigItem { id: number; state: string; schema: string; count: number; source: number[]; weights: Float32Array; head: Float32Array; gaze: Float32Array; confidence: Float32Array }
 export interface NodeItem { name: string; level: string; message: string; silent: boolean; values: Record<string, string> }
+export interface ExplainedItem { id: number; units: [string, number][]; matrix: number[]; anchors: [number, number, number][]; maps: Uint8Array[] }
 interface Common { stamp: number; stages: [string, number][] }
 export type Rec =
-  | { kind: "hello"; version: string; privacy: boolean; normalised: boolean; control: boolean; namespace: string; avatars: string[]; units: Record<string, string> }
+  | { kind: "hello"; version: string; privacy: boolean; normalised: boolean; explains: boolean; control: boolean; namespace: string; avatars: string[]; units: Record<string, string> }
   | { kind: "image"; stamp: number; size: [number, number]; body: Uint8Array }
   | ({ kind: "faces"; size: [number, number]; camera: number[]; items: FaceItem[] } & Common)
   | ({ kind: "expressions"; items: ExpressionItem[] } & Common)
   | ({ kind: "affects"; items: AffectItem[] } & Common)
   | ({ kind: "rigs"; topic: string; items: RigItem[] } & Common)
   | { kind: "rig_description"; topic: string; schema: string; names: string[]; units: string[]; lower: number[]; upper: number[]; neutral: number[] }
+  | { kind: "explained"; stamp: number; problem: string; items: ExplainedItem[] }
   | { kind: "labels"; blendshapes: string[]; action_units: string[]; emotions: string[] }
   | { kind: "mesh"; edges: Uint16Array }
   | { kind: "nodes"; nodes: NodeItem[] }
@@ -23,6 +25,7 @@ export type Rec =
   | { kind: "controls"; [key: string]: unknown };
 
 const text = new TextDecoder();
+const CELLS = 24 * 20; // of a heatmap
 
 export function read(buffer: ArrayBuffer): Rec[] {
   const out: Rec[] = [];
@@ -43,7 +46,9 @@ export function read(buffer: ArrayBuffer): Rec[] {
 function finish(said: any, buffer: ArrayBuffer, at: number, size: number): Rec {
   if (said.kind === "image") said.body = new Uint8Array(buffer, at, size);
   if (said.kind === "mesh") said.edges = new Uint16Array(buffer, at, said.count * 2);
-  if (said.items?.length) {
+  if (said.kind === "explained") {
+    for (const item of said.items) item.maps = item.units.map(() => new Uint8Array(buffer, (at += CELLS) - CELLS, CELLS));
+  } else if (said.items?.length) {
     const floats = new Float32Array(buffer, at, size / 4);
     const each = floats.length / said.items.length;
     let next = 0;
