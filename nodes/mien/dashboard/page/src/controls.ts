@@ -5,7 +5,7 @@ import type { State } from "./state";
 
 interface Parameter { name: string; doc: string; value: boolean | number | string | null; lo: number | null; hi: number | null; choices: string[]; whole: boolean }
 interface Offer { enable: string[]; estop: boolean; capture: boolean; recording: string; profiles: Record<string, boolean>; parameters: Record<string, Parameter[]> }
-const LOOK_S = 1, AFTER_MS = 1200, RENEW_MS = 4000;
+const LOOK_S = 1, MOST_S = 5, IMAGES = 8, AFTER_MS = 1200, RENEW_MS = 4000;
 
 export class Controls {
   countdown = 3; // [s]; tests shorten it
@@ -172,7 +172,9 @@ export class Controls {
     const watched = this.watch(person);
     // Of somebody alone, without the number: a face that is lost for a moment comes back with another one.
     const alone = this.state.ids.length === 1;
-    const answer = await this.link().call("capture", { track_id: alone ? 0 : person, duration_s: LOOK_S });
+    // Where images come seldom it looks longer: a rest is learned of several.
+    const seconds = Math.min(MOST_S, Math.max(LOOK_S, IMAGES / this.state.rate(performance.now())));
+    const answer = await this.link().call("capture", { track_id: alone ? 0 : person, duration_s: seconds });
     const before = watched();
     if (answer.ok) {
       await wait(AFTER_MS / 3);
