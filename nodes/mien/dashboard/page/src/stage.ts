@@ -32,15 +32,24 @@ export class Stage {
   show(wanted: Wanted[]): void {
     this.wanted = wanted.slice(0, MOST);
     const keys = new Set(this.wanted.map((w) => w.key));
-    for (const [key, figure] of this.figures) if (!keys.has(key)) { figure.dispose(); this.figures.delete(key); }
-    for (const w of this.wanted) if (!this.figures.has(w.key) && !this.pending.has(w.key) && !this.problems.has(w.model)) void this.read(w);
+    // A face that is lost and comes back has another number; its avatar is not read anew for that.
+    const spare = [...this.figures].filter(([key]) => !keys.has(key));
+    for (const [key] of spare) this.figures.delete(key);
+    for (const w of this.wanted) {
+      if (this.figures.has(w.key)) continue;
+      const at = spare.findIndex(([key]) => key.startsWith(`${w.model}|`));
+      if (at >= 0) this.figures.set(w.key, spare.splice(at, 1)[0][1]);
+      else if (!this.pending.has(w.key) && !this.problems.has(w.model)) void this.read(w);
+    }
+    for (const [, figure] of spare) figure.dispose();
   }
 
   private async read(w: Wanted): Promise<void> {
     this.pending.add(w.key);
     try {
       const figure = await Figure.read(w.model, await this.load(w.model));
-      if (this.wanted.some((v) => v.key === w.key)) this.figures.set(w.key, figure);
+      const place = this.wanted.find((v) => v.key === w.key) ?? this.wanted.find((v) => v.model === w.model && !this.figures.has(v.key));
+      if (place && !this.figures.has(place.key)) this.figures.set(place.key, figure);
       else figure.dispose();
     } catch (error) {
       this.problems.set(w.model, error instanceof Error ? error.message : String(error));
