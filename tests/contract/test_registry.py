@@ -47,6 +47,7 @@ def test_the_default_networks() -> None:
         "encoder_small_int8",
         "neutral_difference",
         "voice_mouth",
+        "voice_phonemes",
         "fusion",
         "fusion_centred",
     }

@@ -30,7 +30,17 @@ _FACE = (133, 147, 302)
 
 
 # Small networks, which are opened on the CPU whatever the device.
-_ON_CPUS = {"voice_mouth", "fit_regressor", "fusion", "fusion_centred", "normaliser", "norface", "scc", "animator"}
+_ON_CPUS = {
+    "voice_mouth",
+    "voice_phonemes",
+    "fit_regressor",
+    "fusion",
+    "fusion_centred",
+    "normaliser",
+    "norface",
+    "scc",
+    "animator",
+}
 
 
 def networks(registry: Registry) -> list[str]:

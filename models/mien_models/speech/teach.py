@@ -11,12 +11,9 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
 import sys
 import time
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +21,8 @@ from numpy.typing import NDArray
 from mien_models.errors import ModelError, tell
 from mien_models.speech import features, visemes
 from mien_models.speech.espeak import Espeak, Utterance
+from mien_models.speech.layers import F32, Layers, softmax, write_onnx
 
-F32 = NDArray[np.float32]
 _HIDDEN = (128, 64)
 _INPUTS = features.CONTEXT * features.MELS
 VOICES = [
@@ -102,85 +99,43 @@ def lessons(utterances: int, seed: int) -> tuple[F32, F32, NDArray[np.intp]]:
     return np.concatenate(xs), np.concatenate(ys), np.concatenate(vs)
 
 
-class Net:
-    """Three layers with ReLU between them; shapes and logits of the visemes come out. Taught by Adam."""
+class Net(Layers):
+    """Three layers; shapes and logits of the visemes come out."""
 
     def __init__(self, rng: np.random.Generator) -> None:
-        sizes = (_INPUTS, *_HIDDEN, len(visemes.SHAPES) + len(visemes.VISEMES))
-        self.p: list[F32] = []
-        for a, b in pairwise(sizes):
-            self.p += [rng.normal(0, np.sqrt(2 / a), (a, b)).astype(np.float32), np.zeros(b, np.float32)]
-        self._m, self._v = [np.zeros_like(p) for p in self.p], [np.zeros_like(p) for p in self.p]
-        self._step = 0
-
-    def forward(self, x: F32) -> tuple[list[F32], F32]:
-        kept = [x]
-        for i in (0, 2):
-            kept.append(np.maximum(kept[-1] @ self.p[i] + self.p[i + 1], 0))
-        return kept, kept[-1] @ self.p[4] + self.p[5]
+        super().__init__(rng, (_INPUTS, *_HIDDEN, len(visemes.SHAPES) + len(visemes.VISEMES)))
 
     def __call__(self, x: F32) -> tuple[F32, F32]:
         """Shapes and the probabilities of the visemes."""
         out, n = self.forward(x)[1], len(visemes.SHAPES)
-        e = np.exp(out[:, n:] - out[:, n:].max(axis=1, keepdims=True))
-        return np.clip(out[:, :n], 0, 1), e / e.sum(axis=1, keepdims=True)
+        return np.clip(out[:, :n], 0, 1), softmax(out[:, n:])
 
-    def learn(self, x: F32, shapes: F32, which: NDArray[np.intp], rate: float, scale: F32) -> None:
+    def imitate(self, x: F32, shapes: F32, which: NDArray[np.intp], rate: float, scale: F32) -> None:
+        """One step towards these shapes and visemes."""
         kept, out = self.forward(x)
         n, batch = len(visemes.SHAPES), len(x)
-        e = np.exp(out[:, n:] - out[:, n:].max(axis=1, keepdims=True))
-        chance = e / e.sum(axis=1, keepdims=True)
+        chance = softmax(out[:, n:])
         chance[np.arange(batch), which] -= 1
-        d = np.concatenate([(out[:, :n] - shapes) * scale, 0.2 * chance], axis=1) / batch
-        grads: list[F32] = []
-        for i in (4, 2, 0):
-            h = kept[i // 2]
-            grads = [h.T @ d, d.sum(axis=0), *grads]
-            d = (d @ self.p[i].T) * (h > 0)
-        self._step += 1
-        for p, g, m, v in zip(self.p, grads, self._m, self._v, strict=True):
-            m += 0.1 * (g - m)
-            v += 0.001 * (g * g - v)
-            step = (m / (1 - 0.9**self._step)) / (np.sqrt(v / (1 - 0.999**self._step)) + 1e-8)
-            p -= np.float32(rate) * (step + np.float32(0.01) * p * (p.ndim == 2))
+        slope = np.concatenate([(out[:, :n] - shapes) * scale, 0.2 * chance], axis=1) / batch
+        self.learn(kept, slope.astype(np.float32), rate)
 
 
 def export(net: Net, path: Path) -> None:
     """Writes the network as ONNX, atomically. Input `sound` N×338; outputs `shapes` N×9 and `visemes` N×16."""
-    import onnx
-    from onnx import TensorProto, helper, numpy_helper
+    from onnx import helper, numpy_helper
 
     n, v = len(visemes.SHAPES), len(visemes.VISEMES)
-    names = ["w0", "b0", "w1", "b1", "w2", "b2"]
-    constants = [numpy_helper.from_array(p.astype(np.float32), name) for p, name in zip(net.p, names, strict=True)]
-    constants += [
+    constants = [
         numpy_helper.from_array(np.array([n, v], np.int64), "split"),
         numpy_helper.from_array(np.float32(0), "zero"),
         numpy_helper.from_array(np.float32(1), "one"),
     ]
     nodes = [
-        helper.make_node("Gemm", ["sound", "w0", "b0"], ["g0"]),
-        helper.make_node("Relu", ["g0"], ["h0"]),
-        helper.make_node("Gemm", ["h0", "w1", "b1"], ["g1"]),
-        helper.make_node("Relu", ["g1"], ["h1"]),
-        helper.make_node("Gemm", ["h1", "w2", "b2"], ["g2"]),
-        helper.make_node("Split", ["g2", "split"], ["raw", "logits"], axis=1),
+        helper.make_node("Split", ["logits", "split"], ["raw", "told"], axis=1),
         helper.make_node("Clip", ["raw", "zero", "one"], ["shapes"]),
-        helper.make_node("Softmax", ["logits"], ["visemes"], axis=1),
+        helper.make_node("Softmax", ["told"], ["visemes"], axis=1),
     ]
-
-    def value(name: str, size: int) -> Any:
-        return helper.make_tensor_value_info(name, TensorProto.FLOAT, ["N", size])
-
-    graph = helper.make_graph(
-        nodes, "voice_mouth", [value("sound", _INPUTS)], [value("shapes", n), value("visemes", v)], constants
-    )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], producer_name="mien")
-    model.ir_version = 9
-    onnx.checker.check_model(model)
-    draft = path.with_suffix(".part")
-    draft.write_bytes(model.SerializeToString())
-    os.replace(draft, path)
+    write_onnx(net, path, "voice_mouth", nodes, constants, {"shapes": n, "visemes": v})
 
 
 def main() -> int:
@@ -206,7 +161,7 @@ def main() -> int:
         for i in range(0, len(x) - batch + 1, batch):
             pick = order[i : i + batch]
             rate = 2e-3 * min(1, step / 200) * (0.5 + 0.5 * np.cos(np.pi * step / steps))
-            net.learn(x[pick], y[pick], v[pick], rate, scale)
+            net.imitate(x[pick], y[pick], v[pick], rate, scale)
             step += 1
         shapes, chance = net(vx)
         r = [

@@ -11,7 +11,8 @@ class AudioConfig:
 
     source: str = param(
         "topic",
-        "`topic`: subscribe audio; `microphone`, or `microphone:NAME`, by sounddevice; or a file with sound.",
+        "`topic`: subscribe audio; `audio_common`: that topic of audio_common_msgs; `microphone`, or `microphone:NAME`,"
+        " by sounddevice; or a file with sound.",
     )
     frame_id: str = param("microphone", "Name of the microphone in the messages.")
     rate_hz: int = param(16000, "Requested from a microphone, which may choose another.", unit="Hz", lo=4000, hi=192000)
@@ -19,6 +20,12 @@ class AudioConfig:
         0.0, "How much later sound is stamped than the image of the same moment.", unit="s", lo=-2, hi=2, live=True
     )
     strength: float = param(1.0, "Scales the mouth shapes that are heard.", lo=0, hi=4, live=True)
+    expressive: float = param(
+        0.5,
+        "How far accents of the voice raise the brows, and a lively voice lifts the corners of the mouth, of a face"
+        " that is not seen (with rigs.voice); 0 = not at all.",
+        lo=0, hi=1, live=True,
+    )  # fmt: skip
     paced: bool = param(True, "Play files at the speed of their time stamps; false: as fast as they are read.")
     loop: bool = param(False, "Start a file again when it ends.")
     reconnect_s: float = param(1.0, "Wait between two attempts to open a microphone.", unit="s", lo=0.1, hi=60)

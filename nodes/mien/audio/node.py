@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from rclpy.node import Node
+from rclpy.qos import qos_profile_sensor_data
 from rclpy.task import Future
 
+from mien.audio import common
 from mien.audio.config import AudioConfig
-from mien.audio.sources import MICROPHONE, TOPIC, Microphone, played
+from mien.audio.sources import COMMON, MICROPHONE, TOPIC, Microphone, played
 from mien.audio.stage import Stage
 from mien.core.errors import ConfigError, SourceError, SourceLost, StartError
 from mien.core.sound import Sound
 from mien.core.types import StageTime
-from mien.graph import AUDIO, AUDIO_NODE, LABELS, PARAMETERS, VOICE
+from mien.graph import AUDIO, AUDIO_NODE, LABELS, PARAMETERS, VOICE, Qos
 from mien.ros import privacy
 from mien.ros.convert import labels_msg, sound_from_msg, sound_to_msg, voice_to_msg
 from mien.ros.diagnostics import Health
 from mien.ros.node import offer_enable, run
 from mien.ros.params import bind, told
-from mien.ros.qos import acknowledge, advertise, subscribe
+from mien.ros.qos import acknowledge, advertise, profile, subscribe
 from mien.ros.stage_node import start_stage
 
 
@@ -59,6 +62,9 @@ class AudioNode(Node):
             )  # fmt: skip
             self.health.watch(AUDIO.name, heard)
             return
+        if self._config.source == COMMON:
+            self._listen_to_others()
+            return
         self._sound = None if AUDIO in withheld else advertise(self, AUDIO)
         listen = self._microphone if self._config.source.partition(":")[0] == MICROPHONE else self._file
         self._thread = threading.Thread(target=self._listen, args=(listen,), name="source", daemon=True)
@@ -73,6 +79,22 @@ class AudioNode(Node):
         self._config = config
         self._stage.reconfigure(config)
         self._settings.publish(told(self, {AUDIO_NODE.name: config}, self._told_ns))
+
+    def _listen_to_others(self) -> None:
+        """Subscribe what the installed audio_common_msgs has. Raises ConfigError."""
+        kind, topic = common.kind_of()
+        others = common.Common(self._config.rate_hz, self._config.frame_id)
+
+        def hear(msg: Any) -> None:
+            self._hear(others.sound(msg, self._now_ns()))
+            unknown = "" if others.told else f", no {common.INFO[1]}: taken for {others.format}"
+            self.health.set("format", f"{others.rate_hz} Hz{unknown}")
+
+        heard = self.create_subscription(kind, topic, self.health.believed(hear), qos_profile_sensor_data)
+        self.health.watch(topic, heard)
+        if info := common.info_kind():
+            latched = profile(Qos(depth=1, latched=True))
+            self.create_subscription(info, common.INFO[1], self.health.believed(others.learn), latched)
 
     def _listen(self, listen: Any) -> None:
         try:
@@ -126,6 +148,9 @@ class AudioNode(Node):
             self._out.publish(voice_to_msg(replace(voice, stages=(StageTime(AUDIO_NODE.name, self._now_ns()),))))
         self.health.warning = self._stage.problem
         self.health.set("gaps", self._stage.gaps)
+        rate = self._stage.syllables_hz
+        self.health.set("syllables_hz", f"{rate:.1f}" if math.isfinite(rate) else "")
+        self.health.set("overlap", f"{self._stage.overlap:.2f}")
         self.health.done(sound.end_ns)
 
     def _now_ns(self) -> int:

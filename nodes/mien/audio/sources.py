@@ -19,7 +19,7 @@ from mien.core.sound import Sound
 from mien.core.types import Header
 from mien.sounds.files import open_sound
 
-TOPIC, MICROPHONE = "topic", "microphone"
+TOPIC, COMMON, MICROPHONE = "topic", "audio_common", "microphone"
 _PIECE_S = 0.02
 _SILENT_S = 2.0  # a microphone that delivers nothing for so long is lost
 

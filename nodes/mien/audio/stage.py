@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 
 import numpy as np
@@ -18,9 +19,20 @@ from mien_models.speech.hearing import Heard, Hearing
 _INDEX = {name: i for i, name in enumerate(arkit.BLENDSHAPES)}
 _WHICH = np.array([_INDEX[name] for group in visemes.SHAPES for name in group])
 _OF = np.array([i for i, group in enumerate(visemes.SHAPES) for _ in group])
+_BROWS = np.array([_INDEX[name] for name in ("browInnerUp", "browOuterUpLeft", "browOuterUpRight")])
+_CORNERS = np.array([_INDEX[name] for name in ("mouthSmileLeft", "mouthSmileRight")])
 _JAW_OPEN, _MOUTH_CLOSE = _INDEX["jawOpen"], _INDEX["mouthClose"]
 # How well sound tells a mouth: with speech, and without, when a face may do anything.
 _SPEAKING, _SILENT = 0.6, 0.1
+# What a full accent raises the brows by, inner and outer, and what a lively voice lifts the corners by, at most. Brows
+# rise with accents of pitch: Cavé et al. 1996 ("About the relationship between eyebrow movements and F0 variations")
+# and Granström & House 2005 ("Audiovisual representation of prosody in expressive speech communication"); smiles are
+# heard as a higher and louder voice: Tartter 1980 ("Happy talk").
+_RAISED, _LIFTED = np.array([0.5, 0.35, 0.35]), 0.25
+_GUESSED = 0.3  # confidence of the brows while somebody speaks: not every accent raises them
+_TWO = 0.6  # probability of a second voice from which it is told …
+_TWO_HOPS = 15  # … once it lasts
+_ONE_OF_TWO = 0.6  # share of the confidence that is left of a mouth when two voices speak for certain
 _CLIPPED = 0.999
 _GAP_S = 0.04  # between two pieces of sound; more is told as silence in between
 _LONGEST_GAP_S = 2.0  # more is a new beginning
@@ -48,6 +60,8 @@ class Stage:
             return "the sound is clipped: turn the microphone down"
         if self._still >= 5 * _SECOND:
             return "the sound is exactly zero: the microphone is muted, or another program holds it"
+        if self._two >= _TWO_HOPS:
+            return "two voices speak at once: the mouth heard is a mixture, and told with less confidence"
         return ""
 
     @property
@@ -66,7 +80,8 @@ class Stage:
         self._begin_ns = 0
         self._begin()
         self._clipped: deque[float] = deque(maxlen=_SECOND)
-        self._still = 0
+        self._still = self._two = 0
+        self.syllables_hz, self.overlap = math.nan, 0.0  # of the last moment
 
     def _begin(self) -> None:
         self._samples: F32 = np.zeros(0, np.float32)  # at 16 kHz, not yet cut into windows
@@ -109,10 +124,14 @@ class Stage:
         heard = self._hearing(window)
         if heard is None:
             return None
+        self.syllables_hz, self.overlap = heard.syllables_hz, heard.overlap
+        self._two = self._two + 1 if heard.overlap > _TWO else 0
         shapes, confidence = self._mouth(heard)
+        self._express(heard, shapes, confidence)
         return Voice(
             Header(self._begin_ns + round((heard.at_s + self._config.offset_s) * 1e9), frame_id), heard.activity,
             shapes, confidence, pitch_hz=heard.pitch_hz, energy_db=heard.energy_db,
+            syllables_hz=heard.syllables_hz, overlap=heard.overlap,
         )  # fmt: skip
 
     def _mouth(self, heard: Heard) -> tuple[F32, F32]:
@@ -124,5 +143,15 @@ class Stage:
         values = np.clip(heard.shapes[_OF] * heard.activity * loud * self._config.strength, 0, 1)
         shapes[_WHICH] = values
         shapes[_MOUTH_CLOSE] = min(shapes[_MOUTH_CLOSE], shapes[_JAW_OPEN])
-        confidence[_WHICH] = _SILENT + (_SPEAKING - _SILENT) * heard.activity
+        confidence[_WHICH] = _SILENT + (_SPEAKING - _SILENT) * heard.activity * (1 - _ONE_OF_TWO * heard.overlap)
         return shapes, confidence
+
+    def _express(self, heard: Heard, shapes: F32, confidence: F32) -> None:
+        """Accents to the brows, and a lively voice to the corners of the mouth: a guess, and a mild one."""
+        most = self._config.expressive
+        if not most:
+            return
+        shapes[_BROWS] = most * _RAISED * heard.accent
+        confidence[_BROWS] = _GUESSED * heard.activity
+        shapes[_CORNERS] = most * _LIFTED * max(heard.lively, 0.0)
+        confidence[_CORNERS] = confidence[_JAW_OPEN]

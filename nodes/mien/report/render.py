@@ -1,4 +1,4 @@
-"""The whole report of a bag: annotated.mp4, timeline.png, contact_sheet.png, summary.json."""
+"""The whole report of a bag: annotated.mp4, timeline.png, contact_sheet.png, voice.png, summary.json."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ from mien.report.sheets.contact_sheet import TILE_WIDTH, ContactSheet
 from mien.report.summary import summarise
 from mien.report.timeline import draw_timeline
 from mien.report.video import rate
+from mien.report.voice import NAME as VOICE_PICTURE, draw_voice
 
 log = logging.getLogger(__name__)
-FILES = ("annotated.mp4", "contact_sheet.png", "timeline.png", "summary.json")
+FILES = ("annotated.mp4", "contact_sheet.png", "timeline.png", VOICE_PICTURE, "summary.json")
 
 
 def render(
@@ -54,7 +55,10 @@ def render(
             title = Path(source or session.source or bag.name).name
             codec = _pictures(session, collected, out, title, lambda: progress.advance(drawing))
             draw_timeline(collected, out / "timeline.png", title)
-        more = {"video_codec": codec} | ({"source": source} if source else {}) | dict(extra or {})
+            spoken = draw_voice(session, collected, out / VOICE_PICTURE, title)
+        if not spoken:
+            (out / VOICE_PICTURE).unlink(missing_ok=True)  # of a report that was here before
+        more = {"video_codec": codec, "voice": spoken} | ({"source": source} if source else {}) | dict(extra or {})
         if session.cut:
             more["cut_off"] = str(session.cut)
         summary = summarise(session, collected, more)
@@ -65,8 +69,9 @@ def render(
 
 
 def written(summary: Mapping[str, Any]) -> tuple[str, ...]:
-    """The files of a report; without a video where the bag holds only easing rigs."""
-    return tuple(name for name in FILES if summary["video_codec"] or name != "annotated.mp4")
+    """The files of a report; without a video where the bag holds only easing rigs, and without voice.png in silence."""
+    without = {"annotated.mp4": not summary["video_codec"], VOICE_PICTURE: not summary["voice"]}
+    return tuple(name for name in FILES if not without.get(name))
 
 
 def _pictures(session: Session, collected: Collected, out: Path, title: str, advance: Callable[[], None]) -> str | None:

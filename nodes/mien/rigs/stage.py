@@ -48,7 +48,8 @@ _SUDDEN = {BaselineMethod.CAPTURED, BaselineMethod.LOADED}
 _EYES = np.r_[arkit.INDEX["eyeBlinkLeft"], arkit.INDEX["eyeBlinkRight"], _N:CHANNELS]
 # Of all channels and the head, those of the mouth.
 _MOUTH = np.append(arkit.REGION_OF == Region.MOUTH, np.zeros(CHANNELS - _N + 1, bool))
-_IS_MOUTH = np.arange(len(Region)) == Region.MOUTH
+_BROWS = np.flatnonzero(arkit.REGION_OF == Region.BROWS)
+_IS_BROW = np.append(arkit.REGION_OF == Region.BROWS, np.zeros(CHANNELS - _N + 1, bool))
 _FACING_CAMERA: F64 = quaternion(FACING_CAMERA)
 # Eyes turn no further than this (about 50°) [rad]; what reads more is a misplaced iris.
 _GAZE_LIMIT = 0.9
@@ -65,6 +66,7 @@ class _Track:
         self.clear = np.ones(2, bool)  # upper and lower face are seen
         self.source: U8 = _VISUAL
         self.arbiter = Arbiter()
+        self.brows_by_sound = False
         self.seen_ns = stamp_ns
         self.eyes: Eyes | None = None  # while a voice moves the mouth of a face whose eyes are not seen
 
@@ -196,6 +198,7 @@ class Stage(BaseStage[RigsConfig]):
             track.source = track.source.copy()
             track.source[Region.MOUTH] = Source.AUDIO
         unseen = not np.isfinite(target[_EYES]).any()
+        self._raise_brows(track, target, heard if unseen else None)
         if not (by_sound and unseen and self._config.lively_eyes):
             track.eyes = None
             return
@@ -204,6 +207,18 @@ class Stage(BaseStage[RigsConfig]):
         lid, yaw, pitch = track.eyes(self._now_ns)
         target[_EYES] = lid, lid, yaw, pitch, yaw, pitch
         track.source[[Region.EYES, Region.GAZE]] = Source.PREDICTED
+
+    def _raise_brows(self, track: _Track, target: F64, heard: Heard | None) -> None:
+        """Let brows follow accents of the voice while nothing of the upper face is seen: what is seen is surer."""
+        follow = heard and heard.speaks and heard.brow_confidence > 0 and not np.isfinite(target[_BROWS]).any()
+        if bool(follow) != track.brows_by_sound:
+            track.follower.blend(_IS_BROW)
+            track.brows_by_sound = bool(follow)
+        if heard and follow:
+            target[_BROWS] = np.clip(heard.brows * self._config.gain, 0, 1)[_BROWS]
+            track.confidence[Region.BROWS] = heard.brow_confidence
+            track.source = track.source.copy()
+            track.source[Region.BROWS] = Source.AUDIO
 
     def _finish(self, header: Header, seen: set[int]) -> Rigs:
         """Ease what was not seen, and end what arrived."""
@@ -214,7 +229,7 @@ class Stage(BaseStage[RigsConfig]):
                 target, track.confidence = np.full(CHANNELS, np.nan), track.confidence * (track.source != Source.AUDIO)
                 self._move_by_voice(track_id, track, target)
                 if track.arbiter.by_sound:  # nothing else is known of who is not seen
-                    track.confidence = track.confidence * _IS_MOUTH
+                    track.confidence = track.confidence * (track.source == Source.AUDIO)
                 track.follower.step(target, None, self._now_ns)
             rig = _rig(track_id, track)
             rigs.append(rig)

@@ -7,6 +7,7 @@ from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mien.core.sound import Voice
 from mien.core.types import F64
@@ -23,14 +24,17 @@ _PAUSE_NS = 800_000_000  # a pause between words is no end of speech
 # The other source must be so much surer to take over: two that are alike do not take turns.
 _SURER = 1.25
 _MOUTH = arkit.REGION_OF == Region.MOUTH
+_BROWS = arkit.REGION_OF == Region.BROWS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Heard:
-    """The mouth at one moment, as sound tells it."""
+    """Mouth and brows at one moment, as sound tells them."""
 
     mouth: F64  # 52; NaN = not told
-    confidence: float  # of the shapes that are told
+    confidence: float  # of the shapes of the mouth that are told
+    brows: F64  # 52, but for the brows NaN; all NaN = not told
+    brow_confidence: float
     speaks: bool  # now, or a moment ago
     stamp_ns: int  # of the voice
 
@@ -56,12 +60,16 @@ class Ear:
             return None
         if voice.activity > _SPEAKS:
             self._spoke_ns = voice.header.stamp_ns
-        told = np.where(_MOUTH & np.isfinite(voice.blendshapes), voice.blendshapes, np.nan).astype(np.float64)
-        known = np.isfinite(told)
-        confidence = float(voice.confidence[known].mean()) if known.any() else 0.0
         speaks = self._spoke_ns is not None and 0 <= stamp_ns - self._spoke_ns < _PAUSE_NS
-        sure = min(max(confidence, 0.0), 1.0) if math.isfinite(confidence) else 0.0
-        return Heard(np.clip(told, 0, 1), sure, speaks, voice.header.stamp_ns)
+        return Heard(*_part(voice, _MOUTH), *_part(voice, _BROWS), speaks, voice.header.stamp_ns)
+
+
+def _part(voice: Voice, which: NDArray[np.bool_]) -> tuple[F64, float]:
+    """52 weights, NaN where it is another region or not told, and their mean confidence."""
+    told = np.where(which & np.isfinite(voice.blendshapes), voice.blendshapes, np.nan).astype(np.float64)
+    known = np.isfinite(told)
+    confidence = float(voice.confidence[known].mean()) if known.any() else 0.0
+    return np.clip(told, 0, 1), min(max(confidence, 0.0), 1.0) if math.isfinite(confidence) else 0.0
 
 
 class Arbiter:

@@ -11,7 +11,7 @@ from mien.core.errors import UsageError
 
 BAG = "bag"
 PREVIOUS = "bag.previous"
-REPORT = ("annotated.mp4", "contact_sheet.png", "timeline.png", "summary.json", "report.html")
+REPORT = ("annotated.mp4", "contact_sheet.png", "timeline.png", "voice.png", "summary.json", "report.html")
 _OF_BAGS = frozenset((".mcap", ".yaml"))
 
 

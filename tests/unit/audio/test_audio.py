@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import sys
 import threading
 from types import SimpleNamespace
 
@@ -14,7 +15,7 @@ from mien.audio.clock import SampleClock
 from mien.audio.config import AudioConfig
 from mien.audio.sources import Microphone
 from mien.audio.stage import Stage
-from mien.core.errors import SourceLost
+from mien.core.errors import SourceError, SourceLost
 from mien.core.sound import Sound, Voice
 from mien.core.types import Header
 from mien_models.spaces import arkit
@@ -198,6 +199,12 @@ def test_a_missing_microphone_is_lost_and_another_rate_is_taken() -> None:
     assert (sound.rate_hz, sound.header.stamp_ns) == (48000, BEGIN_NS - 30_000_000)
 
 
+def test_what_is_missing_to_hear_a_microphone_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sounddevice", None)
+    with pytest.raises(SourceError, match=r"pip install 'mien\[audio\]'"):
+        Microphone(AudioConfig(source="microphone"))
+
+
 def test_a_microphone_that_is_plugged_in_later_is_found() -> None:
     driver = Driver(False)
     driver.plugged = True
@@ -212,6 +219,34 @@ def test_a_stream_that_does_not_start_is_closed_before_the_next_attempt() -> Non
     with pytest.raises(SourceLost, match="Device unavailable"):
         Microphone(AudioConfig(source="microphone"), driver=driver)
     assert driver.closed == 1
+
+
+def test_syllables_are_counted_and_accents_are_felt() -> None:
+    stage, told = Stage(AudioConfig()), []
+    # Seven vowels, 3.8 a second, of one pitch but for the last.
+    pitches = (110, 110, 110, 110, 110, 110, 160)
+    word = [np.concatenate([vowel(hz, 0.2) * np.hanning(3200).astype(np.float32), np.zeros(1000, np.float32)])
+            for hz in pitches]  # fmt: skip
+    told = hear(stage, np.concatenate([np.zeros(8000, np.float32), *word, np.zeros(8000, np.float32)]))
+    rate = [v.syllables_hz for v in told if math.isfinite(v.syllables_hz)]
+    assert all(math.isnan(v.syllables_hz) for v in told[:30])
+    assert rate
+    assert 3 < rate[-1] < 7
+    brow = np.array([v.blendshapes[arkit.INDEX["browInnerUp"]] for v in told])
+    assert brow[:90].max() < 0.1 < 0.15 < brow[100:].max() <= 0.25
+    calm = hear(Stage(AudioConfig(expressive=0.0)), vowel(110, 0.6))
+    assert np.isnan([v.blendshapes[arkit.INDEX["browInnerUp"]] for v in calm]).all()
+    assert max(v.confidence[arkit.INDEX["browInnerUp"]] for v in calm) == 0
+
+
+def test_two_voices_are_told_and_one_is_not() -> None:
+    first, second = vowel(110, 2.5), vowel(147, 2.5)
+    alone, both = Stage(AudioConfig()), Stage(AudioConfig())
+    one, two = hear(alone, first), hear(both, (first + second) / 2)
+    assert "two voices" not in alone.problem
+    assert one[-1].overlap < 0.5 < two[-1].overlap
+    assert "two voices" in both.problem
+    assert two[-1].confidence[JAW] < one[-1].confidence[JAW]
 
 
 def test_lips_meet_and_vowels_open() -> None:

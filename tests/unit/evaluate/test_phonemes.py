@@ -7,8 +7,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from mien.evaluate import phonemes
-from mien.evaluate.phonemes import Spelled, distance, error_rate, fold, spelled
+from mien.evaluate.speech import phonemes
+from mien.evaluate.speech.phonemes import Spelled, distance, error_rate, fold, spelled
 
 
 def test_a_name_spells_its_sentence() -> None:
@@ -44,4 +44,4 @@ def test_two_ways_to_write_a_sound_are_one() -> None:
 
 def test_a_recogniser_hears_no_phoneme_in_silence() -> None:
     pytest.importorskip("hama", reason="hama is not installed; it is optional")
-    assert phonemes.Recogniser()(np.zeros(44100, np.float32), 44100) == ((), ())
+    assert phonemes.Hama()(np.zeros(44100, np.float32), 44100) == ((), ())

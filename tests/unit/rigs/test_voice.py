@@ -59,6 +59,29 @@ def test_behind_a_hand_the_mouth_follows_the_voice_and_the_eyes_are_seen() -> No
     assert np.abs(np.diff([weight(r, "jawOpen") for r in [*rigs, *back]])).max() < 0.15  # a crossfade, no jump
 
 
+def test_accents_raise_brows_that_are_not_seen_and_no_others() -> None:
+    t = Theatre(Stage(RigsConfig(voice=True)))
+    person = hidden(browInnerUp=0.05)
+    t.settle(person)
+    brow = arkit.INDEX["browInnerUp"]
+
+    def accented(stamp_ns: int) -> Voice:
+        said = voice(stamp_ns)
+        said.blendshapes[brow], said.confidence[brow] = 0.4, 0.3
+        return said
+
+    for people, raised in (((person,), 0.05), ((), 0.4)):
+        rigs = []
+        for _ in range(30):
+            t.stage.hear(accented(t.now))
+            rigs.append(only(t.show(*people)))
+        assert weight(rigs[-1], "browInnerUp") == pytest.approx(raised, abs=0.02)
+        assert rigs[-1].source[Region.BROWS] == (Source.VISUAL if people else Source.AUDIO)
+        for a, b in itertools.pairwise(rigs):
+            check_step(a, b)
+    assert rigs[-1].confidence[Region.BROWS] == pytest.approx(0.3)
+
+
 def test_it_is_off_unless_asked_for_and_sight_that_is_surer_wins() -> None:
     off, on = Theatre(Stage(RigsConfig())), Theatre(Stage(RigsConfig(voice=True)))
     assert weight(speak(off, 1.5, hidden())[-1], "jawOpen") == 0

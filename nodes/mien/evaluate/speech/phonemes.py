@@ -1,9 +1,10 @@
 """Which phonemes are heard in films whose names spell what is said, as those of the GRID corpus do.
 
 The sentences are `command colour preposition letter digit adverb`, and a name holds the first letter of each (`bbaf2n`:
-bin blue at F two now); Cooke, Barker, Cunningham & Shao, J. Acoust. Soc. Am. 120 (2006). The phonemes are heard by the
-optional package hama (Apache-2.0), whose training data its authors do not state. Error rates count sounds folded as
-in Lee & Hon 1989 ("Speaker-independent phone recognition using hidden Markov models"), where ʌ is ə and ɔ is ɑ.
+bin blue at F two now); Cooke, Barker, Cunningham & Shao, J. Acoust. Soc. Am. 120 (2006). The phonemes are heard by our
+network `voice_phonemes`, and for comparison by the optional package hama (Apache-2.0), whose training data its authors
+do not state. Error rates count sounds folded as in Lee & Hon 1989 ("Speaker-independent phone recognition using hidden
+Markov models"), where ʌ is ə and ɔ is ɑ.
 """
 
 from __future__ import annotations
@@ -17,9 +18,12 @@ import numpy as np
 
 from mien.core.types import F32
 from mien.sounds.resample import Resampler
+from mien_models import open_session
+from mien_models.speech.alphabet import sounds_of
 from mien_models.speech.features import RATE
+from mien_models.speech.phonemes import Phonemes
 
-MISSING = "no recogniser of phonemes is installed: pip install 'mien[phonemes]'"
+MISSING = "hama is not installed, to compare with: pip install 'mien[phonemes]'"
 UNNAMED = "no film is named after its sentence, as those of the GRID corpus are (bbaf2n)"
 _PARTS: tuple[dict[str, str], ...] = (
     {"b": "b ɪ n", "l": "l eɪ", "p": "p l eɪ s", "s": "s ɛ t"},
@@ -36,8 +40,6 @@ _PARTS: tuple[dict[str, str], ...] = (
     },
     {"a": "ə g ɛ n", "n": "n aʊ", "p": "p l i z", "s": "s u n"},
 )  # fmt: skip
-_FOLDED = {"ʌ": "ə", "ɔ": "ɑ", "ɒ": "ɑ", "ʒ": "ʃ", "ɡ": "g", "r": "ɹ", "e": "ɛ", "ɝ": "ɚ", "əʊ": "oʊ"}
-_TIE, _LONG = "͡", "ː"
 _SILENCE_S = 0.1  # after the sound, so that its last phoneme is told
 
 
@@ -63,9 +65,8 @@ def spelled(name: str) -> tuple[str, ...] | None:
 
 
 def fold(phonemes: Sequence[str]) -> tuple[str, ...]:
-    """The same in one way of writing, and sounds that are counted as one made one."""
-    plain = (p.replace(_TIE, "").replace(_LONG, "") for p in phonemes)
-    return tuple(_FOLDED.get(p, p) for p in plain)
+    """The same in one way of writing, and sounds that are counted as one made one. What is unknown stays."""
+    return tuple(sound for p in phonemes for sound in (sounds_of(p) or (p,)))
 
 
 def distance(a: Sequence[str], b: Sequence[str]) -> int:
@@ -86,8 +87,20 @@ def error_rate(films: Sequence[Spelled]) -> float | None:
     return sum(film.errors for film in films) / said if said else None
 
 
-class Recogniser:
-    """Phonemes of a sound, in IPA."""
+class Own:
+    """Phonemes of a sound, in IPA, by the network `voice_phonemes`."""
+
+    def __init__(self) -> None:
+        self._phonemes = Phonemes(open_session("voice_phonemes", "cpu", threads=1))
+
+    def __call__(self, samples: F32, rate_hz: int) -> tuple[tuple[str, ...], tuple[float, ...]]:
+        """Of mono samples in [-1, 1]; and when each phoneme begins [s]."""
+        told = self._phonemes(Resampler(rate_hz, RATE)(samples))
+        return tuple(p.name for p in told), tuple(p.start_s for p in told)
+
+
+class Hama:
+    """The same by the package hama."""
 
     def __init__(self) -> None:
         from hama import ASRModel
