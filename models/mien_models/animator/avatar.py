@@ -47,7 +47,8 @@ class Avatar:
 
     schema: of its rig messages. units: "1", "rad", "deg" or "m". regions (T,): Region. lower, upper, neutral (T,) in
     those units. start: by target, weights of ARKit's shapes and of POSE, in units of the target; what it tells of a
-    target of head or gaze is final. figure: how it is drawn, a file of its folder or one of `figures.FIGURES`.
+    target of head or gaze is final. figure: how it is drawn, a file of its folder or what `figures` knows.
+    single: one body, such as a robot, which follows one of several faces.
     Raises ModelError for a rig that does not fit together.
     """
 
@@ -61,6 +62,7 @@ class Avatar:
     neutral: F32
     start: Mapping[str, Mapping[str, float]]
     figure: str
+    single: bool = False
     code: Code | None = None
 
     def __post_init__(self) -> None:
@@ -143,6 +145,7 @@ class Avatar:
             "name": self.name,
             "schema": self.schema,
             "figure": self.figure,
+            **({"single": True} if self.single else {}),
             "targets": [
                 {
                     "name": self.names[i],
@@ -193,6 +196,7 @@ class Avatar:
                 neutral=np.array([t["neutral"] for t in targets], np.float32),
                 start={t["name"]: t["start"] for t in targets if t["start"]},
                 figure=about["figure"],
+                single=about.get("single", False) is True,
                 code=None if code is None else Code(*(np.array(code[k], np.float32) for k in Code.__slots__)),
             )
         except (KeyError, TypeError, ValueError, IndexError) as error:

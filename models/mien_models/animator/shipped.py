@@ -150,6 +150,7 @@ def _robot() -> Avatar:
         neutral=np.zeros(len(names), np.float32),
         start=start,
         figure="robot",
+        single=True,
     )
 
 

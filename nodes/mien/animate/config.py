@@ -16,6 +16,13 @@ class AnimateConfig:
         "Avatars to play: human, second, toon, robot, presets, or folders of your own (`mien avatar add`), "
         "separated by commas.",
     )
+    track_id: int = param(
+        0, "Track that a single body, such as a robot, follows; 0: the first one, until it is lost.", lo=0, live=True
+    )
+    steady: float = param(
+        0.05, "Changes of a shape up to this are taken for noise by the network, and followed as a table follows them; "
+        "0 = none.", lo=0, hi=0.3, live=True,
+    )  # fmt: skip
     smooth: bool = param(
         False, "Smooth in time once more and limit speeds; the rigs that come in are smooth already.", live=True
     )

@@ -12,14 +12,16 @@ from mien.animate.config import AnimateConfig
 from mien.core.geometry import yaw_pitch_roll
 from mien.core.schemas import ARKIT52
 from mien.core.stage import Stage as BaseStage
+from mien.core.temporal.chosen import Chosen
 from mien.core.temporal.clock import ForwardClock
 from mien.core.temporal.follow import Follower
-from mien.core.types import F64, Header, Rig, RigDescription, Rigs, RigState
+from mien.core.types import F32, F64, Header, Rig, RigDescription, Rigs, RigState
 from mien_models import Session, SessionInfo, open_session
 from mien_models.animator.avatar import Avatar
-from mien_models.animator.player import ANIMATOR, Mirror, Player
+from mien_models.animator.player import ANIMATOR, Mirror, Player, known
 from mien_models.animator.reading import ENCODER
 from mien_models.animator.shipped import mapped_space, renderer_name, shipped
+from mien_models.animator.steady import Steady
 from mien_models.errors import ModelError
 from mien_models.spaces.arkit import BLENDSHAPES, Region
 
@@ -29,6 +31,7 @@ class _Track:
 
     def __init__(self, follower: Follower, last: Rig) -> None:
         self.follower, self.last = follower, last
+        self.steady: Steady | None = None
         self.consistency, self.compared_ns = math.nan, 0
 
 
@@ -37,7 +40,8 @@ class Stage(BaseStage[AnimateConfig]):
 
     The shapes of a rig go through the network; head and gaze follow the person's. A rig that is lost, has no number in
     it, or another schema or length moves nothing: its avatar is held for `hold_s`, then eased to neutral, and its last
-    rig has the state NEUTRAL. `problem` then says what was wrong. No target ever leaves its limits.
+    rig has the state NEUTRAL. `problem` then says what was wrong. No target ever leaves its limits. An avatar that is
+    a single body follows one face until it is lost, and moves on to the next from where it stands.
     """
 
     def __init__(self, config: AnimateConfig, name: str, sessions: Mapping[str, Session] | None = None) -> None:
@@ -55,7 +59,8 @@ class Stage(BaseStage[AnimateConfig]):
         self._regions = self.avatar.regions.tolist()
         self._order: list[int] | None = None  # of ARKit's shapes in the weights that come in
         self._misfit = ""
-        self._tracks: dict[int, _Track] = {}
+        self._tracks: dict[int, _Track] = {}  # that of a single body is 0
+        self._chosen = Chosen()
         self._clock = ForwardClock()
 
     @property
@@ -91,12 +96,15 @@ class Stage(BaseStage[AnimateConfig]):
 
     def reset(self) -> None:
         """Forget every face, as between unrelated recordings."""
-        self._tracks, self._clock = {}, ForwardClock()
+        self._tracks, self._chosen, self._clock = {}, Chosen(), ForwardClock()
 
     def step(self, rigs: Rigs) -> Rigs:
         """The avatar's rigs for those of one image."""
         self.problem = self._misfit
         seen = {rig.track_id: rig for rig in rigs.rigs if self._fits(rig)}
+        if self.avatar.single:
+            chosen = self._chosen.of(seen, self._config.track_id)
+            seen = {} if chosen is None else {0: chosen}
         return self._move(rigs.header, seen)
 
     def idle(self, header: Header) -> Rigs | None:
@@ -128,11 +136,15 @@ class Stage(BaseStage[AnimateConfig]):
 
     def _move(self, header: Header, seen: Mapping[int, Rig]) -> Rigs:
         now_ns = self._clock(header.stamp_ns)
-        shares = self._shares(seen)
         for key, rig in seen.items():
             if key not in self._tracks:
                 self._tracks[key] = _Track(Follower(self._config, now_ns - 1, self._regions), rig)
-            self._tracks[key].last = rig
+            track = self._tracks[key]
+            if track.last.track_id != rig.track_id:  # a single body goes over to another face
+                track.follower.blend()
+                track.steady = None
+            track.last = rig
+        shares = self._shares(seen)
         out = []
         for key in sorted(self._tracks):
             track = self._tracks[key]
@@ -150,12 +162,20 @@ class Stage(BaseStage[AnimateConfig]):
         return Rigs(header, tuple(out))
 
     def _shares(self, seen: Mapping[int, Rig]) -> dict[int, F64]:
+        for key in self._tracks.keys() - seen.keys():
+            self._tracks[key].steady = None
         if not seen:
             return {}
-        rigs = list(seen.values())
-        poses = np.array([_pose(rig) for rig in rigs])
-        shares = self._player.shares(np.array([self._shapes(rig) for rig in rigs]), poses)
-        return {rig.track_id: row.astype(np.float64) for rig, row in zip(rigs, shares, strict=True)}
+        shapes = known([self._shapes(rig) for rig in seen.values()])
+        held = np.array([self._held(self._tracks[key], row) for key, row in zip(seen, shapes, strict=True)])
+        poses = np.array([_pose(rig) for rig in seen.values()])
+        shares = self._player.shares(shapes, poses, held)
+        return {key: row.astype(np.float64) for key, row in zip(seen, shares, strict=True)}
+
+    def _held(self, track: _Track, shapes: F32) -> F32:
+        """What the network is shown of a face."""
+        track.steady = track.steady or Steady(shapes)
+        return track.steady(shapes, self._config.steady)
 
     def _shapes(self, rig: Rig) -> F64:
         weights = np.asarray(rig.weights, np.float64)

@@ -3,7 +3,7 @@
 consistency: mean distance of the embeddings of what a person shows and what the avatar is read to show. au_agreement:
 mean correlation of the true intensities of action units of the person with those that are read of the avatar, over the
 units whose truth varies. jitter: mean standard deviation of the targets, as shares of their ranges, on noisy copies of
-a still face. Nothing is filtered in time.
+a still face, one after the other as the node `animate` plays them. Nothing is smoothed.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from mien.animate.config import AnimateConfig
 from mien.core.files import write_whole
 from mien.core.geometry import IDENTITY_QUATERNION
 from mien.core.types import F32, F64, U8, Rig, RigState
@@ -33,6 +34,7 @@ from mien_models.animator.people import People, people_of
 from mien_models.animator.player import ANIMATOR, Player
 from mien_models.animator.reading import ENCODER, Readings, distances, read_crops, read_pictures, relative
 from mien_models.animator.shipped import NAMES, mapped_space, shipped
+from mien_models.animator.steady import Steady
 from mien_models.datasets.dataset import Dataset
 from mien_models.head import GAZE_RANGE
 from mien_models.spaces import arkit
@@ -86,7 +88,9 @@ def evaluate(
     for name in names:
         avatar = shipped(name)
         figure = figure_of(avatar)
-        ways = {"table": table(avatar), "animator": Player(avatar, session).rigs}
+        player = Player(avatar, session)
+        ways = {"table": table(avatar), "animator": player.rigs}
+        in_time = {"table": ways["table"], "animator": steadied(player)}
         shapes = people.features[chosen, :_COUNT]
         # Head and gaze follow the person in both ways alike, and are not compared.
         rest = read_pictures(encoder, figure.render(avatar.neutral[None])).levels[0]
@@ -96,7 +100,7 @@ def evaluate(
             read = Readings(driven.levels).relative(rest)
             scores.setdefault("consistency", {})[way] = _mean(distances(shapes, read.shapes, mapped_space()))
             scores.setdefault("au_agreement", {})[way] = agreement(people.units[chosen], read.units)
-            scores.setdefault("jitter", {})[way] = jitter(avatar, drive, still)
+            scores.setdefault("jitter", {})[way] = jitter(avatar, in_time[way], still)
             columns.append((f"{name} · {way}", driven.pictures))
             advance()
         report[name] = scores
@@ -124,6 +128,17 @@ def jitter(avatar: Avatar, drive: Callable[[F32], F32], still: list[F32]) -> flo
     """Mean standard deviation of the driven shares over copies (C, 52) of still faces."""
     spread = [avatar.to_shares(drive(copies))[:, avatar.learned].std(0).mean() for copies in still]
     return round(float(np.mean(spread)), 5)
+
+
+def steadied(player: Player) -> Callable[[F32], F32]:
+    """Shapes (N, 52) of one face, one after the other, to rigs (N, T), as the node `animate` plays them."""
+    play = AnimateConfig().steady
+
+    def played(shapes: F32) -> F32:
+        steady = Steady(shapes[0])
+        return player.rigs(shapes, held=np.array([steady(row, play) for row in shapes]))
+
+    return played
 
 
 def ms_per_face(player: Player, shapes: F32) -> float:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import numpy as np
 
 from mien.core.stage import Stage as BaseStage
+from mien.core.temporal.chosen import Chosen
 from mien.core.types import F64, U8, Header, Rig, RigDescription, Rigs, RigState, Source
 from mien.retarget.body import Body, limits_of
 from mien.retarget.calibration import Calibration
@@ -43,7 +44,7 @@ class Stage(BaseStage[RetargetConfig]):
         self._last: dict[int, Rig] = {}  # the last input rig of each body
         self._predictors: dict[int, tuple[int, Predictor]] = {}  # by body: the track that it follows, and its predictor
         self._follows: dict[int, Follow] = {}
-        self._followed = 0
+        self._chosen = Chosen()
         self._bind(profile.source)
 
     @property
@@ -77,7 +78,7 @@ class Stage(BaseStage[RetargetConfig]):
 
     def reset(self) -> None:
         """Forget every face, as between unrelated recordings."""
-        self._bodies, self._last, self._predictors, self._follows, self._followed = {}, {}, {}, {}, 0
+        self._bodies, self._last, self._predictors, self._follows, self._chosen = {}, {}, {}, {}, Chosen()
 
     def step(self, rigs: Rigs, positions: Mapping[int, F64] = _NOWHERE) -> Rigs:
         """The rigs of one image. `problem` then says what is wrong with the input.
@@ -87,7 +88,7 @@ class Stage(BaseStage[RetargetConfig]):
         self.problem = self._misfit
         seen = {rig.track_id: rig for rig in rigs.rigs if self._fits(rig)}
         if self.profile.single:
-            chosen = self._choose(seen)
+            chosen = self._chosen.of(seen, self._config.track_id)
             seen = {0: chosen} if chosen is not None else {}
         for key, rig in seen.items():
             if self._config.follow:
@@ -113,16 +114,6 @@ class Stage(BaseStage[RetargetConfig]):
             return not self._misfit
         self.problem = f"rigs are of {rig.schema}; the profile {self.profile.schema} reads {self.profile.source.schema}"
         return False
-
-    def _choose(self, seen: dict[int, Rig]) -> Rig | None:
-        """The rig that the single body follows."""
-        wanted = self._config.track_id
-        if wanted:
-            return seen.get(wanted)
-        tracked = [i for i, rig in seen.items() if rig.state is RigState.TRACKED]
-        if self._followed not in tracked and tracked:
-            self._followed = min(tracked)
-        return seen.get(self._followed)
 
     def _move(self, header: Header, seen: dict[int, Rig]) -> Rigs:
         out = []

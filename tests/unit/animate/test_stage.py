@@ -18,7 +18,7 @@ from mien.core.geometry import IDENTITY_QUATERNION
 from mien.core.schemas import ARKIT52
 from mien.core.types import Header, Rig, Rigs, RigState
 from mien_models import SessionInfo
-from mien_models.animator.avatar import Code
+from mien_models.animator.avatar import Avatar, Code
 from mien_models.animator.shipped import plan
 from mien_models.errors import ModelError
 from mien_models.spaces import arkit
@@ -168,9 +168,10 @@ def test_nothing_leaves_its_limits(folder: Path) -> None:
     assert (weights <= robot.avatar.upper + 1e-6).all()
 
 
-def test_each_face_has_an_avatar(folder: Path) -> None:
-    robot = stage(folder)
-    out = robot.step(Rigs(Header(FRAME_NS), (rig(3, jawOpen=1.0), rig(7))))
+def test_each_face_has_an_avatar(folder: Path, tmp_path: Path) -> None:
+    replace(Avatar.read(folder), single=False).write(tmp_path / "toy")
+    toy = stage(tmp_path / "toy")
+    out = toy.step(Rigs(Header(FRAME_NS), (rig(3, jawOpen=1.0), rig(7))))
     assert [r.track_id for r in out.rigs] == [3, 7]
     assert out.rigs[0].weights[-1] > out.rigs[1].weights[-1]
 
@@ -184,3 +185,49 @@ def test_an_avatar_without_a_code_is_refused_with_the_mend(tmp_path: Path) -> No
 def test_an_avatar_that_is_not_there_is_named() -> None:
     with pytest.raises(ModelError, match="no avatar 'nobody'"):
         stage(Path("nobody"))
+
+
+class Loud(Linear):
+    """Thrice what the table does."""
+
+    def __call__(self, inputs: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+        out = inputs["rest"][0] + 3 * inputs["features"] @ inputs["start"][0].T
+        return {"shares": np.clip(out, 0, 1)}
+
+
+def still(around: float, noise: float, count: int = 60) -> list[Rig]:
+    rng = np.random.default_rng(3)
+    return [rig(jawOpen=v) for v in np.clip(around + rng.uniform(-noise, noise, count), 0, 1)]
+
+
+@pytest.mark.parametrize("around", [0.0, 0.2])
+def test_noise_of_a_still_face_is_not_amplified_and_movements_are_not_delayed(folder: Path, around: float) -> None:
+    faces = still(around, 0.02)
+    loud, table = stage(folder, Loud()), stage(folder)
+    trembles = [np.std([named(s, out)["jaw"] for out in play(s, *faces)]) for s in (loud, table)]
+    assert 0 < trembles[0] <= trembles[1] * 1.001
+    unsteady = stage(folder, Loud(), steady=0.0)
+    assert np.std([named(unsteady, out)["jaw"] for out in play(unsteady, *faces)]) > 2 * trembles[1]
+    moved = play(stage(folder, Loud()), *faces[:3], rig(jawOpen=0.3), rig())
+    assert named(loud, moved[3])["jaw"] > 3 * 0.45 * 0.25  # at once, but for the play
+    assert named(loud, moved[4])["jaw"] == pytest.approx(0, abs=1e-6)  # at rest it is at rest
+
+
+def test_a_robot_follows_one_face_and_moves_on_to_the_next_without_a_jump(folder: Path) -> None:
+    robot = stage(folder)
+    both, second = (rig(3, jawOpen=1.0), rig(7)), (rig(7),)
+    seen = [both, both, second, *[second] * 10]
+    outs = [robot.step(Rigs(Header((n + 1) * FRAME_NS), rigs)) for n, rigs in enumerate(seen)]
+    assert [out.rigs[0].track_id for out in outs[:3]] == [3, 3, 7]
+    assert {len(out.rigs) for out in outs} == {1}
+    jaws = [named(robot, out)["jaw"] for out in outs]
+    assert jaws[1] == pytest.approx(0.45)
+    assert 0.25 < jaws[2] <= 0.45
+    assert jaws[-1] == pytest.approx(0, abs=1e-6)
+
+
+def test_a_robot_may_be_told_whom_to_follow(folder: Path) -> None:
+    robot = stage(folder, track_id=7)
+    out = robot.step(Rigs(Header(FRAME_NS), (rig(3, jawOpen=1.0), rig(7))))
+    assert [r.track_id for r in out.rigs] == [7]
+    assert not robot.step(Rigs(Header(2 * FRAME_NS), ())).rigs[0].weights.any()
