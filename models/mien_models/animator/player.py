@@ -43,8 +43,8 @@ class Player:
     def shares(self, shapes: ArrayLike, pose: ArrayLike | None = None, held: ArrayLike | None = None) -> F32:
         """(N, T) shares of the ranges of shapes (N, 52), and of POSE (N, 5) [rad], which is 0 where it is not given.
 
-        held (N, 52): what `steady` holds of the shapes. The network then answers to this, and what it does not hold moves
-        the avatar as its table would. What is NaN counts as at rest. Raises ModelError for another number of shapes.
+        held (N, 52): what `steady` holds of the shapes. The network then answers to this; what it does not hold
+        moves the avatar as its table would. What is NaN counts as at rest. Raises ModelError where these are not 52.
         """
         values = known(shapes)
         turned = np.zeros((len(values), len(POSE)), np.float32) if pose is None else np.atleast_2d(pose)

@@ -9,7 +9,7 @@ F32 = NDArray[np.float32]
 
 
 class Steady:
-    """Follows shapes with play, as a loose gear does: changes within the play move nothing, larger ones it follows at once.
+    """Follows shapes with play, as a loose gear does: what is within moves nothing, what is larger is not delayed.
 
     What is held stays above the shape by the play or by the shape itself, whichever is less, so that it is at rest as
     soon as the shape is; and below it by the play. A still face so gives the same numbers again, whatever the noise.
