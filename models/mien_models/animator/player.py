@@ -40,41 +40,29 @@ class Player:
         self._table = avatar.start_matrix()
         self._followed = np.flatnonzero(~avatar.learned)
 
-    def shares(self, shapes: ArrayLike, pose: ArrayLike | None = None, held: ArrayLike | None = None) -> F32:
+    def shares(self, shapes: ArrayLike, pose: ArrayLike | None = None) -> F32:
         """(N, T) shares of the ranges of shapes (N, 52), and of POSE (N, 5) [rad], which is 0 where it is not given.
 
-        held (N, 52): what `steady` holds of the shapes. The network then answers to this; what it does not hold
-        moves the avatar as its table would. What is NaN counts as at rest. Raises ModelError where these are not 52.
+        What is NaN counts as at rest. Raises ModelError for another number of shapes.
         """
-        values = known(shapes)
+        values = np.atleast_2d(np.asarray(shapes, np.float32))
+        if values.shape[1:] != (_SHAPES,):
+            raise ModelError(f"the animator reads {_SHAPES} shapes, not {values.shape[1:]}")
+        values = np.clip(np.nan_to_num(values, nan=0.0), 0, 1).astype(np.float32)
         turned = np.zeros((len(values), len(POSE)), np.float32) if pose is None else np.atleast_2d(pose)
         turned = np.nan_to_num(np.asarray(turned, np.float32), nan=0.0)
-        shown = values if held is None else known(held)
         # The mean of the face and of its mirror image: both sides are treated alike.
-        both = np.concatenate([shown, shown[:, _MIRRORED]])
+        both = np.concatenate([values, values[:, _MIRRORED]])
         ahead, mirrored = np.split(self._session({"features": both, **self._code})["shares"].astype(np.float32), 2)
         out = (ahead + mirrored[:, self.avatar.mirror]) / 2
-        if held is not None:
-            out = np.clip(out + self._by_table(values) - self._by_table(shown), 0, 1)
         if len(self._followed):
             follow = self.avatar.rest + np.concatenate([values, turned], 1) @ self._table.T
             out[:, self._followed] = np.clip(follow, 0, 1)[:, self._followed]
         return np.where(np.isfinite(out), out, self.avatar.rest)
 
-    def _by_table(self, values: F32) -> F32:
-        return np.asarray(np.clip(self.avatar.rest + values @ self._table[:, :_SHAPES].T, 0, 1), np.float32)
-
-    def rigs(self, shapes: ArrayLike, pose: ArrayLike | None = None, held: ArrayLike | None = None) -> F32:
+    def rigs(self, shapes: ArrayLike, pose: ArrayLike | None = None) -> F32:
         """(N, T) in the units of the targets; see `shares`."""
-        return self.avatar.from_shares(self.shares(shapes, pose, held))
-
-
-def known(shapes: ArrayLike) -> F32:
-    """(N, 52) shapes in [0, 1], where what is NaN counts as at rest. Raises ModelError for another number of shapes."""
-    values = np.atleast_2d(np.asarray(shapes, np.float32))
-    if values.shape[1:] != (_SHAPES,):
-        raise ModelError(f"the animator reads {_SHAPES} shapes, not {values.shape[1]}")
-    return np.clip(np.nan_to_num(values, nan=0.0), 0, 1).astype(np.float32)
+        return self.avatar.from_shares(self.shares(shapes, pose))
 
 
 class Mirror:
@@ -90,7 +78,8 @@ class Mirror:
     def __call__(self, shapes: ArrayLike, shares: F32) -> float:
         """The distance [0, 2] for one face: shapes (52,) of the person, shares (T,) of the rig."""
         shown = relative(self._read(shares[None]), self._rest)[:, :_SHAPES]
-        return float(distances(known(shapes), shown, self._mapped)[0])
+        known = np.clip(np.nan_to_num(np.asarray(shapes, np.float32)), 0, 1)[None]
+        return float(distances(known, shown, self._mapped)[0])
 
     def _read(self, shares: F32) -> F32:
         drawn = self._renderer({"rig": shares.astype(np.float32)})["picture"]

@@ -1,27 +1,36 @@
-"""What the network is shown of one face over time: its shapes, without what may be noise."""
+"""Keeps the avatar of a still face still."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mien_models.animator.avatar import Avatar
+
 F32 = NDArray[np.float32]
+
+PLAY = 0.05  # share of a target's range
 
 
 class Steady:
-    """Follows shapes with play, as a loose gear does: what is within moves nothing, what is larger is not delayed.
+    """Follows the targets of one face with play, as a loose gear does, and without delay.
 
-    What is held stays above the shape by the play or by the shape itself, whichever is less, so that it is at rest as
-    soon as the shape is; and below it by the play. A still face so gives the same numbers again, whatever the noise.
+    A change within the play moves nothing; of a larger one the target stays behind by the play. Where a target comes
+    nearer to rest than the play, it stays behind by no more than is left, so that it is at rest when it should be. Head
+    and gaze have no play.
     """
 
-    def __init__(self, first: ArrayLike) -> None:
-        """first: shapes (52,) in [0, 1], which are held as they are."""
-        self._held = np.asarray(first, np.float32)
+    def __init__(self, avatar: Avatar) -> None:
+        self._rest, self._learned = avatar.rest, avatar.learned
+        self._held: F32 | None = None
 
-    def __call__(self, shapes: ArrayLike, play: float) -> F32:
-        """What is held (52,) once these shapes (52,) were seen."""
-        values = np.asarray(shapes, np.float32)
-        most = values + np.minimum(values, np.float32(play))
-        self._held = np.minimum(np.maximum(self._held, values - np.float32(play)), most)
-        return self._held
+    def __call__(self, shares: ArrayLike, play: float = PLAY) -> F32:
+        """(T,) shares to play, of shares (T,) of the ranges. The first are played as they are."""
+        away = np.asarray(shares, np.float32) - self._rest
+        near = np.minimum(np.abs(away), np.float32(play))
+        up = away >= 0
+        least = away - np.where(up, play, near)
+        most = away + np.where(up, near, play)
+        held = away if self._held is None else np.clip(self._held, least, most)
+        self._held = np.where(self._learned, held, away).astype(np.float32)
+        return np.asarray(np.clip(self._rest + self._held, 0, 1), np.float32)

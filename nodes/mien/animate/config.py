@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mien.core.config import param
+from mien_models.animator.steady import PLAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +21,8 @@ class AnimateConfig:
         0, "Track that a single body, such as a robot, follows; 0: the first one, until it is lost.", lo=0, live=True
     )
     steady: float = param(
-        0.05, "Changes of a shape up to this are taken for noise by the network, and followed as a table follows them; "
-        "0 = none.", lo=0, hi=0.3, live=True,
+        PLAY, "Changes of a target up to this share of its range move nothing: a still face stays still; 0 = none.",
+        lo=0, hi=0.3, live=True,
     )  # fmt: skip
     smooth: bool = param(
         False, "Smooth in time once more and limit speeds; the rigs that come in are smooth already.", live=True

@@ -15,10 +15,10 @@ from mien.core.stage import Stage as BaseStage
 from mien.core.temporal.chosen import Chosen
 from mien.core.temporal.clock import ForwardClock
 from mien.core.temporal.follow import Follower
-from mien.core.types import F32, F64, Header, Rig, RigDescription, Rigs, RigState
+from mien.core.types import F64, Header, Rig, RigDescription, Rigs, RigState
 from mien_models import Session, SessionInfo, open_session
 from mien_models.animator.avatar import Avatar
-from mien_models.animator.player import ANIMATOR, Mirror, Player, known
+from mien_models.animator.player import ANIMATOR, Mirror, Player
 from mien_models.animator.reading import ENCODER
 from mien_models.animator.shipped import mapped_space, renderer_name, shipped
 from mien_models.animator.steady import Steady
@@ -29,9 +29,8 @@ from mien_models.spaces.arkit import BLENDSHAPES, Region
 class _Track:
     """What is remembered of one face."""
 
-    def __init__(self, follower: Follower, last: Rig) -> None:
-        self.follower, self.last = follower, last
-        self.steady: Steady | None = None
+    def __init__(self, follower: Follower, steady: Steady, last: Rig) -> None:
+        self.follower, self.steady, self.last = follower, steady, last
         self.consistency, self.compared_ns = math.nan, 0
 
 
@@ -138,11 +137,11 @@ class Stage(BaseStage[AnimateConfig]):
         now_ns = self._clock(header.stamp_ns)
         for key, rig in seen.items():
             if key not in self._tracks:
-                self._tracks[key] = _Track(Follower(self._config, now_ns - 1, self._regions), rig)
+                self._tracks[key] = _Track(Follower(self._config, now_ns - 1, self._regions), Steady(self.avatar), rig)
             track = self._tracks[key]
             if track.last.track_id != rig.track_id:  # a single body goes over to another face
                 track.follower.blend()
-                track.steady = None
+                track.steady = Steady(self.avatar)
             track.last = rig
         shares = self._shares(seen)
         out = []
@@ -163,19 +162,14 @@ class Stage(BaseStage[AnimateConfig]):
 
     def _shares(self, seen: Mapping[int, Rig]) -> dict[int, F64]:
         for key in self._tracks.keys() - seen.keys():
-            self._tracks[key].steady = None
+            self._tracks[key].steady = Steady(self.avatar)
         if not seen:
             return {}
-        shapes = known([self._shapes(rig) for rig in seen.values()])
-        held = np.array([self._held(self._tracks[key], row) for key, row in zip(seen, shapes, strict=True)])
-        poses = np.array([_pose(rig) for rig in seen.values()])
-        shares = self._player.shares(shapes, poses, held)
-        return {key: row.astype(np.float64) for key, row in zip(seen, shares, strict=True)}
-
-    def _held(self, track: _Track, shapes: F32) -> F32:
-        """What the network is shown of a face."""
-        track.steady = track.steady or Steady(shapes)
-        return track.steady(shapes, self._config.steady)
+        rigs = list(seen.values())
+        poses = np.array([_pose(rig) for rig in rigs])
+        shares = self._player.shares(np.array([self._shapes(rig) for rig in rigs]), poses)
+        play = self._config.steady
+        return {k: self._tracks[k].steady(row, play).astype(np.float64) for k, row in zip(seen, shares, strict=True)}
 
     def _shapes(self, rig: Rig) -> F64:
         weights = np.asarray(rig.weights, np.float64)

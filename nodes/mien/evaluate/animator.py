@@ -3,7 +3,8 @@
 consistency: mean distance of the embeddings of what a person shows and what the avatar is read to show. au_agreement:
 mean correlation of the true intensities of action units of the person with those that are read of the avatar, over the
 units whose truth varies. jitter: mean standard deviation of the targets, as shares of their ranges, on noisy copies of
-a still face, one after the other as the node `animate` plays them. Nothing is smoothed.
+a still face, one after the other. The animator plays as the node `animate` does, each face from
+rest. Nothing is smoothed.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from typing import Any
 import cv2
 import numpy as np
 
-from mien.animate.config import AnimateConfig
 from mien.core.files import write_whole
 from mien.core.geometry import IDENTITY_QUATERNION
 from mien.core.types import F32, F64, U8, Rig, RigState
@@ -89,8 +89,9 @@ def evaluate(
         avatar = shipped(name)
         figure = figure_of(avatar)
         player = Player(avatar, session)
-        ways = {"table": table(avatar), "animator": player.rigs}
-        in_time = {"table": ways["table"], "animator": steadied(player)}
+        each, one_by_one = played(player)
+        ways = {"table": table(avatar), "animator": each}
+        in_time = {"table": ways["table"], "animator": one_by_one}
         shapes = people.features[chosen, :_COUNT]
         # Head and gaze follow the person in both ways alike, and are not compared.
         rest = read_pictures(encoder, figure.render(avatar.neutral[None])).levels[0]
@@ -130,15 +131,18 @@ def jitter(avatar: Avatar, drive: Callable[[F32], F32], still: list[F32]) -> flo
     return round(float(np.mean(spread)), 5)
 
 
-def steadied(player: Player) -> Callable[[F32], F32]:
-    """Shapes (N, 52) of one face, one after the other, to rigs (N, T), as the node `animate` plays them."""
-    play = AnimateConfig().steady
+def played(player: Player) -> tuple[Callable[[F32], F32], Callable[[F32], F32]]:
+    """Shapes (N, 52) to rigs (N, T) as the node `animate` plays them: each from rest, and one after the other."""
+    avatar = player.avatar
 
-    def played(shapes: F32) -> F32:
-        steady = Steady(shapes[0])
-        return player.rigs(shapes, held=np.array([steady(row, play) for row in shapes]))
+    def each(shapes: F32) -> F32:
+        return np.concatenate([one_by_one(np.stack([np.zeros_like(row), row]))[1:] for row in shapes])
 
-    return played
+    def one_by_one(shapes: F32) -> F32:
+        steady = Steady(avatar)
+        return avatar.from_shares(np.array([steady(row) for row in player.shares(shapes)]))
+
+    return each, one_by_one
 
 
 def ms_per_face(player: Player, shapes: F32) -> float:

@@ -200,17 +200,21 @@ def still(around: float, noise: float, count: int = 60) -> list[Rig]:
     return [rig(jawOpen=v) for v in np.clip(around + rng.uniform(-noise, noise, count), 0, 1)]
 
 
-@pytest.mark.parametrize("around", [0.0, 0.2])
+@pytest.mark.parametrize("around", [0.0, 0.1])
 def test_noise_of_a_still_face_is_not_amplified_and_movements_are_not_delayed(folder: Path, around: float) -> None:
-    faces = still(around, 0.02)
-    loud, table = stage(folder, Loud()), stage(folder)
-    trembles = [np.std([named(s, out)["jaw"] for out in play(s, *faces)]) for s in (loud, table)]
-    assert 0 < trembles[0] <= trembles[1] * 1.001
-    unsteady = stage(folder, Loud(), steady=0.0)
-    assert np.std([named(unsteady, out)["jaw"] for out in play(unsteady, *faces)]) > 2 * trembles[1]
-    moved = play(stage(folder, Loud()), *faces[:3], rig(jawOpen=0.3), rig())
-    assert named(loud, moved[3])["jaw"] > 3 * 0.45 * 0.25  # at once, but for the play
-    assert named(loud, moved[4])["jaw"] == pytest.approx(0, abs=1e-6)  # at rest it is at rest
+    faces = still(around, 0.008)
+
+    def trembles(network: Any, **settings: float) -> float:
+        robot = stage(folder, network, **settings)
+        return float(np.std([named(robot, out)["jaw"] for out in play(robot, *faces)]))
+
+    assert trembles(Loud()) < 0.1 * trembles(Linear(), steady=0.0)
+    assert trembles(Loud(), steady=0.0) > 2 * trembles(Linear(), steady=0.0)
+    loud = stage(folder, Loud())
+    moved = [named(loud, out)["jaw"] for out in play(loud, rig(), rig(jawOpen=0.3), rig(jawOpen=0.02), rig())]
+    assert moved[1] == pytest.approx(0.45 * (0.9 - 0.05), abs=1e-3)  # at once, but for the play
+    assert moved[2] > 0
+    assert moved[3] == pytest.approx(0, abs=1e-6)  # at rest it is at rest
 
 
 def test_a_robot_follows_one_face_and_moves_on_to_the_next_without_a_jump(folder: Path) -> None:
