@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from mien_models.animator.avatar import Avatar
 from mien_models.animator.figures import Figure
+from mien_models.animator.player import Player
 from mien_models.animator.reading import read_pictures
 from mien_models.backends import Session
 from mien_models.errors import ModelError
@@ -23,6 +24,7 @@ U8 = NDArray[np.uint8]
 SHARD = 100
 FOLDER = "pairs"
 _SAMPLED = 0.5  # share of rigs that are expressions of people by the start; the others are random
+_PLAYED = 0.1  # standard deviation of rigs about those that the animator plays
 _ACTIVE = 3.0  # targets of a random rig that are away from rest, in the mean
 
 
@@ -38,8 +40,11 @@ class Pairs:
         return len(self.shares)
 
 
-def sample_shares(avatar: Avatar, first: int, count: int, seed: int = 0) -> F32:
-    """(count, T) rigs `first` … of an avatar as shares of the ranges; rig 0 is at rest."""
+def sample_shares(avatar: Avatar, first: int, count: int, seed: int = 0, player: Player | None = None) -> F32:
+    """(count, T) rigs `first` … of an avatar as shares of the ranges; rig 0 is at rest.
+
+    player: expressions of people are played by it, and varied a little, and not by the start.
+    """
     out = np.tile(avatar.rest, (count, 1))
     start = avatar.start_matrix()[:, : len(BLENDSHAPES)]
     sampler = Sampler(seed)
@@ -49,7 +54,11 @@ def sample_shares(avatar: Avatar, first: int, count: int, seed: int = 0) -> F32:
             continue
         if rng.random() < _SAMPLED and start.any():
             shapes = sampler.take(first + i, 1).shapes[0]
-            out[i] = np.clip(avatar.rest + start @ shapes, 0, 1)
+            if player is None:
+                out[i] = np.clip(avatar.rest + start @ shapes, 0, 1)
+            else:
+                varied = player.shares(shapes)[0] + rng.normal(0, _PLAYED, avatar.count)
+                out[i] = np.where(avatar.learned, np.clip(varied, 0, 1), avatar.rest)
             continue
         active = rng.random(avatar.count) < min(_ACTIVE / avatar.count, 0.5)
         active |= active[avatar.mirror] & (rng.random(avatar.count) < 0.6)
@@ -64,15 +73,16 @@ def write_pairs(
     folder: Path,
     count: int,
     advance: Callable[[int], None] = lambda _: None,
+    player: Player | None = None,
 ) -> None:
-    """Write `count` pairs; shards that are there already are kept."""
+    """Write pairs until there are `count`; shards that are there already are kept. player: as of `sample_shares`."""
     target = folder / FOLDER
     target.mkdir(parents=True, exist_ok=True)
     for number, first in enumerate(range(0, count, SHARD)):
         path = target / f"{number:05d}.npz"
         size = min(SHARD, count - first)
         if not path.exists():
-            shares = sample_shares(avatar, first, size)
+            shares = sample_shares(avatar, first, size, player=player)
             pictures = figure.render(avatar.from_shares(shares))
             levels = read_pictures(encoder, pictures).levels
             part = path.with_name(f".{path.name}.part.npz")

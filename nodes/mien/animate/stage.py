@@ -60,7 +60,7 @@ class Stage(BaseStage[AnimateConfig]):
         self._misfit = ""
         self._tracks: dict[int, _Track] = {}  # that of a single body is 0
         self._chosen = Chosen()
-        self._clock = ForwardClock()
+        self._clock, self._now_ns = ForwardClock(), 0
 
     @property
     def infos(self) -> tuple[SessionInfo, ...]:
@@ -143,7 +143,7 @@ class Stage(BaseStage[AnimateConfig]):
                 track.follower.blend()
                 track.steady = Steady(self.avatar)
             track.last = rig
-        shares = self._shares(seen)
+        shares = self._shares(seen, now_ns)
         out = []
         for key in sorted(self._tracks):
             track = self._tracks[key]
@@ -160,7 +160,7 @@ class Stage(BaseStage[AnimateConfig]):
                 del self._tracks[key]
         return Rigs(header, tuple(out))
 
-    def _shares(self, seen: Mapping[int, Rig]) -> dict[int, F64]:
+    def _shares(self, seen: Mapping[int, Rig], now_ns: int) -> dict[int, F64]:
         for key in self._tracks.keys() - seen.keys():
             self._tracks[key].steady = Steady(self.avatar)
         if not seen:
@@ -168,8 +168,12 @@ class Stage(BaseStage[AnimateConfig]):
         rigs = list(seen.values())
         poses = np.array([_pose(rig) for rig in rigs])
         shares = self._player.shares(np.array([self._shapes(rig) for rig in rigs]), poses)
-        play = self._config.steady
-        return {k: self._tracks[k].steady(row, play).astype(np.float64) for k, row in zip(seen, shares, strict=True)}
+        passed_s, play = (now_ns - self._now_ns) * 1e-9, self._config.steady
+        self._now_ns = now_ns
+        return {
+            key: self._tracks[key].steady(row, passed_s, play).astype(np.float64)
+            for key, row in zip(seen, shares, strict=True)
+        }
 
     def _shapes(self, rig: Rig) -> F64:
         weights = np.asarray(rig.weights, np.float64)

@@ -2,9 +2,9 @@
 
 consistency: mean distance of the embeddings of what a person shows and what the avatar is read to show. au_agreement:
 mean correlation of the true intensities of action units of the person with those that are read of the avatar, over the
-units whose truth varies. jitter: mean standard deviation of the targets, as shares of their ranges, on noisy copies of
-a still face, one after the other. The animator plays as the node `animate` does, each face from
-rest. Nothing is smoothed.
+units whose truth varies. Both are of expressions that are held. jitter: mean standard deviation of the targets, as
+shares of their ranges, on noisy copies of a still face, one after the other, as the node `animate` plays them. Nothing
+is smoothed.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ from mien_models.spaces import arkit
 PROFILES: Mapping[str, str] = {"robot": "robot10", "presets": "vrm1"}  # the others take arkit52's own shapes
 _COUNT = len(arkit.BLENDSHAPES)
 _VARIES = 0.3  # standard deviation of a unit's true intensity, below which its agreement is not counted
-_STILL, _COPIES = 4, 12  # still faces, and noisy copies of each
+_STILL, _COPIES, _RATE_HZ = 4, 12, 30  # still faces, and noisy copies of each
 _SENSOR, _POINTS = 3.0, 0.004  # noise of a camera [grey levels] and of canonical landmarks [distances of the eyes]
 _SHOWN = 9  # faces on the sheet
 _TILE, _CAPTION = 96, 22
@@ -89,9 +89,8 @@ def evaluate(
         avatar = shipped(name)
         figure = figure_of(avatar)
         player = Player(avatar, session)
-        each, one_by_one = played(player)
-        ways = {"table": table(avatar), "animator": each}
-        in_time = {"table": ways["table"], "animator": one_by_one}
+        ways = {"table": table(avatar), "animator": player.rigs}
+        in_time = {"table": ways["table"], "animator": played(player)}
         shapes = people.features[chosen, :_COUNT]
         # Head and gaze follow the person in both ways alike, and are not compared.
         rest = read_pictures(encoder, figure.render(avatar.neutral[None])).levels[0]
@@ -131,18 +130,14 @@ def jitter(avatar: Avatar, drive: Callable[[F32], F32], still: list[F32]) -> flo
     return round(float(np.mean(spread)), 5)
 
 
-def played(player: Player) -> tuple[Callable[[F32], F32], Callable[[F32], F32]]:
-    """Shapes (N, 52) to rigs (N, T) as the node `animate` plays them: each from rest, and one after the other."""
-    avatar = player.avatar
+def played(player: Player) -> Callable[[F32], F32]:
+    """Shapes (N, 52) of one face, one after the other, to rigs (N, T) as the node `animate` plays them."""
 
-    def each(shapes: F32) -> F32:
-        return np.concatenate([one_by_one(np.stack([np.zeros_like(row), row]))[1:] for row in shapes])
+    def rigs(shapes: F32) -> F32:
+        steady = Steady(player.avatar)
+        return player.avatar.from_shares(np.array([steady(row, 1 / _RATE_HZ) for row in player.shares(shapes)]))
 
-    def one_by_one(shapes: F32) -> F32:
-        steady = Steady(avatar)
-        return avatar.from_shares(np.array([steady(row) for row in player.shares(shapes)]))
-
-    return each, one_by_one
+    return rigs
 
 
 def ms_per_face(player: Player, shapes: F32) -> float:

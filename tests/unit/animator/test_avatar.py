@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from mien_models import SessionInfo
 from mien_models.animator.avatar import Avatar, Code
+from mien_models.animator.pairs import sample_shares
+from mien_models.animator.player import Player
 from mien_models.animator.shipped import NAMES, add, plan, shipped
 from mien_models.avatars.robot import JOINTS
 from mien_models.errors import ModelError
@@ -79,6 +85,27 @@ def test_what_does_not_fit_is_named(tmp_path: Path, change: dict[str, object], r
     file.write_text(json.dumps({**json.loads(file.read_text()), **change}))
     with pytest.raises(ModelError, match=reason):
         Avatar.read(tmp_path)
+
+
+class Smiles:
+    """Plays the first target, whatever it sees."""
+
+    info = SessionInfo("animator", "fake", "cpu", "a test")
+
+    def __call__(self, inputs: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+        return {"shares": np.eye(17, dtype=np.float32)[:1].repeat(len(inputs["features"]), 0)}
+
+
+def test_pairs_of_an_avatar_whose_code_is_known_are_drawn_as_it_is_played() -> None:
+    presets = plan("presets")
+    code = Code(*(np.zeros(shape, np.float32) for shape in ((16,), (17, 32), (17, 52))))
+    player = Player(presets.with_code(code), Smiles())
+    played, by_start = sample_shares(presets, 0, 60, player=player), sample_shares(presets, 0, 60)
+    assert not played[0].any()
+    many = (played > 0.8)[:, 0]
+    assert 15 < many.sum() < 55  # half of them, varied, and some at random
+    assert len(np.unique(played[many], axis=0)) == many.sum()
+    assert (by_start > 0.8)[:, 0].sum() < 15
 
 
 def test_an_unknown_avatar_is_named() -> None:

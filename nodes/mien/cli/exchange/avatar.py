@@ -1,4 +1,4 @@
-"""`mien avatar list|make|add`: avatars as data, for the animator."""
+"""`mien avatar list|make|add|pairs`: avatars as data, for the animator."""
 
 from __future__ import annotations
 
@@ -28,6 +28,9 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="presets of VRM or single morph targets; auto: presets where there are some",
     )  # fmt: skip
     _common(new)
+    more = actions.add_parser("pairs", help="more pairs of an avatar; of one whose code was learned, as it is played")
+    more.add_argument("avatar", type=Path, metavar="DIR", help="its folder")
+    more.add_argument("--pairs", type=int, default=1600, metavar="N", help="with those that are there (default 1600)")
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +40,7 @@ def _common(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from mien_models.animator import shipped
+    from mien_models.animator.avatar import Avatar
 
     if args.action == "list":
         for name in shipped.NAMES:
@@ -46,16 +50,21 @@ def run(args: argparse.Namespace) -> int:
     if args.pairs < 0:
         raise UsageError("--pairs: 0 or more")
     require("numba")
-    make_folder(args.out)
+    if args.action == "pairs":
+        folder = args.avatar
+        avatar = Avatar.read(folder)
+    else:
+        folder = args.out
+        make_folder(folder)
     if args.action == "make":
         avatar = shipped.plan(args.name)
-        avatar.write(args.out)
-    else:
-        name = args.name or args.out.resolve().name.lower().replace("-", "_")
-        avatar = shipped.add(args.model, args.out, name, args.targets)
+        avatar.write(folder)
+    elif args.action == "add":
+        name = args.name or folder.resolve().name.lower().replace("-", "_")
+        avatar = shipped.add(args.model, folder, name, args.targets)
     if args.pairs:
-        _draw(avatar, args.out, args.pairs)
-    print(args.out / "avatar.json")
+        _draw(avatar, folder, args.pairs)
+    print(folder / "avatar.json")
     return 0
 
 
@@ -63,10 +72,12 @@ def _draw(avatar: Avatar, folder: Path, count: int) -> None:
     from mien_models import open_session
     from mien_models.animator.figures import figure_of
     from mien_models.animator.pairs import write_pairs
+    from mien_models.animator.player import ANIMATOR, Player
     from mien_models.animator.reading import ENCODER
 
     figure = figure_of(avatar, folder)
     encoder = open_session(ENCODER, "cpu", 1, cpu_precision="fp32")
+    player = None if avatar.code is None else Player(avatar, open_session(ANIMATOR, "cpu", 1))
     with bar() as progress:
         task = progress.add_task("drawing", total=count)
-        write_pairs(avatar, figure, encoder, folder, count, lambda n: progress.advance(task, n))
+        write_pairs(avatar, figure, encoder, folder, count, lambda n: progress.advance(task, n), player)
