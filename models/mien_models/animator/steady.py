@@ -11,16 +11,16 @@ from mien_models.animator.avatar import Avatar
 
 F32 = NDArray[np.float32]
 
-PLAY = 0.05  # share of a target's range
-CATCH_UP_S = 2.0  # time constant
+PLAY = 0.08  # share of a target's range
+CATCH_UP_S = 4.0  # time constant
 
 
 class Steady:
     """Follows the targets of one face with play, as a loose gear does, and without delay.
 
     Of a larger change the target stays behind by the play, and catches up slowly; a change within the play is followed
-    as slowly. Where a target comes nearer to rest than the play, it stays behind by no more than is left, so that it is
-    at rest when it should be. Head and gaze have no play.
+    as slowly. Where a target comes nearer to rest or to a limit than the play, it stays behind by no more than is left,
+    so that it is at rest when it should be, and lids are shut by a blink. Head and gaze have no play.
     """
 
     def __init__(self, avatar: Avatar) -> None:
@@ -32,11 +32,12 @@ class Steady:
 
         passed_s: since the last.
         """
-        away = np.asarray(shares, np.float32) - self._rest
-        near = np.minimum(np.abs(away), np.float32(play))
+        shares = np.asarray(shares, np.float32)
+        away = shares - self._rest
         up = away >= 0
-        least = away - np.where(up, play, near)
-        most = away + np.where(up, near, play)
+        back = np.minimum(np.abs(away), play)  # towards rest, and towards the limit beyond
+        out = np.minimum(np.where(up, 1 - shares, shares), play)
+        least, most = away - np.where(up, out, back), away + np.where(up, back, out)
         held = away if self._held is None else np.clip(self._held, least, most)
         held = held + (away - held) * -math.expm1(-passed_s / CATCH_UP_S)
         self._held = np.where(self._learned, held, away).astype(np.float32)

@@ -11,7 +11,8 @@ from mien.core.geometry import IDENTITY_QUATERNION
 from mien.core.types import Header, Rig, Rigs, RigState
 from mien_models import open_session
 from mien_models.animator.player import ANIMATOR, Player
-from mien_models.animator.shipped import NAMES, plan, shipped
+from mien_models.animator.reading import space
+from mien_models.animator.shipped import NAMES, mapped_space, plan, shipped
 from mien_models.spaces import arkit
 
 pytestmark = pytest.mark.real
@@ -45,6 +46,10 @@ def test_jaw_and_lids_go_along_and_rest_is_neutral(name: str) -> None:
     shut = player.shares(shapes(eyeBlinkLeft=1.0, eyeBlinkRight=1.0))[0]
     assert (open_ - rest)[avatar.names.index(JAW[name])] > 0.3
     assert (shut - rest)[avatar.names.index(LID[name])] > 0.4
+
+
+def test_expressions_are_compared_in_the_space_of_the_shipped_encoder() -> None:
+    np.testing.assert_array_equal(mapped_space(), space())  # a new encoder needs a new shipped/space.npy
 
 
 def test_the_consistency_is_measured_now_and_then() -> None:

@@ -211,13 +211,14 @@ def test_noise_of_a_still_face_is_not_amplified_and_movements_are_not_delayed(fo
     assert trembles(Loud()) < trembles(Linear(), steady=0.0)
     assert trembles(Loud(), steady=0.0) > 2 * trembles(Linear(), steady=0.0)
     loud = stage(folder, Loud())
-    faces = [rig(), rig(jawOpen=0.3), rig(jawOpen=0.02), rig(), *[rig(jawOpen=0.3)] * 200]
+    faces = [rig(), rig(jawOpen=0.3), rig(jawOpen=0.02), rig(), *[rig(jawOpen=0.3)] * 300]
     moved = [named(loud, out)["jaw"] for out in play(loud, *faces)]
     full = 0.45 * 0.9
-    assert full - 0.45 * 0.05 <= moved[1] < full - 0.45 * 0.045  # at once, but for the play
+    assert named(loud, play(stage(folder, Loud()), rig(), rig(jawOpen=1.0))[1])["jaw"] == pytest.approx(0.45)
+    assert full - 0.45 * 0.08 <= moved[1] < full - 0.45 * 0.07  # at once, but for the play
     assert moved[2] > 0
     assert moved[3] == pytest.approx(0, abs=1e-6)  # at rest it is at rest
-    assert moved[-1] == pytest.approx(full, abs=1e-3)  # and it catches up
+    assert moved[-1] == pytest.approx(full, abs=5e-3)  # and it catches up
 
 
 def test_a_robot_follows_one_face_and_moves_on_to_the_next_without_a_jump(folder: Path) -> None:

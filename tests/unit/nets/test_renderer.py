@@ -49,9 +49,32 @@ def test_gradients_reach_the_rig() -> None:
     assert (rig.grad != 0).all()
 
 
-def test_the_export_draws_the_same(tmp_path: Path) -> None:
+def composed() -> Renderer:
+    """A renderer with two eigenpictures: of the mouth's rows, and of the eyes'."""
+    net = Renderer(RendererConfig(inputs=4, components=2, moving=PICTURE * 2))
+    rows = np.arange(PICTURE)
+    both = np.zeros((2, PICTURE * 2), np.float32)
+    both[0, :PICTURE], both[1, PICTURE:] = 0.3, -0.2
+    net.begin(torch.full((3, PICTURE, PICTURE), 0.5))
+    net.compose(both, np.concatenate([70 * PICTURE + rows, 20 * PICTURE + rows]))
+    return net.eval()
+
+
+def test_eigenpictures_change_their_own_places_alone() -> None:
     torch.manual_seed(0)
-    net = Renderer(RendererConfig(inputs=4)).eval()
+    net = composed()
+    rig = torch.rand(1, 4)
+    drawn, weights = net(rig)[0], net.weights(rig)[0]
+    torch.testing.assert_close(drawn[0, 70], (0.5 + 0.3 * weights[0]).expand(PICTURE))
+    torch.testing.assert_close(drawn[0, 20], (0.5 - 0.2 * weights[1]).expand(PICTURE))
+    torch.testing.assert_close(drawn[1:], torch.full((2, PICTURE, PICTURE), 0.5))
+    assert abs(float(weights[0].detach())) > 1e-3
+
+
+@pytest.mark.parametrize("eigenpictures", [False, True])
+def test_the_export_draws_the_same(tmp_path: Path, eigenpictures: bool) -> None:
+    torch.manual_seed(0)
+    net = composed() if eigenpictures else Renderer(RendererConfig(inputs=4)).eval()
     torch.nn.init.normal_(net.layers[-1].weight, std=20.0)
     export_renderer(net, tmp_path / "renderer.onnx")
     session = onnxruntime.InferenceSession(str(tmp_path / "renderer.onnx"), providers=["CPUExecutionProvider"])

@@ -17,11 +17,14 @@ class RendererTraining:
     batch: int = 16
     lr: float = 3e-3
     width: float = 1.0  # factor on the channels
+    components: int = 48  # eigenpictures
+    weights_steps: int = 2000  # first, of the perceptron that weighs them
+    weights_lr: float = 3e-3
     regions: float = 4.0  # weight of the L1 of eyes and mouth beside that of the whole picture
     held_out: float = 0.1  # share of the pairs that measure
 
     def __post_init__(self) -> None:
-        require_positive(self, "steps", "batch", "lr", "width")
+        require_positive(self, "steps", "batch", "lr", "width", "components", "weights_steps", "weights_lr")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,7 @@ class AnimatorTraining:
 # "cpu" takes minutes per avatar on a free core; "gpu" is for one card.
 RENDERERS: Mapping[str, RendererTraining] = {
     "cpu": RendererTraining(),
-    "gpu": RendererTraining(steps=20_000, batch=128, width=4.0, lr=1e-3),
+    "gpu": RendererTraining(steps=20_000, batch=128, width=4.0, lr=1e-3, components=80, weights_steps=20_000),
 }
 ANIMATORS: Mapping[str, AnimatorTraining] = {
     "cpu": AnimatorTraining(),

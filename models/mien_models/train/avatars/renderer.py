@@ -24,6 +24,7 @@ F32 = NDArray[np.float32]
 
 # Top, bottom, left and right of the regions of a picture, in distances of the eyes from the middle between them.
 REGIONS = {"eyes": (-0.6, 0.3, -0.95, 0.95), "mouth": (0.65, 1.5, -0.7, 0.7)}
+_FAINT = 0.02  # values of pictures that never change by so much are those of the mean
 _WIDTHS = (64, 64, 48, 32, 24)
 
 
@@ -42,17 +43,17 @@ def train_renderer(
 ) -> Renderer:
     """A renderer of the shares of an avatar's rig. advance: gets the loss of each step."""
     torch.manual_seed(config.seed)
-    widths = tuple(max(int(w * config.width), 4) for w in _WIDTHS)
-    net = Renderer(RendererConfig(inputs=pairs.shares.shape[1], hidden=widths[0], widths=widths))
     known = _learned(pairs, config)
-    pictures = torch.as_tensor(pairs.pictures[known]).permute(0, 3, 1, 2)
-    shares = torch.as_tensor(pairs.shares[known])
-    net.begin(pictures.float().mean(0) / 255)
     mask = torch.ones(PICTURE, PICTURE)
     for rows, columns in regions().values():
         mask[rows, columns] += config.regions
+    widths = tuple(max(int(w * config.width), 4) for w in _WIDTHS)
+    net = _begun(pairs, known, mask.numpy(), widths, config)
+    pictures = torch.as_tensor(pairs.pictures[known]).permute(0, 3, 1, 2)
+    shares = torch.as_tensor(pairs.shares[known])
     # What moves much is learned in proportion, or a moving jaw would hide a moving lid.
-    optimiser = torch.optim.Adam(net.parameters(), config.lr, betas=(0.9, 0.99))
+    learned = [weights for weights in net.parameters() if weights.requires_grad]
+    optimiser = torch.optim.Adam(learned, config.lr, betas=(0.9, 0.99))
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, config.lr, total_steps=config.steps, pct_start=0.1)
     made = torch.Generator().manual_seed(config.seed)
     for _ in range(config.steps):
@@ -64,6 +65,40 @@ def train_renderer(
         schedule.step()
         advance(float(loss.detach()))
     net.eval()
+    return net
+
+
+def _begun(
+    pairs: Pairs, known: NDArray[np.int64], mask: F32, widths: tuple[int, ...], config: RendererTraining
+) -> Renderer:
+    """A renderer that draws by eigenpictures, whose weights it has learned from the pairs `known`."""
+    flat = pairs.pictures[known].transpose(0, 3, 1, 2).reshape(len(known), -1).astype(np.float32) / 255
+    mean = flat.mean(0)
+    moving = np.flatnonzero(np.abs(flat - mean).max(0) > _FAINT)
+    stress = np.sqrt(np.tile(mask.ravel(), 3))[moving]
+    change = (flat - mean)[:, moving] * stress
+    sizes, vectors = np.linalg.eigh(change @ change.T)
+    first = np.argsort(sizes)[::-1][: min(config.components, len(known) - 1)]
+    own = (vectors[:, first].T @ change) / np.sqrt(np.maximum(sizes[first], 1e-9))[:, None]
+    weights = change @ own.T
+    scale = float(weights.std()) + 1e-6
+    net = Renderer(
+        RendererConfig(
+            inputs=pairs.shares.shape[1], hidden=widths[0], widths=widths, components=len(first), moving=len(moving)
+        )
+    )
+    net.begin(mean.reshape(3, PICTURE, PICTURE))
+    net.compose(scale * own / stress, moving)
+    shares, targets = torch.as_tensor(pairs.shares[known]), torch.as_tensor(weights / scale, dtype=torch.float32)
+    optimiser = torch.optim.AdamW(net.weights.parameters(), config.weights_lr, weight_decay=1e-3)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, config.weights_lr, total_steps=config.weights_steps)
+    made = torch.Generator().manual_seed(config.seed)
+    for _ in range(config.weights_steps):
+        rows = torch.randint(len(shares), (64,), generator=made)
+        optimiser.zero_grad()
+        (net.weights(shares[rows]) - targets[rows]).square().mean().backward()
+        optimiser.step()
+        schedule.step()
     return net
 
 
