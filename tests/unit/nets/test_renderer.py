@@ -57,7 +57,8 @@ def composed() -> Renderer:
     both[0, :PICTURE], both[1, PICTURE:] = 0.3, -0.2
     net.begin(torch.full((3, PICTURE, PICTURE), 0.5))
     net.compose(both, np.concatenate([70 * PICTURE + rows, 20 * PICTURE + rows]))
-    return net.eval()
+    net.eval()
+    return net
 
 
 def test_eigenpictures_change_their_own_places_alone() -> None:
