@@ -86,10 +86,15 @@ class Avatar:
             shapes = {"style": (STYLE,), "queries": (count, QUERY), "start": (count, len(BLENDSHAPES))}
             for field, shape in shapes.items():
                 values = getattr(self.code, field)
-                if values.shape != shape or not np.isfinite(values).all():
+                if values.shape != shape:
                     raise ModelError(
-                        f"avatar {self.name}: its {field} must be {shape} finite numbers, "
-                        f"not {values.shape}; train its code again"
+                        f"avatar {self.name}: its {field} must be {shape} numbers, not {values.shape}; "
+                        "train its code again"
+                    )
+                if not np.isfinite(values).all():
+                    raise ModelError(
+                        f"avatar {self.name}: its {field} has {np.count_nonzero(~np.isfinite(values))} values that are not finite; "
+                        "train its code again"
                     )
 
     @property

@@ -47,7 +47,7 @@ class Player:
         """
         values = np.atleast_2d(np.asarray(shapes, np.float32))
         if values.shape[1:] != (_SHAPES,):
-            raise ModelError(f"the animator reads {_SHAPES} shapes, not {values.shape[1:]}")
+            raise ModelError(f"the animator reads {_SHAPES} shapes, not {values.shape[1]}")
         values = np.clip(np.nan_to_num(values, nan=0.0), 0, 1).astype(np.float32)
         turned = np.zeros((len(values), len(POSE)), np.float32) if pose is None else np.atleast_2d(pose)
         turned = np.nan_to_num(np.asarray(turned, np.float32), nan=0.0)

@@ -77,7 +77,10 @@ def test_an_avatar_survives_its_file(tmp_path: Path) -> None:
         ({"name": "No Topic"}, "becomes a topic"),
         ({"targets": []}, "need names"),
         ({"code": {"style": [0.0] * 16, "queries": [[0.0] * 32] * 9, "start": [[0.0] * 52] * 10}}, "queries must be"),
-        ({"code": {"style": [float("nan")] * 16, "queries": [[0.0] * 32] * 10, "start": [[0.0] * 52] * 10}}, "style"),
+        (
+            {"code": {"style": [float("nan")] * 16, "queries": [[0.0] * 32] * 10, "start": [[0.0] * 52] * 10}},
+            "style has 16 values",
+        ),
     ],
 )
 def test_what_does_not_fit_is_named(tmp_path: Path, change: dict[str, object], reason: str) -> None:

@@ -53,13 +53,12 @@ def run(args: argparse.Namespace) -> int:
     if args.action == "pairs":
         folder = args.avatar
         avatar = Avatar.read(folder)
+    elif args.action == "make":
+        folder, avatar = args.out, shipped.plan(args.name)
+        make_folder(folder)
+        avatar.write(folder)
     else:
         folder = args.out
-        make_folder(folder)
-    if args.action == "make":
-        avatar = shipped.plan(args.name)
-        avatar.write(folder)
-    elif args.action == "add":
         name = args.name or folder.resolve().name.lower().replace("-", "_")
         avatar = shipped.add(args.model, folder, name, args.targets)
     if args.pairs:
