@@ -91,10 +91,9 @@ class Avatar:
                         f"avatar {self.name}: its {field} must be {shape} numbers, not {values.shape}; "
                         "train its code again"
                     )
-                if not np.isfinite(values).all():
+                if bad := np.count_nonzero(~np.isfinite(values)):
                     raise ModelError(
-                        f"avatar {self.name}: its {field} has {np.count_nonzero(~np.isfinite(values))} values that are not finite; "
-                        "train its code again"
+                        f"avatar {self.name}: its {field} has {bad} values that are not finite; train its code again"
                     )
 
     @property
