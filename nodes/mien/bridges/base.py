@@ -7,16 +7,20 @@ subclass of `Bridge`.
 
 from __future__ import annotations
 
+import functools
 import time
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from mien.core.schemas import ARKIT52
 from mien.core.types import F64, Expressions, Rig, Rigs
 from mien.graph import Topic
+
+_Others = ParamSpec("_Others")
+_Result = TypeVar("_Result")
 
 _WINDOW = 64  # number of packets from which the rate is computed
 _FRESH_S = 5.0
@@ -32,6 +36,29 @@ class Shown:
     position: F64 | None = None
     """Position of the sellion relative to the camera [m]: x from the camera to the person, y to the camera's right
     (the person's left), z up. None = not known."""
+
+
+def once_per_frame(
+    compute: Callable[Concatenate[Shown, _Others], _Result],
+) -> Callable[Concatenate[Shown, _Others], _Result]:
+    """Keep the result for the last frame: bridges of one kind get the same frame one after another.
+
+    Nobody may change the result. Other arguments count as the same where they are the same object.
+    """
+    last: tuple[tuple[Any, ...], Any] = ((), None)
+
+    def kept(shown: Shown, /, *args: _Others.args, **named: _Others.kwargs) -> _Result:
+        nonlocal last
+        given = (shown, *args, *named.values())
+        before, result = last
+        if len(before) != len(given) or any(a is not b for a, b in zip(before, given, strict=True)):
+            result = compute(shown, *args, **named)
+            last = given, result
+        found: _Result = result
+        return found
+
+    functools.update_wrapper(kept, compute)
+    return kept
 
 
 class Encoder(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,22 +78,18 @@ class Template:
     """
 
     def __init__(self, datagrams: Sequence[bytes]) -> None:
-        self._parts: list[tuple[NDArray[np.float32], NDArray[np.intp], slice]] = []
-        begin = 0
-        for d in datagrams:
-            words = np.frombuffer(d, ">f4").copy()
-            holes = np.flatnonzero(np.frombuffer(d, ">u4") == _HOLE_BITS)
-            self._parts.append((words, holes, slice(begin, begin + len(holes))))
-            begin += len(holes)
-        self.size = begin
+        joined = b"".join(datagrams)
+        self._words = np.frombuffer(joined, ">f4").copy()
+        self._holes = np.flatnonzero(np.frombuffer(joined, ">u4") == _HOLE_BITS)
+        ends = [0, *accumulate(map(len, datagrams))]
+        self._parts = [slice(a, b) for a, b in pairwise(ends)]
+        self.size = len(self._holes)
 
     def fill(self, values: NDArray[np.floating]) -> list[bytes]:
         """The datagrams with `values` filled in, one for each NaN of the template."""
-        filled = []
-        for words, holes, part in self._parts:
-            words[holes] = values[part]
-            filled.append(words.tobytes())
-        return filled
+        self._words[self._holes] = values
+        filled = self._words.tobytes()
+        return [filled[part] for part in self._parts]
 
 
 _HOLE_BITS = 0x7FC0_0DAD

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mien.bridges.base import Shown
+from mien.bridges.base import Shown, once_per_frame
 from mien.bridges.ifacialmocap.config import IfacialmocapConfig
 from mien.bridges.ifacialmocap.values import NAMES, percents, pose, short
 
@@ -17,6 +17,7 @@ _LAYOUTS = {
 FORMATS = tuple(_LAYOUTS)
 
 
+@once_per_frame
 def text(shown: Shown, layout: str, mirror: bool) -> bytes:
     """One frame in one of FORMATS."""
     return (_LAYOUTS[layout] % (*percents(shown, mirror), *pose(shown, mirror))).encode()

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from mien.bridges.base import Shown
+from mien.bridges.base import Shown, once_per_frame
 from mien.bridges.openseeface import face
 from mien.bridges.openseeface.config import OpenseefaceConfig
 from mien.core.geometry import FACING_CAMERA, matrix, quaternion
@@ -25,7 +25,7 @@ from mien_models.spaces import arkit
 _UNIT_MM = 142.5  # one of OpenSeeFace's units: its eyes' outer corners are 0.63 apart
 _FIT_ERROR = 1.0  # receivers ignore a pose whose error is above 100
 _DISTANCE_M = 0.6  # assumed where it is not known
-_HEAD = struct.Struct("<diffffBf4f3f3f")
+_TIME, _HEAD = struct.Struct("<di"), struct.Struct("<ffffBf4f3f3f")
 # Optical axes (right, down, forward) to rows and columns, and OpenSeeFace's model (right, up, out) to face axes.
 _CAMERA = np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
 _BEHIND = np.diag([-1.0, -1.0, 1.0])
@@ -93,24 +93,31 @@ class Encoder:
     def encode(self, shown: Shown) -> Sequence[bytes]:
         if not shown.present:
             return []
-        c, rig = self.config, shown.rig
-        turn = _CAMERA @ FACING_CAMERA @ matrix(rig.head) @ _MODEL
-        x, y, z = (_DISTANCE_M, 0.0, 0.0) if shown.position is None else shown.position.tolist()
-        translation = np.array([-z, y, max(x, 0.1)]) * (1000 / _UNIT_MM)
-        points = face.points(rig.weights, rig.gaze) / _UNIT_MM
-        seen = points[:68] @ turn.T + translation
-        depth = np.maximum(seen[:, 2:], 0.1)
-        # Columns before rows. The focal length is the picture's width.
-        pixels = c.width * seen[:, 1::-1] / depth + (c.width / 2, c.height / 2)
-        told = _BEHIND @ turn
-        qx, qy, qz, qw = quaternion(told).tolist()
-        euler = _euler_deg(told)
-        openness = 1 - rig.weights[_BLINK]
-        head = _HEAD.pack(
-            self._clock(shown.stamp_ns) * 1e-9, 0, c.width, c.height, *openness.tolist(), 1, _FIT_ERROR,
-            -qx, -qy, -qz, qw, *euler, *(-translation).tolist(),
-        )  # fmt: skip
-        points[:, 1:] *= -1
-        features = np.minimum(np.maximum(_FEATURES @ rig.weights, -1), 1)
-        numbers = np.concatenate([pixels.reshape(-1), points.reshape(-1), features])
-        return [head + _CONFIDENCE + numbers.astype("<f4").tobytes()]
+        before, after = _numbers(shown, self.config.width, self.config.height)
+        return [_TIME.pack(self._clock(shown.stamp_ns) * 1e-9, 0) + before + _CONFIDENCE + after]
+
+
+@once_per_frame
+def _numbers(shown: Shown, width: int, height: int) -> tuple[bytes, bytes]:
+    """What stands before and behind the confidences of the points; the time comes before."""
+    rig = shown.rig
+    turn = _CAMERA @ FACING_CAMERA @ matrix(rig.head) @ _MODEL
+    x, y, z = (_DISTANCE_M, 0.0, 0.0) if shown.position is None else shown.position.tolist()
+    translation = np.array([-z, y, max(x, 0.1)]) * (1000 / _UNIT_MM)
+    points = face.points(rig.weights, rig.gaze) / _UNIT_MM
+    seen = points[:68] @ turn.T + translation
+    depth = np.maximum(seen[:, 2:], 0.1)
+    # Columns before rows. The focal length is the picture's width.
+    pixels = width * seen[:, 1::-1] / depth + (width / 2, height / 2)
+    told = _BEHIND @ turn
+    qx, qy, qz, qw = quaternion(told).tolist()
+    euler = _euler_deg(told)
+    openness = 1 - rig.weights[_BLINK]
+    head = _HEAD.pack(
+        width, height, *openness.tolist(), 1, _FIT_ERROR,
+        -qx, -qy, -qz, qw, *euler, *(-translation).tolist(),
+    )  # fmt: skip
+    points[:, 1:] *= -1
+    features = np.minimum(np.maximum(_FEATURES @ rig.weights, -1), 1)
+    numbers = np.concatenate([pixels.reshape(-1), points.reshape(-1), features])
+    return head, numbers.astype("<f4").tobytes()

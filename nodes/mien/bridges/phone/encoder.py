@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 
 from mien.bridges.angles import yaw_pitch_roll
-from mien.bridges.base import Shown
+from mien.bridges.base import Shown, once_per_frame
 from mien.bridges.phone.config import PhoneConfig
 from mien_models.spaces import arkit
 
@@ -29,13 +29,18 @@ class Encoder:
         self.config = config
 
     def encode(self, shown: Shown) -> Sequence[bytes]:
-        rig = shown.rig
-        yaw, pitch, roll = map(math.degrees, yaw_pitch_roll(rig.head))
-        (left_yaw, left_pitch), (right_yaw, right_pitch) = ((math.degrees(a) for a in eye) for eye in rig.gaze.tolist())
-        x, y, z = (0.0, 0.0, 0.0) if shown.position is None else (100 * shown.position).tolist()
-        text = _FRAME % (
-            shown.stamp_ns // 1_000_000, "true" if shown.present else "false",
-            yaw, -pitch, -roll, -y, z, -x, -left_pitch, -left_yaw, 0, -right_pitch, -right_yaw, 0,
-            *rig.weights.tolist(),
-        )  # fmt: skip
-        return [text.encode()]
+        return [_text(shown)]
+
+
+@once_per_frame
+def _text(shown: Shown) -> bytes:
+    rig = shown.rig
+    yaw, pitch, roll = map(math.degrees, yaw_pitch_roll(rig.head))
+    (left_yaw, left_pitch), (right_yaw, right_pitch) = ((math.degrees(a) for a in eye) for eye in rig.gaze.tolist())
+    x, y, z = (0.0, 0.0, 0.0) if shown.position is None else (100 * shown.position).tolist()
+    text = _FRAME % (
+        shown.stamp_ns // 1_000_000, "true" if shown.present else "false",
+        yaw, -pitch, -roll, -y, z, -x, -left_pitch, -left_yaw, 0, -right_pitch, -right_yaw, 0,
+        *rig.weights.tolist(),
+    )  # fmt: skip
+    return text.encode()

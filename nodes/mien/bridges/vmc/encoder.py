@@ -12,7 +12,7 @@ import numpy as np
 
 from mien.bridges import osc
 from mien.bridges.angles import eye_rotation, share, unity
-from mien.bridges.base import Shown
+from mien.bridges.base import Shown, once_per_frame
 from mien.bridges.vmc.avatar import Avatar
 from mien.bridges.vmc.config import VmcConfig
 from mien.bridges.vmc.names import Expressions, names
@@ -55,14 +55,20 @@ class Encoder:
         time_s = (shown.stamp_ns - self._first_ns) * 1e-9
         if not shown.present:
             return self._absent.fill(np.array([time_s]))
-        rig = shown.rig
-        neck = self.config.neck if self._neck else 0.0
-        rotations = [*unity(share(rig.head, neck))] if self._neck else []
-        rotations += unity(share(rig.head, 1 - neck))
-        if self._eyes:
-            for yaw, pitch in rig.gaze.tolist():
-                rotations += unity(eye_rotation(yaw, pitch))
-        return self._template.fill(np.concatenate([rotations, self._expressions(rig.weights), [time_s]]))
+        rotations = _rotations(shown, self._neck, self.config.neck if self._neck else 0.0, self._eyes)
+        return self._template.fill(np.concatenate([rotations, self._expressions(shown.rig.weights), [time_s]]))
+
+
+@once_per_frame
+def _rotations(shown: Shown, has_neck: bool, neck: float, has_eyes: bool) -> list[float]:
+    """Quaternions of the neck, the head and the eyes."""
+    rig = shown.rig
+    rotations = [*unity(share(rig.head, neck))] if has_neck else []
+    rotations += unity(share(rig.head, 1 - neck))
+    if has_eyes:
+        for yaw, pitch in rig.gaze.tolist():
+            rotations += unity(eye_rotation(yaw, pitch))
+    return rotations
 
 
 def _bone(name: str, position: tuple[float, float, float]) -> bytes:

@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from mien.bridges.angles import yaw_pitch_roll
-from mien.bridges.base import Shown
+from mien.bridges.base import Shown, once_per_frame
 from mien.core.types import F32, F64
 from mien_models.spaces import arkit
 from mien_models.spaces.convert import converter
@@ -101,11 +101,13 @@ _PAIRS = [(INDEX[f"{name}Left"], INDEX[f"{name}Right"]) for name in ("EyeWide", 
 _SAD = [(INDEX[f"MouthFrown{s}"], INDEX[f"MouthStretch{s}"]) for s in _LR]
 
 
+@once_per_frame
 def unified(shown: Shown) -> F32:
     """The 88 shapes."""
     return _TO_UNIFIED(shown.rig.weights)[: len(SHAPES)].astype(np.float32)
 
 
+@once_per_frame
 def values(shown: Shown, shapes: F32, origin: F64 | None) -> F32:
     """By NAMES, within -1 and 1. origin: the position [m] that counts as the middle.
 

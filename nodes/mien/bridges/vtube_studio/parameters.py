@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from mien.bridges.angles import yaw_pitch_roll
-from mien.bridges.base import Shown
+from mien.bridges.base import Shown, once_per_frame
 from mien.core.types import F64
 from mien_models.spaces import arkit, live2d
 from mien_models.spaces.convert import converter
@@ -34,6 +34,7 @@ _PLACES = [live2d.ALL.index(name) for name in _OF_SHAPES]
 _CONVERT = converter(arkit.SCHEMA, "vtube_studio", rest=True)
 
 
+@once_per_frame
 def values(shown: Shown, origin: F64 | None) -> list[float]:
     """By NAMES. origin: the position [m] that counts as the middle."""
     weights = shown.rig.weights
