@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 from tests.unit.audio.test_audio import vowel
 
 from mien.audio.config import AudioConfig
@@ -85,3 +86,9 @@ def test_without_its_sound_it_is_said_that_it_was_taken_as_recorded(tmp_path: Pa
     record(tmp_path / "bag", with_sound=False)
     assert not verdict(tmp_path / "bag").results
     assert "does not hold its sound" in sound.why_not(Session(tmp_path / "bag"))
+
+
+def test_of_a_sound_that_began_before_the_recording_it_is_said_too(tmp_path: Path) -> None:
+    record(tmp_path / "bag", keep=slice(3, None))
+    with pytest.raises(sound.BeganBefore, match="began before the recording"):
+        verdict(tmp_path / "bag")

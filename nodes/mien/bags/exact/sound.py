@@ -20,6 +20,10 @@ _LIVE = frozenset(p.name for p in params(AudioConfig) if p.live)
 _KEPT_NS = 5_000_000_000  # a voice comes within this time of its sound
 
 
+class BeganBefore(Exception):
+    """What is heard depends on all that was heard before, and a part of that is not known."""
+
+
 def why_not(session: Session) -> str:
     """Why the voice cannot be computed again; empty where it can, or where there is none."""
     if session.voice_topic is None or session.sound_topic is not None:
@@ -28,7 +32,10 @@ def why_not(session: Session) -> str:
 
 
 def voices(session: Session) -> Iterator[Made]:
-    """Every recorded voice beside what its sound says now. Raises ModelError where the network is missing."""
+    """Every recorded voice beside what its sound says now.
+
+    Raises ModelError where the network is missing, BeganBefore where the first sound that was heard is not in the bag.
+    """
     if session.voice_topic is None or session.sound_topic is None:
         return
     config, changes = _configuration(session)
@@ -48,6 +55,8 @@ def voices(session: Session) -> Iterator[Made]:
                 config = replace(config, **changes.popleft()[1])
                 stage.reconfigure(config)
             for voice in stage.step(value):
+                if not told_ns and any(ns < voice.header.stamp_ns for ns in recorded):
+                    raise BeganBefore("voice was taken as recorded: its sound began before the recording")
                 told_ns = voice.header.stamp_ns
                 computed[told_ns] = voice_through_message(voice)
         for stamp_ns in [ns for ns in recorded if ns in computed]:
