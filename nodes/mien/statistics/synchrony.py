@@ -21,6 +21,7 @@ F64 = NDArray[np.float64]
 
 _KNOWN = 0.8  # share of a window that must be observed of both
 _AT_ONCE = 1 << 20  # products in memory
+_LEAST = 5  # windows; surrogates of shorter series are too unlike them, and p too small
 _ROUNDS = 8  # of fitting values and spectrum in turn
 _R_MOST = 0.999  # Fisher's z of a perfect correlation is infinite
 
@@ -95,7 +96,7 @@ def synchrony(first: F64, second: F64, windows: Windows = Windows()) -> Synchron
 
     The highest mean over all lags is compared with the highest of each surrogate, so that choosing the lag costs
     nothing. p is (1 + as high) / (1 + surrogates), as of Phipson & Smyth, 2010, and never 0. It holds where the
-    series do not change their nature on the way: a trend that both share counts as synchrony. What is shorter than two
+    series do not change their nature on the way: a trend that both share counts as synchrony. What is shorter than five
     windows is not tested.
     """
     if first.shape != second.shape or first.ndim != 1:
@@ -110,7 +111,7 @@ def synchrony(first: F64, second: F64, windows: Windows = Windows()) -> Synchron
     r = _correlations(a, b, grid)
     by_lag = _mean_z(r)
     lag, best = _highest(lags, by_lag)
-    count = windows.surrogates if np.isfinite(best) and len(first) >= 2 * width else 0
+    count = windows.surrogates if np.isfinite(best) and len(first) >= _LEAST * width else 0
     highest = [_highest(lags, _mean_z(_correlations(a, made, grid)))[1] for made in _alike(b, count, windows.seed)]
     drawn = np.array(highest, np.float64)
     known = drawn[np.isfinite(drawn)]

@@ -22,7 +22,7 @@ from mien.faces.config import FacesConfig
 from mien.statistics.describe import Choices, describe
 from mien.statistics.figure import draw
 from mien.statistics.signs import on_grid
-from mien.statistics.synchrony import Windows, family_wise, synchrony
+from mien.statistics.synchrony import Windows, synchrony
 from mien.statistics.video import of_video
 from mien.statistics.write import write
 
@@ -69,17 +69,11 @@ def test_two_people_in_one_video(frames_of: Callable[[str], Iterator[Frame]], tm
     assert left
     assert all(min(abs(r - onset - lag_s) for r in right) < 0.15 for onset in left)
 
-    # The first half of one and the second half of the other have no moment in common: no unit is synchronous.
-    half, step, found = COUNT // 2, 1 / windows.rate_hz, []
-    for unit in (6, 12, 25, 43):
-        first, second = (p.unit(recording.units, unit) for p in recording.people)
-        _, a = on_grid(recording.times_s[:half], first[:half], step)
-        _, b = on_grid(recording.times_s[half : 2 * half], second[half : 2 * half], step)
-        size = min(len(a), len(b))
-        apart = synchrony(a[:size], b[:size], windows)
-        assert apart.surrogates >= 20
-        found.append(apart)
-    assert min(family_wise(found)) > 0.05
+    # Half of it is too short to be tested: no p, however alike the two are.
+    half, step = COUNT // 2, 1 / windows.rate_hz
+    first, second = (p.unit(recording.units, 12) for p in recording.people)
+    series = [on_grid(recording.times_s[:half], x[:half], step)[1] for x in (first, second)]
+    assert np.isnan(synchrony(*series, windows).p)
 
     image = cv2.imread(str(tmp_path / "statistics.png"))
     assert image.shape[1] == 1440
