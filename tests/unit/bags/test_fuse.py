@@ -38,6 +38,7 @@ def bag(path: Path, loud_after_s: float = 0.0, faces: tuple[int, ...] = (1,)) ->
                 voice = SimpleNamespace(
                     header=SimpleNamespace(stamp=time(at), frame_id="mic"),
                     activity=0.9 * ((at - START_NS) * 1e-9 >= loud_after_s), pitch_hz=200.0, energy_db=-20.0,
+                    syllables_hz=4.0, overlap=0.0,
                     blendshapes=np.full(52, 0.2, np.float32), confidence=np.zeros(52, np.float32), stages=[],
                 )  # fmt: skip
                 put(out, graph.VOICE, voice, at + 100_000_000)
