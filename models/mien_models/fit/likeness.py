@@ -19,6 +19,7 @@ from mien_models.fit.frozen import Frozen
 from mien_models.fit.picture import Picture
 from mien_models.fit.projection import Face, posed
 from mien_models.fit.readings import EXPRESSION
+from mien_models.head.appearance.paint import PaintedHead
 from mien_models.head.appearance.parameters import Appearance, HairStyle
 from mien_models.head.model.head import Head
 from mien_models.head.render.cpu import CpuRenderer
@@ -105,22 +106,33 @@ class Likeness:
 
     def __init__(self, head: Head, encoder: Frozen) -> None:
         """Raises ModelError where numba is missing."""
-        self._renderer = TorchRenderer(CpuRenderer(head, small=True))
+        self.renderer = TorchRenderer(CpuRenderer(head, small=True))
         self.face = Face(head.data)
         self._frozen = encoder
-        self._painted: dict[int, PaintedHeads] = {}
+        self._painted: dict[int, PaintedHead] = {}
+        self._stacked: dict[int, PaintedHeads] = {}
 
     def skin(self, pictures: Sequence[Picture]) -> PaintedHeads:
+        """The painted skin for a person, on the device; see `painted_skin`."""
+        which = self._nearest(pictures)
+        if which not in self._stacked:
+            self._stacked[which] = self.renderer.stack([self.painted_skin(pictures)])
+        return self._stacked[which]
+
+    def painted_skin(self, pictures: Sequence[Picture]) -> PaintedHead:
         """The painted skin for a person, by the hue of the cheeks."""
+        which = self._nearest(pictures)
+        if which not in self._painted:
+            self._painted[which] = self.renderer.paint(_SKINS[which])
+        return self._painted[which]
+
+    def _nearest(self, pictures: Sequence[Picture]) -> int:
         hues = []
         for picture in pictures:
             at = np.clip((picture.points[list(_CHEEKS), :2] * SIDE).astype(int), 0, SIDE - 1)
             red, _, blue = np.median(picture.crop[at[:, 1], at[:, 0]].astype(float), axis=0) + 4
             hues.append(red / blue)
-        which = int(np.abs(np.array(_HUES) - np.median(hues)).argmin())
-        if which not in self._painted:
-            self._painted[which] = self._renderer.stack([_SKINS[which]])
-        return self._painted[which]
+        return int(np.abs(np.array(_HUES) - np.median(hues)).argmin())
 
     def read(self, images: Tensor) -> Tensor:
         """What the encoder reads of pictures (N, S, S, 3) in [0, 1], without landmarks: shapes and units as shares."""
@@ -144,7 +156,7 @@ class Likeness:
         crops = torch.as_tensor(np.array([one.crop for one in pictures])) / 255
         who = torch.zeros(len(picture), dtype=torch.int64)
         weights = torch.cat([self.face.weights(picture)], 1)
-        image = self._renderer.soft(
+        image = self.renderer.soft(
             skin, who, vertices, pose, Settings(cameras, light.lights(), crops), weights.detach(), samples=1
         )
         with torch.no_grad():

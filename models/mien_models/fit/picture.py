@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,8 @@ F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 U8 = NDArray[np.uint8]
 
+_FINE = 448  # [px]
+
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Picture:
@@ -23,6 +25,7 @@ class Picture:
     crop: 112×112×3 RGB of `alignment.crop`. points (478, 3): landmarks as the landmark network reads them, in
     sides of the crop; z as in `Landmarker`. centre (2,): the principal point; focal: the focal length, None where
     it is not known; both in sides of the crop. level: the crop is turned by this angle in the picture [rad].
+    fine: the same crop, 448×448, for a texture; None where none is wanted.
     """
 
     crop: U8
@@ -31,12 +34,19 @@ class Picture:
     focal: float | None
     level: float
     name: str = ""
+    fine: U8 | None = None
 
     @classmethod
     def of(
-        cls, image: U8, landmarks: F32, *, intrinsics: tuple[float, float, float] | None = None, name: str = "picture"
+        cls,
+        image: U8,
+        landmarks: F32,
+        *,
+        intrinsics: tuple[float, float, float] | None = None,
+        name: str = "picture",
+        fine: bool = False,
     ) -> Picture:
-        """The face with landmarks (478, 3) [px] of an H×W×3 RGB image.
+        """The face with landmarks (478, 3) [px] of an H×W×3 RGB image; `fine`: with a crop of 448×448, too.
 
         intrinsics: focal length and principal point [px]; without them the principal point is the middle of the
         image, and the focal length is fitted. Raises FitError where landmarks are not finite or at one place.
@@ -44,7 +54,8 @@ class Picture:
         height, width = image.shape[:2]
         _check(landmarks, name)
         crop = alignment.crop(image, landmarks)
-        return cls.of_crop(crop, landmarks, (width, height), intrinsics=intrinsics, name=name)
+        found = cls.of_crop(crop, landmarks, (width, height), intrinsics=intrinsics, name=name)
+        return replace(found, fine=alignment.crop(image, landmarks, _FINE)) if fine else found
 
     @classmethod
     def of_crop(
