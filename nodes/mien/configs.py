@@ -15,6 +15,7 @@ from mien.camera.config import CameraConfig
 from mien.core.graph_config import GraphConfig
 from mien.core.stage import STAGES
 from mien.dashboard.config import DashboardConfig
+from mien.fit.config import FitConfig
 from mien.fusion.config import FusionConfig
 from mien.retarget.config import RetargetConfig
 
@@ -32,5 +33,6 @@ CONFIGS: MappingProxyType[str, type[Any]] = MappingProxyType(
         "bridges": BridgesConfig,
         **{spec.name: spec.config for spec in BRIDGES},
         "dashboard": DashboardConfig,
+        "fit": FitConfig,
     }
 )

@@ -12,7 +12,7 @@ from mien.camera.files.reader import ABILITIES
 from mien.configs import CONFIGS
 from mien.core import lens
 from mien.core.config import Param, params
-from mien.graph import JOINT_STATES, NODES, SCHEMA_TOPICS, TOPICS, Service, Topic
+from mien.graph import JOINT_STATES, NODES, SCHEMA_TOPICS, TOPICS, Action, Service, Topic
 from mien.images.encodings import ENCODINGS, Packed, Planar
 from mien.images.formats import FORMATS, Kind
 from mien_models.spaces import facs, losses
@@ -95,12 +95,15 @@ def topics() -> str:
 
 
 def nodes() -> str:
-    def names(items: tuple[Topic | Service, ...]) -> str:
+    def names(items: tuple[Topic | Service | Action, ...]) -> str:
         return ", ".join(f"`{i.name}`" for i in items) or "–"
 
     return _table(
-        ("node", "what", "subscribes", "publishes", "services"),
-        ((f"`{n.name}`", n.doc, names(n.subscribes), names(n.publishes), names(n.services)) for n in NODES),
+        ("node", "what", "subscribes", "publishes", "services, actions"),
+        (
+            (f"`{n.name}`", n.doc, names(n.subscribes), names(n.publishes), names((*n.services, *n.actions)))
+            for n in NODES
+        ),
     )
 
 

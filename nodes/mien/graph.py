@@ -138,6 +138,17 @@ HEARD = Service(
 )  # fmt: skip
 SERVICES = (ENABLE, CAPTURE_NEUTRAL, SAVE_BASELINE, LOAD_BASELINE, HEARD)
 
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    name: str  # relative, like a topic
+    type: str
+    doc: str
+
+
+# Pictures go in, and identity and skin come out: under `graph.privacy` its node does not run.
+FIT = Action("fit", "mien_msgs/action/Fit", "Fit the parametric head to the face of pictures.")
+
 _Named = TypeVar("_Named", Topic, Service)
 
 
@@ -155,6 +166,7 @@ class Node:
     subscribes: tuple[Topic, ...] = ()
     publishes: tuple[Topic, ...] = ()
     services: tuple[Service, ...] = (ENABLE,)
+    actions: tuple[Action, ...] = ()  # all of them carry pictures
     lifecycle: bool = False  # holds a device
     discreet: bool = False  # can work without the topics in PRIVATE under `graph.privacy`
     module: str = ""
@@ -164,9 +176,11 @@ class Node:
         return self.name
 
     @property
-    def exposed(self) -> tuple[Topic, ...]:
-        """The topics that keep the node from running under `graph.privacy`; none for most."""
-        return () if self.discreet else tuple(t for t in (*self.publishes, *self.subscribes) if t in PRIVATE)
+    def exposed(self) -> tuple[Topic | Action, ...]:
+        """The topics and actions that keep the node from running under `graph.privacy`; none for most."""
+        if self.discreet:
+            return ()
+        return (*(t for t in (*self.publishes, *self.subscribes) if t in PRIVATE), *self.actions)
 
     @property
     def entry(self) -> str:
@@ -262,9 +276,14 @@ REPLAYER = Node(
     publishes=(IMAGE, CAMERA_INFO, VOICE, CLOCK), discreet=True, module="mien.bags.replay.node",
 )  # fmt: skip
 
+FIT_NODE = Node(
+    "fit", "Fits the parametric head to faces of pictures, when asked.", ("graph", "fit"),
+    publishes=(LABELS,), actions=(FIT,),
+)  # fmt: skip
+
 NODES = (
     CAMERA, *STAGE_NODES, PERCEPTION, AUDIO_NODE, FUSION_NODE, RECORDER, REPLAYER, RETARGET, ANIMATE, BRIDGES,
-    DASHBOARD,
+    DASHBOARD, FIT_NODE,
 )  # fmt: skip
 PROFILES = {
     "fused": (PERCEPTION,),

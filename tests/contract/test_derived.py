@@ -32,7 +32,7 @@ def test_every_generated_part_stands_in_the_readme() -> None:
 
 
 def test_every_topic_and_service_type_of_ours_has_a_definition() -> None:
-    ours = [t.type for t in graph.TOPICS] + [s.type for n in graph.NODES for s in n.services]
+    ours = [t.type for t in graph.TOPICS] + [s.type for n in graph.NODES for s in (*n.services, *n.actions)]
     for name in ours:
         package, kind, cls = name.split("/")
         if package == "mien_msgs":

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from mien_models.errors import FitError
 from mien_models.fit import parameters as p
 from mien_models.fit.descent import LandmarkFit
-from mien_models.fit.guess import Guess
+from mien_models.fit.guess import Advance, Guess, quietly
 from mien_models.fit.likeness import Compared, Light, Likeness, surrogate
 from mien_models.fit.picture import Picture
 from mien_models.fit.projection import Projection
@@ -21,9 +21,6 @@ from mien_models.head.model.head import Head
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 U8 = NDArray[np.uint8]
-
-_FEATURE_SD = 0.06  # of what the encoder reads, as a share of the full range
-_LIGHT_RATE = 0.08
 
 _FEATURE_SD = 0.06  # of what the encoder reads, as a share of the full range
 _LIGHT_RATE = 0.08
@@ -80,8 +77,11 @@ class Fitter:
         self._projection = Projection(head.data, torch.float32)
         self._likeness = likeness
 
-    def __call__(self, pictures: Sequence[Picture], guess: Guess | None = None) -> Fit:
-        """Fit pictures of one person, from a guess: see `guess.OneShot`. Raises FitError for no pictures."""
+    def __call__(self, pictures: Sequence[Picture], guess: Guess | None = None, advance: Advance = quietly) -> Fit:
+        """Fit pictures of one person, from a guess: see `guess.OneShot`. Raises FitError for no pictures.
+
+        advance: called before each stage and each step of the second; what it raises ends the fit.
+        """
         if not pictures:
             raise FitError("a fit needs a picture")
         guess = guess or Guess.none(len(pictures))
@@ -94,11 +94,12 @@ class Fitter:
         landmarks = LandmarkFit(
             self._projection, pictures, Guess(guess.person, guess.person_sd, guess.pictures, sd), trust
         )
+        advance("landmarks", 0.05)
         values = landmarks.run(c.steps - c.image_steps if self._likeness else c.steps)
         shown, light = None, None
         if self._likeness is not None and c.image_steps:
             landmarks.linearise(values)
-            values, shown, light = self._compared(landmarks, values, pictures, sd)
+            values, shown, light = self._compared(landmarks, values, pictures, sd, advance)
         person, own = landmarks.split(values)
         person = p.plausible(person)
         found = landmarks.project(np.concatenate([person, own.ravel()]))
@@ -112,7 +113,7 @@ class Fitter:
         )
 
     def _compared(
-        self, landmarks: LandmarkFit, values: F64, pictures: Sequence[Picture], sds: F64
+        self, landmarks: LandmarkFit, values: F64, pictures: Sequence[Picture], sds: F64, advance: Advance
     ) -> tuple[F64, Compared | None, Light]:
         """The second stage. Each step is preconditioned by the curvature of landmarks, prior and features."""
         c, like = self.config, self._likeness
@@ -131,6 +132,7 @@ class Fitter:
         lamps = torch.optim.Adam(light.tensors(), lr=_LIGHT_RATE)
         mask, shown = None, None
         for number in range(c.image_steps):
+            advance("pixels", 0.2 + 0.8 * number / c.image_steps)
             x = torch.as_tensor(values, dtype=torch.float64).requires_grad_()
             person, own = x[None, : p.PERSON], x[p.PERSON :].reshape(-1, p.PICTURE)
             shown = like.compare(skin, person, own, pictures, light, read, sd, None if number % 5 == 0 else mask)

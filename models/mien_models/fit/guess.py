@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,11 @@ from mien_models.fit.picture import Picture
 F64 = NDArray[np.float64]
 
 NETWORK, ENCODER = "fit_regressor", "encoder_small"
+Advance = Callable[[str, float], None]  # told the stage of a fit, and the share of it that is done
+
+
+def quietly(stage: str, share: float) -> None:
+    """Tells nobody."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

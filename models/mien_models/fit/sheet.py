@@ -1,4 +1,4 @@
-"""Contact sheet of fits: picture, fitted head, what is left, and the units of the fit."""
+"""Contact sheet of fits: picture, fitted head, what is left, the head with its own skin, and the units of the fit."""
 
 from __future__ import annotations
 
@@ -19,14 +19,21 @@ _STRETCH = 3.0  # of residuals, so that they can be seen
 _WHITE = 255
 
 
-def tile(picture: Picture, render: F32 | None, mask: F32 | None, units: Mapping[str, float | None]) -> U8:
-    """One face: picture, render over it, and their difference where they were compared, times three (RGB)."""
+def tile(
+    picture: Picture, render: F32 | None, mask: F32 | None, units: Mapping[str, float | None], worn: F32 | None = None
+) -> U8:
+    """One face: picture, render over it, and their difference where they were compared, times three (RGB).
+
+    worn: the render with the person's own skin, which comes last.
+    """
     parts = [picture.crop]
     if render is not None and mask is not None:
         render = np.nan_to_num(render)
         parts.append(np.asarray(255 * np.clip(render, 0, 1), np.uint8))
         left = np.abs(render - picture.crop / 255) * mask[..., None]
         parts.append(np.asarray(255 * np.clip(_STRETCH * left, 0, 1), np.uint8))
+    if worn is not None:
+        parts.append(np.asarray(255 * np.clip(worn, 0, 1), np.uint8))
     large = [cv2.resize(part, (_TILE, _TILE), interpolation=cv2.INTER_CUBIC) for part in parts]
     label = np.full((_LABEL, _TILE, 3), _WHITE, np.uint8)
     shown = sorted(
@@ -51,6 +58,7 @@ def sheet(tiles: Sequence[U8]) -> U8:
 
 
 def png(image: U8) -> bytes:
-    """An RGB picture as a PNG file."""
-    _, data = cv2.imencode(".png", np.ascontiguousarray(image[:, :, ::-1]))
+    """An RGB or RGBA picture as a PNG file."""
+    order = [2, 1, 0, 3][: image.shape[2]]
+    _, data = cv2.imencode(".png", np.ascontiguousarray(image[:, :, order]))
     return data.tobytes()

@@ -12,14 +12,11 @@ from typing import Any
 import numpy as np
 
 from mien.camera.calibration import Calibration, open_calibration
-from mien.camera.files.paths import format_of, search
-from mien.camera.files.pictures import read_image
+from mien.camera.files.paths import search
 from mien.cli.errors import make_folder
 from mien.core.errors import CalibrationError, SourceError, UsageError, tell
 from mien.core.files import write_whole
-from mien.core.types import Frame
-from mien.faces.config import FacesConfig
-from mien.faces.stage import Stage
+from mien.fit.reading import FaceReader, read_file
 from mien.images.formats import Kind
 from mien.progress import bar
 from mien_models.errors import FitError
@@ -37,6 +34,12 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--one-person", action="store_true", help="all images show one person: one identity and one skin are fitted"
     )
     parser.add_argument("--quick", action="store_true", help="only the one-shot regressor, which needs no torch")
+    parser.add_argument(
+        "--texture",
+        action="store_true",
+        help="carry the skin from the images into the chart of the head, light divided out: textures/ (private: it "
+        "tells who somebody is)",
+    )
     parser.add_argument("--steps", type=int, metavar="N", help="of the optimisation (default 22)")
     parser.add_argument("--calibration", default="", metavar="FILE", help="of the camera: a camera_info YAML file")
     parser.add_argument(
@@ -52,6 +55,8 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("--steps: at least 2")
     if args.steps is not None and args.quick:
         raise UsageError("--steps and --quick: the regressor takes no steps; give one of them")
+    if args.texture and (args.quick or args.read_only):
+        raise UsageError("--texture needs a whole fit: leave out --quick and --read-only")
     try:
         calibration = open_calibration(args.calibration)
     except CalibrationError as e:
@@ -62,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
         fit.check_installed()
     make_folder(args.out)
     skipped: list[SourceError | FitError] = []
-    pictures, raw = _read(list(_files(args.inputs)), calibration, skipped)
+    pictures, raw = _read(list(_files(args.inputs)), calibration, skipped, fine=args.texture)
     for error in skipped:
         tell(error, "mien fit: skipped")
     if not pictures:
@@ -74,14 +79,22 @@ def run(args: argparse.Namespace) -> int:
         write_whole(args.out / "faces.npz", file.getvalue())
         print(args.out / "faces.npz")
         return 0
-    fits = fit.Fits(quick=args.quick, steps=args.steps)
+    fits = fit.Fits(quick=args.quick, steps=args.steps, texture=args.texture)
     lines: list[str] = []
     tiles: list[Any] = []
+    textures: list[int] = []
     try:
         with bar() as progress:
             task = progress.add_task("fitting", total=len(pictures))
-            for group in [pictures] if args.one_person else [[picture] for picture in pictures]:
+            groups = [pictures] if args.one_person else [[picture] for picture in pictures]
+            for number, group in enumerate(groups, 1):
                 for fitted in fits(group):
+                    if fitted.skin is not None:
+                        fitted.values["texture"]["file"] = f"textures/{number:04d}.png"
+                        if len(textures) < number:
+                            make_folder(args.out / "textures")
+                            write_whole(args.out / "textures" / f"{number:04d}.png", sheet.png(fitted.skin))
+                            textures.append(number)
                     lines.append(json.dumps(fitted.values, allow_nan=False))
                     if len(tiles) < _MOST_TILES:
                         tiles.append(fitted.tile)
@@ -91,6 +104,8 @@ def run(args: argparse.Namespace) -> int:
             write_whole(args.out / "fits.jsonl", "\n".join(lines) + "\n")
             write_whole(args.out / "fits.png", sheet.png(sheet.sheet(tiles)))
     print(f"{args.out}/fits.jsonl  fits.png  {len(lines)} fitted, {len(skipped)} skipped")
+    if textures:
+        print(f"{args.out}/textures: {len(textures)}; a skin tells who somebody is, so keep it private")
     return 0
 
 
@@ -114,27 +129,19 @@ def _files(inputs: list[Path]) -> Iterator[Path]:
 
 
 def _read(
-    files: list[Path], calibration: Calibration, skipped: list[SourceError | FitError]
+    files: list[Path], calibration: Calibration, skipped: list[SourceError | FitError], *, fine: bool = False
 ) -> tuple[list[Picture], list[dict[str, Any]]]:
     """The largest face of each image; images without one, and unreadable ones, are added to `skipped`."""
-    stage = Stage(FacesConfig(smooth=False))
+    reader = FaceReader(fine=fine)
     pictures, raw = [], []
     with bar() as progress:
-        for number, path in enumerate(progress.track(files, description="reading")):
+        for path in progress.track(files, description="reading"):
             try:
-                if format_of(path).kind is Kind.VIDEO:
-                    raise SourceError(f"{path}: a video; give images of it")
-                image = read_image(path)
-                k = calibration.of(image)
-                stage.reset()
-                faces = stage.step(Frame(image, number * 10**9, intrinsics=k)).faces
-                if not faces:
-                    raise FitError(f"{path}: no face is found in it")
-                face = max(faces, key=lambda f: float(f.box[2] * f.box[3]))
-                known = None if k is None else ((k.fx + k.fy) / 2, k.cx, k.cy)
-                pictures.append(Picture.of(image, face.landmarks, intrinsics=known, name=str(path)))
+                image, camera = read_file(path, calibration)
+                picture, landmarks = reader(image, str(path), camera)
             except (SourceError, FitError) as error:
                 skipped.append(error)
                 continue
-            raw.append({"crop": pictures[-1].crop, "landmarks": face.landmarks, "size": image.shape[1::-1]})
+            pictures.append(picture)
+            raw.append({"crop": picture.crop, "landmarks": landmarks, "size": image.shape[1::-1]})
     return pictures, raw

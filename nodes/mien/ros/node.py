@@ -12,7 +12,7 @@ from typing import Any
 import rclpy
 from lifecycle_msgs.srv import ChangeState
 from rclpy._rclpy_pybind11 import RCLError
-from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
+from rclpy.executors import Executor, ExternalShutdownException, SingleThreadedExecutor
 from rclpy.lifecycle import LifecycleNode
 from rclpy.node import Node
 from rclpy.service import Service
@@ -30,7 +30,11 @@ from mien.ros.qos import interface
 Finished = Future
 
 
-def run(factory: Callable[[], Node], args: Sequence[str] | None = None) -> int:
+def run(
+    factory: Callable[[], Node],
+    args: Sequence[str] | None = None,
+    executor: Callable[[], Executor] = SingleThreadedExecutor,
+) -> int:
     """Start a node and spin it until Ctrl-C, SIGTERM or its own end. Returns the exit code.
 
     A node ends itself by a future in its attribute `finished`, whose exception is the reason.
@@ -38,16 +42,16 @@ def run(factory: Callable[[], Node], args: Sequence[str] | None = None) -> int:
     transport.tune()
     with Interrupts() as interrupts:
         rclpy.init(args=list(sys.argv if args is None else args))
-        return _run(factory, interrupts)
+        return _run(factory, interrupts, executor)
 
 
-def _run(factory: Callable[[], Node], interrupts: Interrupts) -> int:
+def _run(factory: Callable[[], Node], interrupts: Interrupts, make: Callable[[], Executor]) -> int:
     if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # else it was started with nohup
         signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))  # the terminal is gone
     node: Node | None = None
     try:
         node = factory()
-        executor = SingleThreadedExecutor()
+        executor = make()
         executor.add_node(node)
         with interrupts.delayed():
             _spin(executor, node)
@@ -70,7 +74,7 @@ def _run(factory: Callable[[], Node], interrupts: Interrupts) -> int:
     return 0
 
 
-def _spin(executor: SingleThreadedExecutor, node: Node) -> None:
+def _spin(executor: Executor, node: Node) -> None:
     """Spin until the node ends itself or the context shuts down. Raises the exception of `finished`.
 
     Not `spin_until_future_complete`: that adds a callback to the future whenever it wakes up, some

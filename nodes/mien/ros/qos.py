@@ -30,7 +30,7 @@ def profile(qos: Qos) -> QoSProfile:
 
 
 def interface(name: str) -> Any:
-    """The class of `package/msg/Type` or `package/srv/Type`."""
+    """The class of `package/msg/Type`, `package/srv/Type` or `package/action/Type`."""
     package, kind, cls = name.split("/")
     return getattr(importlib.import_module(f"{package}.{kind}"), cls)
 
