@@ -66,7 +66,7 @@ class Skin:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Drawn:
+class Drawn:
     """Heads in one picture: vertices (V, 3) [m] in the camera's frame, pixels (V, 2), images (H, S, S, 3) uint8, and
     depth (S, S) [m], 0 for background.
     """
@@ -145,7 +145,7 @@ class Carrier:
         white[..., :3] = round(255 * float(np.sqrt(_WHITE)))
         black[..., :3] = 0
         plain = self._like.renderer.stack([_with(painted, white), _with(painted, black)])
-        drawn = [self._drawn(plain, person, own, pictures, light, i) for i in range(len(pictures))]
+        drawn = [self.drawn(plain, person, own, pictures, light, i) for i in range(len(pictures))]
         seen = [
             _seen(picture, one, self._texels, self._surface.triangles, landmarks[i], mask[i])
             for i, (picture, one) in enumerate(zip(pictures, drawn, strict=True))
@@ -160,7 +160,7 @@ class Carrier:
         rgba[..., 3] = np.rint(255 * sure)
         shown, unlike = [], []
         for i, picture in enumerate(pictures):
-            one, image = self._drawn(worn, person, own, pictures, light, i), _image(picture)
+            one, image = self.drawn(worn, person, own, pictures, light, i), _image(picture)
             there = (cv2.resize(mask[i], image.shape[:2]) > 0.5) & (one.depth > 0)
             render = np.where(there[..., None], one.images[0], image).astype(np.float32) / 255
             unlike.append(float(np.abs(render - image / 255)[there].mean()) if there.any() else float("nan"))
@@ -168,9 +168,9 @@ class Carrier:
         share = float(sure[self._texels.front > 0].mean())
         return Skin(rgba, share, np.asarray(shown, np.float32), np.array(unlike))
 
-    def _drawn(
+    def drawn(
         self, heads: PaintedHeads, person: F64, own: F64, pictures: Sequence[Picture], light: Light, i: int
-    ) -> _Drawn:
+    ) -> Drawn:
         """All the heads in place of the face of picture i."""
         view = view_of(pictures[i : i + 1])
         there = torch.as_tensor(own[i : i + 1])
@@ -185,11 +185,11 @@ class Carrier:
         )  # fmt: skip
         points, (fx, fy, cx, cy) = vertices[0].numpy(), values[0].numpy()
         pixels = points[:, :2] / points[:, 2:] * (fx, fy) + (cx, cy)
-        return _Drawn(points, pixels, out.image.numpy(), out.depth[0].numpy())
+        return Drawn(points, pixels, out.image.numpy(), out.depth[0].numpy())
 
 
 def _seen(
-    picture: Picture, drawn: _Drawn, texels: _Texels, triangles: NDArray[np.integer], landmarks: F64, mask: F32
+    picture: Picture, drawn: Drawn, texels: _Texels, triangles: NDArray[np.integer], landmarks: F64, mask: F32
 ) -> tuple[F32, F32]:
     """Reflectance (H, W, 3) that a picture shows of each texel, and how sure it is (H, W)."""
     image = _image(picture)
