@@ -31,4 +31,4 @@ def test_a_goal_that_cannot_be_carried_out_says_why(goal: Goal, config: FitConfi
 
 def test_pictures_do_not_leave_a_private_graph() -> None:
     assert [each.name for each in FIT_NODE.exposed] == ["fit"]
-    assert not node_of("rigs").exposed
+    assert not node_of("retarget").exposed
