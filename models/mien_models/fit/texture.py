@@ -151,7 +151,7 @@ class Carrier:
             for i, (picture, one) in enumerate(zip(pictures, drawn, strict=True))
         ]
         colour, sure = _mean([one[0] for one in seen], [one[1] for one in seen])
-        paint = (base[..., :3].astype(np.float32) / 255) ** 2
+        paint = np.asarray((base[..., :3] / 255) ** 2, np.float32)
         rgba = np.empty(base.shape, np.uint8)
         filled = _filled(_evened(colour, sure), sure, paint, self._texels.front)
         rgba[..., :3] = np.rint(255 * np.sqrt(np.clip(filled, 0, 1)))
@@ -206,8 +206,8 @@ def _seen(
     sure = np.clip((facing - _FACING) / (_FULL - _FACING), 0, 1) * visible * within[y, x]
     sure = sure * np.where(trusted[y, x] > 0.5, 1, _DOUBT)
     column, row = np.clip((at / side * _GRID).astype(int), 0, _GRID - 1).T
-    moved = at + side * _errors(picture.points[:, :2], landmarks)[row, column]
-    shown = _linear(_sampled(image.astype(np.float32) / 255, moved))
+    moved = np.asarray(at + side * _errors(picture.points[:, :2], landmarks)[row, column], np.float32)
+    shown = _linear(_sampled(np.asarray(image / 255, np.float32), moved))
     got, shine = _sampled(lit, at) / _WHITE, _sampled(mirrored, at)
     seen = sure > 0
     least = _LEAST_LIGHT * np.median(got[seen], 0) if seen.any() else np.full(3, _LEAST_LIGHT)
@@ -275,16 +275,17 @@ def _within(picture: Picture, mask: F32, side: int) -> tuple[F32, F32]:
 
 def _mean(colours: Sequence[F32], sure: Sequence[F32]) -> tuple[F32, F32]:
     """The mean skin, weighted by how sure each is, once all are equally bright; and the greatest sureness."""
-    total = sum(weight[..., None] for weight in sure) + 1e-6
-    mean = sum(colour * weight[..., None] for colour, weight in zip(colours, sure, strict=True)) / total
-    if len(colours) > 1:
-        alike = []
-        for colour, weight in zip(colours, sure, strict=True):
+    weights = np.stack(sure)[..., None]
+    every = np.stack(colours)
+    total = weights.sum(0) + 1e-6
+    mean = (every * weights).sum(0) / total
+    if len(every) > 1:
+        for colour, weight in zip(every, sure, strict=True):
             there = weight > 0.5
-            gain = np.median(mean[there], 0) / np.maximum(np.median(colour[there], 0), 0.01) if there.any() else 1
-            alike.append(colour * np.asarray(gain, np.float32))
-        mean = sum(colour * weight[..., None] for colour, weight in zip(alike, sure, strict=True)) / total
-    return np.asarray(mean, np.float32), np.asarray(np.max(sure, 0), np.float32)
+            if there.any():
+                colour *= np.median(mean[there], 0) / np.maximum(np.median(colour[there], 0), 0.01)
+        mean = (every * weights).sum(0) / total
+    return np.asarray(mean, np.float32), np.asarray(weights.max(0)[..., 0], np.float32)
 
 
 def _evened(colour: F32, sure: F32) -> F32:

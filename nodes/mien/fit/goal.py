@@ -18,10 +18,6 @@ MOST = 16  # pictures of a goal; as in Fit.action
 _READING = 0.1  # of the whole goal
 
 
-class Canceled(Exception):
-    """The client canceled the goal, or the node ends."""
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Goal:
     """Images by the name by which they are told, and files, of one person; `intrinsics` holds for all of them."""

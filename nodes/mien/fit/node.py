@@ -20,7 +20,7 @@ from sensor_msgs.msg import Image
 from mien.core.errors import MienError, UsageError
 from mien.core.geometry import quaternion
 from mien.fit.config import FitConfig
-from mien.fit.goal import MOST, Canceled, Goal, Work
+from mien.fit.goal import MOST, Goal, Work
 from mien.graph import FIT, FIT_NODE, LABELS
 from mien.ros import privacy
 from mien.ros.convert import from_camera_info, from_image, labels_msg
@@ -31,6 +31,10 @@ from mien.ros.qos import advertise, interface
 from mien_models.fit.run import Fitted
 from mien_models.spaces.arkit import BLENDSHAPES
 from mien_models.spaces.facs import AUS
+
+
+class _Canceled(Exception):
+    """The client canceled the goal, or the node ends."""
 
 
 class FitNode(Node):
@@ -67,7 +71,7 @@ class FitNode(Node):
                 fits = self._fit(handle)
             finally:
                 self._busy.release()
-        except Canceled:
+        except _Canceled:
             (handle.canceled if handle.is_cancel_requested else handle.abort)()
             return Fit.Result(message="canceled")
         except MienError as e:
@@ -95,7 +99,7 @@ class FitNode(Node):
 
         def tell(stage: str, share: float) -> None:
             if handle.is_cancel_requested or self._ending.is_set():
-                raise Canceled
+                raise _Canceled
             handle.publish_feedback(Fit.Feedback(stage=stage, progress=share))
 
         return self._work(goal, self._config, tell)
