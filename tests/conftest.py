@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from mien.camera.config import CameraConfig
 from mien.camera.files.pictures import read_image
 from mien.camera.files.videos import VideoSource
 from mien.core.types import U8, Frame
 from mien_models import Registry
+
+settings.register_profile("mien", deadline=None)  # no test measures time
+settings.load_profile("mien")
 
 
 @pytest.fixture(autouse=True)

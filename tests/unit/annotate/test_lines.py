@@ -80,7 +80,7 @@ def test_on_a_full_disk_no_line_is_cut_and_what_was_there_stays(
     lines=st.lists(st.text(st.characters(exclude_characters="\n", codec="utf-8"), max_size=30)),
     room=st.integers(0, 600),
 )
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_whatever_fits_is_the_beginning_in_whole_lines(
     lines: list[str], room: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

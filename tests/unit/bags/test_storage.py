@@ -124,7 +124,7 @@ def _file(tmp_path_factory: pytest.TempPathFactory) -> None:
     FILE = (folder / "bag/bag.mcap").read_bytes()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_wherever_a_file_is_cut_what_was_whole_is_read(tmp_path_factory: pytest.TempPathFactory, data: Any) -> None:
     """Every message that stands before the cut, and no other."""
@@ -149,7 +149,7 @@ def test_wherever_a_file_is_cut_what_was_whole_is_read(tmp_path_factory: pytest.
     assert is_whole(path)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(0, 10**6), st.binary(min_size=1, max_size=40))
 def test_whatever_bytes_come_a_scan_ends_in_messages_or_in_an_error_of_ours(
     tmp_path_factory: pytest.TempPathFactory, at: int, junk: bytes

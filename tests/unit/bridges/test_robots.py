@@ -149,7 +149,7 @@ event = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(event, max_size=40))
 def test_whatever_is_asked_whenever_the_limits_hold(events: list[Any]) -> None:
     robot, now = motion(), 0.0

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 import yaml
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from mien.camera.calibration import Calibration, parse_camera_info, read_camera_info
 from mien.core import lens
@@ -139,7 +139,6 @@ def test_a_file_that_cannot_be_used_is_named_with_what_is_wrong(tmp_path: Path, 
 
 
 @given(st.text(max_size=200) | st.text(alphabet="[]{}:-,&*!%\t\n 1.e#'\"abc", max_size=100))
-@settings(deadline=None)
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
         parse_camera_info(text, "c.yaml")

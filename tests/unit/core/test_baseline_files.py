@@ -151,7 +151,7 @@ def test_a_huge_file_is_not_read(tmp_path: Path, write: Any) -> None:
         load(tmp_path / "ann.npz", "encoder_small")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
 @given(st.data())
 def test_a_damaged_file_is_refused_and_nothing_else_happens(tmp_path: Path, data: st.DataObject) -> None:
     path = tmp_path / "ann.npz"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from mien.core import lens
 from mien.core.types import F64, Intrinsics
@@ -119,7 +119,6 @@ def test_depth_of_landmarks_keeps_the_scale_of_what_is_seen() -> None:
     st.lists(st.floats(-50, 50), min_size=12, max_size=12),
     st.lists(st.tuples(st.floats(-1e5, 1e5), st.floats(-1e5, 1e5)), min_size=1, max_size=8),
 )
-@settings(deadline=None)
 def test_whatever_the_coefficients_and_the_point_the_result_is_finite(
     model: str, d: list[float], points: list[tuple[float, float]]
 ) -> None:

@@ -24,7 +24,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(steps, st.floats(0.1, 50), st.floats(0.1, 2000))
 def test_range_rate_and_acceleration_hold_for_any_goal_and_any_time(
     calls: list[tuple[float, float]], rate: float, acceleration: float

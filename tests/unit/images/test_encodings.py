@@ -8,7 +8,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from mien.core.errors import ImageError
 from mien.core.types import U8
@@ -192,7 +192,6 @@ def test_an_image_that_does_not_fit_is_named(encoding: str, change: dict[str, An
     st.integers(0, 80),
     st.binary(max_size=400),
 )
-@settings(deadline=None)
 def test_any_message_is_read_or_refused(encoding: str, height: int, width: int, step: int, data: bytes) -> None:
     msg = message(np.frombuffer(data, np.uint8), encoding, step, height, width)
     try:

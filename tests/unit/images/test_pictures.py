@@ -282,7 +282,7 @@ def test_pictures_of_every_format_with_a_decoder_are_known_by_their_bytes() -> N
 
 
 @given(st.sampled_from(sorted(PICTURES)), st.data())
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_whatever_happened_to_a_file_it_is_read_or_refused(name: str, draw: st.DataObject) -> None:
     data = bytearray(PICTURES[name])
     for _ in range(draw.draw(st.integers(1, 6))):
@@ -300,7 +300,7 @@ def test_whatever_happened_to_a_file_it_is_read_or_refused(name: str, draw: st.D
 
 
 @given(st.binary(max_size=300), st.sampled_from([data[:n] for data in PICTURES.values() for n in (4, 12, 40)]))
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_any_bytes_have_a_header_or_none(data: bytes, head: bytes) -> None:
     header = read_header(head + data)
     assert header is None or (header.width > 0 and header.height > 0 and 1 <= header.orientation <= 8)

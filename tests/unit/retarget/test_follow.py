@@ -184,7 +184,7 @@ def test_the_rig_looks_where_it_says() -> None:
 place = st.none() | st.tuples(*[st.floats(-5, 5) | st.sampled_from([math.nan, math.inf, 0.0])] * 3)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(place, st.integers(-(10**9), 10**9)), max_size=40), st.booleans())
 def test_whatever_is_seen_angles_stay_finite_and_eyes_within_reach(
     frames: list[tuple[tuple[float, float, float] | None, int]], on_head: bool

@@ -73,7 +73,7 @@ def play(profile: Profile, frames: list[tuple[int, list[Rig]]], **config: Any) -
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(frames=film, predict_ms=st.sampled_from([0.0, 250.0]), mirror=st.booleans())
 def test_range_and_rate(name: str, frames: list[tuple[int, list[Rig]]], predict_ms: float, mirror: bool) -> None:
     profile = PROFILES[name]
@@ -91,7 +91,7 @@ def test_range_and_rate(name: str, frames: list[tuple[int, list[Rig]]], predict_
 
 
 @pytest.mark.parametrize("name", ROBOTS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(frames=film, predict_ms=st.sampled_from([0.0, 250.0]))
 def test_acceleration(name: str, frames: list[tuple[int, list[Rig]]], predict_ms: float) -> None:
     """Mean speeds of two intervals differ by at most acceleration · the time between their middles."""
@@ -113,7 +113,7 @@ def test_acceleration(name: str, frames: list[tuple[int, list[Rig]]], predict_ms
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(frames=film, fps=st.sampled_from([5, 30, 100]))
 def test_whatever_was_shown_neutral_is_reached_in_the_stated_time_after_it(
     name: str, frames: list[tuple[int, list[Rig]]], fps: int

@@ -92,7 +92,7 @@ def check_step(before: Rig | None, rig: Rig, scale: float = 1.0) -> None:
     assert turn_deg(head, rig.head) <= scale * MOST_HEAD_DEG + 1e-4
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(EVENTS, st.sampled_from([1, MS, 100 * MS]), st.booleans(), st.sampled_from([0.0, 1.0, 4.0]))
 def test_rigs_are_finite_and_within_their_limits(
     events: list[tuple[int, list[Person] | None]], grid_ns: int, smooth: bool, gain: float
@@ -102,7 +102,7 @@ def test_rigs_are_finite_and_within_their_limits(
             check(rig)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(EVENTS, st.sampled_from([1, MS, 100 * MS]), st.sampled_from([0.05, 0.5, 1.0]))
 def test_no_step_is_faster_than_people(
     events: list[tuple[int, list[Person] | None]], grid_ns: int, max_speed: float
@@ -117,7 +117,7 @@ def test_no_step_is_faster_than_people(
         before = told
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(EVENTS, st.sampled_from([0, -MS, FRAME, 5 * S]))
 def test_a_lost_face_always_arrives_at_neutral(events: list[tuple[int, list[Person] | None]], step_ns: int) -> None:
     """Also while stamps stand still, or go back one by one."""

@@ -167,7 +167,7 @@ def test_a_voice_of_long_ago_or_of_later_says_nothing() -> None:
 NUMBERS = st.sampled_from([0.0, 0.4, 1.0, 3.0, -1.0, math.nan, math.inf])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS, st.booleans(), st.booleans()), min_size=1, max_size=30))
 def test_whatever_a_voice_says_rigs_are_within_limits_and_no_faster_than_people(
     said: list[tuple[float, float, float, bool, bool]],

@@ -192,7 +192,7 @@ def true(stage: str, told: Any) -> bool:
     return all(bool(rule) for rule in rules)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.sampled_from(PLACES), BAD, st.integers(0, 2000), st.sampled_from([None, None, None, 0, 1, 51, 2000]))
 def test_what_is_read_may_be_said_and_all_else_is_refused_by_its_name(
     place: tuple[str, tuple[Any, ...]], value: float, index: int, size: int | None

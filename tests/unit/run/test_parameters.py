@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from mien.camera.config import CameraConfig
 from mien.core.errors import UsageError
@@ -56,7 +56,6 @@ def test_a_parameter_of_a_component_that_does_not_run_is_refused() -> None:
     assert from_set(["bags.jpeg_quality=50"], (*FUSED, RECORDER)) == {"bags.jpeg_quality": 50}
 
 
-@settings(deadline=None)  # rcl loads its library at the first example
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cs",))))
 def test_text_reaches_ros_as_it_is(text: str) -> None:
     name, _, value = argument("camera.source", text).partition(":=")

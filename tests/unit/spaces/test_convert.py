@@ -265,7 +265,7 @@ def test_half_of_what_a_target_takes_decides_whether_it_is_known() -> None:
     assert np.isnan(both[:, openxr.FB2.index("TONGUE_OUT")]).tolist() == [True, False]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_anything_gives_numbers_within_range(data: st.DataObject) -> None:
     source, target = data.draw(st.sampled_from(PAIRS))
