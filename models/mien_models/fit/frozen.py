@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -63,6 +64,14 @@ def _conv(x: list[Any], a: Mapping[str, Any]) -> Tensor:
     return functional.conv2d(padded, x[1], bias, tuple(a["strides"]), padding, tuple(a["dilations"]), a["group"])
 
 
+def _pad(x: list[Any], a: Mapping[str, Any]) -> Tensor:
+    pads = x[1].tolist()
+    half = len(pads) // 2
+    by_axis = [size for i in reversed(range(half)) for size in (pads[i], pads[half + i])]  # torch: the last axis first
+    value = float(x[2]) if len(x) > 2 and x[2] is not None else 0.0
+    return functional.pad(x[0], by_axis, a.get("mode", b"constant").decode(), value)
+
+
 def _pool(x: list[Any], a: Mapping[str, Any]) -> Tensor:
     return functional.avg_pool2d(
         x[0], tuple(a["kernel_shape"]), tuple(a["strides"]), tuple(a["pads"][:2]), bool(a.get("ceil_mode", 0)),
@@ -83,6 +92,10 @@ def _slice(x: list[Any], a: Mapping[str, Any]) -> Tensor:
     axes = x[3].tolist() if len(x) > 3 and x[3] is not None else range(len(starts))
     steps = x[4].tolist() if len(x) > 4 and x[4] is not None else [1] * len(starts)
     for start, end, axis, step in zip(starts, ends, axes, steps, strict=True):
+        if step < 0:  # torch takes no negative step
+            taken = range(*slice(start, end, step).indices(out.shape[axis]))
+            out = out.index_select(axis, torch.tensor(list(taken), dtype=torch.int64, device=out.device))
+            continue
         at = [slice(None)] * out.ndim
         at[axis] = slice(start, min(end, out.shape[axis]), step)
         out = out[tuple(at)]
@@ -139,7 +152,7 @@ _OPERATORS: dict[str, Callable[[list[Any], Mapping[str, Any]], Tensor]] = {
     "Div": lambda x, a: torch.div(x[0], x[1]) if x[0].is_floating_point() else x[0] // x[1],
     "Exp": lambda x, a: x[0].exp(),
     "Expand": _expand,
-    "Flatten": lambda x, a: x[0].flatten(a.get("axis", 1)),
+    "Flatten": lambda x, a: x[0].reshape(math.prod(x[0].shape[: a.get("axis", 1)]), -1),
     "Gather": _gather,
     "Gemm": _gemm,
     "GlobalAveragePool": lambda x, a: x[0].mean((2, 3), keepdim=True),
@@ -149,6 +162,7 @@ _OPERATORS: dict[str, Callable[[list[Any], Mapping[str, Any]], Tensor]] = {
     "MatMul": lambda x, a: x[0] @ x[1],
     "Mul": lambda x, a: x[0] * x[1],
     "Neg": lambda x, a: -x[0],
+    "Pad": _pad,
     "Pow": lambda x, a: x[0] ** x[1],
     "ReduceL2": lambda x, a: torch.linalg.vector_norm(x[0], dim=_axes(x, a), keepdim=bool(a.get("keepdims", 1))),
     "ReduceMean": lambda x, a: x[0].mean(_axes(x, a), keepdim=bool(a.get("keepdims", 1))),

@@ -55,6 +55,32 @@ def test_it_computes_what_onnxruntime_computes_and_has_gradients() -> None:
     assert given.grad.abs().max() > 0
 
 
+def test_it_pads_and_reverses_as_onnxruntime_does() -> None:
+    nodes = [
+        helper.make_node("Slice", ["d", "last", "before", "axis", "last"], ["r"]),
+        helper.make_node("Flatten", ["r"], ["f"], axis=2),  # (6, 1)
+        helper.make_node("Reshape", ["f", "shape"], ["g"]),
+        helper.make_node("Pad", ["g", "pads", "half_"], ["y"], mode="constant"),
+    ]
+    model = onnx.load_model_from_string(network(*nodes))
+    for name, values in {
+        "last": [-1],
+        "before": [-(2**62)],
+        "axis": [1],
+        "pads": [0, 1, 0, 2],
+        "shape": [3, 2],
+    }.items():
+        model.graph.initializer.append(numpy_helper.from_array(np.array(values, np.int64), name))
+    model.graph.initializer.append(numpy_helper.from_array(np.array(0.5, np.float32), "half_"))
+    model.graph.output[0].type.tensor_type.shape.dim[1].dim_value = 5
+    data = model.SerializeToString()
+    x = np.random.default_rng(1).normal(0, 1, (3, 2, 8, 8)).astype(np.float32)
+    expected = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"]).run(["y"], {"x": x})[0]
+    assert expected.shape == (3, 5)
+    assert (expected[:, [0, 3, 4]] == 0.5).all()
+    np.testing.assert_allclose(Frozen("small", data)({"x": torch.tensor(x)}, ("y",))["y"].numpy(), expected, atol=1e-6)
+
+
 def test_what_it_cannot_run_is_named() -> None:
     with pytest.raises(ModelError, match="small has the operator Hardmax"):
         Frozen("small", network(helper.make_node("Hardmax", ["d"], ["y"])))
