@@ -85,6 +85,10 @@ class MissingImage(BagError):
     """An image that a recorded result belongs to is not in the bag; the message says which, and why."""
 
 
+class MissingSound(BagError):
+    """A recorded voice depends on sound that is not in the bag; the message says which."""
+
+
 class ReportError(MienError):
     """A report that cannot be made; the message says what is missing and the mend."""
 

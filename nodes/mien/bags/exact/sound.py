@@ -13,15 +13,11 @@ from mien.bags.exact.rerun import Made
 from mien.bags.read import SOUND, VOICE, Session
 from mien.bags.write import voice_through_message
 from mien.core.config import build, params
-from mien.core.errors import MessageError
+from mien.core.errors import MessageError, MissingSound
 from mien.core.sound import Sound, Voice
 
 _LIVE = frozenset(p.name for p in params(AudioConfig) if p.live)
 _KEPT_NS = 5_000_000_000  # a voice comes within this time of its sound
-
-
-class BeganBefore(Exception):
-    """What is heard depends on all that was heard before, and a part of that is not known."""
 
 
 def why_not(session: Session) -> str:
@@ -34,7 +30,7 @@ def why_not(session: Session) -> str:
 def voices(session: Session) -> Iterator[Made]:
     """Every recorded voice beside what its sound says now.
 
-    Raises ModelError where the network is missing, BeganBefore where the first sound that was heard is not in the bag.
+    Raises ModelError where the network is missing, MissingSound where the first sound that was heard is not in the bag.
     """
     if session.voice_topic is None or session.sound_topic is None:
         return
@@ -56,7 +52,7 @@ def voices(session: Session) -> Iterator[Made]:
                 stage.reconfigure(config)
             for voice in stage.step(value):
                 if not told_ns and any(ns < voice.header.stamp_ns for ns in recorded):
-                    raise BeganBefore("voice was taken as recorded: its sound began before the recording")
+                    raise MissingSound("voice was taken as recorded: its sound began before the recording")
                 told_ns = voice.header.stamp_ns
                 computed[told_ns] = voice_through_message(voice)
         for stamp_ns in [ns for ns in recorded if ns in computed]:

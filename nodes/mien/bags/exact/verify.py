@@ -103,7 +103,7 @@ def _verify_voice(session: Session, verdict: Verdict, *, all_of_it: bool) -> Non
             verdict.compare(made)
             if verdict.first and not all_of_it:
                 return
-    except sound.BeganBefore as error:
+    except MissingSound as error:
         verdict.notes.append(str(error))
     except ModelError as error:
         verdict.notes.append(f"voice was taken as recorded: {error}")
