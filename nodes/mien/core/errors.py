@@ -13,7 +13,8 @@ MienError                exit code 1
 ├── WriteError           a file that cannot be written
 ├── BagError             a bag that cannot be written or read
 │   ├── DamagedBag       a file of it does not hold what it says
-│   └── MissingImage     an image that a recorded result belongs to is not in it
+│   ├── MissingImage     an image that a recorded result belongs to is not in it
+│   └── MissingSound     sound that a recorded voice depends on is not in it
 ├── ReportError          a report that cannot be drawn
 ├── StatisticsError      numbers of which no statistics can be made
 ├── ExportError          a file of another program's format that cannot be written or read
@@ -131,6 +132,7 @@ __all__ = [
     "MessageError",
     "MienError",
     "MissingImage",
+    "MissingSound",
     "ModelError",
     "ProfileError",
     "ReportError",

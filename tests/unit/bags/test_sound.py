@@ -16,6 +16,7 @@ from mien.bags.exact.verify import Verdict
 from mien.bags.read import Session
 from mien.bags.record import BagWriter
 from mien.bags.write import MomentWriter
+from mien.core.errors import MissingSound
 from mien.core.sound import FULL_SCALE, Sound, Voice
 from mien.core.types import Header
 
@@ -90,5 +91,5 @@ def test_without_its_sound_it_is_said_that_it_was_taken_as_recorded(tmp_path: Pa
 
 def test_of_a_sound_that_began_before_the_recording_it_is_said_too(tmp_path: Path) -> None:
     record(tmp_path / "bag", keep=slice(3, None))
-    with pytest.raises(sound.BeganBefore, match="began before the recording"):
+    with pytest.raises(MissingSound, match="began before the recording"):
         verdict(tmp_path / "bag")

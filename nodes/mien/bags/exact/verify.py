@@ -15,7 +15,7 @@ from mien.bags.exact.order import Keys, orders
 from mien.bags.exact.rerun import Made, Rerun, recorded_parameters
 from mien.bags.exact.voices import tells_what_was_heard
 from mien.bags.read import Heard, Session
-from mien.core.errors import MessageError, MissingImage
+from mien.core.errors import MessageError, MissingImage, MissingSound
 from mien.core.stage import STAGES
 from mien_models import ModelError
 from mien_models.backends.cpu import has_vnni
