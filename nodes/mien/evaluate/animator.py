@@ -42,7 +42,7 @@ from mien_models.spaces import arkit
 PROFILES: Mapping[str, str] = {"robot": "robot10", "presets": "vrm1"}  # the others take arkit52's own shapes
 _COUNT = len(arkit.BLENDSHAPES)
 _VARIES = 0.3  # standard deviation of a unit's true intensity, below which its agreement is not counted
-_STILL, _COPIES, _RATE_HZ = 4, 12, 30  # still faces, and noisy copies of each
+_STILL, _COPIES, _RATE_HZ = 14, 20, 30  # still faces, and noisy copies of each
 _SENSOR, _POINTS = 3.0, 0.004  # noise of a camera [grey levels] and of canonical landmarks [distances of the eyes]
 _SHOWN = 9  # faces on the sheet
 _TILE, _CAPTION = 96, 22

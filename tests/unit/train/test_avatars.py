@@ -95,6 +95,29 @@ def test_training_keeps_head_and_gaze_to_the_start_and_the_rig_within_reach() ->
     assert robot.code.queries[robot.learned].any()
 
 
+def test_the_tongue_stays_in_where_nobody_shows_it_though_it_is_read_as_a_smile() -> None:
+    avatar = plan("toon")
+    tongue, smile = avatar.names.index("tongueOut"), INDEX["mouthSmileLeft"]
+    misread = learner(avatar)
+    misread.pairs.levels[:] = 0
+    misread.pairs.levels[:, smile] = misread.pairs.shares[:, tongue]
+    smiling = people()
+    smiling.features[:] = 0
+    smiling.features[:, smile] = 0.9
+
+    def out(strict: float) -> float:
+        config = AnimatorTraining(steps=25, through=0, batch=8, reading_steps=60, lr=2e-2, strict=strict)
+        trained = train_animator([misread], smiling, config)
+        code = trained.avatars[0].code
+        assert code is not None
+        values = (torch.as_tensor(v) for v in (code.style, code.queries, code.start))
+        shown = trained.net(torch.as_tensor(smiling.features[:1, :52]), *values, torch.as_tensor(avatar.rest))
+        return float(shown[0, tongue].detach())
+
+    assert out(strict=0.0) > 0.5
+    assert out(strict=TINY.strict) < 0.1
+
+
 def test_ssim_is_one_of_a_picture_with_itself_and_less_of_noise() -> None:
     picture = np.random.default_rng(0).random((32, 32, 3)).astype(np.float32)
     assert ssim(picture, picture) == pytest.approx(1)

@@ -18,7 +18,7 @@ from mien_models.animator.reading import space
 from mien_models.nets import sides
 from mien_models.nets.animator import Animator, Codes
 from mien_models.nets.renderer import Renderer
-from mien_models.spaces.arkit import BLENDSHAPES, INDEX
+from mien_models.spaces.arkit import BLENDSHAPES, INDEX, REGION_OF, Region
 from mien_models.train.avatars.config import AnimatorTraining
 from mien_models.train.avatars.perception import Through, distance, frozen_encoder, reading_model, told
 
@@ -28,6 +28,7 @@ _SHAPES = len(BLENDSHAPES)
 _MIRRORED = np.concatenate([sides.MIRRORED_SHAPES, _SHAPES + sides.MIRRORED_UNITS])
 _NOISE = 0.03  # standard deviation of readings of a still face, at the worst
 _ALONG = 0.6  # share of the start's departure from rest that is kept
+_FURTHEST, _UNASKED = 2.5, 0.03  # brows and tongue go no further than so many times that, and so much of the range
 _LEAK = 0.05  # share of the gradient that reaches values beyond the ranges
 _SHUT, _BLINK = 0.05, 0.85  # a jaw that is read as open by less is shut; lids that are read as shut by more are
 # Gaze is driven by the start, and not compared.
@@ -162,6 +163,9 @@ class _Pupil:
         self._own = torch.as_tensor(np.array(of_shapes, np.int64).reshape(-1, 2))
         self._counted = torch.as_tensor(np.append(~_GAZE, np.ones(pairs.levels.shape[1] - _SHAPES, bool)))
         self._acts = avatar.figure.startswith("actor")
+        # Brows and tongue, where a target is nothing else; the actor's are learned from what people truly did.
+        alone = [some & ~table[:, part != REGION_OF].any(1) for part in (Region.BROWS, Region.TONGUE)]
+        self._strict = torch.as_tensor(np.flatnonzero(np.any(alone, 0) & (not self._acts)))
 
     def trained(self) -> Avatar:
         """The avatar with its code."""
@@ -190,6 +194,7 @@ class _Pupil:
         # The encoder does not see every target for what it is: all go along with the person at least in part.
         asked, given = start - self._rest, (shares - self._rest) * (start - self._rest).sign()
         loss = loss + 10 * c.along * self._mean((_ALONG * asked.abs() - given).relu())
+        loss = loss + c.strict * self._misled(asked, shares - self._rest)
         if len(self._own) and self._acts:
             target, source = self._own.T
             loss = loss + 10 * c.rig * (shares[:, target] - truth[:, source]).square().mean()
@@ -214,6 +219,19 @@ class _Pupil:
             if len(lids):
                 loss = loss + (closed * (1 - shares[:, lids])).mean()
         return loss
+
+    def _misled(self, asked: Any, moved: Any) -> Any:
+        """How far brows and tongue are from between `_ALONG` and `_FURTHEST` of the way that the start asks for.
+
+        Not squared, which would let small departures be: a brow that is a little down is another expression.
+        """
+        if not len(self._strict):
+            return moved.sum() * 0
+        asked, moved = asked[:, self._strict], moved[:, self._strict]
+        given = torch.where(asked < 0, -moved, moved)
+        asked = asked.abs()
+        short, beyond = _ALONG * asked - given, given - _FURTHEST * asked - _UNASKED
+        return (short.relu() + beyond.relu()).sum(1).mean()
 
     def _mean(self, difference: Any) -> Any:
         return (difference.square() * self._learned).sum() / (self._learned.sum() * len(difference))

@@ -44,6 +44,7 @@ class AnimatorTraining:
     picture: float = 0.2  # L1 of pictures, where the rig is known, in the steps `through`
     near: float = 0.05  # stay near the table that it starts from
     along: float = 1.0  # no target stays behind while the table would move it
+    strict: float = 1.0  # brows and tongue go where the table would move them, and nowhere else
     symmetry: float = 0.2
     quiet: float = 1.0  # small changes of the person change the rig no more than the table would
     inside: float = 0.5  # values beyond the ranges
