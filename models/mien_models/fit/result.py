@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from mien_models.fit import parameters as p
 from mien_models.fit.picture import Picture
+from mien_models.head.model.action_units import lip_units
 from mien_models.head.model.head import gaze_vectors
 from mien_models.head.model.table import code_names
 from mien_models.spaces import mesh478
@@ -34,8 +35,12 @@ REGIONS: Mapping[str, tuple[int, ...]] = {
 
 
 def units(shapes: F64, inner_brows: F64) -> F64:
-    """FACS intensities (A,) of ARKit weights (52,), AU1 by side of inner brows (2,); NaN for units without shapes."""
+    """FACS intensities (A,) of ARKit weights (52,), AU1 by side of inner brows (2,); NaN for units without shapes.
+
+    AU10 and AU16 are what parted lips and smiles do not explain; see `action_units.lip_units`.
+    """
     found = np.asarray(converter("arkit52", "facs")(shapes), np.float64)
+    found[[INDEX[name] for name in ("AU10L", "AU10R", "AU16L", "AU16R")]] = lip_units(shapes)
     found[[INDEX["AU1L"], INDEX["AU1R"]]] = 5 * inner_brows
     return found
 

@@ -9,9 +9,10 @@ from mien_models.errors import FitError
 from mien_models.fit import noise, parameters as p
 from mien_models.fit.picture import Picture
 from mien_models.fit.result import units
+from mien_models.head.model.action_units import weights_of
 from mien_models.head.model.pose import FRONTAL, head_pose
 from mien_models.spaces.arkit import INDEX
-from mien_models.spaces.facs import INDEX as UNIT
+from mien_models.spaces.facs import AUS, INDEX as UNIT
 
 
 def test_rotation_vectors_are_those_of_turned_heads() -> None:
@@ -32,6 +33,24 @@ def test_both_inner_brows_make_brow_inner_up() -> None:
     levels = units(shapes, p.inner_brows(picture))
     assert levels[UNIT["AU1L"]] == pytest.approx(4)
     assert levels[UNIT["AU1R"]] == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("shown", "raised", "lowered"),
+    [
+        ({"AU12": 4.0, "AU25": 3.0}, 0.0, 0.0),  # a smile that bares the teeth
+        ({"AU25": 3.0, "AU26": 2.0}, 0.0, 0.0),
+        ({"AU10": 4.0}, 4.0, 0.0),
+        ({"AU12": 4.0, "AU25": 3.0, "AU10": 3.0}, 3.0, 0.0),
+        ({"AU16": 4.0}, 0.0, 4.0),
+    ],
+)
+def test_teeth_bared_by_a_smile_are_no_raised_lip(shown: dict[str, float], raised: float, lowered: float) -> None:
+    found = units(weights_of([shown.get(name.rstrip("LR"), 0.0) for name in AUS]), np.zeros(2))
+    for side in "LR":
+        # Who parted the lips cannot be told exactly; 1 is the level from which a unit counts as shown.
+        assert found[UNIT[f"AU10{side}"]] == pytest.approx(raised, abs=1)
+        assert found[UNIT[f"AU16{side}"]] == pytest.approx(lowered, abs=1)
 
 
 def test_any_person_is_made_plausible() -> None:

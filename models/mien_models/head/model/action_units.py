@@ -88,6 +88,28 @@ def weights_of(units: ArrayLike) -> F64:
     return weights
 
 
+def lip_units(weights: ArrayLike) -> F64:
+    """Intensities (..., 4) of AU10L, AU10R, AU16L and AU16R that ARKit weights (..., 52) show.
+
+    What parted lips, and a smile with them, move of the lips by `weights_of` is left out: teeth that a smile bares are
+    no AU10. The inverse is found in `_ROUNDS` rounds, because AU10 and AU16 part the lips, too.
+    """
+    shown = np.asarray(weights, np.float64)
+    upper, lower, smile = shown[..., _UPPER_LIPS], shown[..., _LOWER_LIPS], shown[..., _SMILE_SHAPES]
+    jaw, closed = shown[..., _JAW, None], shown[..., _CLOSED, None]
+    raised, lowered = np.zeros_like(upper), np.zeros_like(lower)
+    for _ in range(_ROUNDS):
+        # How far the lips are apart, as `spaces.tables.arkit_facs` tells AU25, less what AU10 raises.
+        lips = np.clip(upper - raised, 0, 1).sum(-1, keepdims=True) + lower.sum(-1, keepdims=True)
+        apart = np.clip(2 * (jaw - closed) + 0.5 * lips, 0, 1)
+        own = _PARTING["AU10L"] * raised.max(-1, keepdims=True), _PARTING["AU16L"] * lowered.max(-1, keepdims=True)
+        left = np.maximum(apart - np.maximum(np.minimum(2 * jaw, 1), np.maximum(*own)), 0)
+        above, below = _TABLE[_APART, _UPPER_LIPS] * left, _TABLE[_APART, _LOWER_LIPS] * left
+        raised = np.clip(1 - (1 - upper) / ((1 - above) * (1 - _BARED * smile * apart)), 0, 1)
+        lowered = np.clip(1 - (1 - lower) / (1 - below), 0, 1)
+    return np.asarray(TOP * np.concatenate([raised, lowered], -1))
+
+
 def inner_brows(units: ArrayLike) -> F64:
     """How far (..., 2) the left and the right inner brow are raised, [0, 1], as `Head.animate` takes it.
 
@@ -121,6 +143,10 @@ def _table() -> F64:
 _TABLE = _table()
 _SMILES = [INDEX["AU12L"], INDEX["AU12R"]]
 _UPPER_LIPS = [BLENDSHAPES.index("mouthUpperUpLeft"), BLENDSHAPES.index("mouthUpperUpRight")]
+_LOWER_LIPS = [BLENDSHAPES.index("mouthLowerDownLeft"), BLENDSHAPES.index("mouthLowerDownRight")]
+_SMILE_SHAPES = [BLENDSHAPES.index("mouthSmileLeft"), BLENDSHAPES.index("mouthSmileRight")]
+_JAW, _CLOSED, _APART = BLENDSHAPES.index("jawOpen"), BLENDSHAPES.index("mouthClose"), INDEX["AU25"]
+_ROUNDS = 8  # of `lip_units`
 _INNER_BROWS = BLENDSHAPES.index("browInnerUp")  # its two sides add up; all other units share the remaining range
 # Entries of the table, sorted by shape: the unit that moves it and how much; where each of _MOVED begins.
 _SHAPE, _BY = np.nonzero(_TABLE.T)
