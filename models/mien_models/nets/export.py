@@ -102,8 +102,8 @@ class ReadyEncoder(_Ready):
         points, known = finite(landmarks, _FAR)
         there = torch.cat([present[:, :1] > 0.5, (present[:, 1:] > 0.5) & known], 1)
         top, left, height, width = self.net.config.window
-        # Only the window is made grey.
-        pictures = grey(image[:, top : top + height, left : left + width])
+        # Only the window is made grey. TensorRT slices no bytes, so numbers come first.
+        pictures = grey(image.float()[:, top : top + height, left : left + width])
         readings = self.net(normalise(pictures, (0, 0, height, width)), points, there)
         emotion = (readings.emotion * self.warmth + self.odds).softmax(1)
         levels = self._levels(readings)
