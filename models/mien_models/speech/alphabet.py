@@ -6,6 +6,10 @@ is one, such as ʌ and ə, or ɔ and ɑ. Written in the International Phonetic A
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+
 SILENCE = ""
 VOWELS = tuple("i ɪ ɛ æ ɑ ʊ u ə ɚ eɪ aɪ ɔɪ aʊ oʊ".split())
 CONSONANTS = tuple("p b t d k g f v θ ð s z ʃ h m n ŋ l ɹ w j tʃ dʒ".split())
@@ -40,3 +44,15 @@ def sounds_of(phoneme: str) -> tuple[str, ...]:
             out.append(_UNITS[unit])
         at += len(unit or " ")
     return tuple(out)
+
+
+def distance(a: Sequence[str], b: Sequence[str]) -> int:
+    """Sounds that must be put in, taken out or exchanged to make one sequence the other (Levenshtein distance)."""
+    row = np.arange(len(b) + 1)
+    for i, x in enumerate(a, 1):
+        new = np.empty_like(row)
+        new[0] = i
+        for j, y in enumerate(b, 1):
+            new[j] = min(row[j] + 1, new[j - 1] + 1, row[j - 1] + (x != y))
+        row = new
+    return int(row[-1])

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from mien_models.errors import ModelError, tell
 from mien_models.speech import features
-from mien_models.speech.alphabet import INDEX, SILENCE, SOUNDS, sounds_of
+from mien_models.speech.alphabet import INDEX, SILENCE, SOUNDS, distance, sounds_of
 from mien_models.speech.espeak import Espeak, Utterance
 from mien_models.speech.flite import VOICES as FLITE_VOICES, Flite
 from mien_models.speech.layers import F32, Layers, softmax, write_onnx
@@ -130,18 +130,6 @@ def varied(rng: np.random.Generator, x: F32, warps: Sequence[F32]) -> F32:
     waves[: len(x) // 2, first : first + int(rng.integers(_HIDDEN_BANDS))] = 0
     noisy = waves.reshape(x.shape) + rng.normal(0, _NOISE, x.shape)
     return np.where(rng.random(x.shape) < _MISSING, 0, noisy / (1 - _MISSING)).astype(np.float32)
-
-
-def distance(a: Sequence[str], b: Sequence[str]) -> int:
-    """Levenshtein distance."""
-    row = np.arange(len(b) + 1)
-    for i, x in enumerate(a, 1):
-        new = np.empty_like(row)
-        new[0] = i
-        for j, y in enumerate(b, 1):
-            new[j] = min(row[j] + 1, new[j - 1] + 1, row[j - 1] + (x != y))
-        row = new
-    return int(row[-1])
 
 
 def heard(chances: F32, switch: float = SWITCH) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from mien.evaluate.speech import phonemes
-from mien.evaluate.speech.phonemes import Spelled, distance, error_rate, fold, spelled
+from mien.evaluate.speech.phonemes import Spelled, error_rate, fold, spelled
+from mien_models.speech.alphabet import distance
 
 
 def test_a_name_spells_its_sentence() -> None:

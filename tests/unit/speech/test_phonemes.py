@@ -10,7 +10,7 @@ import pytest
 
 from mien_models.errors import ModelError
 from mien_models.speech import features, phonemes, teach_phonemes
-from mien_models.speech.alphabet import ARPABET, INDEX, SILENCE, SOUNDS, sounds_of
+from mien_models.speech.alphabet import ARPABET, INDEX, SILENCE, SOUNDS, distance, sounds_of
 from mien_models.speech.espeak import Espeak, Utterance
 from mien_models.speech.layers import Layers, softmax
 from mien_models.speech.phonemes import Phonemes, inputs, path
@@ -120,7 +120,7 @@ def test_a_voice_that_was_in_no_lesson_is_understood() -> None:
                             np.arange(len(said.samples)), said.samples)  # fmt: skip
         names = teach_phonemes.frame_sounds(said, 1)[1]
         told = tuple(p.name for p in network(samples.astype(np.float32)))
-        errors, count = errors + teach_phonemes.distance(names, told), count + len(names)
+        errors, count = errors + distance(names, told), count + len(names)
     assert errors / count < FLOOR
 
 

@@ -19,7 +19,7 @@ import numpy as np
 from mien.core.types import F32
 from mien.sounds.resample import Resampler
 from mien_models import open_session
-from mien_models.speech.alphabet import sounds_of
+from mien_models.speech.alphabet import distance, sounds_of
 from mien_models.speech.features import RATE
 from mien_models.speech.phonemes import Phonemes
 
@@ -67,18 +67,6 @@ def spelled(name: str) -> tuple[str, ...] | None:
 def fold(phonemes: Sequence[str]) -> tuple[str, ...]:
     """The same in one way of writing, and sounds that are counted as one made one. What is unknown stays."""
     return tuple(sound for p in phonemes for sound in (sounds_of(p) or (p,)))
-
-
-def distance(a: Sequence[str], b: Sequence[str]) -> int:
-    """Levenshtein distance."""
-    row = np.arange(len(b) + 1)
-    for i, x in enumerate(a, 1):
-        new = np.empty_like(row)
-        new[0] = i
-        for j, y in enumerate(b, 1):
-            new[j] = min(row[j] + 1, new[j - 1] + 1, row[j - 1] + (x != y))
-        row = new
-    return int(row[-1])
 
 
 def error_rate(films: Sequence[Spelled]) -> float | None:
