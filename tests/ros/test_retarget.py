@@ -6,18 +6,16 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 from rcl_interfaces.msg import Parameter, ParameterType, ParameterValue
 from rcl_interfaces.srv import SetParameters
+from tests.unit.retarget.faces import rig
 
-from mien.core.geometry import IDENTITY_QUATERNION
 from mien.core.schemas import ARKIT52
-from mien.core.types import Header, Rig, Rigs, RigState
+from mien.core.types import Header, Rigs, RigState
 from mien.graph import RIG_DESCRIPTION, RIGS, SCHEMA_RIG_DESCRIPTION, SCHEMA_RIGS
 from mien.ros.convert import rig_description_to_msg, rigs_to_msg
 from mien.ros.qos import advertise
-from mien_models.spaces import arkit
 
 if TYPE_CHECKING:
     from .conftest import Graph
@@ -28,13 +26,7 @@ NAMES = SCHEMA_RIG_DESCRIPTION.of("robot10")
 
 
 def yawn(stamp_ns: int) -> Rigs:
-    weights = np.zeros(52, np.float32)
-    weights[arkit.INDEX["jawOpen"]] = 1.0
-    rig = Rig(
-        3, RigState.TRACKED, arkit.SCHEMA, weights, IDENTITY_QUATERNION, np.zeros((2, 2), np.float32),
-        np.ones(7, np.float32), np.zeros(7, np.uint8),
-    )  # fmt: skip
-    return Rigs(Header(stamp_ns, "camera"), (rig,))
+    return Rigs(Header(stamp_ns, "camera"), (rig(3, jawOpen=1.0),))
 
 
 def test_one_node_plays_several_profiles_and_lets_go_when_nothing_comes(graph: Graph) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.unit.retarget.faces import rig
 
-from mien.core.geometry import IDENTITY_QUATERNION
-from mien.core.types import Header, Rig, Rigs, RigState
+from mien.core.types import Header, Rigs, RigState
 from mien.retarget.config import RetargetConfig
 from mien.retarget.profile import load
 from mien.retarget.stage import Stage
 from mien.ros.players import Players
-from mien_models.spaces import arkit
 
 STEP_NS = 20_000_000
 PROFILES = {name: load(name) for name in ("robot10", "neck2", "vrm1")}
@@ -19,13 +18,7 @@ JAW = PROFILES["robot10"].names.index("jaw")
 
 
 def yawn(stamp_ns: int) -> Rigs:
-    weights = np.zeros(52, np.float32)
-    weights[arkit.INDEX["jawOpen"]] = 1.0
-    rig = Rig(
-        3, RigState.TRACKED, arkit.SCHEMA, weights, IDENTITY_QUATERNION, np.zeros((2, 2), np.float32),
-        np.ones(7, np.float32), np.zeros(7, np.uint8),
-    )  # fmt: skip
-    return Rigs(Header(stamp_ns), (rig,))
+    return Rigs(Header(stamp_ns), (rig(3, jawOpen=1.0),))
 
 
 class House:
