@@ -132,7 +132,7 @@ def test_a_vrm_plays_the_rig_by_its_expressions(world: World, page: Page, tmp_pa
     assert page.errors() == []
 
 
-def test_bridges_pause_one_by_one_profiles_are_chosen_and_robots_stop(world: World, page: Page) -> None:
+def test_bridges_pause_one_by_one_profiles_and_avatars_are_chosen_and_robots_stop(world: World, page: Page) -> None:
     world.run("retarget", "retarget.profile:=robot10", "retarget.ease_s:=0.1")
     world.run("bridges", "bridges.to:='vmc,robot10'")
 
@@ -170,6 +170,13 @@ def test_bridges_pause_one_by_one_profiles_are_chosen_and_robots_stop(world: Wor
     page.until(lambda: page.text("schemas") == "vrm1", yawns)  # once the body rests
     assert page.js("mien.targets.schema") == ""
     world.end("retarget")
+    world.run("animate", "animate.avatar:=robot", "animate.ease_s:=0.1", "animate.consistency_hz:=0.0")
+    page.until(lambda: page.js("document.querySelector('#do-avatar-toon') !== null"))
+    page.click("#do-avatar-toon")
+    page.until(lambda: "toon: played" in page.text("controls"), yawns)
+    page.click("#do-avatar-robot")
+    page.until(lambda: page.text("schemas") == "toon", yawns)
+    world.end("animate")
     assert page.errors() == []
 
 

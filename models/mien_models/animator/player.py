@@ -73,10 +73,13 @@ class Mirror:
 
     def __init__(self, avatar: Avatar, renderer: Session, encoder: Session, mapped: F32) -> None:
         self._renderer, self._encoder, self._mapped = renderer, encoder, mapped
-        self._rest = self._read(avatar.rest[None])[0]
+        self._avatar_rest = avatar.rest
+        self._rest: F32 | None = None  # as read: by the thread that asks first, since sessions belong to one
 
     def __call__(self, shapes: ArrayLike, shares: F32) -> float:
         """The distance [0, 2] for one face: shapes (52,) of the person, shares (T,) of the rig."""
+        if self._rest is None:
+            self._rest = self._read(self._avatar_rest[None])[0]
         shown = relative(self._read(shares[None]), self._rest)[:, :_SHAPES]
         known = np.clip(np.nan_to_num(np.asarray(shapes, np.float32)), 0, 1)[None]
         return float(distances(known, shown, self._mapped)[0])

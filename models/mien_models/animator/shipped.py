@@ -59,11 +59,16 @@ def plan(name: str) -> Avatar:
 
 def shipped(name: str) -> Avatar:
     """One of NAMES with its code, or an avatar of a file or folder. Raises ModelError."""
+    return Avatar.read(where(name))
+
+
+def where(name: str) -> Path:
+    """The file of one of NAMES, or the file or folder of another avatar. Raises ModelError."""
     if name in NAMES:
-        return Avatar.read(FOLDER / f"{name}.json")
+        return FOLDER / f"{name}.json"
     path = Path(name).expanduser()
     if path.exists():
-        return Avatar.read(path)
+        return path
     raise ModelError(f"there is no avatar {name!r}; there are {', '.join(NAMES)}, or the path of a folder")
 
 

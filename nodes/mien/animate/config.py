@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from mien.core.config import param
 from mien_models.animator.steady import PLAY
 
+AVATAR = "animate.avatar"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnimateConfig:
@@ -15,8 +17,8 @@ class AnimateConfig:
     avatar: str = param(
         "toon",
         "Avatars to play: human, second, toon, robot, presets, or folders of your own (`mien avatar add`), "
-        "separated by commas.",
-    )
+        "separated by commas. What one that is left out moves eases to neutral first.", live=True,
+    )  # fmt: skip
     track_id: int = param(
         0, "Track that a single body, such as a robot, follows; 0: the first one, until it is lost.", lo=0, live=True
     )

@@ -20,7 +20,7 @@ from mien_models import Session, SessionInfo, open_session
 from mien_models.animator.avatar import Avatar
 from mien_models.animator.player import ANIMATOR, Mirror, Player
 from mien_models.animator.reading import ENCODER
-from mien_models.animator.shipped import mapped_space, renderer_name, shipped
+from mien_models.animator.shipped import mapped_space, renderer_name, shipped, where
 from mien_models.animator.steady import Steady
 from mien_models.errors import ModelError
 from mien_models.spaces.arkit import BLENDSHAPES, Region
@@ -43,18 +43,30 @@ class Stage(BaseStage[AnimateConfig]):
     a single body follows one face until it is lost, and moves on to the next from where it stands.
     """
 
-    def __init__(self, config: AnimateConfig, name: str, sessions: Mapping[str, Session] | None = None) -> None:
-        """name: of an avatar. `sessions`, by network, stand in for those of the registry. Raises ModelError."""
+    def __init__(
+        self,
+        config: AnimateConfig,
+        name: str,
+        sessions: Mapping[str, Session] | None = None,
+        *,
+        joins: bool = False,
+    ) -> None:
+        """name: of an avatar. `sessions`, by network, are used instead of new ones. Raises ModelError.
+
+        joins: its faces move already, so the avatar comes from neutral without a jump.
+        """
         self._config = config
+        self.path = where(name)
         self.avatar: Avatar = shipped(name)
+        self.sessions: dict[str, Session] = {}  # in use, by network
         self._given = sessions or {}
-        self._sessions: list[Session] = []
+        self._joins = joins
         # Its codes are as long as the avatar has targets: each would need an engine, where a CPU takes .3 ms.
         self._player = Player(self.avatar, self._session(ANIMATOR, "cpu"))
         self._mirror: Mirror | None = None
         self.no_consistency = ""  # why it is not measured
         if config.consistency_hz:
-            self._compare_with(name)
+            self._compare()
         self._regions = self.avatar.regions.tolist()
         self._order: list[int] | None = None  # of ARKit's shapes in the weights that come in
         self._misfit = ""
@@ -65,7 +77,7 @@ class Stage(BaseStage[AnimateConfig]):
     @property
     def infos(self) -> tuple[SessionInfo, ...]:
         """Which network runs where, and why there."""
-        return tuple(s.info for s in self._sessions)
+        return tuple(s.info for s in self.sessions.values())
 
     @property
     def description(self) -> RigDescription:
@@ -113,16 +125,16 @@ class Stage(BaseStage[AnimateConfig]):
 
     def _session(self, name: str, device: str | None = None) -> Session:
         found = self._given.get(name) or open_session(name, device or self._config.device, 1)
-        self._sessions.append(found)
+        self.sessions[name] = found
         return found
 
-    def _compare_with(self, name: str) -> None:
+    def _compare(self) -> None:
         """Open what measures the consistency. An avatar without a neural renderer is not measured, and says so."""
         network = renderer_name(self.avatar)
-        if network is None and name not in self._given:
+        if network is None:
             self.no_consistency = f"avatar {self.avatar.name} has no neural renderer in the registry"
             return
-        self._mirror = Mirror(self.avatar, self._session(network or name), self._session(ENCODER), mapped_space())
+        self._mirror = Mirror(self.avatar, self._session(network), self._session(ENCODER), mapped_space())
 
     def _fits(self, rig: Rig) -> bool:
         if rig.schema != ARKIT52.schema:
@@ -137,12 +149,14 @@ class Stage(BaseStage[AnimateConfig]):
         now_ns = self._clock(header.stamp_ns)
         for key, rig in seen.items():
             if key not in self._tracks:
-                self._tracks[key] = _Track(Follower(self._config, now_ns - 1, self._regions), Steady(self.avatar), rig)
+                follower = Follower(self._config, now_ns - 1, self._regions, from_neutral=self._joins)
+                self._tracks[key] = _Track(follower, Steady(self.avatar), rig)
             track = self._tracks[key]
             if track.last.track_id != rig.track_id:  # a single body goes over to another face
                 track.follower.blend()
                 track.steady = Steady(self.avatar)
             track.last = rig
+        self._joins = self._joins and not seen
         shares = self._shares(seen, now_ns)
         out = []
         for key in sorted(self._tracks):

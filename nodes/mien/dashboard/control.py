@@ -9,7 +9,7 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from mien_msgs.srv import CaptureNeutral
 from rcl_interfaces.msg import Parameter, ParameterType, ParameterValue
@@ -17,11 +17,13 @@ from rcl_interfaces.srv import DescribeParameters, GetParameters, ListParameters
 from rclpy.node import Node
 from std_srvs.srv import SetBool
 
+from mien.animate.config import AVATAR
 from mien.bridges.config import PAUSE
 from mien.dashboard.recording import Recording
-from mien.graph import BRIDGES, CAPTURE_NEUTRAL, ENABLE, ESTOP, NODES, RETARGET, Service
+from mien.graph import ANIMATE, BRIDGES, CAPTURE_NEUTRAL, ENABLE, ESTOP, NODES, RETARGET, Service
 from mien.retarget.config import PROFILE
 from mien.retarget.profile import SHIPPED
+from mien_models.animator.shipped import NAMES as AVATARS
 
 _FIND_S = 2.0
 _ANSWER_S = 15.0
@@ -30,7 +32,22 @@ _NAMES = frozenset(n.name for n in NODES)
 _LIST, _DESCRIBE, _GET, _SET = (
     Service(f"~/{what}_parameters", "", "") for what in ("list", "describe", "get", "set")
 )  # fmt: skip
-_LISTS = frozenset({PAUSE, PROFILE})  # changed entry by entry
+
+
+class _Choice(NamedTuple):
+    """What a node plays: its parameter names some of these, separated by commas."""
+
+    word: str  # for one, and the action
+    node: str
+    parameter: str
+    shipped: tuple[str, ...]
+
+
+_CHOICES = (
+    _Choice("profile", RETARGET.name, PROFILE, SHIPPED),
+    _Choice("avatar", ANIMATE.name, AVATAR, AVATARS),
+)
+_LISTS = frozenset({PAUSE, *(c.parameter for c in _CHOICES)})  # changed entry by entry
 _NOT_TUNED = ("graph", "qos_overrides", "use_sim_time", "start_type_description_service")
 
 
@@ -45,13 +62,13 @@ class Control:
         self._recording = recording
         self._clients: dict[str, Any] = {}
         self._todo: deque[Callable[[], None]] = deque()
-        self._listing = asyncio.Lock()  # of what a parameter lists: paused bridges, profiles
+        self._listing = asyncio.Lock()  # of what a parameter lists: paused bridges, profiles, avatars
         self._guard = node.create_guard_condition(self._work)
         self._actions: Mapping[str, Callable[[Mapping[str, Any]], Awaitable[str]]] = {
             "offer": self._offer,
             "enable": self._enable,
             "bridge": self._bridge,
-            "profile": self._profile,
+            **{choice.word: partial(self._play, choice) for choice in _CHOICES},
             "estop": self._estop,
             "capture": self._capture,
             "set": self._set,
@@ -80,20 +97,20 @@ class Control:
             await self._put(BRIDGES.name, PAUSE, ",".join([*paused] if on else [*paused, name]))
         return f"{name}: {'running' if on else 'paused'}"
 
-    async def _profile(self, given: Mapping[str, Any]) -> str:
-        """Play a profile of retargeting or leave it out; the others stay as they are.
+    async def _play(self, choice: _Choice, given: Mapping[str, Any]) -> str:
+        """Play a profile or an avatar, or leave it out; the others stay as they are.
 
         Only what is shipped or named already: what a file of this machine holds is told to nobody.
         """
         name, on = given.get("name"), _flag(given)
         async with self._listing:
-            played = await self._listed(RETARGET.name, PROFILE)
-            if not isinstance(name, str) or name not in {*SHIPPED, *played}:
-                raise ValueError(f"name: one of {', '.join(dict.fromkeys([*SHIPPED, *played]))}")
+            played = await self._listed(choice.node, choice.parameter)
+            if not isinstance(name, str) or name not in {*choice.shipped, *played}:
+                raise ValueError(f"name: one of {', '.join(dict.fromkeys([*choice.shipped, *played]))}")
             played.pop(name, None)
             if not on and not played:
-                raise ValueError(f"{name} is the only profile: choose another one first, or pause retarget")
-            await self._put(RETARGET.name, PROFILE, ",".join([*played, name] if on else [*played]))
+                raise ValueError(f"{name} is the only {choice.word}: choose another one first, or pause {choice.node}")
+            await self._put(choice.node, choice.parameter, ",".join([*played, name] if on else [*played]))
         return f"{name}: {'played' if on else 'left out; what it moved eases to neutral'}"
 
     async def _estop(self, given: Mapping[str, Any]) -> str:
@@ -128,9 +145,12 @@ class Control:
         )
 
     async def _offer(self, _: Mapping[str, Any]) -> str:
-        """JSON: nodes that can be paused, whether robots can be stopped, profiles, live parameters and their ranges."""
+        """JSON: what can be paused, whether robots can be stopped, what is played, live parameters and their ranges."""
         there = sorted(set(self._offering(ENABLE)) | set(self._offering(CAPTURE_NEUTRAL)))
-        profiles, *tunable = await asyncio.gather(self._profiles(there), *map(self._offered, there))
+        played, tunable = await asyncio.gather(
+            asyncio.gather(*(self._played(choice, there) for choice in _CHOICES)),
+            asyncio.gather(*map(self._offered, there)),
+        )
         tuned = dict(zip(there, tunable, strict=True))
         return json.dumps(
             {
@@ -138,20 +158,20 @@ class Control:
                 "estop": BRIDGES.name in self._offering(ESTOP),
                 "capture": bool(self._offering(CAPTURE_NEUTRAL)),
                 "recording": self._recording.path,
-                "profiles": profiles,
+                **{f"{choice.word}s": found for choice, found in zip(_CHOICES, played, strict=True)},
                 "parameters": {name: found for name, found in tuned.items() if found},
             }
         )
 
-    async def _profiles(self, there: Collection[str]) -> dict[str, bool]:
-        """Whether each profile of retargeting is played; empty where no node plays any, or it hangs."""
-        if RETARGET.name not in there:
+    async def _played(self, choice: _Choice, there: Collection[str]) -> dict[str, bool]:
+        """Whether each profile or avatar is played; empty where no node plays any, or it hangs."""
+        if choice.node not in there:
             return {}
         try:
-            played = await asyncio.wait_for(self._listed(RETARGET.name, PROFILE), _OFFER_S)
+            played = await asyncio.wait_for(self._listed(choice.node, choice.parameter), _OFFER_S)
         except (ValueError, asyncio.TimeoutError):
             return {}
-        return {name: name in played for name in dict.fromkeys([*SHIPPED, *played])}
+        return {name: name in played for name in dict.fromkeys([*choice.shipped, *played])}
 
     async def _offered(self, name: str) -> list[dict[str, Any]]:
         """The live parameters of a node; none where it hangs, which is to hide nothing of the others."""

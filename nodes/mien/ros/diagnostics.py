@@ -89,6 +89,11 @@ class Health:
         with self._lock:
             self._values[key] = str(value)
 
+    def forget(self, key: str) -> None:
+        """Show this value no more."""
+        with self._lock:
+            self._values.pop(key, None)
+
     def done(self, stamp_ns: int) -> None:
         """One input was handled; `stamp_ns` is its acquisition time."""
         with self._lock:

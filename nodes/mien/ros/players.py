@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -69,13 +69,13 @@ class Players(Generic[StageT, OutT]):
         stages = [make(schema) for schema in schemas if schema not in there]
         self._all += tuple(Player(stage, self._start(stage)) for stage in stages)
 
-    def tidy(self) -> bool:
-        """Close the outputs of those that have come to rest; whether there were any."""
+    def tidy(self) -> Sequence[StageT]:
+        """Close the outputs of those that have come to rest; their stages."""
         over = [p for p in self._all if p.leaving and p.rests]
         self._all = tuple(p for p in self._all if p not in over)
         for player in over:
             self._close(player.out)
-        return bool(over)
+        return [player.stage for player in over]
 
     def __str__(self) -> str:
         """Their schemas, for diagnostics."""

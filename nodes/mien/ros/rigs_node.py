@@ -50,7 +50,7 @@ class RigsNode(Node, ABC, Generic[StageT]):
 
     While no rigs come it goes on publishing, until lost faces have eased to neutral. A subclass makes its stages and
     calls `play`, and `choose` where they change; `step` is what a stage does, `told` is called with every stage that
-    has published.
+    has published, `left` with every one that has gone.
     """
 
     def __init__(self, spec: NodeSpec) -> None:
@@ -102,6 +102,9 @@ class RigsNode(Node, ABC, Generic[StageT]):
     def told(self, stage: StageT) -> None:
         """Called when the rigs of a stage are published."""
 
+    def left(self, stage: StageT) -> None:
+        """Called when a stage that is chosen no more has come to rest, and its topics are gone."""
+
     def reconfigure(self, config: Any) -> None:
         """Adopt the live parameters."""
         for stage in self.stages:
@@ -131,7 +134,8 @@ class RigsNode(Node, ABC, Generic[StageT]):
         self.destroy_publisher(out.description)
 
     def _tidy(self) -> None:
-        if self.players.tidy():
+        for stage in self.players.tidy():
+            self.left(stage)
             self.health.set("schemas", self.players)
 
     def _work(self, msg: Any) -> None:

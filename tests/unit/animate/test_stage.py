@@ -239,3 +239,24 @@ def test_a_robot_may_be_told_whom_to_follow(folder: Path) -> None:
     out = robot.step(Rigs(Header(FRAME_NS), (rig(3, jawOpen=1.0), rig(7))))
     assert [r.track_id for r in out.rigs] == [7]
     assert not robot.step(Rigs(Header(2 * FRAME_NS), ())).rigs[0].weights.any()
+
+
+def test_an_avatar_that_joins_comes_from_neutral_without_a_jump_and_faces_after_it_at_once(folder: Path) -> None:
+    replace(Avatar.read(folder), single=False).write(folder / "toy")
+    toy = Stage(AnimateConfig(consistency_hz=0.0), str(folder / "toy"), {"animator": Linear()}, joins=True)
+    empty, both = (), (rig(3, jawOpen=1.0), rig(7, jawOpen=1.0))
+    seen = [empty, both[:1], *[both[:1]] * 9, both]
+    outs = [toy.step(Rigs(Header((n + 1) * FRAME_NS), rigs)) for n, rigs in enumerate(seen)]
+    jaws = [named(toy, out)["jaw"] for out in outs[1:]]
+    assert jaws[0] < 0.01
+    assert all(0 <= b - a < 0.15 for a, b in pairwise(jaws))
+    assert jaws[-1] == pytest.approx(0.45)
+    late = outs[-1].rigs[1]
+    assert late.track_id == 7
+    assert late.weights[toy.avatar.names.index("jaw")] == pytest.approx(0.45)
+
+
+def test_stages_share_networks(folder: Path) -> None:
+    first = stage(folder)
+    second = Stage(AnimateConfig(consistency_hz=0.0), str(folder), first.sessions)
+    assert second.sessions == first.sessions

@@ -62,6 +62,26 @@ class Nodes:
         return SimpleNamespace(service_is_ready=lambda: True, call_async=lambda request: Later(answer(request)))
 
 
+class Text:
+    """A parameter of text, and the services that tell and set it."""
+
+    def __init__(self, name: str, value: str) -> None:
+        self.name, self.value = name, value
+
+    @property
+    def services(self) -> dict[str, Callable[[Any], Any]]:
+        node = self.name.split(".")[0]
+        return {f"{node}__get_parameters": self._get, f"{node}__set_parameters": self._set}
+
+    def _get(self, request: GetParameters.Request) -> GetParameters.Response:
+        assert request.names == [self.name]
+        return GetParameters.Response(values=[ParameterValue(type=4, string_value=self.value)])
+
+    def _set(self, request: SetParameters.Request) -> SetParameters.Response:
+        self.value = request.parameters[0].value.string_value
+        return SetParameters.Response(results=[SetParametersResult(successful=True)])
+
+
 def of(nodes: Nodes, tmp_path: Path) -> Control:
     return Control(nodes, Recording(tmp_path))  # type: ignore[arg-type]
 
@@ -81,62 +101,48 @@ def test_a_node_that_hangs_hides_no_stop_of_the_robots(tmp_path: Path, monkeypat
 
 
 def test_two_viewers_pause_two_bridges_at_once(tmp_path: Path) -> None:
-    paused = "furhat"
-
-    def get(request: GetParameters.Request) -> GetParameters.Response:
-        assert request.names == ["bridges.pause"]
-        return GetParameters.Response(values=[ParameterValue(type=4, string_value=paused)])
-
-    def put(request: SetParameters.Request) -> SetParameters.Response:
-        nonlocal paused
-        paused = request.parameters[0].value.string_value
-        return SetParameters.Response(results=[SetParametersResult(successful=True)])
-
-    ask = of(Nodes(bridges__get_parameters=get, bridges__set_parameters=put), tmp_path)
+    paused = Text("bridges.pause", "furhat")
+    ask = of(Nodes(**paused.services), tmp_path)
 
     async def both() -> list[str]:
         return await asyncio.gather(*(ask("bridge", {"name": name, "on": False}) for name in ("vmc", "robot10")))
 
     assert asyncio.run(both()) == ["vmc: paused", "robot10: paused"]
-    assert paused == "furhat,vmc,robot10"
+    assert paused.value == "furhat,vmc,robot10"
     assert asyncio.run(ask("bridge", {"name": "vmc", "on": True})) == "vmc: running"
-    assert paused == "furhat,robot10"
+    assert paused.value == "furhat,robot10"
 
 
-def test_profiles_are_chosen_one_by_one_and_no_file_of_the_machine_is_read_for_a_viewer(tmp_path: Path) -> None:
-    played = "robot10,/home/me/mine.yaml"
-
-    def get(request: GetParameters.Request) -> GetParameters.Response:
-        assert request.names == ["retarget.profile"]
-        return GetParameters.Response(values=[ParameterValue(type=4, string_value=played)])
-
-    def put(request: SetParameters.Request) -> SetParameters.Response:
-        nonlocal played
-        played = request.parameters[0].value.string_value
-        return SetParameters.Response(results=[SetParametersResult(successful=True)])
-
-    nodes = Nodes(
-        retarget__get_parameters=get, retarget__set_parameters=put, retarget__enable=lambda _: None,
-        retarget__list_parameters=lambda _: ListParameters.Response(),
-    )  # fmt: skip
-    ask = of(nodes, tmp_path)
+@pytest.mark.parametrize(
+    ("what", "node", "one", "other", "mine"),
+    [
+        ("profile", "retarget", "vrm1", "robot10", "/home/me/mine.yaml"),
+        ("avatar", "animate", "toon", "robot", "/home/me/mine"),
+    ],
+)
+def test_what_is_played_is_chosen_one_by_one_and_no_file_of_the_machine_is_read_for_a_viewer(
+    what: str, node: str, one: str, other: str, mine: str, tmp_path: Path
+) -> None:
+    played = Text(f"{node}.{what}", f"{other},{mine}")
+    listed = {f"{node}__enable": lambda _: None, f"{node}__list_parameters": lambda _: ListParameters.Response()}
+    ask = of(Nodes(**played.services, **listed), tmp_path)
 
     def choose(name: object, on: bool) -> str:
-        return asyncio.run(ask("profile", {"name": name, "on": on}))
+        return asyncio.run(ask(what, {"name": name, "on": on}))
 
-    assert "vrm1: played" in choose("vrm1", True)
-    assert "eases to neutral" in choose("robot10", False)
-    assert played == "/home/me/mine.yaml,vrm1"
-    offered = json.loads(asyncio.run(ask("offer", {})))["profiles"]
-    assert {name for name, on in offered.items() if on} == {"/home/me/mine.yaml", "vrm1"}
-    assert offered["robot10"] is False
-    choose("/home/me/mine.yaml", False)
+    assert f"{one}: played" in choose(one, True)
+    assert "eases to neutral" in choose(other, False)
+    assert played.value == f"{mine},{one}"
+    offered = json.loads(asyncio.run(ask("offer", {})))[f"{what}s"]
+    assert {name for name, on in offered.items() if on} == {mine, one}
+    assert offered[other] is False
+    choose(mine, False)
     for name, on, reason in (
-        ("/etc/passwd.yaml", True, "name: one of"), ("vrm0,/etc/x.yaml", True, "name: one of"),
-        (3, True, "name: one of"), ("vrm1", False, "the only profile"),
+        ("/etc/passwd.yaml", True, "name: one of"), (f"{other},/etc/x.yaml", True, "name: one of"),
+        (3, True, "name: one of"), (one, False, f"the only {what}: choose another one first, or pause {node}"),
     ):  # fmt: skip
         with pytest.raises(ValueError, match=reason):
             choose(name, on)
     with pytest.raises(ValueError, match="offered"):
-        asyncio.run(ask("set", {"node": "retarget", "name": "retarget.profile", "value": "/etc/passwd.yaml"}))
-    assert played == "vrm1"
+        asyncio.run(ask("set", {"node": node, "name": played.name, "value": "/etc/passwd.yaml"}))
+    assert played.value == one

@@ -76,14 +76,25 @@ class Follower:
     and no speed is limited.
     """
 
-    def __init__(self, config: Settings, stamp_ns: int, regions: Sequence[int] = tuple(REGION_OF.tolist())) -> None:
-        """regions: Region of each weight, of which 0 is neutral; four channels of gaze follow them."""
+    def __init__(
+        self,
+        config: Settings,
+        stamp_ns: int,
+        regions: Sequence[int] = tuple(REGION_OF.tolist()),
+        *,
+        from_neutral: bool = False,
+    ) -> None:
+        """regions: Region of each weight, of which 0 is neutral; four channels of gaze follow them.
+
+        from_neutral: what is seen first blends in from neutral also without `smooth`.
+        """
         motions = [_EYE_LOOK if r == Region.GAZE else _MOTION[Region(r)] for r in regions]
         motions += [_MOTION[Region.GAZE]] * 4
         channels = len(motions)
         self._min_cutoff, beta, d_cutoff, self._max_speed = np.array(motions).T
         self.values: F64 = np.zeros(channels)
         self.head: F64 = IDENTITY_QUATERNION
+        self._from_neutral = from_neutral
         self.present = False  # something was seen in the last step
         self.remaining = 1.0  # share of the way to neutral that is left while lost: 1 at first, 0 on arrival
         self._filter = OneEuro(self._min_cutoff, beta, d_cutoff)
@@ -156,7 +167,7 @@ class Follower:
     def _turn(self, seen: np.ndarray[tuple[int], np.dtype[np.bool_]], stamp_ns: int) -> None:
         """Start the blends of what was lost or came back."""
         if self._seen is None:
-            self._seen = np.zeros_like(seen) if self._config.smooth else seen
+            self._seen = np.zeros_like(seen) if self._config.smooth or self._from_neutral else seen
         if (changed := seen != self._seen).any():
             lost, back = changed & ~seen, changed & seen
             if lost.any():

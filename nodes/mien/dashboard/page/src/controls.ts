@@ -4,7 +4,9 @@ import type { Link } from "./link";
 import type { State } from "./state";
 
 interface Parameter { name: string; doc: string; value: boolean | number | string | null; lo: number | null; hi: number | null; choices: string[]; whole: boolean }
-interface Offer { enable: string[]; estop: boolean; capture: boolean; recording: string; profiles: Record<string, boolean>; parameters: Record<string, Parameter[]> }
+interface Offer { enable: string[]; estop: boolean; capture: boolean; recording: string; profiles: Record<string, boolean>; avatars: Record<string, boolean>; parameters: Record<string, Parameter[]> }
+// What nodes play: the action, the key of the offer, and words.
+const PLAYED = [["profile", "profiles", "Retargeting profiles"], ["avatar", "avatars", "Avatars of the animator"]] as const;
 const LOOK_S = 1, MOST_S = 5, IMAGES = 8, AFTER_MS = 1200, RENEW_MS = 4000;
 
 export class Controls {
@@ -52,7 +54,7 @@ export class Controls {
   }
 
   private build(offer: Offer): void {
-    const key = JSON.stringify([offer.enable, offer.estop, offer.capture, Object.keys(offer.profiles), Object.entries(offer.parameters).map(([n, ps]) => [n, ps.map((p) => p.name)])]);
+    const key = JSON.stringify([offer.enable, offer.estop, offer.capture, ...PLAYED.map(([, key]) => Object.keys(offer[key])), Object.entries(offer.parameters).map(([n, ps]) => [n, ps.map((p) => p.name)])]);
     if (key === this.shown) return;
     this.shown = key;
     const head = el("div", "head");
@@ -68,14 +70,17 @@ export class Controls {
       stop.classList.add("danger");
       row.append(stop, this.button("release", "Release robots", () => void this.ask("estop", { on: false })));
     }
-    const profiles = el("fieldset", "profiles");
-    profiles.append(el("legend", "", "Retargeting profiles"), ...Object.keys(offer.profiles).map((name) => {
-      const made = this.button(`profile-${name}`, name.split("/").at(-1)!, () => void this.ask("profile", { name, on: !this.offer?.profiles[name] }));
-      made.className = "chip";
-      made.title = `${name}: what is left out eases to neutral within its limits first`;
-      return made;
-    }));
-    profiles.hidden = !Object.keys(offer.profiles).length;
+    const played = PLAYED.map(([what, key, words]) => {
+      const choice = el("fieldset", "played");
+      choice.append(el("legend", "", words), ...Object.keys(offer[key]).map((name) => {
+        const made = this.button(`${what}-${name}`, name.split("/").at(-1)!, () => void this.ask(what, { name, on: !this.offer?.[key][name] }));
+        made.className = "chip";
+        made.title = `${name}: what is left out eases to neutral within its limits first`;
+        return made;
+      }));
+      choice.hidden = !Object.keys(offer[key]).length;
+      return choice;
+    });
     const tuning = el("div", "tuning");
     for (const [node, parameters] of Object.entries(offer.parameters)) {
       const group = el("details");
@@ -83,7 +88,7 @@ export class Controls {
       group.open = node === "retarget";
       tuning.append(group);
     }
-    this.home.replaceChildren(head, row, profiles, this.told, tuning);
+    this.home.replaceChildren(head, row, ...played, this.told, tuning);
   }
 
   private button(id: string, words: string, act: () => void): HTMLButtonElement {
@@ -108,7 +113,9 @@ export class Controls {
     if (this.home.hidden || !this.offer) return;
     say(document.getElementById("do-record"), this.offer.recording ? "Stop recording" : "Record");
     document.getElementById("do-record")?.classList.toggle("on", Boolean(this.offer.recording));
-    for (const [name, on] of Object.entries(this.offer.profiles)) document.getElementById(`do-profile-${name}`)?.setAttribute("aria-pressed", String(on));
+    for (const [what, key] of PLAYED) {
+      for (const [name, on] of Object.entries(this.offer[key])) document.getElementById(`do-${what}-${name}`)?.setAttribute("aria-pressed", String(on));
+    }
     for (const node of this.offer.enable) say(document.getElementById(`do-pause-${node}`), `${this.paused(node) ? "Resume" : "Pause"} ${node}`);
   }
 
