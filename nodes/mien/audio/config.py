@@ -17,8 +17,9 @@ class AudioConfig:
     frame_id: str = param("microphone", "Name of the microphone in the messages.")
     rate_hz: int = param(16000, "Requested from a microphone, which may choose another.", unit="Hz", lo=4000, hi=192000)
     offset_s: float = param(
-        0.0, "How much later sound is stamped than the image of the same moment.", unit="s", lo=-2, hi=2, live=True
-    )
+        0.0, "Added to the stamps of what is heard: negative where sound comes later than the image of its moment. "
+        "`mien evaluate offset` measures it.", unit="s", lo=-2, hi=2, live=True,
+    )  # fmt: skip
     strength: float = param(1.0, "Scales the mouth shapes that are heard.", lo=0, hi=4, live=True)
     expressive: float = param(
         0.5,

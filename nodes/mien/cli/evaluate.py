@@ -6,11 +6,17 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mien.cli.errors import make_folder, require
+from mien.cli.errors import check_file, make_folder, require
 from mien.core.errors import UsageError
 from mien.core.files import write_whole
 from mien.progress import bar
+
+if TYPE_CHECKING:
+    from mien.evaluate.speech.offset import Offset
+
+_WRITE = "also write the setting of audio.offset_s, for `mien run --params-file`"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -108,6 +114,18 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     voice.add_argument("--talking", type=Path, required=True, metavar="DIR", help="a folder of films with sound")
     voice.add_argument("--out", type=Path, required=True, metavar="DIR")
+    voice.add_argument("--write", type=Path, metavar="FILE.yaml", help=_WRITE)
+    offset = actions.add_parser(
+        "offset", help="how much later sound comes than pictures, and the setting that mends it"
+    )
+    offset.add_argument(
+        "recording",
+        type=Path,
+        metavar="BAG",
+        help="half a minute of one speaker, by `mien run --voice microphone --out`",
+    )
+    offset.add_argument("--namespace", help="whose topics, where a bag holds several graphs")
+    offset.add_argument("--write", type=Path, metavar="FILE.yaml", help=_WRITE)
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
@@ -131,6 +149,7 @@ def run(args: argparse.Namespace) -> int:
         "normaliser": _normaliser,
         "bridges": _bridges,
         "voice": _voice,
+        "offset": _offset,
     }
     return actions[args.action](args)
 
@@ -292,14 +311,47 @@ def _normaliser(args: argparse.Namespace) -> int:
 def _voice(args: argparse.Namespace) -> int:
     require("matplotlib")
     from mien.evaluate import voice
+    from mien.evaluate.speech.offset import Offset
 
     make_folder(args.out)
+    _check_settings(args.write)
     with bar() as progress:
         task = progress.add_task("hearing", total=len(voice.paths(args.talking)))
         report = voice.evaluate(args.out, args.talking, lambda: progress.advance(task))
     print(json.dumps(voice.summary(report), indent=2))
     print(args.out / "report.json")
+    if report["offset"] is not None:
+        return _mended(Offset(**report["offset"]), f"the films of {args.talking}", args.write)
+    print(f"mien evaluate voice: no offset: {report['reasons']['offset']}", file=sys.stderr)
+    return 1 if args.write else 0
+
+
+def _offset(args: argparse.Namespace) -> int:
+    require("rosbags")
+    from mien.evaluate.speech.offset import of_recording
+
+    _check_settings(args.write)
+    return _mended(of_recording(args.recording, args.namespace), str(args.recording), args.write)
+
+
+def _mended(found: Offset, of: str, write: Path | None) -> int:
+    """Print the setting that mends an offset, and write it into a file of its own."""
+    print(found)
+    print(f"audio.offset_s: {found.setting_s:.2f}    # mien run --set audio.offset_s={found.setting_s:.2f}")
+    if write is not None:
+        print(f"{write_whole(write, found.file(of))}    # mien run --params-file {write}")
     return 0
+
+
+def _check_settings(path: Path | None) -> None:
+    """Raises UsageError where a file of settings cannot be written, or holds anything else."""
+    from mien.evaluate.speech.offset import BEGINS
+
+    if path is None:
+        return
+    check_file(path, "--write")
+    if path.exists() and not path.read_text("utf-8", "replace").startswith(BEGINS):
+        raise UsageError(f"--write {path}: holds other settings; name a new file, or copy the line that is printed")
 
 
 def _bridges(args: argparse.Namespace) -> int:
