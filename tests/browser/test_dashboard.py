@@ -18,6 +18,7 @@ from mien.core.types import F32, Affect, Affects, Header, Method, Rig, RigDescri
 from mien.dashboard import report_page
 from mien.graph import AFFECTS, IMAGE, NORMALISED, RIGS, SCHEMA_RIG_DESCRIPTION, SCHEMA_RIGS
 from mien.report.collect import collect
+from mien.report.sheets.explain import Explained
 from mien.report.summary import summarise
 from mien.ros.convert import affects_to_msg, rig_description_to_msg, rigs_to_msg, to_header, to_image
 from mien_models.avatars import export_vrm
@@ -414,7 +415,9 @@ def test_a_report_opens_offline_and_is_scrubbed(chrome_page: Page, tmp_path: Pat
     moments = [moment(i, weights=weights_of(jawOpen=0.1 * i), picture=image(i)) for i in range(10)]
     bag = write_bag(tmp_path / "bag", moments)
     session = Session(bag)
-    path = report_page.write(Session(bag), summarise(session, collect(session), {"source": "talk.mp4"}), tmp_path)
+    crop, heat, intensity = np.full((112, 112, 3), 90, np.uint8), np.ones((37, 24, 20), np.float32), np.arange(37) / 9
+    rows = [Explained(0.2, 1, crop, heat, intensity, np.full(37, np.nan))]
+    path = report_page.write(Session(bag), summarise(session, collect(session), {"source": "talk.mp4"}), tmp_path, rows)
     page.open(path.as_uri())
     assert page.text("title") == "talk.mp4"
     page.js("document.getElementById('seek').focus()")
@@ -430,4 +433,8 @@ def test_a_report_opens_offline_and_is_scrubbed(chrome_page: Page, tmp_path: Pat
             lambda expected=expected: page.js("mien.avatar.shape('jawOpen')") == pytest.approx(0.1 * expected, abs=1e-6)
         )
     assert "10 of 10" in page.text("quality")
+    page.click("#explanations button")
+    page.until(lambda: page.js("mien.state.stamp") == page.js("mien.moments[5].t"))  # 0.2 s at 25 Hz
+    loaded = "[...document.querySelectorAll('#explanations img')].map((i) => i.naturalWidth)"
+    assert page.js(loaded) == [192] * 5
     assert page.errors() == []

@@ -12,7 +12,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("bag", type=Path, help="folder of a bag")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where to draw")
     parser.add_argument(
-        "--explain", action="store_true", help="also explanations.png: where on faces action units are found"
+        "--explain",
+        action="store_true",
+        help="also where on faces action units are found, in the page and as explanations.png",
     )
     parser.add_argument("--namespace", help="whose topics, where a bag holds several graphs")
 
@@ -24,10 +26,10 @@ def run(args: argparse.Namespace) -> int:
     from mien.report.render import render, written
     from mien.report.sheets import explain
 
+    rows = explain.explain(Session(args.bag, args.namespace)) if args.explain else []
     summary = render(args.bag, args.out, namespace=args.namespace)
-    session = Session(args.bag, args.namespace)
-    page = report_page.write(session, summary, args.out)
-    explained = [explain.write(session, args.out).name] if args.explain else []
+    page = report_page.write(Session(args.bag, args.namespace), summary, args.out, rows)
+    explained = [explain.write(rows, args.out).name] if rows else []
     files = ", ".join((page.name, *written(summary), *explained))
     print(f"{summary['frames']} frames, {summary['frames_with_face']} with a face, in {args.out}: {files}")
     return 0

@@ -11,21 +11,25 @@ import gzip
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+import cv2
+import numpy as np
 
 from mien import __version__
 from mien.bags.read import Session
 from mien.core.errors import ModelError, ReportError, StatisticsError
 from mien.core.moment import Moment
 from mien.core.schemas import ARKIT52
-from mien.core.types import Header
+from mien.core.types import U8, Header
 from mien.dashboard import files, wire
 from mien.dashboard.avatars import SHIPPED
 from mien.graph import RIGS
 from mien.report.mesh import tesselation
+from mien.report.sheets.explain import Explained, overlaid
 from mien.statistics.describe import Choices, describe
 from mien.statistics.recording import gather
 from mien_models.spaces import facs
@@ -38,12 +42,12 @@ _PLACE = re.compile(r"/\*(style|script|summary|data|avatar)\*/")
 _AVATAR = "human.glb"
 
 
-def write(session: Session, summary: Mapping[str, Any], out: Path) -> Path:
+def write(session: Session, summary: Mapping[str, Any], out: Path, explained: Sequence[Explained] = ()) -> Path:
     """Write the page into the folder `out`; returns its path. Raises ReportError where it cannot be written."""
     parts = files.load(".html", ".css", ".js")
     page = parts["report.html"][0].decode()
     data = base64.b64encode(b"".join(_records(session, int(summary["frames"])))).decode()
-    summary = {**summary, "statistics": _statistics(session)}
+    summary = {**summary, "statistics": _statistics(session), "explained": [*map(_explained, explained)]}
     texts = {
         "style": parts["report.css"][0].decode(),
         "script": parts["report.js"][0].decode().replace("</script", "<\\/script"),
@@ -81,6 +85,27 @@ def _statistics(session: Session) -> Mapping[str, Any]:
     except StatisticsError:
         return {"event": None, "people": []}
     return {"event": values["choices"]["event"], "people": values["people"]}
+
+
+def _explained(row: Explained) -> Mapping[str, Any]:
+    """A face and its heatmaps, drawn; recorded: None where the recording tells nothing of the unit."""
+    face = row.picture
+    units = [
+        {
+            "name": facs.AUS[u],
+            "intensity": round(float(row.intensity[u]), 2),
+            "recorded": round(float(row.recorded[u]), 2) if np.isfinite(row.recorded[u]) else None,
+            "picture": _jpeg(overlaid(face, row.heatmaps[u])),
+        }
+        for u in row.strongest
+    ]
+    return {"time_s": row.when_s, "track_id": row.track_id, "face": _jpeg(face), "units": units}
+
+
+def _jpeg(picture: U8) -> str:
+    """RGB as the address of an image."""
+    _, data = cv2.imencode(".jpg", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 85])
+    return f"data:image/jpeg;base64,{base64.b64encode(data.tobytes()).decode()}"
 
 
 def _records(session: Session, frames: int) -> Iterator[bytes]:

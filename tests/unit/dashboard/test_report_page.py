@@ -19,10 +19,12 @@ from mien.bags.read import Session
 from mien.core.errors import ModelError, ReportError
 from mien.dashboard import report_page
 from mien.report.collect import collect
+from mien.report.sheets.explain import Explained
 from mien.report.summary import summarise
 from mien.statistics.describe import describe
 from mien.statistics.events import Rule
 from mien.statistics.recording import of_bag
+from mien_models.spaces import facs
 
 from ..bags.sessions import image, moment, shapes, write_bag  # noqa: TID252
 
@@ -110,6 +112,40 @@ def test_an_image_alone_is_described_and_nobody_is_nobody(tmp_path: Path, ids: t
     people = json.loads(part(page, "summary"))["statistics"]["people"]
     assert [p["id"] for p in people] == list(ids)
     assert all(p["smiles"]["per_minute"] is None for p in people), "no rate of no time"
+
+
+def test_it_holds_the_explained_moments_or_says_that_there_are_none(tmp_path: Path) -> None:
+    path, page = made(tmp_path)
+    assert json.loads(part(page, "summary"))["explained"] == []
+    count = len(facs.AUS)
+    maps, intensity, recorded = np.zeros((count, 24, 20), np.float32), np.zeros(count), np.full(count, np.nan)
+    for name, value in (("AU12L", 3.0), ("AU4R", 1.25)):
+        intensity[facs.INDEX[name]] = value
+        maps[facs.INDEX[name], 12, 10] = value / 5
+    recorded[facs.INDEX["AU12L"]] = 2.5
+    face = np.full((112, 112, 3), (200, 120, 90), np.uint8)
+    row = Explained(0.2, 1, face, maps, intensity, recorded)
+    session = Session(tmp_path / "bag")
+    report_page.write(session, summarise(session, collect(session)), path.parent, [row])
+    page = path.read_text("utf8")
+    (told,) = json.loads(part(page, "summary"))["explained"]
+    assert (told["time_s"], told["track_id"]) == (0.2, 1)
+    units = [(u["name"], u["intensity"], u["recorded"]) for u in told["units"]]
+    assert units == [("AU12L", 3.0, 2.5), ("AU4R", 1.25, None)]
+    drawn = [picture(address) for address in (told["face"], *(u["picture"] for u in told["units"]))]
+    assert drawn[0].mean((0, 1)) == pytest.approx((200, 120, 90), abs=3)
+    heat = np.abs(drawn[1].astype(int) - drawn[1].mean(2, keepdims=True)).sum(2)
+    y, x = np.unravel_index(int(heat.argmax()), heat.shape)
+    side = len(heat) / 112
+    assert (y / side, x / side) == pytest.approx((10 + 12.5 * 4, 16 + 10.5 * 4), abs=4)
+    assert "not proof that these pixels were used" in page
+
+
+def picture(address: str) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    kind, data = address.split(",")
+    assert kind == "data:image/jpeg;base64"
+    bgr = cv2.imdecode(np.frombuffer(base64.b64decode(data), np.uint8), cv2.IMREAD_COLOR)
+    return np.asarray(bgr[:, :, ::-1], np.uint8)
 
 
 def test_it_loads_nothing_from_elsewhere(tmp_path: Path) -> None:

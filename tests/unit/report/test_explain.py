@@ -55,11 +55,15 @@ def test_a_recording_with_crops_is_explained_and_one_without_says_what_to_do(tmp
         assert one.faces is not None
         moments.append(one.but(faces=replace(one.faces, faces=tuple(replace(f, crop=crop) for f in one.faces.faces))))
     session = Session(write_bag(tmp_path / "bag", moments))
-    path = explain.write(session, tmp_path, FakeSession(heat))
+    rows = explain.explain(session, FakeSession(heat))
+    assert [round(row.when_s / 0.04) for row in rows] == [*range(6)]
+    assert {row.track_id for row in rows} == {1}
+    assert [facs.AUS[u] for u in rows[0].strongest] == ["AU12L", "AU4R"]
+    path = explain.write(rows, tmp_path)
     sheet = cv2.imread(str(path))
     assert sheet is not None
     assert sheet.shape[1] == 2 * 24 + 5 * (192 + 10) - 10
     assert (sheet.max(2).astype(int) - sheet.min(2)).max() > 80  # heat has colour
     bare = Session(write_bag(tmp_path / "bare", [moment(i) for i in range(3)]))
     with pytest.raises(ReportError, match=r"no picture of a face to explain.*graph.privacy normalised"):
-        explain.write(bare, tmp_path, FakeSession(heat))
+        explain.explain(bare, FakeSession(heat))

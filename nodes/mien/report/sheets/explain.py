@@ -1,4 +1,4 @@
-"""explanations.png: where the network that draws heatmaps of action units finds them on the faces of a recording.
+"""Where the network that draws heatmaps of action units finds them on the faces of a recording: explanations.png.
 
 The heatmaps (`scc`, see models/cards/scc.md) are aligned with action units and trained to peak where a unit shows. They
 explain their own intensities, which stand beside the recorded ones: another network made those.
@@ -6,7 +6,7 @@ explain their own intensities, which stand beside the recorded ones: another net
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,14 +44,25 @@ class Explained:
     """
 
     when_s: float
+    track_id: int
     crop: U8
     heatmaps: F32
     intensity: F32
     recorded: F32
 
+    @property
+    def picture(self) -> U8:
+        """The face, as large as it is drawn."""
+        return np.asarray(cv2.resize(self.crop, (_SIDE, _SIDE), interpolation=cv2.INTER_CUBIC), np.uint8)
 
-def write(session: Session, out: Path, network: Network | None = None) -> Path:
-    """Draw `out`/explanations.png; returns its path.
+    @property
+    def strongest(self) -> list[int]:
+        """The units that are drawn."""
+        return strongest(self.intensity)[:_UNITS]
+
+
+def explain(session: Session, network: Network | None = None) -> list[Explained]:
+    """The faces of the moments that the contact sheet shows, in time.
 
     `network` stands in for that of the registry. Raises ReportError where no crop was recorded, ModelError where the
     network cannot be opened.
@@ -65,21 +76,26 @@ def write(session: Session, out: Path, network: Network | None = None) -> Path:
             f"{session.path} holds no picture of a face to explain: it was recorded with faces.crop none or with "
             "graph.privacy on; record without, or with graph.privacy normalised"
         )
+    return rows
+
+
+def write(rows: Sequence[Explained], out: Path) -> Path:
+    """Draw `out`/explanations.png; returns its path. Raises ReportError where it cannot be written."""
     path = out / NAME
     if not cv2.imwrite(str(path), cv2.cvtColor(sheet(rows), cv2.COLOR_RGB2BGR)):
         raise ReportError(f"cannot write {path}; choose a folder with room")
     return path
 
 
-def sheet(rows: list[Explained]) -> U8:
+def sheet(rows: Sequence[Explained]) -> U8:
     """RGB: a row per face, the face first and then its strongest units."""
     width = 2 * _MARGIN + (_UNITS + 1) * (_SIDE + _GAP) - _GAP
     out = np.full((2 * _MARGIN + len(rows) * (_SIDE + _LABEL), width, 3), PANEL, np.uint8)
     for number, row in enumerate(rows):
         y = _MARGIN + number * (_SIDE + _LABEL)
-        large = np.asarray(cv2.resize(row.crop, (_SIDE, _SIDE), interpolation=cv2.INTER_CUBIC), np.uint8)
+        large = row.picture
         _place(out, large, 0, y, f"{row.when_s:.2f} s", "")
-        for column, unit in enumerate(strongest(row.intensity), 1):
+        for column, unit in enumerate(row.strongest, 1):
             told = row.recorded[unit]
             beside = f"recorded {told:.1f}" if np.isfinite(told) else ""
             label = f"{facs.AUS[unit]} {row.intensity[unit]:.1f}"
@@ -104,7 +120,7 @@ def _explain(network: Network, moment: Moment, track_id: int, crop: U8, start_ns
     affect = moment.affect(track_id)
     recorded = np.full(len(facs.AUS), np.nan, np.float32) if affect is None else affect.au_intensity
     when_s = (moment.stamp_ns - start_ns) * 1e-9
-    return Explained(when_s, crop, heat[0], intensity[0], recorded)
+    return Explained(when_s, track_id, crop, heat[0], intensity[0], recorded)
 
 
 def _faces(session: Session, chosen: set[int]) -> Iterator[tuple[Moment, int, U8]]:

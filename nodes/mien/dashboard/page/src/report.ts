@@ -19,10 +19,12 @@ interface Person {
   blinks: { per_minute: number | null; reliable: boolean }; smiles: { count: number; with_au6: number }; head: { nods: { count: number }; shakes: { count: number } };
   gaze_aversion: { share_of_time: number | null };
 }
+interface Explained { time_s: number; track_id: number; face: string; units: { name: string; intensity: number; recorded: number | null; picture: string }[] }
 interface Summary {
   source: string; frames: number; frames_with_face: number; faces_max: number; duration_s: number; fps: number | null; size: number[]; start_ns: number; dropped: number;
   latency_ms: Percentiles | null; latency_since: string | null; stages_ms: Record<string, Percentiles | null>; networks: Record<string, { backend: string; device: string; reason: string }>;
   expression_peaks: Record<string, { value: number; time_s: number; track_id: number }>; tracks: { id: number; frames: number }[];
+  explained: Explained[];
   statistics: { event: { start: number; end: number } | null; people: Person[] };
   recorded: { messages: Record<string, number>; images_broken: number; refused: Record<string, number>; late: number; restarts: number }; cut_off?: string; versions?: Record<string, string>;
 }
@@ -118,6 +120,8 @@ function play(on: boolean): void {
   playing = on;
   say($("play"), on ? "Pause" : "Play");
 }
+/** At one face at one moment. */
+function look(at: { track_id: number; time_s: number }): void { play(false); state.chosen = at.track_id; facts(); seek(from + 1000 * at.time_s); }
 function seek(t: number): void { cursor = Math.min(to, Math.max(from, t)); stale = true; }
 
 /** Numbers of the chosen person over the whole recording. */
@@ -162,7 +166,7 @@ function fixed(): void {
     const made = el("button", "moment");
     made.type = "button";
     made.append(el("span", "", `${name} (face ${p.track_id})`), el("span", "number", `${p.value.toFixed(2)} at ${p.time_s.toFixed(1)} s`));
-    made.onclick = () => { play(false); state.chosen = p.track_id; facts(); seek(from + 1000 * p.time_s); };
+    made.onclick = () => look(p);
     return made;
   }));
   const refused = Object.values(s.recorded.refused).reduce((a, b) => a + b, 0);
@@ -181,6 +185,31 @@ function fixed(): void {
     ...Object.entries(s.stages_ms).map(([n, p]) => [n, p ? `${p.p50.toFixed(1)} ms` : "–", p ? `${p.p99.toFixed(1)} ms` : "–"]), ...latency,
   ]));
   $("networks").replaceChildren(table(["network", "runs on"], Object.entries(s.networks).map(([n, v]) => [n, `${v.backend} on ${v.device}`])));
+}
+
+/** Faces of some moments, and beside each its heatmaps. */
+function explained(): void {
+  const figure = (source: string, alt: string, ...caption: HTMLElement[]) => {
+    const made = el("figure"), image = el("img"), words = el("figcaption");
+    image.src = source; image.alt = alt;
+    words.append(...caption);
+    made.append(image, words);
+    return made;
+  };
+  $("explained").hidden = !summary.explained.length;
+  $("explanations").replaceChildren(...summary.explained.map((row) => {
+    const made = el("div", "row"), when = `${row.time_s.toFixed(2)} s`;
+    const go = el("button", "link", when);
+    go.type = "button";
+    go.title = "Look at this moment";
+    go.onclick = () => look(row);
+    made.append(figure(row.face, `Face ${row.track_id} at ${when}`, go, el("span", "", `face ${row.track_id}`)), ...row.units.map((u) => figure(
+      u.picture, `Where ${u.name} is found at ${when}`, el("b", "", `${u.name} ${u.intensity.toFixed(1)}`), el("span", "", state.units[u.name.replace(/[LR]$/, "")] ?? ""),
+      el("span", "", u.recorded === null ? "" : `recorded ${u.recorded.toFixed(1)}`),
+    )));
+    if (!row.units.length) made.append(el("p", "facts", "No unit of 0.5 or more."));
+    return made;
+  }));
 }
 
 for (const layer of LAYERS) $("layers").append(toggle(layer, true, (on) => { camera.layers[on ? "add" : "delete"](layer as Layer); stale = true; }));
@@ -208,6 +237,7 @@ matchMedia("print").onchange = () => { show(); camera.draw(state); };
 avatar.start();
 fixed();
 facts();
+explained();
 themes(() => { stale = true; people.forget(); people.show(ids, state.chosen); });
 requestAnimationFrame(frame);
 Object.assign(window, { mien: { state, moments, avatar, seek: (s: number) => seek(from + 1000 * s) } });
