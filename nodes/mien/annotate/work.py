@@ -59,6 +59,9 @@ class Worker:
     def __init__(self, options: Options) -> None:
         """Raises ModelError and CalibrationError."""
         self._options = options
+        self._faces = options.faces
+        if options.expressions.model == "blendshapes_v2":  # it reads landmarks only
+            self._faces = replace(self._faces, crop="none")
         self._calibration = open_calibration(options.calibration)
         self._still: Pipeline | None = None
         self._video: Pipeline | None = None
@@ -66,7 +69,7 @@ class Worker:
     def still(self) -> Pipeline:
         """For pictures that do not know one another."""
         if self._still is None:
-            faces = replace(self._options.faces, smooth=False)
+            faces = replace(self._faces, smooth=False)
             self._still = self._expecting(
                 Pipeline(faces=faces, expressions=self._options.expressions, rigs=RigsConfig(smooth=False))
             )
@@ -75,7 +78,7 @@ class Worker:
     def video(self) -> Pipeline:
         """For one video or segment; what it saw of the last one is forgotten."""
         if self._video is None:
-            self._video = self._expecting(Pipeline(faces=self._options.faces, expressions=self._options.expressions))
+            self._video = self._expecting(Pipeline(faces=self._faces, expressions=self._options.expressions))
         self._video.reset()
         return self._video
 

@@ -25,6 +25,8 @@ from mien.camera.files.paths import format_of, search
 from mien.camera.files.videos import VideoSource
 from mien.cli.__main__ import main
 from mien.core.errors import UsageError
+from mien.core.types import Frame
+from mien.expressions.config import ExpressionsConfig
 
 pytestmark = pytest.mark.real
 Sample = Callable[[str], Path]
@@ -36,6 +38,14 @@ def portrait(sample: Sample) -> np.ndarray:
     """Small, so that a picture takes little time."""
     image = cv2.imread(str(sample("single_face")))
     return np.asarray(cv2.resize(image, None, fx=0.4, fy=0.4, interpolation=cv2.INTER_AREA))
+
+
+@pytest.mark.parametrize(("model", "cut"), [("encoder_small", True), ("blendshapes_v2", False)])
+def test_faces_are_cut_for_networks_that_read_pixels(model: str, cut: bool, portrait: np.ndarray) -> None:
+    worker = Worker(Options(expressions=ExpressionsConfig(model=model)))
+    for pipeline in (worker.still(), worker.video()):
+        (face,) = pipeline.step(Frame(cv2.cvtColor(portrait, cv2.COLOR_BGR2RGB), 0)).faces.faces
+        assert (face.crop is not None) == cut
 
 
 def photos(folder: Path, portrait: np.ndarray, count: int) -> Path:
