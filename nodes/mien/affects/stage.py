@@ -181,7 +181,7 @@ def _derive(face: Face, expression: Expression) -> tuple[F64, F64]:
 
 def _read(reading: Reading, seen: F64) -> tuple[F64, F64, F64]:
     """Intensity, probability and confidence by facs.AUS of a network's reading."""
-    sure = seen[_PART] * np.clip(1 - reading.au_sd / _UNINFORMED, 0, 1)
+    sure = seen[_PART] * np.minimum(np.maximum(1 - reading.au_sd / _UNINFORMED, 0), 1)
     return reading.au_intensity.astype(np.float64), reading.au_probability.astype(np.float64), sure
 
 

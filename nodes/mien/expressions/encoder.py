@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import accumulate, pairwise
 from typing import Any
 
 import cv2
@@ -120,12 +121,12 @@ class Encoder:
 
     def _smoothed(self, read: Levels, track_ids: list[int], stamp_ns: int) -> Levels:
         parts = (read.level, read.presence, read.emotion, read.affect)
-        ends = np.cumsum([part.shape[1] for part in parts[:-1]])
+        ends = [0, *accumulate(part.shape[1] for part in parts)]
         values = np.concatenate(parts, axis=1)
         for row, track_id in enumerate(track_ids):
             smooth = self._filters.setdefault(track_id, OneEuro(_CUTOFF_HZ, _BETA, _SPEED_HZ))
             values[row] = smooth(values[row], stamp_ns)
-        level, presence, emotion, affect = np.split(values, ends, axis=1)
+        level, presence, emotion, affect = (values[:, a:b] for a, b in pairwise(ends))
         emotion = emotion / emotion.sum(axis=1, keepdims=True)
         return replace(read, level=level, presence=presence, emotion=emotion, affect=affect)
 

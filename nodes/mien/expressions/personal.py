@@ -107,8 +107,7 @@ def _shown(image: Levels, after: F64, resting: F64, rests: Sequence[PersonBaseli
     read_units = image.level[:, COUNT:]
     units = TOP * np.minimum([read_units, resting, after, relative_to_rest(resting, resting, known[:, None])], 1)
     sure = np.maximum(1 - image.sd[:, COUNT:] / _UNINFORMED, 0)
-    flat = units.reshape(-1, units.shape[-1])
-    likely = likelihoods(flat, np.broadcast_to(sure, units.shape).reshape(flat.shape)).reshape(*units.shape[:2], -1)
+    likely = likelihoods(np.concatenate(units), np.concatenate([sure] * len(units))).reshape(*units.shape[:2], -1)
     likely = np.maximum(likely, _UNLIKELY)
     read = np.array([image.emotion, resting_emotion])
     odds = read * likely[2:] / likely[:2]

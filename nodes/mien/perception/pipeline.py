@@ -92,7 +92,7 @@ class Pipeline:
         for name, inputs, step in self._steps:
             value = step(*[values[i] for i in inputs])
             times = self._finish(name, times)
-            values[name] = result[name] = replace(value, stages=times)
+            values[name] = result[name] = replace(value, stages=times) if times else value
         return result
 
     def moment(self, frame: Frame, *, image: bool = False) -> Moment:

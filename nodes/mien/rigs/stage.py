@@ -39,6 +39,7 @@ _MEAN = _MEMBERS / np.maximum(_MEMBERS.sum(axis=0), 1)  # 52 weights to 7 region
 _VISUAL: U8 = np.full(len(Region), Source.VISUAL, np.uint8)
 # How well a face is seen is told by halves: each channel belongs to the upper (0), as the gaze does, or the lower (1).
 _HALF = np.append(arkit.LOWER, np.zeros(CHANNELS - _N)).astype(np.intp)
+_HALVES = np.flatnonzero(~arkit.LOWER), np.flatnonzero(arkit.LOWER)  # weights of the upper and of the lower face
 # A half is covered once its best confidence is below the first, and clear above the second. Of single shapes it
 # says less: the strongest expressions are read with the largest errors.
 _COVERED, _CLEAR = 0.05, 0.1
@@ -163,16 +164,17 @@ class Stage(BaseStage[RigsConfig]):
             track.compare(expression)
             raw = expression.blendshapes.astype(np.float64)
             raw[~np.isfinite(raw)] = np.nan
-            target[:_N] = np.clip(raw * self._config.gain, 0, 1)
+            target[:_N] = np.minimum(np.maximum(raw * self._config.gain, 0), 1)
             sure = np.fmin(np.fmax(expression.confidence, 0.0), 1.0)
             track.confidence = sure @ _MEAN
-            surest = [sure[half].max() for half in (~arkit.LOWER, arkit.LOWER)]
+            surest = [sure[half].max() for half in _HALVES]
             track.clear = surest > np.where(track.clear, _COVERED, _CLEAR)
         head = None
         if pose is not None:
             head = multiply(track.ahead * (-1, -1, -1, 1), quaternion(pose[:3, :3]))
             head = head if head[3] >= 0 else -head
-            target[_N:] = np.clip(gaze_of(face, expression).reshape(-1), -_GAZE_LIMIT, _GAZE_LIMIT)
+            gaze = gaze_of(face, expression).reshape(-1)
+            target[_N:] = np.minimum(np.maximum(gaze, -_GAZE_LIMIT), _GAZE_LIMIT)
             track.confidence[Region.HEAD] = _share(face.presence)
         if track.clear[0]:
             # The gaze is told twice, by angles and by the eyeLook weights.
