@@ -22,8 +22,8 @@ from mien_models.fit.picture import Picture
 from mien_models.fit.projection import posed
 from mien_models.head.appearance.paint import PaintedHead
 from mien_models.head.appearance.surface import Surface
+from mien_models.head.appearance.texels import Texels
 from mien_models.head.appearance.texture import levels
-from mien_models.head.kernels import SUBPIXEL, TRIANGLE_BITS, rasterise
 from mien_models.head.model.data import Part
 from mien_models.head.model.landmarks import Landmarks
 from mien_models.head.model.visibility import normals_of
@@ -77,55 +77,12 @@ class Drawn:
     depth: F32
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Texels:
-    """The T texels of the chart that lie on the skin: rows and columns, corners (T, 3), shares (T, 3), and which of all
-    texels (H, W) are on the front of the face, 1 or 0.
-    """
-
-    rows: NDArray[np.intp]
-    columns: NDArray[np.intp]
-    corners: NDArray[np.integer]
-    shares: F32
-    front: F32
-
-    @classmethod
-    def of(cls, surface: Surface, height: int, width: int) -> _Texels:
-        chosen = surface.parts == Part.SKIN
-        uv = surface.uv[chosen]
-        places = uv.reshape(-1, 2) * (width, height)
-        grid = np.rint(places * SUBPIXEL).astype(np.int64)
-        order = np.arange(len(grid), dtype=np.int32).reshape(-1, 3)
-        keys = np.zeros((height, width), np.int64)
-        rasterise(
-            grid[:, 0].copy(), grid[:, 1].copy(), np.ones(len(grid)), order, 0, len(order),
-            np.zeros(len(order), np.bool_), keys, np.zeros_like(keys),
-            np.full(len(order), -1), uv, (np.zeros((1, 1), np.uint8),) * 2,
-        )  # fmt: skip
-        rows, columns = np.nonzero(keys)
-        hit = keys[rows, columns] & ((1 << TRIANGLE_BITS) - 1)
-        a, b, c = (places[order[hit, k]] for k in range(3))
-        at = np.stack([columns + 0.5, rows + 0.5], 1)
-        area = _cross(b - a, c - a)
-        second, third = _cross(at - a, c - a) / area, _cross(b - a, at - a) / area
-        shares = np.stack([1 - second - third, second, third], 1).astype(np.float32)
-        corners = surface.triangles[chosen][hit]
-        marks = Landmarks()(surface.template)[: mesh478.SURFACE]
-        low, high = marks.min(0), marks.max(0)
-        place = _shared(surface.template, corners, shares)
-        outwards = _shared(normals_of(surface.template, surface.triangles), corners, shares)
-        inside = ((place > low) & (place < (np.inf, high[1], high[2]))).all(1) & (outwards[:, 0] > _FACING)
-        front = np.zeros((height, width), np.float32)
-        front[rows[inside], columns[inside]] = 1
-        return cls(rows, columns, corners, shares, front)
-
-
 class Carrier:
     """Carries skin. Loading takes a tenth of a second; a picture takes some two seconds of one core."""
 
     def __init__(self, likeness: Likeness) -> None:
         self._like, self._surface = likeness, likeness.renderer.surface
-        self._texels: _Texels | None = None
+        self._texels: Texels | None = None
 
     def __call__(
         self, pictures: Sequence[Picture], person: F64, own: F64, landmarks: F64, light: Light, mask: F32
@@ -140,7 +97,8 @@ class Carrier:
         painted = self._like.painted_skin(pictures)
         base = painted.textures[0][0]
         if self._texels is None:
-            self._texels = _Texels.of(self._surface, *base.shape[:2])
+            self._texels = Texels.of(self._surface, (Part.SKIN,), base.shape[:2])
+            self._front = _front(self._surface, self._texels)
         white, black = np.zeros_like(base), base.copy()
         white[..., :3] = round(255 * float(np.sqrt(_WHITE)))
         black[..., :3] = 0
@@ -153,7 +111,7 @@ class Carrier:
         colour, sure = _mean([one[0] for one in seen], [one[1] for one in seen])
         paint = np.asarray((base[..., :3] / 255) ** 2, np.float32)
         rgba = np.empty(base.shape, np.uint8)
-        filled = _filled(_evened(colour, sure), sure, paint, self._texels.front)
+        filled = _filled(_evened(colour, sure), sure, paint, self._front)
         rgba[..., :3] = np.rint(255 * np.sqrt(np.clip(filled, 0, 1)))
         rgba[..., 3] = base[..., 3]
         worn = self._like.renderer.stack([_with(painted, rgba)])
@@ -165,7 +123,7 @@ class Carrier:
             render = np.where(there[..., None], one.images[0], image).astype(np.float32) / 255
             unlike.append(float(np.abs(render - image / 255)[there].mean()) if there.any() else float("nan"))
             shown.append(cv2.resize(render, picture.crop.shape[:2], interpolation=cv2.INTER_AREA))
-        share = float(sure[self._texels.front > 0].mean())
+        share = float(sure[self._front > 0].mean())
         return Skin(rgba, share, np.asarray(shown, np.float32), np.array(unlike))
 
     def drawn(
@@ -188,16 +146,28 @@ class Carrier:
         return Drawn(points, pixels, out.image.numpy(), out.depth[0].numpy())
 
 
+def _front(surface: Surface, texels: Texels) -> F32:
+    """(H, W) 1 on the front of the face, else 0."""
+    marks = Landmarks()(surface.template)[: mesh478.SURFACE]
+    low, high = marks.min(0), marks.max(0)
+    place = _shared(surface.template, texels)
+    outwards = _shared(normals_of(surface.template, surface.triangles), texels)
+    inside = ((place > low) & (place < (np.inf, high[1], high[2]))).all(1) & (outwards[:, 0] > _FACING)
+    front = np.zeros(texels.shape, np.float32)
+    front[texels.rows[inside], texels.columns[inside]] = 1
+    return front
+
+
 def _seen(
-    picture: Picture, drawn: Drawn, texels: _Texels, triangles: NDArray[np.integer], landmarks: F64, mask: F32
+    picture: Picture, drawn: Drawn, texels: Texels, triangles: NDArray[np.integer], landmarks: F64, mask: F32
 ) -> tuple[F32, F32]:
     """Reflectance (H, W, 3) that a picture shows of each texel, and how sure it is (H, W)."""
     image = _image(picture)
-    side, shape = len(image), texels.front.shape
+    side, shape = len(image), texels.shape
     lit, mirrored = (_linear(one.astype(np.float32) / 255) for one in drawn.images)
-    at = _shared(drawn.pixels, texels.corners, texels.shares)
-    where = _shared(drawn.vertices, texels.corners, texels.shares)
-    normal = _shared(normals_of(drawn.vertices, triangles), texels.corners, texels.shares)
+    at = _shared(drawn.pixels, texels)
+    where = _shared(drawn.vertices, texels)
+    normal = _shared(normals_of(drawn.vertices, triangles), texels)
     facing = -(normal * where).sum(1) / (np.linalg.norm(where, axis=1) * np.linalg.norm(normal, axis=1) + 1e-9)
     x, y = np.clip(at.astype(int), 0, side - 1).T
     depth = drawn.depth[y, x]
@@ -223,10 +193,6 @@ def _image(picture: Picture) -> U8:
     return picture.crop if picture.fine is None else picture.fine
 
 
-def _cross(a: NDArray[np.floating], b: NDArray[np.floating]) -> F64:
-    return np.asarray(a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0])
-
-
 def _with(painted: PaintedHead, skin: U8) -> PaintedHead:
     return replace(painted, textures=(levels(skin), *painted.textures[1:]))
 
@@ -237,9 +203,10 @@ def _linear(stored: F32) -> F32:
     return np.asarray((y - 1 + np.sqrt((1 - y) ** 2 + 0.64 * y)) / 0.32, np.float32)
 
 
-def _shared(values: NDArray[np.floating], corners: NDArray[np.integer], shares: F32) -> F32:
-    """Values (V, D) at places of triangles."""
-    return np.asarray(np.einsum("tcx,tc->tx", values[corners], shares), np.float32)
+def _shared(values: NDArray[np.floating], texels: Texels) -> F32:
+    """(T, D) values (V, D) of vertices at the texels."""
+    shares = texels.shares.astype(np.float32)
+    return np.asarray(np.einsum("tcx,tc->tx", values[texels.corners], shares), np.float32)
 
 
 def _sampled(image: F32, at: F32) -> F32:
