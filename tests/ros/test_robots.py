@@ -13,19 +13,18 @@ from mien_msgs.msg import Rig as RigMsg
 from sensor_msgs.msg import JointState
 from std_msgs.msg import Float64MultiArray
 from std_srvs.srv import SetBool
+from tests.unit.retarget.faces import rig
 from trajectory_msgs.msg import JointTrajectory
 
 from mien.bridges.base import Counters
 from mien.bridges.robots import node as robots
 from mien.bridges.robots.bridge import RobotBridge
 from mien.bridges.robots.config import RobotConfig
-from mien.core.geometry import IDENTITY_QUATERNION
 from mien.core.schemas import ARKIT52
-from mien.core.types import Header, Rig, Rigs, RigState
+from mien.core.types import Header, Rigs
 from mien.graph import FACES, JOINT_STATES, RIG_DESCRIPTION, RIGS
 from mien.ros.convert import rig_description_to_msg, rigs_to_msg
 from mien.ros.qos import advertise
-from mien_models.spaces import arkit
 
 if TYPE_CHECKING:
     from .conftest import Graph
@@ -45,13 +44,7 @@ class Stage:
         graph.start("bridges", bridges__to=to, **params)
 
     def show(self) -> None:
-        weights = np.zeros(52, np.float32)
-        weights[arkit.INDEX["jawOpen"]] = 1.0
-        rig = Rig(
-            1, RigState.TRACKED, arkit.SCHEMA, weights, IDENTITY_QUATERNION, np.zeros((2, 2), np.float32),
-            np.ones(7, np.float32), np.zeros(7, np.uint8),
-        )  # fmt: skip
-        self.face.publish(rigs_to_msg(Rigs(Header(time.time_ns(), "camera"), (rig,))))
+        self.face.publish(rigs_to_msg(Rigs(Header(time.time_ns(), "camera"), (rig(jawOpen=1.0),))))
 
     def until(self, condition: Any) -> None:
         """Show the face until something is so."""
