@@ -55,6 +55,11 @@ def about(**more: Any) -> dict[str, str]:
     return {KEY: json.dumps({"versions": versions(), "machine": machine(), "networks": networks()} | more)}
 
 
+def kept(recorded: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what a bag says of itself, what holds of a copy, too: with what it was recorded, and what was dropped."""
+    return {name: recorded[name] for name in ("versions", "machine", "networks", "dropped") if name in recorded}
+
+
 def with_dropped(custom: Mapping[str, str], dropped: Mapping[str, int]) -> dict[str, str]:
     """The same, with how many messages of each topic the recorder dropped."""
     return {KEY: json.dumps(parse(custom) | {"dropped": dict(dropped)})}

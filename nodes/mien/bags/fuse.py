@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from mien import graph
-from mien.bags.about import about
+from mien.bags.about import KEY, about, kept, parse
 from mien.bags.copying import copy
 from mien.bags.read import VOICE, WORDS, Session
 from mien.bags.record import BagWriter
@@ -65,7 +66,8 @@ def fuse(
     for n, track_id in enumerate(sorted(read.faces)):
         used |= _track(read, track_id, network, streams.NOW if causal else streams.NOW_CENTRED, units, made)
         advance((n + 1) / len(read.faces))
-    with BagWriter(out, about(fused_from=str(session.path), recorded=session.about)) as bag:
+    known = kept(session.about) | {"fused_from": str(session.path), "fused_with": parse(about())}
+    with BagWriter(out, {KEY: json.dumps(known)}) as bag:
         writer, told = MomentWriter(bag, session.namespace), f"{session.namespace}/{graph.FUSION.name}"
         waiting = sorted(read.affects.values(), key=lambda item: item[1])
         for message in session.raw():

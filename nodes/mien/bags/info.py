@@ -62,14 +62,33 @@ def lines(told: dict[str, Any]) -> Iterator[str]:
         yield f"dropped while it was recorded: {n} of {topic}"
     if source := told.get("source"):
         yield f"source: {source}"
-    if versions := told["recorded_with"].get("versions"):
-        yield "recorded with " + ", ".join(f"{k} {v}" for k, v in versions.items() if v)
-    if "can_be_verified" in told:
-        yield (
-            "raw images and parameters are there: `mien bag verify` can prove it"
-            if told["can_be_verified"]
-            else ("it holds no raw images or no parameters: its results cannot be proved")
-        )
+    yield from _origin(told["recorded_with"])
+    if "can_be_verified" not in told:
+        return
+    if told["can_be_verified"]:
+        yield "raw images and parameters are there: `mien bag verify` can prove it"
+    elif told["images"]:
+        why = "they are compressed" if told["parameters"] else "it does not say its parameters"
+        yield f"its results cannot be computed again from its images: {why}"
+    else:
+        yield "it has no images: its results cannot be computed again"
+
+
+def _origin(about: dict[str, Any]) -> Iterator[str]:
+    """Where a bag comes from that is no recording, and with what its results were made."""
+    done = "recorded"
+    if imported := about.get("imported"):
+        done = "imported"
+        yield f"imported from {imported['file']}: {imported['format']}"
+    if path := about.get("recomputed_from"):
+        done = "computed again"
+        yield f"computed again from {path}, whose results stand below recorded/"
+    if path := about.get("fused_from"):
+        yield f"a copy of {path} with the topic fusion"
+    if about.get("anonymised"):
+        yield "anonymised: images, crops, landmarks and names were taken out"
+    if versions := about.get("versions"):
+        yield f"{done} with " + ", ".join(f"{k} {v}" for k, v in versions.items() if v)
 
 
 def parameter_file(session: Session, out: Path) -> None:

@@ -23,6 +23,7 @@ _BEFORE_M = 0.6  # assumed distance of the head from a virtual camera
 _SILENT_S, _STEP_S = 0.3, 1 / 30
 _MEMBERS = (arkit.REGION_OF[:, None] == np.arange(len(Region))).astype(np.float32)
 _MEAN = _MEMBERS / np.maximum(_MEMBERS.sum(axis=0), 1)  # 52 weights to 7 regions
+_LOOKS = np.array([i for name, i in arkit.INDEX.items() if name.startswith("eyeLook")], np.intp)
 
 
 def _unknown() -> F32:
@@ -49,6 +50,20 @@ class Reading:
             self.embedding,
             source=source,
         )
+
+    @property
+    def looks(self) -> F32 | None:
+        """The gaze; where a program sends no angles, what its eyeLook weights say of it."""
+        if self.gaze is not None or not np.isfinite(self.weights[_LOOKS]).any():
+            return self.gaze
+        weights = np.clip(np.nan_to_num(self.weights), 0, 1)
+
+        def turn(way: str, side: str) -> float:
+            return float(weights[arkit.INDEX[f"eyeLook{way}{side}"]]) * arkit.GAZE_RANGE[way]
+
+        yaws = turn("Out", "Left") - turn("In", "Left"), turn("In", "Right") - turn("Out", "Right")
+        pitches = [turn("Up", side) - turn("Down", side) for side in ("Left", "Right")]
+        return np.array([yaws, pitches], np.float32).T
 
     @property
     def sure(self) -> F32:
@@ -100,13 +115,14 @@ class Reader:
 
     def _face(self, reading: Reading) -> Face:
         pose, gaze = None, np.full((2, 3), np.nan)
-        if reading.head is not None or reading.gaze is not None:
+        looks = reading.looks
+        if reading.head is not None or looks is not None:
             head = np.array([0.0, 0.0, 0.0, 1.0]) if reading.head is None else reading.head
             pose = np.eye(4)
             pose[:3, :3] = FACING_CAMERA @ matrix(head)
             pose[2, 3] = _BEFORE_M
-            if reading.gaze is not None:
-                yaw, pitch = reading.gaze.astype(np.float64).T
+            if looks is not None:
+                yaw, pitch = looks.astype(np.float64).T
                 flat = np.cos(pitch)
                 gaze = np.stack([np.cos(yaw) * flat, np.sin(yaw) * flat, np.sin(pitch)], axis=1) @ pose[:3, :3].T
         return Face(

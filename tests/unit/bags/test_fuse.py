@@ -94,6 +94,8 @@ def test_all_else_is_kept_and_a_second_time_replaces_the_first(tmp_path: Path) -
     (words,) = [new.value(h) for h in new.messages({WORDS})]
     assert words.words == ("really", "wow")
     assert len(list(new.messages({VOICE}))) == 2 * FRAMES
+    assert new.about["fused_with"]["versions"]["mien"]
+    assert "versions" not in new.about  # nobody said with what it was recorded
 
 
 def test_a_voice_is_nobodys_with_two_faces(tmp_path: Path) -> None:

@@ -47,6 +47,34 @@ def test_a_bag_says_what_it_holds(bag: Path, tmp_path: Path, capsys: pytest.Capt
     assert told["files"]["bag.mcap"] == (bag / "bag.mcap").stat().st_size
 
 
+def test_an_anonymised_bag_says_with_what_it_was_recorded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """And not what is installed where it was copied."""
+    known = {"versions": {"mien": "0.0.7"}, "networks": {"encoder": "abc"}, "dropped": {"/lab/image_raw": 7}}
+    bag = tmp_path / "bag"
+    with BagWriter(bag, {about.KEY: json.dumps(known)}) as writer:
+        MomentWriter(writer, "/lab", jpeg_quality=0).write(moment(0, picture=image(0)))
+    assert main(["bag", "anonymise", str(bag), "--out", str(tmp_path / "public")]) == 0
+    assert Bag(tmp_path / "public").about == known | {"anonymised": True}
+    capsys.readouterr()
+    assert main(["bag", "info", str(tmp_path / "public")]) == 0
+    said = capsys.readouterr().out
+    assert "recorded with mien 0.0.7\n" in said
+    assert "anonymised: images" in said
+    assert "dropped while it was recorded: 7 of /lab/image_raw" in said
+    assert "it has no images: its results cannot be computed again" in said
+
+
+def test_an_imported_bag_says_that_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    take = tmp_path / "take.json"
+    take.write_text(json.dumps([{"time": i, "jawOpen": 0.5, "shape": 1} for i in range(3)]))
+    assert main(["import", str(take), "--out", str(tmp_path / "bag")]) == 0
+    assert main(["bag", "info", str(tmp_path / "bag")]) == 0
+    said = capsys.readouterr().out
+    assert f"imported from {take}: JSON with shapes of ARKit" in said
+    assert "imported with python" in said
+    assert Bag(tmp_path / "bag").about["networks"] == {}
+
+
 def test_a_bag_of_somebody_else_says_what_it_holds_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with BagWriter(tmp_path / "bag") as writer:
         writer.add("/scan", "sensor_msgs/msg/LaserScan")

@@ -57,6 +57,16 @@ def test_at_its_end_the_face_eases_to_neutral(take: Path) -> None:
     assert bridge.counters.waits == "the recording is over"
 
 
+def test_eyes_turn_by_their_shapes(tmp_path: Path) -> None:
+    path = tmp_path / "take.json"
+    shapes = {"eyeLookOutLeft": 0.5, "eyeLookInRight": 0.5, "eyeLookDownLeft": 0.5, "eyeLookDownRight": 0.5}
+    path.write_text(json.dumps([{"time": i / 30, "weights": shapes} for i in range(31)]))
+    rig = play(opened(path), 1.0)[-1].rigs.rigs[0]
+    np.testing.assert_allclose(np.degrees(rig.gaze), [[17.5, -15]] * 2, atol=1)
+    assert rig.confidence[arkit.Region.GAZE] == pytest.approx(0.5)  # four of its eight shapes are told
+    assert rig.confidence[arkit.Region.HEAD] == 0  # nobody told how it turns
+
+
 def test_speed_and_loop(take: Path) -> None:
     assert len(play(opened(take, speed=0.5), 1.0)) == 26
     told = [float(e.blendshapes[JAW]) for h in play(opened(take, loop=True), 3.0) for e in h.expressions.expressions]

@@ -166,6 +166,37 @@ def test_json_of_many_layouts(file: Callable[[str, str], Path], content: Any, sp
     assert np.isnan(sample.reading.weights[arkit.INDEX["cheekPuff"]])
 
 
+def test_json_that_leaves_out_what_is_zero(file: Callable[[str, str], Path]) -> None:
+    """The first frame names a shape that both spaces have; what no space has is told."""
+    frames = [
+        {"time": 0.0, "shapes": {"JawOpen": 0.5}},
+        {"time": 0.1, "shapes": {"EyeClosedLeft": 0.75, "MouthCornerPullLeft": 1, "MouthCornerSlantLeft": 1}},
+        {"time": 0.2, "shapes": {"JawOpen": 0.25, "Eyes/Closed": 1}},
+    ]
+    recorded = read(file("take.json", json.dumps(frames)))
+    assert recorded.format == "JSON with shapes of Unified Expressions"
+    assert recorded.left_out == ("Eyes/Closed",)
+    middle = recorded.faces[1][1].reading.weights
+    assert middle[arkit.INDEX["eyeBlinkLeft"]] == pytest.approx(0.75)
+    assert middle[arkit.INDEX["mouthSmileLeft"]] == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("shapes", "left", "right"),
+    [
+        ({"eyeLookOutLeft": 1, "eyeLookInRight": 0.5, "eyeLookUpLeft": 1}, (35, 25), (17.5, 0)),
+        ({"EyeLookInLeft": 1, "EyeLookOutRight": 1, "EyeLookDownRight": 0.5, "EyeClosedLeft": 0}, (-35, 0), (-35, -15)),
+    ],
+)
+def test_eyes_turn_by_their_shapes_where_no_angles_are_told(
+    shapes: dict[str, float], left: tuple[float, float], right: tuple[float, float], file: Callable[[str, str], Path]
+) -> None:
+    recorded = read(file("take.json", json.dumps([{"time": 0, "shapes": shapes}])))
+    rig = imported(0, {1: recorded.faces[1][0]}).rig(1)
+    assert rig is not None
+    np.testing.assert_allclose(np.degrees(rig.gaze), [left, right], atol=1e-3)
+
+
 @pytest.mark.parametrize("form", ["openface", "livelink"])
 def test_a_table_is_never_in_memory_as_a_whole(form: str, tmp_path: Path) -> None:
     """OpenFace writes 714 columns; of an hour they would be gigabytes."""
@@ -204,6 +235,12 @@ BAD = [
     ("a.json", '[{"weights": {"jawOpen": 1}}]', "frame 0 has no time"),
     ("a.json", '[{"time": 0, "weights": {"jawOpen": "x"}}]', "jawOpen is 'x', which is no number"),
     ("a.json", '{"facsNames": ["a"], "weightMat": 3, "exportFps": 30}', "is not laid out as a recording"),
+    (
+        "a.json",
+        '[{"time": 0, "weights": {"jawOpen": 5, "eyeBlinkLeft": 40}}]',
+        "a weight is 40, .* divide percent by 100",
+    ),
+    ("a.csv", app(("00:00:00:01", {"JawOpen": 100})), "a weight is 100, .* divide percent by 100"),
     ("a.json", json.dumps([{"time": 33 * i, "jawOpen": 0} for i in range(3)]), "call them time_ms"),
 ]
 

@@ -6,6 +6,7 @@ Movements of a face over time remain data about a person, and who knows that per
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from mien import graph
-from mien.bags.about import about
+from mien.bags.about import KEY, kept
 from mien.bags.copying import copy
 from mien.bags.images import TYPES
 from mien.bags.opened import Bag, Message
@@ -63,7 +64,7 @@ def anonymise(session: Session, out: Path) -> Anonymised:
     """
     done = Anonymised(out)
     pieces: set[bytes] = set()
-    with BagWriter(out, about(anonymised=True)) as bag:
+    with BagWriter(out, {KEY: json.dumps(kept(session.about) | {"anonymised": True})}) as bag:
         for message in session.raw():
             data = _kept(session, message)
             if data is None:

@@ -56,4 +56,5 @@ def read(path: Path) -> Recorded:
         raise ExportError(f"{path}: is not laid out as a recording: {type(error).__name__}: {error}") from error
     if not recorded.faces:
         raise ExportError(f"{path}: nobody is tracked in it ({recorded.unseen} rows)")
+    recorded.check()
     return recorded

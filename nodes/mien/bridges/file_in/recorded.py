@@ -6,11 +6,14 @@ import math
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from mien.bridges.inputs import Reading
 from mien.core.errors import ExportError
 from mien.core.types import F32
 
 MOST_BYTES = 1 << 30
+_MOST_WEIGHT = 4.0  # trackers go a little over 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Recorded:
     format: str
     faces: dict[int, list[Sample]] = field(default_factory=dict)
     unseen: int = 0  # rows in which nobody was tracked
+    left_out: tuple[str, ...] = ()  # names of shapes that are not understood
 
     def add(self, face: int, sample: Sample) -> None:
         """Raises ExportError where time does not go on."""
@@ -47,6 +51,17 @@ class Recorded:
             before = f" after {samples[-1].time_s:.3f} s" if samples else ""
             raise ExportError(f"{self.path}: time does not go on: {sample.time_s:.3f} s comes{before}; sort its rows")
         samples.append(sample)
+
+    def check(self) -> None:
+        """Raises ExportError where weights are in percent, of which each would be clipped to 1."""
+        highest = max(
+            (float(np.nanmax(s.reading.weights, initial=0)) for samples in self.faces.values() for s in samples),
+            default=0.0,
+        )
+        if highest > _MOST_WEIGHT:
+            raise ExportError(
+                f"{self.path}: a weight is {highest:g}, and weights are from 0 to 1; divide percent by 100"
+            )
 
     @property
     def main(self) -> int:

@@ -37,9 +37,10 @@ def read(path: Path) -> Recorded:
     """Raises ExportError."""
     recorded = Recorded(path, "JSON shapes")
     frames = list(_frames(path, _parse(path)))
-    known = [f for f in frames if f[1]]
-    space = _Space(path, [name for _, shapes, _ in known[:1] for name in shapes])
+    # Of all frames: some programs leave out what is 0, and the first ones may hold names of both spaces only.
+    space = _Space(path, list(dict.fromkeys(name for _, shapes, _ in frames for name in shapes)))
     recorded.format = f"JSON with shapes of {space.title}"
+    recorded.left_out = space.left_out
     for time_s, shapes, row in frames:
         if not shapes:
             recorded.unseen += 1
@@ -149,6 +150,7 @@ class _Space:
         self._convert: Converter | None = None if arkits >= unifieds else converter("unified", "arkit52")
         self._places = _ARKIT if self._convert is None else _UNIFIED
         self.title = "ARKit" if self._convert is None else "Unified Expressions"
+        self.left_out = tuple(n for n in names if _plain(n) not in self._places)
 
     def __call__(self, shapes: Mapping[str, float]) -> F32:
         values = np.full(len(self._places), np.nan)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from mien.cli.errors import require
 
+_SHOWN = 8
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     from mien.bridges.file_in.formats import READERS
@@ -31,4 +33,7 @@ def run(args: argparse.Namespace) -> int:
         f"{count} frames in {recorded.duration_s:.2f} s of {recorded.format}, {faces}, "
         f"{recorded.unseen} rows without one: {args.out}"
     )
+    if names := recorded.left_out:
+        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+        print(f"left out, as no shape is called so: {', '.join(names[:_SHOWN])}{more}")
     return 0

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
 
-from mien.bags.about import KEY, about
+from mien.bags.about import about
 from mien.bags.record import BagWriter
 from mien.bags.write import MomentWriter
 from mien.bridges.file_in.recorded import Recorded, Sample, Units
@@ -42,8 +41,9 @@ def write_bag(recorded: Recorded, path: Path) -> int:
     for face, samples in recorded.faces.items():
         for sample in samples:
             frames.setdefault(round(sample.time_s * 1e9), {})[face] = sample
-    known = json.loads(about()[KEY]) | {"imported": {"file": str(recorded.path), "format": recorded.format}}
-    with BagWriter(path, {KEY: json.dumps(known)}) as bag:
+    # No network of ours read this face.
+    known = about(imported={"file": str(recorded.path), "format": recorded.format}, networks={})
+    with BagWriter(path, known) as bag:
         writer = MomentWriter(bag)
         writer.describe(min(frames))
         for stamp_ns in sorted(frames):
@@ -62,14 +62,14 @@ def moment(stamp_ns: int, samples: dict[int, Sample]) -> Moment:
 
 
 def _rig(face: int, sample: Sample) -> Rig:
-    reading = sample.reading
+    reading, looks = sample.reading, sample.reading.looks
     return Rig(
         face,
         RigState.TRACKED,
         arkit.SCHEMA,
         np.clip(np.nan_to_num(reading.weights), 0, 1).astype(np.float32),
         IDENTITY_QUATERNION if reading.head is None else reading.head,
-        np.zeros((2, 2), np.float32) if reading.gaze is None else reading.gaze,
+        np.zeros((2, 2), np.float32) if looks is None else looks,
         reading.sure,
         np.full(len(arkit.Region), Source.REPLAYED, np.uint8),
     )
