@@ -89,6 +89,7 @@ def record(film: Path, out: Path, seconds: float, images: str) -> dict[str, Any]
     command = [sys.executable, "-m", "mien.cli", "run", "--source", str(film), "--out", str(out), "--overwrite"]
     command += ["--set", "camera.loop=true", "--set", f"bags.images={images}"]
     run = subprocess.Popen(command, start_new_session=True)
+    process: psutil.Process | None = None
     try:
         begin = time.monotonic()
         while not any(p.stat().st_size > 100_000 for p in (out / "bag").glob("*.mcap")):
@@ -112,9 +113,23 @@ def record(film: Path, out: Path, seconds: float, images: str) -> dict[str, Any]
             "memory_mb": {"first": round(memory[0]), "last": round(memory[-1]), "highest": round(max(memory))},
         }
     finally:
-        if run.poll() is None:
-            run.send_signal(signal.SIGINT)
-            run.wait(_END_S)
+        _end(run, process)
+
+
+def _end(run: subprocess.Popen[bytes], recorder: psutil.Process | None) -> None:
+    """Let the recorder close its bag. The report, which takes longer than the recording, is not drawn."""
+    if run.poll() is not None:
+        return
+    run.send_signal(signal.SIGINT)
+    if recorder is not None:
+        recorder.wait(_END_S)
+    end = time.monotonic() + _END_S
+    while run.poll() is None:
+        if time.monotonic() > end:
+            run.kill()
+            raise SystemExit("the run does not end")
+        run.send_signal(signal.SIGINT)
+        time.sleep(1)
 
 
 def counted(bag: Path) -> dict[str, Any]:

@@ -27,6 +27,7 @@ def facts(bag: Bag) -> dict[str, Any]:
         "cut": [str(c) for c in bag.cuts],
         "recorded_with": bag.about,
         "dropped": dropped(bag),
+        "not_processed": not_processed(bag),
     }
     if isinstance(bag, Session):
         told["namespace"] = bag.namespace
@@ -48,6 +49,17 @@ def dropped(bag: Bag) -> dict[str, int]:
     return found
 
 
+def not_processed(bag: Bag) -> dict[str, int]:
+    """Images that a node dropped because it fell behind, by node, as it told last."""
+    return {
+        name: int(status.values["dropped"])
+        for name, status in (sorted(bag.diagnostics.items()) if isinstance(bag, Session) else ())
+        if status.values.get("dropped", "0").isdecimal()
+        and int(status.values.get("dropped", "0"))
+        and name.rpartition("/")[2] != "recorder"
+    }
+
+
 def lines(told: dict[str, Any]) -> Iterator[str]:
     """The facts to be read by people."""
     size = sum(told["files"].values())
@@ -60,6 +72,8 @@ def lines(told: dict[str, Any]) -> Iterator[str]:
         yield f"cut: {cut}"
     for topic, n in told["dropped"].items():
         yield f"dropped while it was recorded: {n} of {topic}"
+    for node, n in told["not_processed"].items():
+        yield f"not processed: {n} images, as {node} fell behind; they are not in the bag"
     if source := told.get("source"):
         yield f"source: {source}"
     yield from _origin(told["recorded_with"])

@@ -223,5 +223,11 @@ class BagWriter:
     def __enter__(self) -> BagWriter:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self.close()
+        elif self.is_open:
+            # A part of a copy would look like all of it.
+            self.is_open = False
+            self._file.abort()
+            shutil.rmtree(self.path, ignore_errors=True)

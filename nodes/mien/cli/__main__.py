@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 from mien import __version__
 
@@ -42,10 +43,13 @@ _MODULES = {
     "import": "exchange.importing",
     "statistics": "studies.statistics",
 }
+# Nodes, which end in order by themselves: rclpy handles their signals.
+_OWN_SIGNALS = frozenset(("bridges", "calibrate", "dashboard", "doctor", "node", "record", "replay"))
 
 _EXIT_CODES = (
     "Exit codes: 0 done; 1 failed, and the last line on standard error says why; 2 misuse, likewise; "
-    "3 some of several inputs could not be read, and are named; 130 interrupted; 141 the reader of a pipe closed it."
+    "3 some of several inputs could not be read, and are named; 130 interrupted, 143 by SIGTERM; "
+    "141 the reader of a pipe closed it."
 )
 
 
@@ -74,11 +78,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         parsed = parser.parse_args(args)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s", stream=sys.stderr)
     assert module is not None
-    from mien.cli.errors import handle  # not before: `mien --help` needs no numpy
+    from mien.cli.errors import handle, in_order  # not before: `mien --help` needs no numpy
 
+    own = parsed.command in _OWN_SIGNALS or getattr(parsed, "action", "") in _OWN_SIGNALS
     try:
-        code = int(module.run(parsed))
-        sys.stdout.flush()
+        with nullcontext() if own else in_order():
+            code = int(module.run(parsed))
+            sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as e:
         return handle(e, f"mien {parsed.command}")
     return code

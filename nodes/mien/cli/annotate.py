@@ -108,8 +108,12 @@ def run(args: argparse.Namespace) -> int:
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="mien-annotate-")))
         try:
             _annotate(tasks, options, engine, Parts(folder, tasks, options), out, tally, console)
-        finally:
+        except KeyboardInterrupt:
+            raise  # what was joined so far is no result
+        except BaseException:
             tally.show(console)
+            raise
+        tally.show(console)
     if tally.skipped:
         return SOME_FAILED if tally.frames else 1
     return 0
@@ -139,7 +143,8 @@ def _annotate(
     """Run what is not done yet, and join all parts in the order of the files as soon as they are there."""
     results = {task: done for task in tasks if (done := parts.done(task)) is not None}
     if results:
-        console.print(f"{len(results)} of {len(tasks)} parts were done before", soft_wrap=True)
+        frames = _plural(sum(done.frames for done in results.values()), "frame")
+        console.print(f"{len(results)} of {len(tasks)} parts were done before, {frames}", soft_wrap=True)
     joiner, following = Joiner(), deque(tasks)
 
     def join() -> None:
@@ -166,7 +171,8 @@ def _annotate(
             out.part.unlink(missing_ok=True)  # the parts hold more
             kept = parts.say()
         if kept:
-            console.print(kept, soft_wrap=True)
+            stopped = "stopped: " if isinstance(e, KeyboardInterrupt) else ""
+            console.print(f"{stopped}{kept}", soft_wrap=True)
         raise
     parts.remove()
 

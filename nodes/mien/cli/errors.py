@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from mien.core.errors import MienError, UsageError, tell
 
@@ -20,7 +25,36 @@ _MENDS = {
     "aiohttp": "pip install 'mien[dashboard]'",
 }
 INTERRUPTED, READER_GONE = 130, 141  # as shells report SIGINT and SIGPIPE
+_ENDED = 128  # and the number of the signal, as shells report it
 SOME_FAILED = 3  # some of several inputs were read, and the others are named
+
+
+class Ended(KeyboardInterrupt):
+    """SIGTERM, or SIGHUP of a terminal that is gone."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+@contextmanager
+def in_order() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP end a command as Ctrl-C does: it removes what is incomplete and says what it leaves.
+
+    Schedulers of clusters end jobs by SIGTERM. Nodes handle their signals themselves.
+    """
+
+    def end(number: int, _: object) -> None:
+        raise Ended(number)
+
+    before: dict[int, Any] = {}
+    if threading.current_thread() is threading.main_thread():
+        asked = [s for s in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(s) == signal.SIG_DFL]  # nohup ignores
+        before = {s: signal.signal(s, end) for s in asked}
+    try:
+        yield
+    finally:
+        for s, handler in before.items():
+            signal.signal(s, handler)
 
 
 def handle(error: BaseException, program: str) -> int:
@@ -30,6 +64,8 @@ def handle(error: BaseException, program: str) -> int:
     """
     if isinstance(error, MienError):
         return tell(error, program)
+    if isinstance(error, Ended):
+        return _ENDED + error.number
     if isinstance(error, KeyboardInterrupt):
         return INTERRUPTED
     if isinstance(error, BrokenPipeError):
@@ -69,4 +105,7 @@ def check_file(path: Path, argument: str = "--out") -> None:
         raise UsageError(f"{argument} {path}: may not be written; choose a file in a folder that can")
 
 
-__all__ = ["INTERRUPTED", "READER_GONE", "SOME_FAILED", "UsageError", "check_file", "handle", "make_folder", "require"]
+__all__ = [
+    "INTERRUPTED", "READER_GONE", "SOME_FAILED", "UsageError", "check_file", "handle", "in_order", "make_folder",
+    "require",
+]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -156,6 +157,9 @@ def _report(out: Path, source: str, *, quiet: bool) -> None:
     except MienError:
         if quiet:
             return
+        raise
+    except KeyboardInterrupt:
+        print(f"{out}/bag is whole; `mien report {out}/bag --out {out}` draws the report", file=sys.stderr)
         raise
     latency = s["latency_ms"]
     took = f"capture to rig {latency['p50']} ms (p50), {latency['p99']} ms (p99)" if latency else "no latency is known"

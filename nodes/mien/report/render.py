@@ -76,8 +76,23 @@ def written(summary: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _pictures(session: Session, collected: Collected, out: Path, title: str, advance: Callable[[], None]) -> str | None:
     """Draw video and contact sheet in one pass over the images. Returns the codec of the video."""
-    width, height = collected.size
     sheet = ContactSheet(collected)
+    part = out / ".annotated.part.mp4"
+    try:
+        codec = _draw(session, collected, part, sheet, advance)
+        if codec:
+            part.replace(out / "annotated.mp4")
+    finally:
+        part.unlink(missing_ok=True)
+    sheet.write(out / "contact_sheet.png", title, _note(collected))
+    return codec
+
+
+def _draw(
+    session: Session, collected: Collected, path: Path, sheet: ContactSheet, advance: Callable[[], None]
+) -> str | None:
+    """Draw the video, and offer every moment to the sheet. Returns the codec."""
+    width, height = collected.size
     video: AnnotatedVideo | None = None
     tiles: Overlay | None = None
     has_images = session.image_topic is not None
@@ -93,13 +108,12 @@ def _pictures(session: Session, collected: Collected, out: Path, title: str, adv
             elif not width:
                 width, height = 640, 360  # under `graph.privacy` the size of the images is not recorded
             fps = rate(collected.stamps_ns)
-            video = AnnotatedVideo(out / "annotated.mp4", (width, height), session.names, fps)
+            video = AnnotatedVideo(path, (width, height), session.names, fps)
             tiles = Overlay(width, height, session.names, tile_layout(width, height, TILE_WIDTH))  # without a panel
         video.add(moment, (moment.stamp_ns - collected.start_ns) * 1e-9)
         sheet.offer(moment, tiles)
     if video:
         video.close()
-    sheet.write(out / "contact_sheet.png", title, _note(collected))
     return video.codec if video else None
 
 

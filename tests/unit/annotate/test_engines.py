@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import psutil
 import pytest
 
 from mien.annotate.engines import Cluster, Processes
@@ -71,6 +76,22 @@ def test_the_task_that_kills_its_process_is_named_and_the_others_are_done(
     found = run(pools, tmp_path, monkeypatch, tasks)
     assert [found[task].frames for task in tasks] == [1, 0, 1, 1, 1]
     assert "the process that read it died" in found[tasks[1]].skipped[0]
+
+
+LEFT_ALONE = """
+import os, signal
+from mien.annotate.engines import Processes
+print(Processes(1)._pool(1).submit(os.getpid).result(), flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_worker_ends_with_a_parent_that_is_killed() -> None:
+    """Else it would wait for its next task for ever."""
+    done = subprocess.run([sys.executable, "-c", LEFT_ALONE], stdout=subprocess.PIPE, text=True, timeout=60)
+    assert done.returncode == -signal.SIGKILL
+    with suppress(psutil.NoSuchProcess):
+        psutil.Process(int(done.stdout)).wait(20)
 
 
 class Lost:

@@ -11,6 +11,7 @@ import pytest
 
 from mien.bags.exact import anonymise as module
 from mien.bags.exact.anonymise import anonymise, find
+from mien.bags.files.storage import McapFile
 from mien.bags.opened import Bag
 from mien.bags.read import Session
 from mien.bags.record import BagWriter, typestore
@@ -141,8 +142,9 @@ def changed(name: str, value: str) -> bytes:
 def test_what_would_slip_through_is_found(bag: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = module._kept
     monkeypatch.setattr(module, "_KEPT", {**module._KEPT, "faces": "mien_msgs/msg/Faces"})
-    with pytest.raises(BagError, match="do not give this bag away"):
+    with pytest.raises(BagError, match="can show who somebody is; the new bag is removed"):
         anonymise(Session(bag), tmp_path / "faces")
+    assert not (tmp_path / "faces").exists()
     monkeypatch.undo()
     n = 0
 
@@ -155,8 +157,42 @@ def test_what_would_slip_through_is_found(bag: Path, tmp_path: Path, monkeypatch
 
     image = next(m.data for m in Bag(bag).raw(lambda t: t == "/lab/image_raw"))
     monkeypatch.setattr(module, "_kept", leaky)
-    with pytest.raises(BagError, match=r"a piece of a private message is at byte \d+"):
+    with pytest.raises(BagError, match=r"a piece of a private message was at byte \d+"):
         anonymise(Session(bag), tmp_path / "leak")
+    assert not (tmp_path / "leak").exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "raised", "why"),
+    [
+        (KeyboardInterrupt(), KeyboardInterrupt, None),
+        (OSError(28, "No space"), BagError, "No space; the new bag is removed"),
+    ],
+)
+def test_a_copy_that_is_stopped_leaves_nothing(
+    error: BaseException,
+    raised: type[BaseException],
+    why: str | None,
+    bag: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write, n = McapFile.write, 0
+
+    def stopped(*args: object) -> None:
+        nonlocal n
+        n += 1
+        if n == 5:
+            raise error
+        write(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(McapFile, "write", stopped)
+    with pytest.raises(raised, match=why):
+        anonymise(Session(bag), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    with pytest.raises(BagError, match="exists"):
+        anonymise(Session(bag), bag)
+    assert (bag / "metadata.yaml").exists()
 
 
 def test_a_piece_is_found_wherever_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,8 @@ def bag(tmp_path: Path) -> Path:
         out = MomentWriter(writer, "/lab", jpeg_quality=0)
         out.describe(START_NS)
         out.parameters("/lab/perception", {"faces.max_faces": 2, "rigs.gain": 0.5}, START_NS)
-        out.status("/lab/camera", {"source": "a.mp4"}, START_NS)
+        out.status("/lab/camera", {"source": "a.mp4", "dropped": "0"}, START_NS)
+        out.status("/lab/perception", {"dropped": "2413"}, START_NS)
         for i in range(3):
             out.write(moment(i, picture=image(i)))
     return tmp_path / "bag"
@@ -35,6 +36,8 @@ def test_a_bag_says_what_it_holds(bag: Path, tmp_path: Path, capsys: pytest.Capt
     said = capsys.readouterr().out
     assert re.search(r"^  /lab/rigs +3  mien_msgs/msg/Rigs$", said, re.MULTILINE)
     assert "dropped while it was recorded: 7 of /lab/image_raw" in said
+    assert "not processed: 2413 images, as /lab/perception fell behind" in said
+    assert said.count("not processed") == 1
     assert "source: a.mp4" in said
     assert "`mien bag verify` can prove it" in said
     parameters = yaml.safe_load((tmp_path / "parameters.yaml").read_text())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -114,3 +115,31 @@ def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
         make_folder(tmp_path / "file")
     make_folder(tmp_path / "a/b")
     assert (tmp_path / "a/b").is_dir()
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_command_that_is_ended_leaves_nothing_incomplete(
+    monkeypatch: pytest.MonkeyPatch, number: signal.Signals, code: int
+) -> None:
+    done: list[str] = []
+
+    def run(_: object) -> int:
+        try:
+            signal.raise_signal(number)
+        finally:
+            done.append("in order")
+        return 0
+
+    monkeypatch.setattr(report, "run", run)
+    assert main(["report", "bag", "--out", "out"]) == code
+    assert done == ["in order"]
+    assert signal.getsignal(number) == signal.SIG_DFL
+
+
+def test_a_signal_that_nohup_ignores_stays_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        monkeypatch.setattr(report, "run", lambda _: signal.raise_signal(signal.SIGHUP) or 0)
+        assert main(["report", "bag", "--out", "out"]) == 0
+    finally:
+        signal.signal(signal.SIGHUP, before)

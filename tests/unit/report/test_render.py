@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -67,6 +68,25 @@ def test_a_second_report_replaces_the_first(tmp_path: Path) -> None:
     bag = write_bag(tmp_path / "bag", talk(5))  # type: ignore[arg-type]
     for _ in range(2):
         assert render(bag, tmp_path / "out", console=QUIET)["frames"] == 5
+
+
+def test_a_report_that_is_stopped_leaves_the_one_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bag = write_bag(tmp_path / "bag", talk(5))  # type: ignore[arg-type]
+    render(bag, tmp_path / "out", console=QUIET)
+    before = {p.name: p.read_bytes() for p in (tmp_path / "out").iterdir()}
+    add, n = overlay.AnnotatedVideo.add, 0
+
+    def stopped(*args: Any) -> None:
+        nonlocal n
+        n += 1
+        if n == 3:
+            raise KeyboardInterrupt
+        add(*args)
+
+    monkeypatch.setattr(overlay.AnnotatedVideo, "add", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        render(bag, tmp_path / "out", console=QUIET)
+    assert {p.name: p.read_bytes() for p in (tmp_path / "out").iterdir()} == before
 
 
 def test_images_that_the_chain_dropped_do_not_flicker(tmp_path: Path) -> None:

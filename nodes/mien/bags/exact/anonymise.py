@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -59,32 +60,51 @@ class Anonymised:
 def anonymise(session: Session, out: Path) -> Anonymised:
     """Write a bag without images, crops, landmarks and names of files. Raises BagError.
 
-    The new files are then searched, byte by byte, for pieces of every message that was removed. A piece that is found
-    is an error, and the new bag is not to be given away.
+    The new files are then searched, byte by byte, for pieces of every message that was removed. Where one is found, the
+    new bag is removed.
     """
     done = Anonymised(out)
     pieces: set[bytes] = set()
-    with BagWriter(out, {KEY: json.dumps(kept(session.about) | {"anonymised": True})}) as bag:
-        for message in session.raw():
-            data = _kept(session, message)
-            if data is None:
-                done.removed[message.topic] += 1
-                pieces.update(_pieces(message.data))
-                continue
-            if data != message.data:
-                done.changed[message.topic] += 1
-                pieces.update(p for p in _secrets(session, message) if p)
-            copy(session, bag, message, data=data)
-            done.kept[message.topic] += 1
-    done.pieces = len(pieces)
-    if not done.kept:
-        raise BagError(f"{session.path} holds nothing that is not private; {out} is empty")
-    for file in sorted(out.glob("*")):
-        done.scanned_bytes += file.stat().st_size
-        if (at := find(file, pieces)) is not None:
-            raise BagError(f"{file}: a piece of a private message is at byte {at}; do not give this bag away")
-    _check(Bag(out))
+    bag = BagWriter(out, {KEY: json.dumps(kept(session.about) | {"anonymised": True})})
+    try:
+        with bag:
+            _copy(session, bag, done, pieces)
+        done.pieces = len(pieces)
+        if not done.kept:
+            raise BagError(f"{session.path} holds nothing that is not private; nothing was written")
+        done.scanned_bytes = _prove(out, pieces)
+    except BaseException as error:
+        shutil.rmtree(out, ignore_errors=True)  # what is not proved is not given away by mistake
+        if isinstance(error, BagError) and isinstance(error.__cause__, OSError):
+            why = f"cannot write to {out}: {error.__cause__.strerror}; the new bag is removed; make room"
+            raise BagError(why) from error
+        raise
     return done
+
+
+def _copy(session: Session, bag: BagWriter, done: Anonymised, pieces: set[bytes]) -> None:
+    for message in session.raw():
+        data = _kept(session, message)
+        if data is None:
+            done.removed[message.topic] += 1
+            pieces.update(_pieces(message.data))
+            continue
+        if data != message.data:
+            done.changed[message.topic] += 1
+            pieces.update(p for p in _secrets(session, message) if p)
+        copy(session, bag, message, data=data)
+        done.kept[message.topic] += 1
+
+
+def _prove(out: Path, pieces: set[bytes]) -> int:
+    """How many bytes were searched. Raises BagError where one of them is private."""
+    searched = 0
+    for file in sorted(out.glob("*")):
+        searched += file.stat().st_size
+        if (at := find(file, pieces)) is not None:
+            raise BagError(f"{file}: a piece of a private message was at byte {at}; the new bag is removed")
+    _check(Bag(out))
+    return searched
 
 
 def _kept(session: Session, message: Message) -> bytes | None:
@@ -185,8 +205,8 @@ def find(file: Path, pieces: set[bytes]) -> int | None:
 def _check(bag: Bag) -> None:
     """Raises BagError where a private topic is in it, or landmarks of a resting face are."""
     if found := [t for t, kind in bag.types.items() if kind in _PRIVATE_TYPES]:
-        raise BagError(f"{bag.path}: {', '.join(found)} can show who somebody is; do not give this bag away")
+        raise BagError(f"{bag.path}: {', '.join(found)} can show who somebody is; the new bag is removed")
     for m in bag.raw(lambda topic: bag.types[topic] == graph.EXPRESSIONS.type):
         msg: Any = bag.parsed(m.data, m.type)
         if any(len(rest.landmarks) for e in msg.expressions for rest in e.rest):
-            raise BagError(f"{bag.path}: {m.topic} holds landmarks; do not give this bag away")
+            raise BagError(f"{bag.path}: {m.topic} holds landmarks; the new bag is removed")

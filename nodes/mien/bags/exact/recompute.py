@@ -49,8 +49,8 @@ def recompute(session: Session, out: Path, overrides: Mapping[str, Value]) -> Re
     rerun = Rerun(session, overrides)
     differences = Differences()
     n, missing = 0, ""
-    known = {"recomputed_from": str(session.path), "recorded": session.about, "dropped": dropped(session)}
-    with BagWriter(out, about(**known)) as bag:
+    custom = about(recomputed_from=str(session.path), recorded=session.about, dropped=dropped(session))
+    with BagWriter(out, custom) as bag:
         writer = MomentWriter(bag, session.namespace)
         old = session.raw()
         _tell_parameters(session, writer, overrides)
