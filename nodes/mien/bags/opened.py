@@ -19,6 +19,8 @@ from mien.bags.files import metadata
 from mien.bags.files.recover import Cut, is_whole, scan
 from mien.core.errors import BagError, DamagedBag, MessageError
 
+_EVERY = "bag"  # the name of every bag that `mien run` writes: it names none
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -66,6 +68,15 @@ class Bag:
             raise BagError(f"{path}: {error}") from error
         self.start_ns = min((start for start, _ in spans), default=0)
         self.duration_s = max((end - self.start_ns for _, end in spans), default=0) * 1e-9
+
+    @property
+    def name(self) -> str:
+        """What the recording is called: of `out/anna/bag`, as `mien run` writes it, anna."""
+        path = self.path.resolve()
+        path = path.with_suffix("") if path.is_file() else path
+        while path.name == _EVERY and path.parent.name:
+            path = path.parent
+        return path.name
 
     @property
     def cut(self) -> Cut | None:

@@ -53,7 +53,7 @@ class Bag:
         self._session = session = Session(path, namespace)
         faces = f"{session.namespace}/{FACES.name}"
         self.about = About(
-            path.stem if path.is_file() else path.resolve().name,
+            session.name,
             session.source or str(path),
             session.names,
             no_faces=not session.topics.get(faces),

@@ -28,7 +28,7 @@ def facts(path: Path, namespace: str | None = None, advance: Callable[[], None] 
     return {
         "caution": CAUTION,
         "recording": {
-            "bag": path.name,
+            "bag": session.name,
             "source": summary["source"] or _UNKNOWN,
             "duration_s": summary["duration_s"],
             "images_processed": summary["frames"],

@@ -374,3 +374,14 @@ def test_a_loop_of_stamps_is_read_whole_and_told(tmp_path: Path) -> None:
     stamps = [m.stamp_ns for m in back]
     assert stamps == sorted(set(stamps))
     assert (session.restarts, session.late) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("folder", "file", "name"),
+    [("anna/bag", "", "anna"), ("anna/bag", "bag.mcap", "anna"), ("take", "", "take"), ("take", "take.mcap", "take")],
+)
+def test_a_recording_is_not_called_bag(folder: str, file: str, name: str, tmp_path: Path) -> None:
+    """Else those of a study would all have one name in tables and projects of other programs."""
+    (tmp_path / folder).parent.mkdir(exist_ok=True)
+    path = write_bag(tmp_path / folder, [moment(0)])
+    assert Session(path / file).name == name
