@@ -13,7 +13,6 @@ from mien.bags.about import about, parse
 from mien.bags.copying import copy
 from mien.bags.exact.report import Differences
 from mien.bags.exact.rerun import Rerun, recorded_parameters
-from mien.bags.info import dropped
 from mien.bags.opened import Message
 from mien.bags.read import RECORDED, Session
 from mien.bags.record import BagWriter
@@ -49,8 +48,8 @@ def recompute(session: Session, out: Path, overrides: Mapping[str, Value]) -> Re
     rerun = Rerun(session, overrides)
     differences = Differences()
     n, missing = 0, ""
-    custom = about(recomputed_from=str(session.path), recorded=session.about, dropped=dropped(session))
-    with BagWriter(out, custom) as bag:
+    lost = {name: n for name, n in session.about.items() if name == "dropped"}
+    with BagWriter(out, about(recomputed_from=str(session.path), recorded=session.about, **lost)) as bag:
         writer = MomentWriter(bag, session.namespace)
         old = session.raw()
         _tell_parameters(session, writer, overrides)
