@@ -63,7 +63,8 @@ class Reading:
 
         yaws = turn("Out", "Left") - turn("In", "Left"), turn("In", "Right") - turn("Out", "Right")
         pitches = [turn("Up", side) - turn("Down", side) for side in ("Left", "Right")]
-        return np.array([yaws, pitches], np.float32).T
+        looks: F32 = np.array([yaws, pitches], np.float32).T
+        return looks
 
     @property
     def sure(self) -> F32:
