@@ -146,20 +146,21 @@ def _mend(bag: Path) -> None:
 
 
 def _report(out: Path, source: str, *, quiet: bool) -> None:
-    """Draw the report. quiet: print no error of the report, because the run itself has failed."""
-    from mien.bags.read import Session
-    from mien.dashboard import report_page
-    from mien.report.render import render, written
-
+    """Draw the report. quiet: leave the last word to the run, which has failed."""
     try:
+        # They load for seconds, in which the run may be interrupted too.
+        from mien.bags.read import Session
+        from mien.dashboard import report_page
+        from mien.report.render import render, written
+
         s = render(out / "bag", out, source=source)
         page = report_page.write(Session(out / "bag"), s, out)
-    except MienError:
+    except (MienError, KeyboardInterrupt) as e:
+        if isinstance(e, KeyboardInterrupt):
+            state = "kept" if quiet else "whole"
+            print(f"{out}/bag is {state}; `mien report {out}/bag --out {out}` draws the report", file=sys.stderr)
         if quiet:
             return
-        raise
-    except KeyboardInterrupt:
-        print(f"{out}/bag is whole; `mien report {out}/bag --out {out}` draws the report", file=sys.stderr)
         raise
     latency = s["latency_ms"]
     took = f"capture to rig {latency['p50']} ms (p50), {latency['p99']} ms (p99)" if latency else "no latency is known"
