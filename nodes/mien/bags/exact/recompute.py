@@ -108,12 +108,22 @@ def _keep(session: Session, bag: BagWriter, message: Message) -> None:
 
 
 def shown(report: Mapping[str, Any], most: int = 12) -> Iterator[str]:
-    """The fields that differ most, for a person."""
+    """The networks that are others than when it was recorded, and the fields that differ most, for a person."""
+    before, now = (report["networks"][when] for when in ("before", "now"))
+    if before is None:
+        yield "  the bag does not say with which weights it was recorded"
+    else:
+        other = [name for name, digest in (now or {}).items() if before.get(name, digest) != digest]
+        yield f"  other weights: {', '.join(other) or 'none'}"
     fields = sorted(report["fields"].items(), key=lambda item: -item[1]["mean_absolute"])
     apart = [(name, f) for name, f in fields if f["largest"]]
     if not apart:
         yield "  no number differs"
     for name, f in apart[:most]:
         yield f"  {name:<40} mean {f['mean_absolute']:.4g}  rms {f['rms']:.4g}  largest {f['largest']:.4g}"
-    for words, n in {**report["faces"], **report["only_in_one"]}.items():
+    if (more := len(apart) - most) > 0:
+        yield f"  and {more} more"
+    for words, n in report["faces"].items():
         yield f"  {words}: {n}"
+    for name, n in report["only_in_one"].items():
+        yield f"  {name}: {n} only in one of both"

@@ -26,7 +26,8 @@ def run(args: argparse.Namespace) -> int:
     from mien.run.parameters import from_set
 
     done = recompute(Session(args.bag, args.namespace), args.out, from_set(args.set, STAGE_NODES))
-    print(f"{done.path}: {done.results} new results; the old ones are below recorded/; {REPORT} says how they differ:")
+    print(f"{done.path}: {done.results} new results; the old ones are below recorded/")
+    print(f"how far they are apart (absolute differences; all in {REPORT}):")
     print("\n".join(shown(done.report)))
     if done.missing:
         print(f"new results end early: {done.missing}")
