@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -102,6 +103,23 @@ def test_images_of_somebody_else_come_as_they_are(form: str, graph: Graph, tmp_p
         assert np.abs(found - pictures[i]).mean() < (
             2 if form == "h264" else 1e-9
         )  # H.264 errs by 1.4, an image too early by 2.7
+
+
+def test_a_bag_that_was_cut_is_played_as_far_as_it_goes_and_says_so(graph: Graph, tmp_path: Path) -> None:
+    encode = Encoding(Channel("camera", "/robot/camera", IMAGE_TYPE, Qos()))
+    with BagWriter(tmp_path / "bag") as bag:
+        bag.add(encode.topic, encode.type)
+        for i in range(10):
+            bag.write(encode.topic, encode(message(IMAGE_TYPE, i, image(i))), 10**9 + i * 40_000_000)
+        bag.flush()
+        shutil.copytree(tmp_path / "bag", tmp_path / "cut")
+    graph.listen(IMAGE)
+    player = graph.start("replayer", replay__bag=tmp_path / "cut", replay__what="images", replay__in_step=False)
+    graph.until(lambda: player.poll() is not None)
+    code, out = graph.end("replayer")
+    assert code == 0, out
+    assert "has no end: its recorder was killed" in out
+    assert graph.messages[IMAGE.name]
 
 
 def foreign(run: Path, path: Path, storage: str) -> None:

@@ -14,6 +14,7 @@ from mien.bags.joined import Waiting
 from mien.bags.read import Names, Session, read
 from mien.bags.record import BagWriter, typestore
 from mien.bags.write import MomentWriter
+from mien.cli.__main__ import main
 from mien.core.errors import BagError
 from mien.core.moment import Moment
 from mien.core.types import Expression, Expressions, Header, Intrinsics, Reading
@@ -322,6 +323,16 @@ def test_a_bag_that_cannot_be_read_says_why(tmp_path: Path, spoil: Any, says: st
     spoil(tmp_path / "bag")
     with pytest.raises(BagError, match=says):
         list(read(tmp_path / "bag"))
+
+
+def test_a_command_says_that_it_reads_a_part(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    killed(tmp_path / "bag")
+    assert main(["bag", "anonymise", str(tmp_path / "bag"), "--out", str(tmp_path / "new")]) == 0
+    assert "bag.mcap has no end: its recorder was killed" in caplog.text
+    caplog.clear()
+    write_bag(tmp_path / "whole", [moment(0)])
+    assert main(["bag", "anonymise", str(tmp_path / "whole"), "--out", str(tmp_path / "newer")]) == 0
+    assert not caplog.text
 
 
 @pytest.mark.parametrize("spoil", [cut_off, killed])

@@ -51,6 +51,8 @@ class ReplayNode(Node):
             raise ConfigError(f"replay.what: {self.config.what}, but graph.privacy keeps images in; set it to results")
         self.health = Health(self)
         self._bag = opened(Bag(Path(self.config.bag).expanduser()))
+        for cut in self._bag.cuts:
+            self.get_logger().warning(str(cut))
         self._images = Images(self._bag, self.config.image_topic) if self.config.what == "images" else None
         self._pace = Pace(self.config.rate)
         self._time = advertise(self, CLOCK) if self.config.clock else None

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import logging
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mien.cli.errors import require
+
+if TYPE_CHECKING:
+    from mien.bags.read import Session
+
+log = logging.getLogger(__name__)
 
 # Action → its module here, with `add(parser)` and `run(args) -> exit code`.
 ACTIONS = {
@@ -33,3 +40,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     require("rosbags")
     return int(import_module(f"{__name__}.{args.action}").run(args))
+
+
+def opened(path: Path, namespace: str | None = None) -> Session:
+    """A recorded session, with a warning for each of its files that has no end."""
+    from mien.bags.read import Session
+
+    session = Session(path, namespace)
+    for cut in session.cuts:
+        log.warning("%s", cut)
+    return session

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from mien.cli.bag import opened
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="BAG", help="folder of the new bag")
@@ -13,9 +15,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from mien.bags.exact.anonymise import anonymise
-    from mien.bags.read import Session
 
-    done = anonymise(Session(args.bag, args.namespace), args.out)
+    done = anonymise(opened(args.bag, args.namespace), args.out)
     for words, counts in (("kept", done.kept), ("changed", done.changed), ("removed", done.removed)):
         if counts:
             print(f"{words}: {', '.join(f'{n} {topic}' for topic, n in counts.items())}")

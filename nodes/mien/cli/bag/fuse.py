@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from mien.cli.bag import opened
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="BAG", help="folder of the new bag")
@@ -22,13 +24,12 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from mien.bags.fuse import fuse
-    from mien.bags.read import Session
     from mien.progress import bar
 
     with bar() as progress:
         task = progress.add_task("fusing", total=1.0)
         done = fuse(
-            Session(args.bag, args.namespace), args.out, causal=args.causal, units=args.units,
+            opened(args.bag, args.namespace), args.out, causal=args.causal, units=args.units,
             advance=lambda share: progress.update(task, completed=share),
         )  # fmt: skip
     print(f"{done.path}: fusion of {done.images} images, of {', '.join(done.streams) or 'nothing'}")

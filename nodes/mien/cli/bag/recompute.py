@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from mien.cli.bag import opened
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "Exit codes: 0 done; 1 failed, or an image is missing, so that new results end early; 2 misuse."
@@ -21,11 +23,10 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from mien.bags.exact.recompute import REPORT, recompute, shown
-    from mien.bags.read import Session
     from mien.graph import STAGE_NODES
     from mien.run.parameters import from_set
 
-    done = recompute(Session(args.bag, args.namespace), args.out, from_set(args.set, STAGE_NODES))
+    done = recompute(opened(args.bag, args.namespace), args.out, from_set(args.set, STAGE_NODES))
     print(f"{done.path}: {done.results} new results; the old ones are below recorded/")
     print(f"how far they are apart (absolute differences; all in {REPORT}):")
     print("\n".join(shown(done.report)))

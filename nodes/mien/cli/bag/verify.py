@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from mien.cli.bag import opened
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "Exit codes: 0 all results agree; 1 they differ, or cannot be computed; 2 misuse."
@@ -17,11 +19,10 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from mien.bags.exact.verify import against, verify
-    from mien.bags.read import Session
 
-    session = Session(args.bag, args.namespace)
+    session = opened(args.bag, args.namespace)
     if args.against:
-        verdict = against(session, Session(args.against))
+        verdict = against(session, opened(args.against))
     else:
         verdict = verify(session, all_of_it=args.all)
     print(f"{args.bag}: {verdict}")
