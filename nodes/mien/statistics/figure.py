@@ -142,10 +142,12 @@ def _windows(axis: Any, pair: Pair, shown: str, length: float) -> None:
 
 
 def _lags(axis: Any, pair: Pair, shown: str) -> None:
-    for name, found in pair.by_unit.items():
-        colour, width = (unit(VERMILION), 1.8) if name == shown else (SOFT, 0.7)
-        axis.plot(found.lags_s, found.z_by_lag, color=colour, linewidth=width)
+    others = [found for name, found in pair.by_unit.items() if name != shown and found.windows]
+    for i, found in enumerate(others):
+        axis.plot(found.lags_s, found.z_by_lag, color=SOFT, linewidth=0.7, label="" if i else "other units")
     best = pair.by_unit[shown]
+    axis.plot(best.lags_s, best.z_by_lag, color=unit(VERMILION), linewidth=1.8, label=shown)
+    axis.legend(loc="upper left", fontsize=7)
     axis.axhline(0, color=SOFT, linewidth=0.6)
     if np.isfinite(best.lag_s):
         axis.axvline(best.lag_s, color="black", linewidth=0.8, linestyle=":")
