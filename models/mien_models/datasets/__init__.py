@@ -7,6 +7,7 @@ from mien_models.datasets.disfa import disfa
 from mien_models.datasets.fec import fec
 from mien_models.datasets.fer2013 import fer2013
 from mien_models.datasets.labelled import Comparisons, Labelled, Picture
+from mien_models.datasets.portraits import portraits
 from mien_models.datasets.raf_db import raf_db
 from mien_models.errors import SetError
 
@@ -23,5 +24,6 @@ __all__ = [
     "disfa",
     "fec",
     "fer2013",
+    "portraits",
     "raf_db",
 ]

@@ -7,6 +7,7 @@ an export does not hold, the heads of the embedding and of the geometry, keeps i
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from onnx import numpy_helper
 from torch import nn
 
 from mien_models.errors import ModelError
+from mien_models.nets.config import ENCODERS, CnnConfig
 from mien_models.nets.encoder import Encoder
 
 _OWN = "net.net."  # before the names of a mirror ensemble's network
@@ -42,6 +44,19 @@ def restore(net: Encoder, path: Path) -> None:
         net.load_state_dict(state)
     except (KeyError, ValueError, RuntimeError) as error:
         raise ModelError(f"{path} is no export of this network: {error}; begin with one of the same net") from error
+
+
+def restored(path: Path) -> Encoder:
+    """The encoder of an ONNX file of a mirror ensemble, whichever preset it is of. Raises ModelError for none."""
+    for config in ENCODERS.values():
+        if isinstance(config.trunk, CnnConfig):
+            net = Encoder(config)
+            with suppress(ModelError):
+                restore(net, path)
+                net.eval()
+                return net
+    known = ", ".join(name for name, config in ENCODERS.items() if isinstance(config.trunk, CnnConfig))
+    raise ModelError(f"{path} is no mirror ensemble of {known}; name an encoder that `export` wrote")
 
 
 def settle(net: Encoder, pictures: Any, landmarks: Any) -> None:

@@ -65,6 +65,7 @@ class EncoderTraining(TrainConfig):
     strangers: float = 0.15
     rare: float = 1.0  # a face with a rare shape is shown up to so many times in an epoch, others once
     points: int = 0  # further faces of each step whose landmarks alone are shown: 512 take as long as two pictures
+    ensemble: bool = True  # exported as the mean of six predictions; false: one, in a third of the time
 
     def __post_init__(self) -> None:
         TrainConfig.__post_init__(self)

@@ -173,11 +173,14 @@ def _triplets(embedding: Any, faces: Any, rng: np.random.Generator, count: int) 
     Where the negative is truly farther from the positive as well, this distance has a hinge, too.
     """
     shapes = faces.shapes.cpu().numpy()
-    if not np.isfinite(shapes).all() or len(np.unique(faces.person)) < 2:
+    known = np.flatnonzero(np.isfinite(shapes).all(1))
+    shapes, person = shapes[known], np.asarray(faces.person)[known]
+    if len(np.unique(person)) < 2:
         return embedding.sum() * 0
-    chosen = triplets(rng, shapes, faces.person, count, margin=_MARGIN)
+    chosen = triplets(rng, shapes, person, count, margin=_MARGIN)
     if not len(chosen):
         return embedding.sum() * 0
+    embedding = embedding[torch.as_tensor(known, device=embedding.device)]
     a, p, n = chosen.anchor, chosen.positive, chosen.negative
     other = _MARGIN * (distance(shapes[p], shapes[n]) - distance(shapes[a], shapes[p]))
     anchor, positive, negative = (embedding[torch.as_tensor(rows)] for rows in (a, p, n))

@@ -19,7 +19,7 @@ from mien_models.nets.config import NeutralConfig
 from mien_models.nets.encoder import Encoder, MirrorEnsemble
 from mien_models.nets.export import export
 from mien_models.nets.neutral import NeutralDifference
-from mien_models.nets.restore import restore, settle
+from mien_models.nets.restore import restored, settle
 from mien_models.train import loop, validate
 from mien_models.train.config import (
     ActorConfig,
@@ -46,8 +46,8 @@ class Place:
 
     data: folders of shards, or settings of the actor. shares: of an epoch, of each folder; without, as many as there
     are. start: folders of runs to start from, which trained an encoder of the same kind or its trunk; of several, the
-    mean of their weights; or the ONNX file of an encoder of the same kind. teacher: folder of the run of the
-    teacher (distill).
+    mean of their weights; or the ONNX file of an encoder. teacher: folder of the run of the teacher (distill), or
+    its ONNX file.
     """
 
     data: tuple[Path, ...] | ActorConfig
@@ -91,7 +91,8 @@ def run(config: TrainConfig, place: Place, console: Console | None = None) -> di
         scores: dict[str, float] = task.validate(net)
     if isinstance(task, EncoderTask | NeutralTask):
         name = "encoder" if isinstance(task, EncoderTask) else "neutral_difference"
-        given = MirrorEnsemble(net) if isinstance(task, EncoderTask) else net
+        alone = isinstance(task, NeutralTask) or (isinstance(config, EncoderTraining) and not config.ensemble)
+        given = net if alone else MirrorEnsemble(net)
         seen = task.see(given)
         calibration = validate.calibrate(seen, task.val)
         export(given, place.out / f"{name}.onnx", calibration)
@@ -237,8 +238,9 @@ def _task(config: TrainConfig, place: Place, data: _Data, device: str) -> Any:
     teacher = None
     if isinstance(config, DistillConfig):
         if place.teacher is None:
-            raise ModelError("distill needs a teacher: the folder of a run that trained a larger encoder")
-        teacher = trained(place.teacher)
+            raise ModelError("distill needs a teacher: the folder of a run that trained an encoder, or its ONNX file")
+        onnx = place.teacher.suffix == ".onnx"
+        teacher = MirrorEnsemble(restored(place.teacher) if onnx else trained(place.teacher))
     return EncoderTask(config, net, data.source, data.val, statistics, device, teacher)
 
 
@@ -266,26 +268,28 @@ def _begin(net: Encoder, folders: Sequence[Path], faces: Batch | None = None) ->
     Those of an exported encoder get the statistics of their normalisations from `faces`.
 
     A deeper network can start from a shallower one: blocks that are missing in the start keep their initialisation,
-    in which they pass their input on. Several runs that share their beginning are averaged: the mean of such weights
-    is better than each of them (Wortsman et al., "Model soups", ICML 2022).
+    in which they pass their input on. A shallower one starts with the first blocks of each stage. Several runs that
+    share their beginning are averaged: the mean of such weights is better than each of them (Wortsman et al., "Model
+    soups", ICML 2022).
     """
-    if len(folders) == 1 and folders[0].suffix == ".onnx":
-        restore(net, folders[0])
-        if faces is not None:
-            settle(net, *tensors(faces, net.config, "cpu")[:2])
-        return
     weights = _mean([_weights(folder) for folder in folders])
     trunk = {name.removeprefix("vit."): value for name, value in weights.items() if name.startswith("vit.")}
     part, values = (net.trunk, trunk) if trunk else (net, weights)
-    added = {name: value for name, value in part.state_dict().items() if name not in values and _BLOCK.match(name)}
+    own = part.state_dict()
+    added = {name: value for name, value in own.items() if name not in values and _BLOCK.match(name)}
+    values = {name: value for name, value in values.items() if name in own or not _BLOCK.match(name)}
     try:
         part.load_state_dict(values | added)
     except RuntimeError as error:
         names = ", ".join(map(str, folders))
         raise ModelError(f"{names} holds no weights for this network; begin with a run of the same net") from error
+    if faces is not None and any(folder.suffix == ".onnx" for folder in folders):
+        settle(net, *tensors(faces, net.config, "cpu")[:2])
 
 
 def _weights(folder: Path) -> dict[str, Any]:
+    if folder.suffix == ".onnx":
+        return dict(restored(folder).state_dict())
     state = loop.read_checkpoint(folder / loop.CHECKPOINT)
     return {} if state is None else dict(state["average"])
 

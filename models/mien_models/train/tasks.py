@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 from torch import nn
 
 from mien_models.errors import ModelError
+from mien_models.head.model.action_units import UNITS_OF
 from mien_models.nets import sides
 from mien_models.nets.config import ENCODERS, EncoderConfig, VitConfig
 from mien_models.nets.encoder import Encoder, Readings, normalise
 from mien_models.nets.neutral import NeutralDifference
 from mien_models.nets.vit import MaskedAutoencoder, mask_order
+from mien_models.spaces.arkit import BLENDSHAPES
 from mien_models.train import augment
 from mien_models.train.config import DistillConfig, EncoderTraining, FinetuneConfig, NeutralTraining, PretrainConfig
 from mien_models.train.data import (
@@ -40,6 +42,7 @@ _VIEWS = ((True, True), (True, False), (False, True))
 _NOTHING = 0.03  # share of faces of the first view with neither input
 _RARE = 1.0  # ridge, in pictures with a shape at weight 1
 _ROWS = 256  # batch size of validation
+_DOUBT = 0.1  # weight of a teacher's standard deviations
 
 
 def network(name: str) -> Encoder:
@@ -65,8 +68,9 @@ class EncoderTask:
         val: Faces,
         statistics: Statistics,
         device: str,
-        teacher: Encoder | None = None,
+        teacher: Any = None,
     ) -> None:
+        """`teacher`: an Encoder or MirrorEnsemble, for a DistillConfig."""
         self.config, self.net, self.device = config, net, device
         self.losses = Losses(config.losses, statistics, net.config.code, val.code.shape[1])
         points = config.points if isinstance(config, EncoderTraining) else 0
@@ -88,6 +92,10 @@ class EncoderTask:
         targets = Tensors.of(every, self.device)
         if not every.sided.all():
             targets = replace(targets, units=stronger(readings.units, targets.units, every.sided))
+        if self._teacher is not None:
+            # A teacher tells the other shapes, so that these few cannot be taken for all that a face shows.
+            still = torch.as_tensor(unmoved(every.units), device=self.device)
+            targets = replace(targets, shapes=torch.where(torch.isfinite(targets.shapes), targets.shapes, still))
         parts: dict[str, Any] = self.losses(readings, targets, rng)
         parts |= coded(readings, every, self.config.losses.presence, self.device)
         parts |= compared(readings, batch.faces, self.config.losses.triplets)
@@ -96,8 +104,9 @@ class EncoderTask:
         if self._teacher is not None and isinstance(self.config, DistillConfig):
             with torch.no_grad():
                 said = self._teacher(*inputs)
-            every_said = Readings(*(thrice(getattr(said, f.name)) for f in fields(said)))
-            parts["teacher"] = self.config.teaching * likeness(readings, every_said, self.losses)
+            columns = {f.name: getattr(said, f.name) for f in fields(said)}
+            every_said = Readings(**{name: None if value is None else thrice(value) for name, value in columns.items()})
+            parts["teacher"] = self.config.teaching * likeness(readings, every_said, targets, self.losses)
         return parts
 
     def _of_points(self, faces: Faces, rng: np.random.Generator) -> Any:
@@ -162,14 +171,33 @@ def tensors(batch: Batch, config: EncoderConfig, device: str) -> tuple[Any, Any,
     )
 
 
-def likeness(student: Readings, teacher: Readings, losses: Losses) -> Any:
-    """The distillation loss: distance of a student's readings from a teacher's, without standard deviations."""
-    shapes = ((student.shapes - teacher.shapes) * losses.shapes_scale).square().mean()
-    units = ((student.units - teacher.units) * losses.units_scale).square().mean()
-    presence = nn.functional.binary_cross_entropy_with_logits(student.presence, teacher.presence.sigmoid())
-    emotion = nn.functional.cross_entropy(student.emotion, teacher.emotion.softmax(1))
-    place = (student.embedding - teacher.embedding).square().sum(1).mean()
-    return shapes + units + 0.5 * presence + 0.3 * emotion + place
+def likeness(student: Readings, teacher: Readings, labels: Tensors, losses: Losses) -> Any:
+    """The distillation loss: distance of a student's readings from a teacher's.
+
+    Of faces that are labelled in part, the teacher tells what the labels do not. Embeddings are left out: an exported
+    teacher has lost the head of its own.
+    """
+    whole = torch.isfinite(labels.shapes).all(1, keepdim=True)
+    shapes, units = ((whole | ~torch.isfinite(values)).float() for values in (labels.shapes, labels.units))
+    both = torch.cat([shapes, units], 1)
+    presence = nn.functional.binary_cross_entropy_with_logits(
+        student.presence, teacher.presence.sigmoid(), reduction="none"
+    )
+    return (
+        (shapes * ((student.shapes - teacher.shapes) * losses.shapes_scale).square()).mean()
+        + (units * ((student.units - teacher.units) * losses.units_scale).square()).mean()
+        + 0.5 * (units * presence).mean()
+        + 0.3 * nn.functional.cross_entropy(student.emotion, teacher.emotion.softmax(1))
+        + 0.3 * (student.affect - teacher.affect).square().mean()
+        + _DOUBT * (both * (student.log_sd - teacher.log_sd).square()).mean()
+    )
+
+
+def unmoved(units: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Shapes (N, 52) that are 0 because every unit that moves them is coded as absent in `units` (N, A); else NaN."""
+    absent = units == 0
+    moved = np.stack([absent[:, UNITS_OF[:, i]].all(1) for i in range(len(BLENDSHAPES))], 1)
+    return np.where(moved & UNITS_OF.any(0), 0, np.nan).astype(np.float32)
 
 
 def stronger(readings: Any, units: Any, sided: NDArray[np.bool_]) -> Any:

@@ -32,6 +32,7 @@ from mien_models.datasets import (
     disfa,
     fec,
     fer2013,
+    portraits,
     raf_db,
 )
 from mien_models.evaluate.protocols import compare, judge
@@ -50,6 +51,7 @@ SETS: Mapping[str, Callable[[Path], Labelled | Comparisons]] = {
     "fec": partial(fec, part="test"),
     "fec-train": partial(fec, part="train"),
     "fer2013": fer2013,
+    "portraits": portraits,
     "raf-db": raf_db,
 }
 _CHUNK = 64  # pictures in memory

@@ -1,7 +1,7 @@
 """What a network reads on a folder of photographs without labels: how often each unit, and which emotions.
 
 Official portraits hardly ever show frowns, sneers or pressed lips: units that are read there often are misread. A file
-`judged.csv` in the folder may hold what people saw (see `mien_models.evaluate.judgements`); without one, shipped
+`judged.csv` in the folder may hold what people saw (see `mien_models.datasets.judgements`); without one, shipped
 judgements are used for the pictures that they know. Then the report says how often the readings agree, and
 how often units are told in each group.
 """
@@ -21,9 +21,10 @@ from mien.core.files import write_whole
 from mien.core.types import F32, U8
 from mien.evaluate.labelled import finder
 from mien_models.backends import open_session
+from mien_models.datasets import judgements
+from mien_models.datasets.judgements import GROUPS, Judged
 from mien_models.datasets.labelled import ImageFile
-from mien_models.evaluate import judgements, metrics
-from mien_models.evaluate.judgements import GROUPS, Judged
+from mien_models.evaluate import metrics
 from mien_models.evaluate.read import MEDIAPIPE, Readings, encode, mediapipe, open_model
 from mien_models.head.scan.portraits import pictures
 from mien_models.spaces import facs

@@ -9,8 +9,8 @@ import pytest
 
 from mien.core.errors import UsageError
 from mien.evaluate.portraits import lines, read_judged, summary
-from mien_models.evaluate import judgements
-from mien_models.evaluate.judgements import Judged
+from mien_models.datasets import judgements
+from mien_models.datasets.judgements import Judged
 from mien_models.evaluate.read import readings
 from mien_models.spaces.emotions import EMOTIONS
 from mien_models.spaces.facs import AUS, INDEX

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import onnxruntime
 import pytest
 
@@ -16,7 +17,7 @@ pytest.importorskip("torch", reason="torch is not installed; it trains and never
 
 from mien_models.datasets import Comparisons, Labelled
 from mien_models.datasets.shards import shards
-from mien_models.nets import config as nets
+from mien_models.nets import config as nets, restore
 from mien_models.nets.config import CnnConfig, EncoderConfig, VitConfig
 from mien_models.train import loop, tasks
 from mien_models.train.__main__ import main
@@ -39,6 +40,7 @@ def tiny_nets(monkeypatch: pytest.MonkeyPatch) -> None:
     presets = {"small": cnn, "medium": replace(cnn, trunk=deeper), "vit_tiny": replace(cnn, trunk=vit)}
     monkeypatch.setattr(tasks, "ENCODERS", presets)
     monkeypatch.setattr(nets, "ENCODERS", presets)
+    monkeypatch.setattr(restore, "ENCODERS", presets)
 
 
 def train(recipe: str, data: Path, out: Path, *more: str) -> int:
@@ -121,6 +123,20 @@ def test_a_small_one_learns_from_a_larger_one(data: Path, tmp_path: Path) -> Non
     assert train("encoder", data, tmp_path / "large") == 0
     assert train("distill", data, tmp_path / "small", "--teacher", str(tmp_path / "large")) == 0
     assert (tmp_path / "small" / "encoder.onnx").exists()
+
+
+def test_an_exported_teacher_teaches_a_shallower_network_that_begins_with_its_blocks(
+    data: Path, tmp_path: Path
+) -> None:
+    assert train("encoder", data, tmp_path / "large", "--set", "net=medium") == 0
+    file = str(tmp_path / "large" / "encoder.onnx")
+    more = ("--teacher", file, "--start", file, "--set", "ensemble=false", "--set", "lr=1e-12")
+    assert train("distill", data, tmp_path / "small", *more) == 0
+    np.testing.assert_allclose(weights(tmp_path / "small"), weights(tmp_path / "large"), atol=1e-3)
+    one_look = (tmp_path / "small" / "encoder.onnx").read_bytes()
+    assert train("distill", data, tmp_path / "both", *more, "--set", "ensemble=true") == 0
+    ensemble = (tmp_path / "both" / "encoder.onnx").read_bytes()
+    assert len(onnx.load_from_string(one_look).graph.node) < len(onnx.load_from_string(ensemble).graph.node)
 
 
 def test_few_labels_are_tried_from_a_start_and_from_scratch(data: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,10 +13,22 @@ torch = pytest.importorskip("torch", reason="torch is not installed; it trains a
 
 from mien_models.nets.config import CnnConfig, EncoderConfig  # noqa: E402
 from mien_models.nets.encoder import Encoder, Readings  # noqa: E402
+from mien_models.spaces.arkit import BLENDSHAPES  # noqa: E402
 from mien_models.spaces.facs import AUS  # noqa: E402
 from mien_models.train.config import EncoderTraining  # noqa: E402
 from mien_models.train.data import Faces, FixedSource, Statistics, load  # noqa: E402
-from mien_models.train.tasks import EncoderTask, coded, compared, stronger, swapped_rows, thrice, views  # noqa: E402
+from mien_models.train.losses import Tensors  # noqa: E402
+from mien_models.train.tasks import (  # noqa: E402
+    EncoderTask,
+    coded,
+    compared,
+    likeness,
+    stronger,
+    swapped_rows,
+    thrice,
+    unmoved,
+    views,
+)
 
 from .standin import folder  # noqa: E402
 
@@ -120,3 +133,37 @@ def test_compared_faces_move_until_the_odd_one_is_away_by_the_margin() -> None:
     apart = torch.tensor([[1.0, 0], [1, 0], [-1, 0]])
     assert float(compared(readings(embedding=apart), told, 2.0)["compared"]) == 0
     assert compared(readings(embedding=points), faces(3), 2.0) == {}
+
+
+def test_shapes_are_known_to_rest_where_all_units_that_move_them_are_absent() -> None:
+    units = np.full((2, len(AUS)), np.nan, np.float32)
+    units[0, [AUS.index(name) for name in ("AU4L", "AU9L")]] = 0
+    units[1, AUS.index("AU4L")] = 0
+    still = unmoved(units)
+    assert [name for i, name in enumerate(BLENDSHAPES) if still[0, i] == 0] == ["browDownLeft"]
+    assert np.isnan(still[1]).all(), "AU9 lowers the brow, too"
+
+
+def test_a_teacher_tells_what_labels_do_not() -> None:
+    labelled, teacher_only = 2, 5
+    units = torch.full((1, len(AUS)), torch.nan)
+    units[0, labelled] = 0.0
+    blank = dict.fromkeys(f.name for f in fields(Tensors))
+    labels = Tensors(**blank | {"units": units, "shapes": torch.full((1, len(BLENDSHAPES)), torch.nan)})
+    scales = SimpleNamespace(shapes_scale=torch.ones(len(BLENDSHAPES)), units_scale=torch.ones(len(AUS)))
+
+    def say() -> dict[str, torch.Tensor]:
+        sizes = {"shapes": len(BLENDSHAPES), "units": len(AUS), "presence": len(AUS), "emotion": 8, "affect": 2}
+        return {name: torch.zeros(1, size) for name, size in (sizes | {"log_sd": len(BLENDSHAPES) + len(AUS)}).items()}
+
+    def differs_by(unit: int) -> float:
+        told = say()
+        told["units"][0, unit] = 1.0
+        return float(likeness(readings(**say()), readings(**told), labels, scales))
+
+    same = float(likeness(readings(**say()), readings(**say()), labels, scales))
+    assert differs_by(labelled) == pytest.approx(same)
+    assert differs_by(teacher_only) > same + 0.01
+    whole = Tensors(**blank | {"units": units * 0, "shapes": torch.zeros(1, len(BLENDSHAPES))})
+    labels = whole
+    assert differs_by(labelled) > same + 0.01, "of a face with all shapes known the teacher tells everything"

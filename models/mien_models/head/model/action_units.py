@@ -141,6 +141,7 @@ def _table() -> F64:
 
 
 _TABLE = _table()
+UNITS_OF = _TABLE > 0  # (A, 52) whether a unit moves a shape by itself; `_BARED` and sided brows come on top
 _SMILES = [INDEX["AU12L"], INDEX["AU12R"]]
 _UPPER_LIPS = [BLENDSHAPES.index("mouthUpperUpLeft"), BLENDSHAPES.index("mouthUpperUpRight")]
 _LOWER_LIPS = [BLENDSHAPES.index("mouthLowerDownLeft"), BLENDSHAPES.index("mouthLowerDownRight")]
