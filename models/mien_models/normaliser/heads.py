@@ -64,7 +64,7 @@ class Truth:
 
 
 def train(
-    config: HeadTraining, data: Sequence[Path], val: Path | None, out: Path, *, emotions: Callable[[Samples], F32],
+    config: HeadTraining, data: Sequence[Path], val: Sequence[Path], out: Path, *, emotions: Callable[[Samples], F32],
     say: Say = lambda _: None,
 ) -> dict[str, Any]:  # fmt: skip
     """Write norface.onnx into `out` and return its scores. data, val: folders of `mien actor dataset`.

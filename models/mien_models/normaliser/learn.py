@@ -49,7 +49,7 @@ PRESETS: Mapping[str, NormaliserTraining] = {
 
 
 def train(
-    config: NormaliserTraining, data: Sequence[Path], val: Path | None, out: Path, say: Say = lambda _: None
+    config: NormaliserTraining, data: Sequence[Path], val: Sequence[Path], out: Path, say: Say = lambda _: None
 ) -> dict[str, Any]:
     """Write normaliser.onnx into `out` and return its scores. Pictures that `out` holds already are not drawn again.
 

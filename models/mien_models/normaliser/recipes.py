@@ -26,7 +26,7 @@ def run(
     preset: str,
     settings: Sequence[str],
     data: Sequence[str],
-    val: Path | None,
+    val: Sequence[Path],
     out: Path,
     console: Console,
     *,

@@ -65,11 +65,11 @@ def load(folders: Sequence[Path], most: int = 0) -> Samples:
     return Samples(**kept)
 
 
-def parts(data: Sequence[Path], val: Path | None, most: int = 0) -> tuple[Samples, Samples]:
+def parts(data: Sequence[Path], val: Sequence[Path], most: int = 0) -> tuple[Samples, Samples]:
     """Faces to train and to validate on; without `val`, the last tenth of the people of `data`. Raises ModelError."""
     faces = load(data, most)
-    if val is not None:
-        return faces, load([val])
+    if val:
+        return faces, load(val)
     people = np.unique(faces.person)
     if len(people) < 2:
         raise ModelError("faces of one person only: give more, or --val")

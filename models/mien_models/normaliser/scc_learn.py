@@ -64,7 +64,7 @@ class Maps:
 
 
 def train(
-    config: SccTraining, data: Sequence[Path], val: Path | None, out: Path, say: Say = lambda _: None
+    config: SccTraining, data: Sequence[Path], val: Sequence[Path], out: Path, say: Say = lambda _: None
 ) -> dict[str, Any]:
     """Write scc.onnx into `out` and return its scores. data, val: as for `learn.train`. Raises ModelError."""
     torch.manual_seed(config.seed)

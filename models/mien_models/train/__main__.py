@@ -38,7 +38,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--shares", type=_shares, default=(), metavar="A,B",
         help="of an epoch, of each folder of data; else each face once",
     )  # fmt: skip
-    parser.add_argument("--val", type=Path, help="folder of shards to validate on; else a tenth of the people")
+    parser.add_argument(
+        "--val", type=Path, action="append", default=[], metavar="DIR",
+        help="folder of shards to validate on, may be repeated; else a tenth of the people",
+    )  # fmt: skip
     parser.add_argument("--out", type=Path, required=True, help="folder of this run; an interrupted run is resumed")
     parser.add_argument("--preset", choices=["cpu", "gpu"], default="cpu")
     parser.add_argument(
@@ -59,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(normalised(*asked, changed=changed, emotions=_emotions))
             return 0
         place = Place(
-            data=_data(args.data, args.preset), shares=args.shares, val=args.val, out=args.out, start=tuple(args.start),
+            data=_data(args.data, args.preset), shares=args.shares, val=tuple(args.val), out=args.out, start=tuple(args.start),
             teacher=args.teacher, device=args.device,
         )  # fmt: skip
         preset = PRESETS["finetune" if args.recipe == "few-labels" else args.recipe][args.preset]

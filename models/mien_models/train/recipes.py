@@ -42,7 +42,7 @@ _Arrays = TypeVar("_Arrays", Faces, Statistics)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Folders of a run. Without `val`, a tenth of the people in `data` is held out.
+    """Folders of a run. Without `val`, folders of shards too, a tenth of the people in `data` is held out.
 
     data: folders of shards, or settings of the actor. shares: of an epoch, of each folder; without, as many as there
     are. start: folders of runs to start from, which trained an encoder of the same kind or its trunk; of several, the
@@ -52,7 +52,7 @@ class Place:
 
     data: tuple[Path, ...] | ActorConfig
     out: Path
-    val: Path | None = None
+    val: tuple[Path, ...] = ()
     shares: tuple[float, ...] = ()
     start: tuple[Path, ...] = ()
     teacher: Path | None = None
@@ -145,7 +145,7 @@ def _data(config: TrainConfig, place: Place, device: str, shards: Sequence[int] 
         sizes: list[int] = []
         faces, counts = load(place.data, shards, advance, sizes)
         origin = np.repeat(np.arange(len(sizes)), sizes)
-        val = load([place.val])[0] if place.val else None
+        val = load(place.val)[0] if place.val else None
     if val is None:
         val = people(faces, _HELD_OUT, seed=0)
         others = np.flatnonzero(~np.isin(faces.person, np.unique(val.person)))
@@ -182,7 +182,7 @@ def _drawn(config: TrainConfig, place: Place, actor: ActorConfig, device: str, p
     source = watched("drawing faces", actor)
     statistics = _once(place.out / "statistics.npz", Statistics, lambda: Statistics.of(source.epoch(0)[0]))
     if place.val:
-        val = load([place.val])[0]
+        val = load(place.val)[0]
     else:
         step = actor.batch
         count = max(config.validate_on // step, 1) * step
