@@ -62,8 +62,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(normalised(*asked, changed=changed, emotions=_emotions))
             return 0
         place = Place(
-            data=_data(args.data, args.preset), shares=args.shares, val=tuple(args.val), out=args.out, start=tuple(args.start),
-            teacher=args.teacher, device=args.device,
+            data=_data(args.data, args.preset), shares=args.shares, val=tuple(args.val), out=args.out,
+            start=tuple(args.start), teacher=args.teacher, device=args.device,
         )  # fmt: skip
         preset = PRESETS["finetune" if args.recipe == "few-labels" else args.recipe][args.preset]
         config = changed(preset, args.set)
