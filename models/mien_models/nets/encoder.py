@@ -171,6 +171,11 @@ class MirrorEnsemble(nn.Module):
             torch.cat([pictures, pictures[..., self.columns]]),
             torch.cat([landmarks, landmarks[:, self.points] * self.away]),
         )
+        with torch.autocast(pictures.device.type, enabled=False):
+            return self._mean(seen, cells, points, present)
+
+    def _mean(self, seen: Any, cells: Any, points: Any, present: Any) -> Readings:
+        """The mean over branches and mirror image, of features of faces and then of their mirror images."""
         # The branches follow one another in one batch: the large layers behind the code are read from memory once.
         count = len(self.inputs)
         pair = torch.cat([present, present])
