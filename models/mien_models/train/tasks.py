@@ -111,7 +111,8 @@ class EncoderTask:
 
     def _of_points(self, faces: Faces, rng: np.random.Generator) -> Any:
         """The loss of the landmarks alone, with the weight of one view."""
-        points = self.net.landmarks(torch.as_tensor(faces.landmarks, device=self.device).flatten(1))
+        with torch.autocast(self.device, enabled=False):  # as `Encoder.encode` does
+            points = self.net.landmarks(torch.as_tensor(faces.landmarks, device=self.device).flatten(1))
         seen = points.new_zeros(len(points), self.net.trunk.width)
         cells = points.new_zeros(len(points), 1, self.net.trunk.cell_width)
         only = torch.tensor([[False, True]], device=self.device).expand(len(points), 2)
