@@ -11,7 +11,18 @@ import cv2
 import numpy as np
 import pytest
 
-from mien_models.datasets import aff_wild2, affectnet, bp4d, bp4d_plus, disfa, fec, fer2013, raf_db
+from mien_models.datasets import (
+    aff_wild2,
+    affectnet,
+    bp4d,
+    bp4d_plus,
+    disfa,
+    fec,
+    fer2013,
+    judgements,
+    portraits,
+    raf_db,
+)
 from mien_models.datasets.bp4d import FOLDS, PLUS_FOLDS
 from mien_models.datasets.disfa import FOLDS as DISFA_FOLDS
 from mien_models.errors import SetError
@@ -228,3 +239,20 @@ def test_a_picture_that_is_gone_is_named_when_it_is_read(tmp_path: Path) -> None
     (tmp_path / "train_set/images/3.png").unlink()
     with pytest.raises(SetError, match=r"3.png is not there"):
         found.pictures[0].read()
+
+
+def test_portraits_do_not_frown_unless_somebody_saw_a_frown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(4):
+        cv2.imwrite(str(tmp_path / f"{number}.png"), np.full((8, 8, 3), 10 * number, np.uint8))
+    seen = {name: judgements.digest((tmp_path / name).read_bytes()) for name in ("1.png", "2.png")}
+    rows = [f"{name},{digest},0,0,0,{int(name == '2.png')},old,male,dark,with" for name, digest in seen.items()]
+    listed = tmp_path / "judged.csv"
+    listed.write_text("file,sha256,smile,teeth,brows_up,frown,age,gender,skin,glasses\n" + "\n".join(rows))
+    monkeypatch.setattr(judgements, "SHIPPED", listed)
+    found = portraits(tmp_path)
+    assert found.parts == ["others", "judged", "judged", "others"]
+    assert np.isnan(found.intensity[2]).all()
+    assert not found.intensity[[0, 1, 3]].any()
+    assert "AU12" not in found.units, "people smile in portraits"
+    with pytest.raises(SetError, match="holds no pictures"):
+        portraits(tmp_path / "none")
