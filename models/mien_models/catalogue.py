@@ -6,6 +6,7 @@ import dataclasses
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import UnionType
@@ -136,7 +137,7 @@ def _check(value: Any, hint: Any, name: str) -> None:
     """Raise ValueError if a value does not have the type of its field."""
     origin, args = get_origin(hint), get_args(hint)
     if isinstance(hint, type) and dataclasses.is_dataclass(hint) and isinstance(value, hint):
-        hints = get_type_hints(type(value))
+        hints = _hints(type(value))
         for field in dataclasses.fields(value):
             _check(getattr(value, field.name), hints[field.name], field.name)
     elif origin is Literal:
@@ -153,6 +154,10 @@ def _check(value: Any, hint: Any, name: str) -> None:
         _check_union(value, args, name)
     elif not _is_a(value, hint):
         raise ValueError(f"{name} is {value!r}, which is no {getattr(hint, '__name__', hint)}")
+
+
+# Of a class always the same, and found by evaluating its source; a start of mien reads the registry several times.
+_hints = cache(get_type_hints)
 
 
 def _check_union(value: Any, hints: tuple[Any, ...], name: str) -> None:
@@ -202,7 +207,8 @@ def _inherited(table: Mapping[str, Any], document: Mapping[str, Any]) -> dict[st
     """A network's table with what it shares with the one that `like` names."""
     if "like" not in table:
         return dict(table)
-    shared = {key: document["networks"][table["like"]][key] for key in _SHARED}
+    other = _inherited(document["networks"][table["like"]], document)
+    shared = {key: other[key] for key in _SHARED}
     return {**shared, **table}
 
 

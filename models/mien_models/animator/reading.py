@@ -24,7 +24,7 @@ F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 U8 = NDArray[np.uint8]
 
-ENCODER = "encoder_small"
+ENCODER = "encoder_base"
 UNIT_TOP = 5.0  # of the scale of action units
 _BATCH = 16
 _FAINT = 0.02  # as in `nets.space`, which is the same map in torch

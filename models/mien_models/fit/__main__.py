@@ -46,7 +46,7 @@ def run(data: Path, unlabelled: Path | None, out: Path, config: train.TrainConfi
     torch.set_num_threads(1)
     out.mkdir(parents=True, exist_ok=True)
     start = time.process_time()
-    encoder = open_session("encoder_small", device="cpu")
+    encoder = open_session("encoder_base", device="cpu")
     projection = Projection(load(), torch.float32)
     all_faces = train.samples(Dataset(data, partial=True), encoder, projection)
     learned: dict[str, Any] = noise.learn(all_faces.errors)

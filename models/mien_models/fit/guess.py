@@ -14,7 +14,7 @@ from mien_models.fit.picture import Picture
 
 F64 = NDArray[np.float64]
 
-NETWORK, ENCODER = "fit_regressor", "encoder_small"
+NETWORK, ENCODER = "fit_regressor", "encoder_base"
 Advance = Callable[[str, float], None]  # told the stage of a fit, and the share of it that is done
 
 
@@ -42,7 +42,7 @@ class Guess:
 
 
 class OneShot:
-    """Guesses the parameters of pictures in one step, by the networks `encoder_small` and `fit_regressor`."""
+    """Guesses the parameters of pictures in one step, by the networks `encoder_base` and `fit_regressor`."""
 
     def __init__(self, encoder: Session | None = None, regressor: Session | None = None) -> None:
         """Raises ModelError where a network is not available."""

@@ -16,13 +16,13 @@ from mien_models.registry import Registry
 
 
 class FrozenEncoder(nn.Module):
-    """The picture branch of `encoder_small`: no landmarks, no mirror image."""
+    """The picture branch of `encoder_base`: no landmarks, no mirror image."""
 
     def __init__(self, path: Path | None = None) -> None:
         """`path`: of another export of the same net. Raises ModelError where it cannot be read."""
         super().__init__()
         self.net = Encoder(ENCODERS["small"])
-        restore(self.net, path or Registry.load().path("encoder_small"))
+        restore(self.net, path or Registry.load().path("encoder_base"))
         self.net.eval().requires_grad_(False)
 
     def train(self, mode: bool = True) -> FrozenEncoder:

@@ -75,7 +75,7 @@ def train(
     out.mkdir(parents=True, exist_ok=True)
     faces, held = parts(data, val, config.faces)
     start = time.process_time()
-    encoder, drawer = open_session("encoder_small", device="cpu"), Drawer()
+    encoder, drawer = open_session("encoder_base", device="cpu"), Drawer()
     net = Classifier()
     inputs = both(encoder, drawer, faces, say)
     learn(net, inputs, Truth(faces.units, emotions(faces)), config, say)

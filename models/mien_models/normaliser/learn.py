@@ -61,7 +61,7 @@ def train(
     drawn = pictures(
         out / "canonical.npz", config.pictures, config.seed, lambda n: say(f"canonical face: {n} of {config.pictures}")
     )
-    encoder = open_session("encoder_small", device="cpu")
+    encoder = open_session("encoder_base", device="cpu")
     net = Normaliser()
     start = time.process_time()
     learn_renderer(net, drawn, config, say)

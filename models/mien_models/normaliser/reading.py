@@ -28,7 +28,7 @@ class Norface:
     def __init__(self, sessions: Mapping[str, Session] | None = None) -> None:
         """`sessions`, by network name, stand in for those of the registry. Raises ModelError."""
         given = sessions or {}
-        self._encoder = given.get("encoder_small") or open_session("encoder_small")
+        self._encoder = given.get("encoder_base") or open_session("encoder_base")
         self._head = given.get("norface") or open_session("norface", device="cpu", threads=1)
         self._drawer = Drawer(given.get("normaliser"))
 

@@ -31,12 +31,16 @@ _BATCH = 8
 def main(argv: Sequence[str] | None = None) -> int:
     """0, or 2 with a message for data that cannot be read."""
     parser = argparse.ArgumentParser(prog="python -m mien_models.train.quantise", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder of shards, as `mien actor dataset` writes it")
+    parser.add_argument(
+        "--data", type=Path, action="append", required=True, metavar="DIR",
+        help="folder of shards, as `mien actor dataset` writes it; may be repeated",
+    )  # fmt: skip
+    parser.add_argument("--faces", type=int, default=300, metavar="N", help="the first N of each folder (%(default)s)")
     parser.add_argument("--out", type=Path, required=True, help="the ONNX file; its facts go beside it as .json")
     parser.add_argument("--network", default="encoder_small", help="the network of the registry (%(default)s)")
     args = parser.parse_args(argv)
     try:
-        facts = quantised(args.network, Dataset(args.data), args.out)
+        facts = quantised(args.network, [Dataset(folder) for folder in args.data], args.faces, args.out)
     except ModelError as error:
         tell(error, parser.prog)
         return 2
@@ -45,11 +49,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def quantised(network: str, data: Dataset, out: Path) -> dict[str, Any]:
-    """Write the 8-bit network and its facts. Raises ModelError where network or data cannot be read."""
+def quantised(network: str, data: Sequence[Dataset], faces: int, out: Path) -> dict[str, Any]:
+    """Write the 8-bit network, by the first `faces` of each dataset, and its facts.
+
+    Raises ModelError where network or data cannot be read.
+    """
     registry = Registry.load()
     source = registry.path(network, "cpu")
-    batches = _batches(data)
+    batches = [batch for one in data for batch in _batches(one, faces)]
     quantise(source, batches[::2], out)
     original = OnnxRuntimeSession(registry, network, "cpu", "the original")
     held_out = batches[1::2]
@@ -59,7 +66,10 @@ def quantised(network: str, data: Dataset, out: Path) -> dict[str, Any]:
     facts = {
         "of": network,
         "of_sha256": dict(registry[network].files),
-        "calibrated_on": {"dataset": data.about["settings"], "faces": sum(len(b["image"]) for b in batches[::2])},
+        "calibrated_on": {
+            "datasets": [one.about["settings"] for one in data],
+            "faces": sum(len(b["image"]) for b in batches[::2]),
+        },
         "agreement": agreement(ours, theirs),
         "onnxruntime": version("onnxruntime"),
         "sha256": hashlib.sha256(out.read_bytes()).hexdigest(),
@@ -68,16 +78,16 @@ def quantised(network: str, data: Dataset, out: Path) -> dict[str, Any]:
     return facts
 
 
-def _batches(data: Dataset) -> list[dict[str, NDArray[Any]]]:
-    points = np.nan_to_num(canonical(np.asarray(data["landmarks"], np.float32)))
-    images = data["crop"]
+def _batches(data: Dataset, faces: int) -> list[dict[str, NDArray[Any]]]:
+    points = np.nan_to_num(canonical(np.asarray(data["landmarks"][:faces], np.float32)))
+    images = data["crop"][:faces]
     return [
         {
             "image": np.ascontiguousarray(images[i : i + _BATCH]),
             "landmarks": points[i : i + _BATCH],
             "present": np.ones((len(points[i : i + _BATCH]), 2), np.float32),
         }
-        for i in range(0, len(points), _BATCH)
+        for i in range(0, len(points) - _BATCH + 1, _BATCH)  # calibration takes batches of one size
     ]
 
 

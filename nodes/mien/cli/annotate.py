@@ -55,7 +55,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--detector", default="auto", help="auto, short_range or yunet")
     parser.add_argument(
         "--model", default="encoder_small", metavar="NAME",
-        help="encoder_small (default); blendshapes_v2: MediaPipe's shapes, units derived from them, faster",
+        help="encoder_small (default); encoder_base: larger; blendshapes_v2: MediaPipe's shapes, units of them",
     )  # fmt: skip
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: as many as cores)")
@@ -108,9 +108,7 @@ def run(args: argparse.Namespace) -> int:
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="mien-annotate-")))
         try:
             _annotate(tasks, options, engine, Parts(folder, tasks, options), out, tally, console)
-        except KeyboardInterrupt:
-            raise  # what was joined so far is no result
-        except BaseException:
+        except Exception:  # not where it is interrupted: what was joined so far is no result
             tally.show(console)
             raise
         tally.show(console)

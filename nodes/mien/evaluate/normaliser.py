@@ -67,7 +67,7 @@ def evaluate(
         write(data, config, advance=one_more)
     some = of_dataset(Dataset(data, partial=True))
     some = some.take(np.flatnonzero(np.isfinite(some.landmarks).all((1, 2)))[:faces])
-    encoder, drawer, sface = open_session("encoder_small", device="cpu"), Drawer(), SFace(open_session("sface"))
+    encoder, drawer, sface = open_session("encoder_base", device="cpu"), Drawer(), SFace(open_session("sface"))
     original = encode(encoder, some.crop, some.landmarks, advance=_count(advance, "reading", len(some)))
     made = drawer(original.shapes, original.units)
     normalised = encode(

@@ -12,8 +12,8 @@ class ExpressionsConfig:
     model: str = param(
         "encoder_small",
         "encoder_small: mien's own, blendshapes, action units and embedding from crop and landmarks; "
-        "blendshapes_v2: MediaPipe's, blendshapes from landmarks.",
-        choices=("encoder_small", "blendshapes_v2"),
+        "encoder_base: the larger one that taught it; blendshapes_v2: MediaPipe's, blendshapes from landmarks.",
+        choices=("encoder_small", "encoder_base", "blendshapes_v2"),
     )
     personal: bool = param(
         True, "Learn each person's resting face from their calmest moments, and read departures from it."
@@ -24,7 +24,7 @@ class ExpressionsConfig:
         "there, written by ~/capture_neutral.",
     )
     smooth: bool = param(
-        True, "Of encoder_small: smooth readings in time (One Euro); still images are never smoothed.", live=True
+        True, "Of the encoders: smooth readings in time (One Euro); still images are never smoothed.", live=True
     )
     device: str = param(
         "auto",
@@ -33,7 +33,7 @@ class ExpressionsConfig:
     )
     precision: str = param(
         "auto",
-        "Of encoder_small on the CPU. int8: half of the time, readings differ by .003 of their range; "
+        "Of the encoders on the CPU. int8: half of the time, readings differ by .003 of their range; "
         "auto: int8 on processors with VNNI, else fp32.",
         choices=("auto", "fp32", "int8"),
     )

@@ -56,7 +56,7 @@ _COVERED = 0.1
 
 
 class Encoder:
-    """Reads expressions by `encoder_small` and, if it is given, `neutral_difference`."""
+    """Reads expressions by an encoder and, if it is given, by `neutral_difference`."""
 
     def __init__(
         self, session: Session, people: People, difference: Session | None = None, *, smooth: bool = True

@@ -54,7 +54,7 @@ class FacesConfig:
     )
     crop: str = param(
         "112",
-        "Side of the aligned crop of each face, which encoder_small reads beside the landmarks [px].",
+        "Side of the aligned crop of each face, which the encoders read beside the landmarks [px].",
         choices=("none", "112", "224"),
         live=True,
     )

@@ -38,28 +38,48 @@ PRESENT = 1.0  # FACS intensity from which a unit shows, for which presence is t
 GAZE = np.array([name.startswith("eyeLook") for name in BLENDSHAPES])
 
 # At least and at most so much, of means over names; behind it what was measured.
-FLOORS = {
-    "r of 44 shapes": 0.779,  # 0.783
-    "r of 8 shapes of gaze": 0.748,  # 0.752
-    "ICC(3,1) of 37 units": 0.786,  # 0.791
-    "AUC of presence": 0.946,  # 0.950
-    "F1 of presence": 0.695,  # 0.701
-    "likeliest emotion": 0.55,  # 0.561
-    "AUC of valence": 0.985,  # 0.992
-    "AUC of arousal": 0.938,  # 0.945
-    "triplets": 0.815,  # 0.825
-    "r of distances": 0.747,  # 0.753
+FLOORS: Mapping[str, Mapping[str, float]] = {
+    "encoder_base": {
+        "r of 44 shapes": 0.779,  # 0.783
+        "r of 8 shapes of gaze": 0.748,  # 0.752
+        "ICC(3,1) of 37 units": 0.786,  # 0.791
+        "AUC of presence": 0.946,  # 0.950
+        "F1 of presence": 0.695,  # 0.701
+        "likeliest emotion": 0.55,  # 0.561
+        "AUC of valence": 0.985,  # 0.992
+        "AUC of arousal": 0.938,  # 0.945
+        "triplets": 0.815,  # 0.825
+        "r of distances": 0.747,  # 0.753
+    },
+    "encoder_small": {
+        "r of 44 shapes": 0.748,  # 0.752
+        "r of 8 shapes of gaze": 0.705,  # 0.709
+        "ICC(3,1) of 37 units": 0.783,  # 0.788
+        "AUC of presence": 0.940,  # 0.944
+        "F1 of presence": 0.651,  # 0.657
+        "likeliest emotion": 0.57,  # 0.585
+        "AUC of valence": 0.99,  # 1.0
+        "AUC of arousal": 0.915,  # 0.923
+        "triplets": 0.78,  # 0.792
+        "r of distances": 0.711,  # 0.717
+    },
 }
-CEILINGS = {
-    "MAE of 44 shapes": 0.042,  # 0.0412
-    "MAE of units": 0.248,  # 0.244
-    "calibration error of presence": 0.017,  # 0.014
+CEILINGS: Mapping[str, Mapping[str, float]] = {
+    "encoder_base": {
+        "MAE of 44 shapes": 0.042,  # 0.0412
+        "MAE of units": 0.248,  # 0.244
+        "calibration error of presence": 0.017,  # 0.014
+    },
+    "encoder_small": {
+        "MAE of 44 shapes": 0.043,  # 0.0421
+        "MAE of units": 0.245,  # 0.241
+        "calibration error of presence": 0.015,  # 0.012
+    },
 }
-FEW = ("likeliest emotion", "triplets")
-# Root mean square error over root mean square of the standard deviations that are told (.855 of shapes, .884 of
-# units), and the same within each fifth of them. They are calibrated on the actor and on the head from scans together,
-# which is harder to read: on the actor alone errors are smaller than told.
-CALIBRATED, CALIBRATED_FIFTHS = (0.82, 0.92), (0.66, 1.02)
+FEW, LOOSE = ("likeliest emotion", "triplets"), ("F1 of presence",)
+# Root mean square error over root mean square of the standard deviations that are told (.992 of shapes, 1.012 of
+# units), and the same within each fifth of them. They are calibrated on the actor and on the head from scans together.
+CALIBRATED, CALIBRATED_FIFTHS = (0.95, 1.06), (0.73, 1.08)
 DIFFERENCE_FLOORS = {"r of 44 shapes": 0.575, "ICC(3,1) of 37 units": 0.62}  # 0.585, 0.633
 
 
@@ -121,10 +141,10 @@ def distances(faces: Arrays, read: Readings) -> tuple[Array, Array]:
     return true, np.linalg.norm(read.embedding[one] - read.embedding[other], axis=1)
 
 
-def broken(numbers: Mapping[str, float]) -> dict[str, float]:
+def broken(numbers: Mapping[str, float], network: str = "encoder_small") -> dict[str, float]:
     """What is not within its bound."""
-    below = {name: numbers[name] for name, least in FLOORS.items() if not numbers[name] >= least}
-    return below | {name: numbers[name] for name, most in CEILINGS.items() if not numbers[name] <= most}
+    below = {name: numbers[name] for name, least in FLOORS[network].items() if not numbers[name] >= least}
+    return below | {name: numbers[name] for name, most in CEILINGS[network].items() if not numbers[name] <= most}
 
 
 def test_it_reads_as_well_as_when_it_was_shipped(faces: Arrays, read: Readings) -> None:
@@ -133,13 +153,20 @@ def test_it_reads_as_well_as_when_it_was_shipped(faces: Arrays, read: Readings) 
     assert not broken(measured(faces, read))
 
 
+def test_its_teacher_reads_as_well_as_when_it_was_the_default(faces: Arrays) -> None:
+    theirs = encode(open_session("encoder_base", "cpu"), faces["crop"], faces["landmarks"])
+    assert not broken(measured(faces, theirs), "encoder_base")
+
+
 @pytest.mark.skipif(not has_vnni(), reason="this processor has no VNNI, for which the 8-bit encoder is made")
 def test_its_8_bit_version_reads_as_well(faces: Arrays, read: Readings) -> None:
     session = open_session("encoder_small", "cpu", cpu_precision="int8")
     theirs = measured(faces, encode(session, faces["crop"], faces["landmarks"]))
     for name, value in measured(faces, read).items():
-        # Measured: .004 at most, but for shares of some 120 faces or triplets, of which two move by .016.
-        assert theirs[name] == pytest.approx(value, abs=0.02 if name in FEW else 0.008), name
+        # Measured: .004 at most, but for F1 (.014) and shares of some 120 faces or triplets (three: .025).
+        assert theirs[name] == pytest.approx(value, abs=0.035 if name in FEW else 0.02 if name in LOOSE else 0.008), (
+            name
+        )
 
 
 @pytest.mark.parametrize("name", ["shapes", "units"])

@@ -38,7 +38,7 @@ def faces() -> Arrays:
 @pytest.fixture(scope="module")
 def read(faces: Arrays) -> tuple[Readings, NDArray[np.uint8], Readings]:
     """What is read of originals; normalised faces; what is read of these."""
-    encoder = open_session("encoder_small", device="cpu")
+    encoder = open_session("encoder_base", device="cpu")
     original = encode(encoder, faces["crop"], faces["landmarks"])
     made = Drawer()(original.shapes, original.units)
     return original, made, encode(encoder, made, faces["landmarks"], use=(True, False))

@@ -33,7 +33,7 @@ def test_pictures_are_crops_and_do_not_overflow() -> None:
 def test_the_original_and_the_normalised_face_are_judged_together() -> None:
     encoder = FakeSession(lambda inputs: readings(len(inputs["image"])))
     head = FakeSession(lambda inputs: {"units": inputs["original"][:, 52:89], "presence": inputs["normalised"][:, :37]})
-    norface = Norface({"normaliser": FakeSession(grey), "encoder_small": encoder, "norface": head})
+    norface = Norface({"normaliser": FakeSession(grey), "encoder_base": encoder, "norface": head})
     given = readings(2)
     given["shapes"][1, 3] = np.nan
     norface(given)
