@@ -154,11 +154,17 @@ class Panel:
             text.put(out, "no face", self._pad, y, px, MUTED, bold=True)
             return round(2.6 * px)
         cv2.circle(out, (self._pad + px // 3, y - px // 3), max(3, px // 3), track_color(track_id), -1, cv2.LINE_AA)
-        text.put(out, f"face {track_id}", self._pad + px, y, px, INK, bold=True)
+        name = f"face {track_id}"
+        text.put(out, name, self._pad + px, y, px, INK, bold=True)
         angles = head_angles_deg(moment, track_id)
         if angles is not None:
-            words = "   ".join(f"{n} {_signed(a, 0)}°" for n, a in zip(("yaw", "pitch", "roll"), angles, strict=True))
-            text.put(out, words, self._w - self._pad, y, self._small, MUTED, align="right")
+            degrees = [f"{_signed(a, 0)}°" for a in angles]
+            named = [f"{n} {a}" for n, a in zip(("yaw", "pitch", "roll"), degrees, strict=True)]
+            # Beside a long id there is room for less; the numbers keep their order.
+            words = "   ".join(named), "  ".join(named), "  ".join(degrees)
+            room = self._w - 2 * self._pad - 2 * px - text.width(name, px, bold=True)
+            shown = next((w for w in words if text.width(w, self._small) <= room), words[-1])
+            text.put(out, shown, self._w - self._pad, y, self._small, MUTED, align="right")
         return round(2.6 * px)
 
     def _heading(self, out: U8, y: int, words: str, note: str) -> int:

@@ -9,6 +9,7 @@ import pytest
 
 from mien.bags.read import Names
 from mien.core.types import U8, Affects, Method
+from mien.report import text
 from mien.report.layout import layout, tile_layout
 from mien.report.panel import Panel, Row, Slots, action_unit_rows, blendshape_rows
 from mien.report.style import ORANGE, PANEL, SKY, TROUGH, YELLOW
@@ -165,3 +166,23 @@ def test_everything_fits_in_the_panel(width: int, height: int) -> None:
     assert lit[:, 0].max() < sizes.height - sizes.body // 3
     assert lit[:, 1].max() < sizes.panel - sizes.body // 2
     assert lit[:, 0].max() > 0.9 * sizes.height  # nor is room wasted
+
+
+@pytest.mark.parametrize("track_id", [1, 792541, 4294967295])
+def test_the_angles_leave_room_for_a_long_id(track_id: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    ends: dict[str, tuple[float, float]] = {}
+    put = text.put
+
+    def watched(image: U8, words: str, x: float, y: float, px: int, *args: object, **kwargs: object) -> None:
+        wide = text.width(words, px, bool(kwargs.get("bold")))
+        left = x - wide if kwargs.get("align") == "right" else x
+        ends[words] = left, left + wide
+        put(image, words, x, y, px, *args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(text, "put", watched)
+    sizes = layout(640, 360)
+    out = np.zeros((sizes.height, sizes.panel, 3), np.uint8)
+    Panel(sizes.panel, sizes.height, sizes.body, Names()).draw(out, moment(0, ids=(track_id,)), track_id)
+    (angles,) = (words for words in ends if words.count("°") == 3)
+    assert ends[f"face {track_id}"][1] < ends[angles][0]
+    assert ends[angles][1] < sizes.panel
