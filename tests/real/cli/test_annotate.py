@@ -429,7 +429,7 @@ def test_against_a_neutral_picture_of_the_person_the_same_face_reads_calm(sample
     assert main(["annotate", str(calm), "--neutral", str(calm), "--out", str(tmp_path / "b.jsonl")]) == 0
     (after,) = (json.loads(line) for line in (tmp_path / "b.jsonl").read_text().splitlines())
     assert max(before["au"].values()) > 0.5 > 0.05 > max(after["au"].values())
-    assert after["emotion"]["neutral"] > 0.85
+    assert after["emotion"]["neutral"] > 0.75 > before["emotion"]["neutral"]
     assert max(abs(after["valence"]), abs(after["arousal"])) < 0.05
     assert after["embedding"][-1] > 0.99 > before["embedding"][-1]  # the calm pole
     assert max(after["rig"]["weights"].values()) < 0.1 < max(before["rig"]["weights"].values())
