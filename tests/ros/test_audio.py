@@ -28,6 +28,7 @@ def test_a_file_is_heard_and_its_sound_stays_private_if_asked(graph: Graph, tmp_
     assert sound_from_msg(graph.messages[AUDIO.name][0]).rate_hz == 22050
     code, _ = graph.end("audio")
     assert code == 0
+    graph.until_quiet(0.3)  # what was on its way is of the node that has ended
     graph.messages.clear()
     graph.start("audio", audio__source=path, audio__loop=True, graph__privacy=True)
     graph.until(lambda: len(graph.messages[VOICE.name]) > 20)

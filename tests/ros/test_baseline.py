@@ -72,6 +72,7 @@ def test_a_capture_is_told_by_every_stage_and_survives_a_restart(
     assert saved.success, saved.message
     assert str(path) in saved.message
     graph.end("perception")
+    graph.until_quiet(0.3)  # what was on its way is of the node that has ended
 
     for topic in TOLD:
         graph.messages[topic.name].clear()
