@@ -113,7 +113,7 @@ def _networks(ax: Axes, report: dict[str, Any]) -> None:
         ax.bar(x, n["ms"], 0.6, color=_OURS, label="measured" if not x else None)
         ax.bar(x, n["least_ms"], 0.6, color=style.unit(style.SKY), label="at the best rate" if not x else None)
         ax.text(x, n["ms"], f"{n['ms']:.2f} ms\n{n['gmac_per_s']:.0f} GMAC/s", ha="center", va="bottom", fontsize=8)
-    ax.set_xticks(range(len(networks)), [n.replace("_", "\n") for n in networks])
+    ax.set_xticks(range(len(networks)), [n.replace("_", "\n") for n in networks], fontsize=8)
     ax.margins(y=0.2)
     ax.legend(fontsize=8, frameon=False)
     peak = report["networks"]["peak_gmac_per_s"]
