@@ -189,6 +189,8 @@ class Supervisor:
         return str(file)
 
     def _is_ready(self, spec: NodeSpec) -> bool:
+        if self._has_played(self._processes[spec.name]):
+            return True  # a sound that is shorter than the start of the others: it may not have told anything
         status = self._status.get(spec.name)
         if status is None:
             return False
