@@ -11,6 +11,7 @@ from mien.bags.images import TYPES
 from mien.bags.opened import Bag
 from mien.bags.read import Session
 from mien.core.files import write_whole
+from mien.graph import RECORDER
 
 
 def facts(bag: Bag) -> dict[str, Any]:
@@ -51,12 +52,13 @@ def dropped(bag: Bag) -> dict[str, int]:
 
 def not_processed(bag: Bag) -> dict[str, int]:
     """Images that a node dropped because it fell behind, by node, as it told last."""
+    if not isinstance(bag, Session):
+        return {}
+    told = {name: status.values.get("dropped", "") for name, status in sorted(bag.diagnostics.items())}
     return {
-        name: int(status.values["dropped"])
-        for name, status in (sorted(bag.diagnostics.items()) if isinstance(bag, Session) else ())
-        if status.values.get("dropped", "0").isdecimal()
-        and int(status.values.get("dropped", "0"))
-        and name.rpartition("/")[2] != "recorder"
+        name: int(count)
+        for name, count in told.items()
+        if count.isdecimal() and int(count) and name.rpartition("/")[2] != RECORDER.name
     }
 
 
