@@ -33,9 +33,12 @@ class People:
     For each image call `meet`, then `see` for every face, then `leave`.
     """
 
-    def __init__(self, model: str, *, learns: bool = True) -> None:
-        """model: the network that reads the faces; its name is kept in files. learns: also without a capture."""
-        self._model = model
+    def __init__(self, model: str, *, weights: str = "", learns: bool = True) -> None:
+        """model, weights: the network that reads the faces, and its digest; files keep both.
+
+        learns: also without a capture.
+        """
+        self._model, self._weights = model, weights
         self._learns = learns
         self._people: dict[int, _Person] = {}
         self._present: tuple[int, ...] = ()
@@ -135,13 +138,17 @@ class People:
         baseline = self.baseline(track_id)
         if baseline is None:
             raise BaselineError(f"nothing is known of face {track_id} at rest; capture it first")
-        baseline_files.save(baseline, self._model, path)
+        baseline_files.save(baseline, self._model, path, self._weights)
         return f"saved the resting face of {track_id} to {path.absolute()}, {_words(baseline.about)}"
+
+    def read(self, path: Path) -> PersonBaseline:
+        """The resting face in a file. Raises BaselineError, also where another network has read it."""
+        return baseline_files.load(path, self._model, self._weights)
 
     def load(self, path: Path, track_id: int) -> str:
         """Read the resting face of a track (0 = of the only one) from a file. Raises BaselineError."""
         track_id = self._resolved(track_id)
-        self._people[track_id].given = baseline = baseline_files.load(path, self._model)
+        self._people[track_id].given = baseline = self.read(path)
         return f"loaded the resting face of {track_id} from {path.absolute()}, {_words(baseline.about)}"
 
     def _resolved(self, track_id: int) -> int:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-from mien.core.baseline import files as baseline_files
 from mien.core.baseline.capture import Capture
 from mien.core.stage import Stage as BaseStage
 from mien.core.types import Expression, Expressions, Faces, Header
@@ -14,7 +13,7 @@ from mien.expressions.blendshapes import Blendshapes
 from mien.expressions.config import ExpressionsConfig
 from mien.expressions.encoder import Encoder
 from mien.expressions.people import People
-from mien_models import Session, SessionInfo, open_session
+from mien_models import Registry, Session, SessionInfo, open_session
 
 
 class Reader(Protocol):
@@ -47,7 +46,8 @@ class Stage(BaseStage[ExpressionsConfig]):
             self._sessions.append(found)
             return found
 
-        self.people = People(config.model, learns=config.personal)
+        weights = " ".join(Registry.load()[config.model].files.values())
+        self.people = People(config.model, weights=weights, learns=config.personal)
         self._reader: Reader
         if config.model == "blendshapes_v2":
             self._reader = Blendshapes(session(config.model), self.people)
@@ -56,7 +56,7 @@ class Stage(BaseStage[ExpressionsConfig]):
             self._reader = Encoder(session(config.model), self.people, difference, smooth=config.smooth)
         self._file = Path(config.baseline_file).expanduser() if config.baseline_file else None
         if self._file is not None and self._file.exists():
-            self.people.expect(baseline_files.load(self._file, config.model))
+            self.people.expect(self.people.read(self._file))
 
     @property
     def infos(self) -> tuple[SessionInfo, ...]:

@@ -106,8 +106,9 @@ def test_a_face_that_another_network_read_is_refused(tmp_path: Path) -> None:
 
 WRONG = {
     "kind": (np.array("something"), "is another kind of file"),
-    "version": (np.array(2), "is of version 2, this mien reads 1"),
+    "version": (np.array(1), "is of version 1, this mien reads 2"),
     "model": (np.array(3), "model is no text"),
+    "weights": (np.array("others"), "was read by other weights of encoder_small than this mien has"),
     "method": (np.array(9), r"method is no number in \[0, 3\]"),
     "confidence": (np.array(np.nan), r"confidence is no number in \[0, 1\]"),
     "since_ns": (np.array(-1), "since_ns is no number"),

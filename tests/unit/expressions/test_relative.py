@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from mien.core.baseline.capture import Capture
 from mien.core.errors import BaselineError
 from mien.core.types import F32, BaselineMethod, Expression, Header, PersonBaseline
+from mien.expressions import stage
 from mien.expressions.config import ExpressionsConfig
 from mien.expressions.personal import DifferenceReading, Levels, relative_readings
 from mien.expressions.stage import Stage
@@ -175,6 +177,19 @@ def test_a_file_that_cannot_be_used_stops_the_start_and_names_it(tmp_path: Path)
     path = tmp_path / "ann.npz"
     path.write_bytes(b"something")
     with pytest.raises(BaselineError, match=r"ann\.npz: is damaged"):
+        Desk(sullen(), baseline_file=str(path))
+
+
+def test_a_rest_that_other_weights_of_the_network_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "ann.npz"
+    desk = Desk(sullen(), baseline_file=str(path))
+    desk.stage.keep(desk.capture())
+    Desk(sullen(), baseline_file=str(path))
+    taught_again = {"encoder_small": SimpleNamespace(files={"encoder_small.onnx": "0" * 64})}
+    monkeypatch.setattr(stage, "Registry", SimpleNamespace(load=lambda: taught_again))
+    with pytest.raises(BaselineError, match="was read by other weights of encoder_small than this mien has; capture"):
         Desk(sullen(), baseline_file=str(path))
 
 

@@ -1,7 +1,8 @@
 """Files of resting faces, so that a person's resting face survives a restart.
 
-One .npz per person, version 1: `model`, which network read the face; `method`, `confidence` and `since_ns` of
-`core.types.Baseline`; and the arrays of `PersonBaseline` by their names, empty where one is not known.
+One .npz per person, version 2: `model` and `weights`, which network read the face, and with which weights, since others
+read other levels at rest; `method`, `confidence` and `since_ns` of `core.types.Baseline`; and the arrays of
+`PersonBaseline` by their names, empty where one is not known.
 It shows who somebody is, so only its owner may read it.
 """
 
@@ -24,14 +25,14 @@ from mien_models.spaces import arkit, facs
 from mien_models.spaces.emotions import EMOTIONS
 
 SUFFIX = ".npz"
-_KIND, _VERSION = "mien resting face", 1
+_KIND, _VERSION = "mien resting face", 2
 _LARGEST_BYTES = 1 << 20  # about twenty times the size of a file
 _FAR = 100.0  # bound of landmarks, in distances between the eyes
 _TOLERANCE = 1e-3
 
 
-def save(baseline: PersonBaseline, model: str, path: Path) -> None:
-    """Write a file, whole or not at all. Raises BaselineError."""
+def save(baseline: PersonBaseline, model: str, path: Path, weights: str = "") -> None:
+    """Write a file, whole or not at all. weights: a digest of those of the network. Raises BaselineError."""
     if path.suffix != SUFFIX:
         raise BaselineError(f"{path}: the name of a resting face's file ends in {SUFFIX}")
     if os.path.lexists(path) and not _is_ours(path):
@@ -41,6 +42,7 @@ def save(baseline: PersonBaseline, model: str, path: Path) -> None:
         "kind": _KIND,
         "version": _VERSION,
         "model": model,
+        "weights": weights,
         "method": int(baseline.about.method),
         "confidence": baseline.about.confidence,
         "since_ns": baseline.about.since_ns,
@@ -68,10 +70,11 @@ def save(baseline: PersonBaseline, model: str, path: Path) -> None:
         raise BaselineError(f"{path}: cannot be written: {e.strerror}; choose a folder that exists and is yours") from e
 
 
-def load(path: Path, model: str) -> PersonBaseline:
+def load(path: Path, model: str, weights: str = "") -> PersonBaseline:
     """The resting face in a file, with the method LOADED.
 
-    Raises BaselineError if there is none, it is damaged, or another network than `model` has read it.
+    Raises BaselineError if there is none, it is damaged, or another network than `model`, or one with other `weights`,
+    has read it.
     """
     if path.exists() and not path.is_file() and not path.is_dir():
         raise BaselineError(f"{path}: is no regular file")
@@ -91,7 +94,7 @@ def load(path: Path, model: str) -> PersonBaseline:
         raise
     except Exception as e:  # numpy and zipfile raise a dozen kinds on what is damaged
         raise _wrong(path, "is damaged") from e
-    return _Fields(path, values).baseline(model)
+    return _Fields(path, values).baseline(model, weights)
 
 
 def _is_ours(path: Path) -> bool:
@@ -116,7 +119,7 @@ class _Fields:
         self._path = path
         self._values = values
 
-    def baseline(self, model: str) -> PersonBaseline:
+    def baseline(self, model: str, weights: str) -> PersonBaseline:
         if self._text("kind") != _KIND:
             raise _wrong(self._path, "is another kind of file")
         if (version := self._number("version", 0, 1 << 31)) != _VERSION:
@@ -125,6 +128,10 @@ class _Fields:
             raise BaselineError(
                 f"{self._path}: was read by {by}, and expressions.model is {model}; "
                 "set that parameter, or capture the resting face again"
+            )
+        if self._text("weights") != weights:
+            raise BaselineError(
+                f"{self._path}: was read by other weights of {model} than this mien has; capture the resting face again"
             )
         self._number("method", 0, max(BaselineMethod))
         landmarks, head = self._array("landmarks", -_FAR, _FAR), self._array("head", -1, 1)
